@@ -1,0 +1,1 @@
+"""The demonstration study: synthetic objects, made in memory, of no patient."""

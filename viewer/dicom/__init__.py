@@ -1,0 +1,1 @@
+"""Facts of the standard; imports nothing of ours."""

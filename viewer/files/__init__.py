@@ -1,0 +1,1 @@
+"""From a path to an index of patients, studies and series."""

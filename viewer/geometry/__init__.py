@@ -1,0 +1,1 @@
+"""Planes, cameras and measures: numpy only, millimetres and patient axes."""

@@ -1,0 +1,51 @@
+"""What a kind of object is: the record of the kind table, and its display sets."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from viewer.files.header import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of a display set: the object's header and the frame, from 0."""
+
+    header: Header
+    frame_index: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DisplaySet:
+    """What one thumbnail stands for and one cell shows: frames in display order.
+
+    With `phases` > 1 the positions repeat (time, echo, b-value …): frames stand
+    phase by phase, each phase with len(frames) / phases positions, and
+    `phase_labels` names them. Objects without frames have one `Frame` each.
+    """
+
+    kind: str
+    view: str
+    label: str
+    frames: tuple[Frame, ...]
+    phases: int = 1
+    phase_axis: str = ""
+    phase_labels: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Header:
+        """The header of the first frame."""
+        return self.frames[0].header
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A family of kinds: how its objects split into display sets and are viewed.
+
+    `view` is a word of `ui/views/__init__.py` ("stack", "card"). `names` are the
+    kind names (one per presentation, e.g. "image2d") that this family serves.
+    """
+
+    names: tuple[str, ...]
+    view: str
+    split: Callable[[Sequence[Header], str], tuple[DisplaySet, ...]]
+    """(headers of one series and of one kind name, that name) → display sets."""

@@ -1,0 +1,58 @@
+"""Every limit on what is read from a file, each with its reason."""
+
+# Header reading ------------------------------------------------------------------
+
+HEADER_WINDOW_BYTES = 8 * 1024
+"""First read of a file: most headers that the index needs end before this."""
+
+HEADER_BYTES = 256 * 1024 * 1024
+"""Elements before the pixel data: no real object known needs more."""
+
+SEQUENCE_DEPTH = 64
+"""Nested sequences: structured reports reach about 12; pydicom recurses at 200."""
+
+HEADER_ELEMENTS = 500_000
+"""Elements in one data set: 300,000 private elements took over 10 s to walk."""
+
+SEQUENCE_ITEMS = 200_000
+"""Items in one sequence: a million empty items took 15 s and 733 MB."""
+
+INFLATE_RATIO = 200
+"""Deflated data sets: real ones inflate 2 to 20 times, bombs 1,000 times."""
+
+INFLATE_FLOOR_BYTES = 64 * 1024 * 1024
+"""Always allowed to inflate this far, whatever the ratio."""
+
+INFLATE_BYTES = 2 * 1024 * 1024 * 1024
+"""Never inflate further than this."""
+
+# Pixels --------------------------------------------------------------------------
+
+FRAME_BYTES = 768 * 1024 * 1024
+"""One decoded frame: it must fit twice under the worker's address space."""
+
+FRAME_PIXELS = 1_000_000_000
+"""One frame's rows × columns."""
+
+WORKER_ADDRESS_BYTES = 3 * 1024 * 1024 * 1024
+"""Address space of a worker: what one hostile frame may take before it is refused."""
+
+FRAME_DEADLINE_SECONDS = 10.0
+"""Time for a frame of any size."""
+
+FRAME_DEADLINE_SECONDS_PER_MEGAPIXEL = 2.0
+"""Added for each million pixels."""
+
+FRAME_DEADLINE_MAX_SECONDS = 60.0
+"""No frame gets longer than this."""
+
+HEADER_DEADLINE_SECONDS = 30.0
+"""Time to describe one object (its whole header) in a worker."""
+
+# Text ----------------------------------------------------------------------------
+
+VALUE_CHARACTERS = 1_000
+"""Characters of one value shown in the header tree; the rest is shown on request."""
+
+VALUE_BYTES = 32
+"""Bytes of a binary value shown in hexadecimal."""

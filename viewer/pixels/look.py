@@ -1,0 +1,43 @@
+"""What a reader chooses about a picture: the VOI transform and inversion.
+
+Frozen records shared by the pipeline, the viewport's state and presentation states.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+VoiFunction = Literal["LINEAR", "LINEAR_EXACT", "SIGMOID"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A VOI window in modality units (PS3.3 C.11.2.1.2)."""
+
+    centre: float
+    width: float
+    function: VoiFunction = "LINEAR"
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupTable:
+    """A LUT of the standard (PS3.3 C.11.1.1.1): modality, VOI or presentation.
+
+    `first` is the input mapped to the first entry; inputs below it and past the end
+    take the first and last entry. `entries` are little-endian uint16, `bits` the
+    real depth of their values.
+    """
+
+    first: int
+    entries: bytes
+    bits: int
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that alters pixels. `voi` None means the frame's own default."""
+
+    voi: Window | LookupTable | None = None
+    inverted: bool = False
+    smooth: bool = True

@@ -1,0 +1,37 @@
+"""Sentences for people: English in the code, other languages by gettext."""
+
+import gettext
+from pathlib import Path
+
+_LOCALES = Path(__file__).parent / "resources" / "translations"
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def set_language(code: str) -> None:
+    """Choose the language of `tr`: "en", "pt_BR", or any that has a catalogue.
+
+    A language without a catalogue falls back to English.
+    """
+    global _catalogue
+    _catalogue = gettext.translation(
+        "negatoscope", localedir=str(_LOCALES), languages=[code], fallback=True
+    )
+
+
+def tr(sentence: str, **values: object) -> str:
+    """The sentence in the chosen language, with {names} filled from values."""
+    return _filled(_catalogue.gettext(sentence), values)
+
+
+def trn(one: str, many: str, count: int, **values: object) -> str:
+    """Singular or plural by count, which is also available as {count}."""
+    return _filled(_catalogue.ngettext(one, many, count), {"count": count, **values})
+
+
+def mark(sentence: str) -> str:
+    """Mark a sentence of a table for the catalogue; it is translated when shown."""
+    return sentence
+
+
+def _filled(sentence: str, values: dict[str, object]) -> str:
+    return sentence.format(**values) if values else sentence

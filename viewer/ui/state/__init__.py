@@ -1,0 +1,1 @@
+"""The frozen state of the window and its models; QtCore only."""

@@ -1,0 +1,1 @@
+"""Work off the main thread: lanes, worker processes and what they run."""
