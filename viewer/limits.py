@@ -8,6 +8,9 @@ HEADER_WINDOW_BYTES = 8 * 1024
 HEADER_BYTES = 256 * 1024 * 1024
 """Elements before the pixel data: no real object known needs more."""
 
+KEPT_VALUE_BYTES = 16 * 1024 * 1024
+"""One value kept by the header walker: an offset table of two million frames."""
+
 SEQUENCE_DEPTH = 64
 """Nested sequences: structured reports reach about 12; pydicom recurses at 200."""
 
@@ -34,6 +37,9 @@ FRAME_BYTES = 768 * 1024 * 1024
 FRAME_PIXELS = 1_000_000_000
 """One frame's rows × columns."""
 
+FRAGMENTS = 1_000_000
+"""Pieces of encapsulated pixel data: the largest slides have some 100,000 tiles."""
+
 WORKER_ADDRESS_BYTES = 3 * 1024 * 1024 * 1024
 """Address space of a worker: what one hostile frame may take before it is refused."""
 
@@ -48,6 +54,23 @@ FRAME_DEADLINE_MAX_SECONDS = 60.0
 
 HEADER_DEADLINE_SECONDS = 30.0
 """Time to describe one object (its whole header) in a worker."""
+
+# Workers -------------------------------------------------------------------------
+
+WORKER_OPEN_FILES = 64
+"""Files that a worker may hold open at once."""
+
+WORKER_START_SECONDS = 60.0
+"""For a worker to be ready: a hang guard; a quiet machine needs 0.2 s."""
+
+CLOSING_SECONDS = 3.0
+"""At the end of the program: threads that have not ended by then are left behind."""
+
+SHARED_ARRAY_BYTES = 1024 * 1024
+"""Arrays from this size on come back in shared memory; below, pickling is as fast."""
+
+KEPT_BLOCK_BYTES = 64 * 1024 * 1024
+"""A block of shared memory up to this size is kept for the worker's next answer."""
 
 # Text ----------------------------------------------------------------------------
 

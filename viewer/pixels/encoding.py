@@ -3,7 +3,36 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from viewer import limits
+from viewer.dicom import tags
+from viewer.files.header import Header
+from viewer.text import tr
+
 NumberKind = Literal["integer", "float", "double"]
+
+EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1"
+EXPLICIT_BIG_ENDIAN = "1.2.840.10008.1.2.2"
+DEFLATED = "1.2.840.10008.1.2.1.99"
+PRIVATE_GE = "1.2.840.113619.5.2"
+"""Implicit little endian, but the pixels are big endian."""
+NATIVE = frozenset(
+    {
+        "1.2.840.10008.1.2",
+        EXPLICIT_LITTLE_ENDIAN,
+        EXPLICIT_BIG_ENDIAN,
+        DEFLATED,
+        PRIVATE_GE,
+    }
+)
+BIG_ENDIAN = frozenset({EXPLICIT_BIG_ENDIAN, PRIVATE_GE})
+_NUMBER_KINDS: dict[int, NumberKind] = {
+    tags.FloatPixelData: "float",
+    tags.DoubleFloatPixelData: "double",
+}
+_FLOAT_BITS = {"float": 32, "double": 64}
+_INTEGER_BITS = (1, 8, 12, 16, 32, 64)
+_GREY = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
+_MOST_SAMPLES = 4
 
 
 class PixelError(Exception):
@@ -13,9 +42,12 @@ class PixelError(Exception):
     """
 
     def __init__(self, sentence: str, detail: str = "") -> None:
-        super().__init__(sentence)
+        super().__init__(sentence, detail)
         self.sentence = sentence
         self.detail = detail
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +66,110 @@ class Encoding:
     photometric_interpretation: str
     planar_configuration: int
     number_kind: NumberKind = "integer"
+    swapped_words: bool = False
+    """8-bit samples written as big-endian 16-bit words (PS3.5 A.3, VR OW)."""
+
+
+def encoding_of(header: Header) -> Encoding:
+    """The stored form of the pixels, with the defaults of careless writers filled in.
+
+    `frames` is what the header claims; how many exist is `FrameTable.frames`.
+    Raises PixelError where the picture's form is not known or past the limits.
+    """
+    if not header.pixel_tag:
+        raise PixelError(tr("This object holds no pixel data."))
+    rows, columns = _dimensions(header)
+    number_kind = _NUMBER_KINDS.get(header.pixel_tag, "integer")
+    photometric_interpretation = header.text(tags.PhotometricInterpretation).strip()
+    samples = header.integer(tags.SamplesPerPixel)
+    if samples is None:
+        samples = 1 if photometric_interpretation in ("", *_GREY) else 3
+    if not 1 <= samples <= _MOST_SAMPLES:
+        raise PixelError(
+            tr("The header claims {count} samples per pixel.", count=samples)
+        )
+    allocated, stored, high_bit = _bits(header, number_kind)
+    encoding = Encoding(
+        transfer_syntax_uid=_transfer_syntax(header),
+        rows=rows,
+        columns=columns,
+        frames=max(1, header.integer(tags.NumberOfFrames) or 1),
+        samples_per_pixel=samples,
+        bits_allocated=allocated,
+        bits_stored=stored,
+        high_bit=high_bit,
+        signed=header.integer(tags.PixelRepresentation, signed=False) == 1,
+        photometric_interpretation=photometric_interpretation
+        or ("MONOCHROME2" if samples == 1 else "RGB"),
+        planar_configuration=int(header.integer(tags.PlanarConfiguration) == 1),
+        number_kind=number_kind,
+    )
+    check_size(encoding)
+    return encoding
+
+
+def check_size(encoding: Encoding) -> None:
+    """Raise PixelError when one decoded frame is past the limits."""
+    pixels = encoding.rows * encoding.columns
+    size = pixels * encoding.samples_per_pixel * ((encoding.bits_allocated + 7) // 8)
+    if pixels > limits.FRAME_PIXELS or size > limits.FRAME_BYTES:
+        raise PixelError(
+            tr(
+                "The header claims a picture of {columns} × {rows} pixels, "
+                "more than this program shows.",
+                columns=encoding.columns,
+                rows=encoding.rows,
+            )
+        )
+
+
+def _dimensions(header: Header) -> tuple[int, int]:
+    rows = header.integer(tags.Rows) or 0
+    columns = header.integer(tags.Columns) or 0
+    if rows <= 0 or columns <= 0:
+        raise PixelError(
+            tr(
+                "The header does not say how many rows and columns the picture has, "
+                "so its pixels cannot be arranged."
+            )
+        )
+    return rows, columns
+
+
+def _bits(header: Header, number_kind: NumberKind) -> tuple[int, int, int]:
+    """Bits allocated and stored, and the high bit, made consistent."""
+    if number_kind != "integer":
+        bits = _FLOAT_BITS[number_kind]
+        return bits, bits, bits - 1
+    stored = header.integer(tags.BitsStored)
+    allocated = header.integer(tags.BitsAllocated)
+    if allocated is None and stored is not None and stored > 0:
+        allocated = next((bits for bits in (8, 16, 32, 64) if bits >= stored), None)
+    if allocated is None:
+        raise PixelError(
+            tr(
+                "The header does not say how many bits a pixel has, "
+                "so its pixels cannot be read."
+            )
+        )
+    if allocated not in _INTEGER_BITS:
+        raise PixelError(
+            tr("Pixels of {bits} bits cannot be shown.", bits=allocated),
+            f"BitsAllocated {allocated}",
+        )
+    if stored is None or not 0 < stored <= allocated:
+        stored = allocated
+    high_bit = header.integer(tags.HighBit)
+    if high_bit is None or not stored <= high_bit + 1 <= allocated:
+        high_bit = stored - 1
+    return allocated, stored, high_bit
+
+
+def _transfer_syntax(header: Header) -> str:
+    """The header's, or what a header without one implies for native pixels.
+
+    "" stays for encapsulated pixels: the code stream itself says what it is.
+    """
+    if header.transfer_syntax_uid or header.pixel_length < 0:
+        return header.transfer_syntax_uid
+    return EXPLICIT_LITTLE_ENDIAN if header.little_endian else EXPLICIT_BIG_ENDIAN

@@ -1,0 +1,236 @@
+"""Where the bytes of each frame stand in a file (PS3.5 8.1, 8.2, A.4)."""
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from viewer import limits
+from viewer.files.header import Header
+from viewer.files.sources import Source
+from viewer.pixels.encoding import (
+    BIG_ENDIAN,
+    DEFLATED,
+    EXPLICIT_LITTLE_ENDIAN,
+    NATIVE,
+    Encoding,
+    PixelError,
+)
+from viewer.pixels.fragments import ITEM, Fragments, read_fragments
+from viewer.text import mark, tr
+
+Ranges = tuple[tuple[int, int], ...]
+"""(offset, length) pairs, to be read one after another."""
+
+FEWER_FRAMES = mark("The header announces {claimed} frames, the file holds {found}.")
+_UNREADABLE = mark(
+    "The file could not be read: it may have been moved, or its drive removed."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameBytes:
+    """The stored bytes of one frame, for whoever decodes it in another process.
+
+    From `path`, or from `data` where the object is in memory. With `inflate` the
+    ranges are of the inflated data set (PS3.5 A.5), not of the file.
+    """
+
+    path: str | None
+    data: bytes | None = field(repr=False)
+    ranges: Ranges
+    inflate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrameTable:
+    """The frames that really exist, and where each one stands.
+
+    `encoding` is the header's, corrected by what the pixel data element shows
+    (native although labelled compressed, not subsampled …; `notes` say so).
+    """
+
+    source: Source
+    encoding: Encoding
+    frames: int
+    offset: int
+    bits_per_frame: int
+    """Native frames stand one after another, not always on whole bytes."""
+    end: int
+    fragments: Fragments | None = None
+    notes: tuple[str, ...] = ()
+
+    def frame(self, frame_index: int) -> FrameBytes:
+        """The bytes of the frame, counted from 0. Raises PixelError when absent."""
+        if not 0 <= frame_index < self.frames:
+            raise PixelError(
+                tr(
+                    "Frame {number} does not exist: the file holds {count}.",
+                    number=frame_index + 1,
+                    count=self.frames,
+                )
+            )
+        if self.fragments is not None:
+            return self._bytes(self.fragments.frames[frame_index])
+        first_bit = frame_index * self.bits_per_frame
+        first = first_bit // 8
+        last = (first_bit + self.bits_per_frame + 7) // 8
+        if self.encoding.swapped_words:
+            first, last = first - first % 2, last + last % 2
+        last = min(self.offset + last, self.end)
+        return self._bytes(((self.offset + first, last - self.offset - first),))
+
+    def _bytes(self, ranges: Ranges) -> FrameBytes:
+        data = self.source.data
+        if self.encoding.transfer_syntax_uid == DEFLATED:
+            path = self.source.path if data is None else None
+            return FrameBytes(path, data, ranges, inflate=True)
+        if data is None:
+            return FrameBytes(self.source.path, None, ranges)
+        parts = [data[start : start + length] for start, length in ranges]
+        frame = parts[0] if len(parts) == 1 else b"".join(parts)
+        return FrameBytes(None, frame, ((0, len(frame)),))
+
+
+@lru_cache(maxsize=16)
+def frame_table(header: Header, encoding: Encoding) -> FrameTable:
+    """Find the frames; reads offset tables and fragment lengths, no pixels.
+
+    Raises PixelError when there is none, or when the file cannot be read.
+    """
+    try:
+        if _is_encapsulated(header, encoding):
+            return _encapsulated_table(header, encoding)
+        return _native_table(header, encoding)
+    except OSError as error:
+        raise PixelError(tr(_UNREADABLE), f"{type(error).__name__}") from error
+
+
+def is_native(encoding: Encoding) -> bool:
+    """The pixels are stored as they are: no codec, safe to read in any thread."""
+    return encoding.transfer_syntax_uid in NATIVE
+
+
+def _is_encapsulated(header: Header, encoding: Encoding) -> bool:
+    if header.pixel_length < 0:
+        return True
+    if encoding.transfer_syntax_uid in NATIVE:
+        return False
+    return header.source.read(header.pixel_offset, len(ITEM)) == ITEM
+
+
+def _native_table(header: Header, encoding: Encoding) -> FrameTable:
+    notes: list[str] = []
+    if encoding.transfer_syntax_uid not in NATIVE:
+        encoding = replace(encoding, transfer_syntax_uid=EXPLICIT_LITTLE_ENDIAN)
+        notes.append(tr("The header calls the pixels compressed; they are not."))
+    end = header.pixel_offset + header.pixel_length
+    if encoding.transfer_syntax_uid != DEFLATED:
+        end = min(end, header.source.size())
+    available = end - header.pixel_offset
+    if available <= 0:
+        raise PixelError(tr("The file ends before its first pixel."))
+    encoding = replace(
+        encoding,
+        swapped_words=_are_words_swapped(header, encoding),
+        photometric_interpretation=_subsampling(encoding, available, notes),
+    )
+    bits = bits_per_frame(encoding)
+    frames = min(encoding.frames, -(-available * 8 // bits))
+    if frames < encoding.frames:
+        notes.append(tr(FEWER_FRAMES, claimed=encoding.frames, found=frames))
+    return FrameTable(
+        header.source,
+        encoding,
+        frames,
+        header.pixel_offset,
+        bits,
+        end,
+        notes=tuple(notes),
+    )
+
+
+def bits_per_frame(encoding: Encoding) -> int:
+    """The size of a native frame, before padding to an even length."""
+    samples = encoding.samples_per_pixel
+    if encoding.photometric_interpretation == "YBR_FULL_422" and samples == 3:
+        samples = 2
+    return encoding.rows * encoding.columns * samples * encoding.bits_allocated
+
+
+def _subsampling(encoding: Encoding, available: int, notes: list[str]) -> str:
+    """YBR_FULL_422 only where the length is that of subsampled pixels."""
+    name = encoding.photometric_interpretation
+    if name != "YBR_FULL_422" or encoding.samples_per_pixel != 3:
+        return name
+    full = bits_per_frame(replace(encoding, photometric_interpretation="YBR_FULL"))
+    if available * 8 < full * encoding.frames and encoding.columns % 2 == 0:
+        return name
+    notes.append(tr("The header calls the colours subsampled; they are not."))
+    return "YBR_FULL"
+
+
+def _are_words_swapped(header: Header, encoding: Encoding) -> bool:
+    """8-bit samples in big-endian words: VR OW before reserved bytes and length."""
+    return (
+        encoding.transfer_syntax_uid in BIG_ENDIAN
+        and encoding.bits_allocated == 8
+        and header.source.read(max(0, header.pixel_offset - 8), 2) == b"OW"
+    )
+
+
+def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
+    end = header.source.size()
+    if header.pixel_length >= 0:
+        end = min(end, header.pixel_offset + header.pixel_length)
+    fragments = read_fragments(header, encoding.frames, end)
+    found = len(fragments.frames)
+    if not found:
+        raise PixelError(tr("The file ends before its first pixel."))
+    notes = fragments.notes
+    if found < encoding.frames:
+        note = tr(FEWER_FRAMES, claimed=encoding.frames, found=found)
+        notes = (*notes, note)
+    return FrameTable(
+        header.source,
+        encoding,
+        min(found, encoding.frames),
+        header.pixel_offset,
+        0,
+        end,
+        fragments,
+        notes,
+    )
+
+
+def read_frame(frame: FrameBytes) -> bytes | memoryview:
+    """The bytes themselves, as many of the ranges as exist.
+
+    Raises PixelError when they cannot be read or are past the limits.
+    """
+    wanted = sum(length for _, length in frame.ranges)
+    if wanted > limits.FRAME_BYTES:
+        raise PixelError(tr("One frame takes more than this program reads."))
+    if frame.inflate:
+        from viewer.pixels.deflated import inflated
+
+        frame = replace(frame, data=inflated(frame.path, frame.data))
+    if frame.data is not None:
+        view = memoryview(frame.data)
+        parts = [view[start : start + length] for start, length in frame.ranges]
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+    try:
+        return _read_file(frame.path or "", frame.ranges)
+    except OSError as error:
+        raise PixelError(tr(_UNREADABLE), f"{type(error).__name__}") from error
+
+
+def _read_file(path: str, ranges: Ranges) -> bytes:
+    parts: list[bytes] = []
+    with open(path, "rb", buffering=0) as file:
+        size = file.seek(0, 2)
+        for start, length in ranges:
+            file.seek(start)
+            left = min(length, max(0, size - start))
+            while left > 0 and (part := file.read(left)):
+                parts.append(part)
+                left -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
