@@ -1,26 +1,15 @@
-"""Value bytes as text and numbers, by VR and character set (PS3.5 6.1, 6.2)."""
+"""Value bytes as text and numbers, by VR (PS3.5 6.2)."""
 
 import math
+import re
 import struct
 
-_SINGLE_BYTE = {
-    "": "iso8859-1",
-    "ISO_IR 6": "iso8859-1",
-    "ISO_IR 100": "iso8859-1",
-    "ISO_IR 101": "iso8859-2",
-    "ISO_IR 109": "iso8859-3",
-    "ISO_IR 110": "iso8859-4",
-    "ISO_IR 126": "iso8859-7",
-    "ISO_IR 127": "iso8859-6",
-    "ISO_IR 138": "iso8859-8",
-    "ISO_IR 144": "iso8859-5",
-    "ISO_IR 148": "iso8859-9",
-    "ISO_IR 192": "utf-8",
-    "ISO_IR 203": "iso8859-15",
-    "GB18030": "gb18030",
-    "GBK": "gbk",
-}
-_CHARACTER_SET_VRS = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT", "UN", ""})
+from viewer.dicom import character_sets
+from viewer.text import mark, tr
+
+_PERSON_DELIMITERS = b"\\^=\r\n\t\f"
+_ONE_VALUE = frozenset({"LT", "ST", "UT", "UR"})
+_ONE_VALUE_DELIMITERS = b"\r\n\t\f"
 _STRUCTS = {
     "US": "H",
     "SS": "h",
@@ -34,40 +23,21 @@ _STRUCTS = {
     "OW": "H",
 }
 _SIGNED = {"H": "h", "I": "i", "Q": "q", "h": "h", "i": "i", "q": "q"}
-_UNSIGNED = {signed: unsigned for unsigned, signed in _SIGNED.items()}
+_UNSIGNED = {"H": "H", "I": "I", "Q": "Q", "h": "H", "i": "I", "q": "Q"}
 
 
 def decode_text(raw: bytes, vr: str, character_set: tuple[str, ...] = ()) -> str:
     """The value as text without trailing padding; undecodable bytes become U+FFFD.
 
-    Several terms, or one that switches sets by escape sequences, go to pydicom.
+    The character set is used for every VR: those that should be plain ASCII are, save
+    in files that break the rule in their own set.
     """
     raw = raw.rstrip(b"\0 ")
-    if vr not in _CHARACTER_SET_VRS or (raw.isascii() and b"\x1b" not in raw):
-        return raw.decode("iso8859-1")
-    term = character_set[0].strip() if character_set else ""
-    codec = _SINGLE_BYTE.get(term)
-    if codec is None or len(character_set) > 1:
-        return _decode_with_extensions(raw, vr, character_set)
-    return raw.decode(codec, errors="replace")
-
-
-def _decode_with_extensions(raw: bytes, vr: str, character_set: tuple[str, ...]) -> str:
-    import warnings
-
-    from pydicom.charset import convert_encodings, decode_bytes
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        encodings = convert_encodings(list(character_set))
-        delimiters = {"\r", "\n", "\t", "\f"} if vr in ("LT", "ST", "UT") else {"\\"}
-        if vr == "PN":
-            delimiters |= {"^", "="}
-            return "=".join(
-                decode_bytes(part, encodings, {ord(d) for d in delimiters})
-                for part in raw.split(b"=")
-            )
-        return decode_bytes(raw, encodings, {ord(d) for d in delimiters})
+    if vr == "PN":
+        return character_sets.decode(raw, character_set, _PERSON_DELIMITERS)
+    if vr in _ONE_VALUE:
+        return character_sets.decode(raw, character_set, _ONE_VALUE_DELIMITERS)
+    return character_sets.decode(raw, character_set)
 
 
 def parse_numbers(raw: bytes, vr: str, little_endian: bool) -> tuple[float, ...]:
@@ -90,7 +60,7 @@ def parse_integers(
         code = _STRUCTS.get(vr)
         if code in _SIGNED:
             if signed is not None:
-                code = _SIGNED[code] if signed else _UNSIGNED[_SIGNED[code]]
+                code = (_SIGNED if signed else _UNSIGNED)[code]
             return tuple(int(v) for v in _unpack(raw, code, little_endian))
         if code is not None:
             values = _unpack(raw, code, little_endian)
@@ -114,3 +84,86 @@ def _unpack(raw: bytes, code: str, little_endian: bool) -> tuple[int | float, ..
         f"{'<' if little_endian else '>'}{len(raw) // size}{code}",
         raw[: len(raw) // size * size],
     )
+
+
+def person_name(text: str) -> str:
+    """A PN value as people read it: "SILVA, João" or "Yamada, Tarou (山田 太郎)".
+
+    "" when every component is empty (PS3.5 6.2.1).
+    """
+    groups = [visible(group).strip() for group in text.split("\\")[0].split("=")[:3]]
+    alphabetic = _alphabetic(groups[0])
+    others = [" ".join(filter(None, group.split("^"))) for group in groups[1:]]
+    other = next(filter(None, others), "")
+    if alphabetic and other:
+        return f"{alphabetic} ({other})"
+    return alphabetic or other
+
+
+def _alphabetic(group: str) -> str:
+    family, given, middle, prefix, suffix = (
+        part.strip() for part in (group.split("^") + [""] * 5)[:5]
+    )
+    first = " ".join(filter(None, (prefix, given, middle)))
+    return ", ".join(filter(None, (family, first, suffix)))
+
+
+def date_text(text: str) -> str:
+    """A DA or DT value as "2026-11-22"; what is no date is returned as it is."""
+    match = _DATE.match(text.strip())
+    return "-".join(match.groups()) if match else visible(text.strip())
+
+
+def time_text(text: str) -> str:
+    """A TM value as "10:31" or "10:31:05"; what is no time is returned as it is."""
+    match = _TIME.match(text.strip())
+    return ":".join(filter(None, match.groups())) if match else visible(text.strip())
+
+
+def age_text(text: str) -> str:
+    """An AS value as "56 y"; what is no age is returned as it is."""
+    match = _AGE.match(text.strip())
+    if match is None:
+        return visible(text.strip())
+    pattern = {
+        "Y": mark("{count} y"),
+        "M": mark("{count} mo"),
+        "W": mark("{count} wk"),
+        "D": mark("{count} d"),
+    }[match[2].upper()]
+    return tr(pattern, count=int(match[1]))
+
+
+def sex_text(text: str) -> str:
+    """A Patient's Sex as "M", "F" or a word."""
+    code = text.strip().upper()
+    return tr("other sex") if code == "O" else visible(code)
+
+
+def visible(text: str) -> str:
+    """The text with what cannot be seen made visible: nothing hides or turns letters.
+
+    Line ends become ↵, other control characters their picture (␛), direction marks
+    and invisible separators their number (⟨202E⟩).
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").translate(_VISIBLE)
+
+
+_DATE = re.compile(r"(\d{4})[.\-/]?(\d\d)[.\-/]?(\d\d)")
+_TIME = re.compile(r"(\d\d):?(\d\d)(?::?(\d\d))?(?!\d)")
+_AGE = re.compile(r"(\d{1,3})([DWMYdwmy])$")
+_VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
+_VISIBLE |= {
+    code: f"⟨{code:04X}⟩"
+    for codes in (
+        range(0x80, 0xA0),
+        (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF),
+        range(0x202A, 0x202F),
+        range(0x2060, 0x2070),
+        range(0xFFF9, 0xFFFC),
+    )
+    for code in codes
+}
+_VISIBLE |= {ord("\n"): "↵", ord("\r"): "↵"}

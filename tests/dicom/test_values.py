@@ -1,0 +1,122 @@
+import struct
+
+import pytest
+
+from viewer.dicom.values import (
+    age_text,
+    date_text,
+    decode_text,
+    parse_integers,
+    parse_numbers,
+    person_name,
+    sex_text,
+    time_text,
+    visible,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("SILVA^João", "SILVA, João"),
+        ("Adams^John Robert Quincy^^Rev.^B.A. M.Div.", None),
+        ("Yamada^Tarou=山田^太郎=やまだ^たろう", "Yamada, Tarou (山田 太郎)"),
+        ("=山田^太郎=", "山田 太郎"),
+        ("^^^^", ""),
+        ("", ""),
+        ("Doe", "Doe"),
+        ("^Rex", "Rex"),
+        ("A^B\\C^D", "A, B"),
+    ],
+)
+def test_a_name_is_written_as_people_read_it(text: str, read: str | None) -> None:
+    wanted = read if read is not None else "Adams, Rev. John Robert Quincy, B.A. M.Div."
+    assert person_name(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("20261122", "2026-11-22"),
+        ("2026.11.22", "2026-11-22"),
+        ("20261122103100.123+0100", "2026-11-22"),
+        ("yesterday", "yesterday"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_written_with_year_first(text: str, read: str) -> None:
+    assert date_text(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("103100.000000", "10:31:00"),
+        ("1031", "10:31"),
+        ("10:31:05", "10:31:05"),
+        ("10", "10"),
+        ("", ""),
+    ],
+)
+def test_a_time_is_written_with_colons(text: str, read: str) -> None:
+    assert time_text(text) == read
+
+
+def test_ages_and_sexes_have_words() -> None:
+    assert [age_text(t) for t in ("056Y", "003M", "010D", "2W", "?", "")] == [
+        "56 y",
+        "3 mo",
+        "10 d",
+        "2 wk",
+        "?",
+        "",
+    ]
+    assert [sex_text(t) for t in ("M", "f", "O", "")] == ["M", "F", "other sex", ""]
+
+
+def test_what_hides_or_turns_letters_is_made_visible() -> None:
+    assert visible("a\x1b[31m\0") == "a␛[31m␀"
+    assert visible("abc\u202edef") == "abc⟨202E⟩def"
+    assert visible("one\r\ntwo\nthree") == "one↵two↵three"
+    assert visible("<img src=x> João 山田 שרון") == "<img src=x> João 山田 שרון"
+
+
+def test_no_invisible_character_is_left() -> None:
+    import unicodedata
+
+    joiners = {"\u200c", "\u200d"}  # Persian and Indic names need them.
+    left = [
+        character
+        for character in map(chr, range(0x10000))
+        if unicodedata.category(character) in ("Cc", "Zl", "Zp")
+        or unicodedata.bidirectional(character)
+        in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+        if character not in joiners and character in visible(character)
+    ]
+    assert left == []
+
+
+def test_a_name_cannot_turn_the_text_around_it() -> None:
+    assert "\u202e" not in person_name("SILVA^\u202eoãoJ")
+
+
+def test_numbers_are_finite_or_absent() -> None:
+    assert parse_numbers(b"0.5\\ 1e3 ", "DS", True) == (0.5, 1000.0)
+    assert parse_numbers(b"1\\nan", "DS", True) == ()
+    assert parse_numbers(b"1\\x", "DS", True) == ()
+    assert parse_numbers(b"", "DS", True) == ()
+    assert parse_numbers(struct.pack(">2H", 1, 65535), "US", False) == (1, 65535)
+
+
+def test_integers_follow_the_sign_that_is_asked_for() -> None:
+    raw = struct.pack("<H", 0xFFFF)
+    assert parse_integers(raw, "US", True) == (65535,)
+    assert parse_integers(raw, "US", True, signed=True) == (-1,)
+    assert parse_integers(raw, "SS", True, signed=False) == (65535,)
+    assert parse_integers(b"12.0", "IS", True) == (12,)
+    assert parse_integers(b"12.5", "IS", True) == ()
+    assert parse_integers(b"1e400", "IS", True) == ()
+
+
+def test_padding_is_no_part_of_a_text() -> None:
+    assert decode_text(b"CT \0", "CS") == "CT"
