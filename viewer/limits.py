@@ -79,3 +79,12 @@ VALUE_CHARACTERS = 1_000
 
 VALUE_BYTES = 32
 """Bytes of a binary value shown in hexadecimal."""
+
+FULL_VALUE_CHARACTERS = 1_000_000
+"""Of one value kept to be shown on request: longer texts are bombs, not reports."""
+
+FULL_VALUES_CHARACTERS = 16_000_000
+"""Of all such values of one object."""
+
+TREE_ROWS = 200_000
+"""Elements and items listed for one object; the largest known has about 100,000."""

@@ -151,6 +151,9 @@ WindowWidth = 0x00281051
 RescaleIntercept = 0x00281052
 RescaleSlope = 0x00281053
 RescaleType = 0x00281054
+MultienergyCTAcquisition = 0x00189361
+DoseUnits = 0x30040002
+DoseGridScaling = 0x3004000E
 WindowCenterWidthExplanation = 0x00281055
 VOILUTFunction = 0x00281056
 ModalityLUTSequence = 0x00283000
@@ -392,6 +395,9 @@ VR_BY_TAG: dict[int, str] = {
     RescaleIntercept: "DS",
     RescaleSlope: "DS",
     RescaleType: "LO",
+    MultienergyCTAcquisition: "CS",
+    DoseUnits: "CS",
+    DoseGridScaling: "DS",
     WindowCenterWidthExplanation: "LO",
     VOILUTFunction: "CS",
     ModalityLUTSequence: "SQ",
