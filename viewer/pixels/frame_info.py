@@ -1,0 +1,122 @@
+"""All that the display of one frame depends on, besides its pixels and the look."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from viewer.dicom import tags
+from viewer.files.header import Header
+from viewer.pixels.modality import (
+    IDENTITY,
+    Transform,
+    applies_before_voi,
+    read_transform,
+    read_unit,
+)
+from viewer.pixels.padding import Padding, read_padding
+from viewer.pixels.palette import Palette, read_palette
+from viewer.pixels.presentation import read_inverse
+from viewer.pixels.voi import Voi, read_voi_choices
+
+ColourModel = Literal[
+    "grey", "palette", "supplemental", "rgb", "ybr_full", "ybr_partial", "cmyk"
+]
+
+_COLOUR_MODELS: dict[str, ColourModel] = {
+    "MONOCHROME1": "grey",
+    "MONOCHROME2": "grey",
+    "PALETTE COLOR": "palette",
+    "RGB": "rgb",
+    "YBR_FULL": "ybr_full",
+    "YBR_FULL_422": "ybr_full",
+    "YBR_PARTIAL_422": "ybr_partial",
+    "YBR_PARTIAL_420": "ybr_partial",
+    "CMYK": "cmyk",
+    # What decoders make of these is RGB.
+    "YBR_ICT": "rgb",
+    "YBR_RCT": "rgb",
+    "XYB": "rgb",
+}
+_PERCENTILES = {"CR", "DX", "MG", "IO", "PX", "RG", "MR"}
+"""Modalities whose few extreme values would make a full-range window too dark."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameInfo:
+    """How to show one frame. Plain data: compared by value, can be pickled.
+
+    `transform` is stored → modality values, in `unit` ("" when unknown).
+    `voi_choices` are those of the file, the default first, over modality values, or
+    over stored values when `transform_before_voi` is False. `inverse` is the file's
+    own polarity. `percentiles` are the ends of the window made for a file without.
+    """
+
+    colour: ColourModel = "grey"
+    bits: int = 16
+    signed: bool = False
+    transform: Transform = IDENTITY
+    transform_before_voi: bool = True
+    unit: str = ""
+    voi_choices: tuple[Voi, ...] = ()
+    windows_may_be_stored: bool = False
+    """Some writers of this modality give windows over stored values: see `settled`."""
+    padding: Padding | None = None
+    inverse: bool = False
+    palette: Palette | None = None
+    percentiles: tuple[float, float] = (0.0, 100.0)
+
+    @property
+    def is_colour(self) -> bool:
+        """The picture has three channels."""
+        return self.colour != "grey"
+
+
+def frame_info(
+    header: Header, frame_index: int = 0, photometric_interpretation: str | None = None
+) -> FrameInfo:
+    """From the header, and from what the decoder says the values are now.
+
+    `frame_index` counts from 0. Never raises: what is absent or malformed is left out.
+    """
+    photometric = photometric_interpretation or header.text(
+        tags.PhotometricInterpretation
+    )
+    photometric = photometric.strip().upper()
+    signed = header.integer(tags.PixelRepresentation) == 1
+    samples = header.integer(tags.SamplesPerPixel) or 1
+    colour = _COLOUR_MODELS.get(photometric, "rgb" if samples > 2 else "grey")
+    bits = header.integer(tags.BitsStored) or header.integer(tags.BitsAllocated) or 16
+    palette = _palette_for(header, colour, signed)
+    if colour == "palette" and palette is None:
+        colour = "grey"
+    elif colour == "grey" and palette is not None:
+        colour = "supplemental"
+    if colour not in ("grey", "supplemental"):
+        return FrameInfo(colour, bits, signed, palette=palette)
+    transform = read_transform(header, frame_index, signed)
+    before_voi = applies_before_voi(header)
+    voi_input = transform if before_voi else IDENTITY
+    modality = header.text(tags.Modality).strip()
+    return FrameInfo(
+        colour=colour,
+        bits=bits,
+        signed=signed,
+        transform=transform,
+        transform_before_voi=before_voi,
+        unit=read_unit(header, frame_index),
+        voi_choices=read_voi_choices(header, frame_index, signed, voi_input),
+        windows_may_be_stored=modality in ("MR", "PT", "RTDOSE"),
+        padding=read_padding(header, signed),
+        inverse=read_inverse(header, photometric),
+        palette=palette,
+        percentiles=(1.0, 99.0) if modality in _PERCENTILES else (0.0, 100.0),
+    )
+
+
+def _palette_for(header: Header, colour: ColourModel, signed: bool) -> Palette | None:
+    """A palette: of a palette image, or the supplemental one of a grey image."""
+    if colour == "palette":
+        return read_palette(header, signed)
+    pixel_presentation = header.text(tags.PixelPresentation).strip()
+    if colour == "grey" and pixel_presentation in ("COLOR", "MIXED"):
+        return read_palette(header, signed)
+    return None

@@ -1,0 +1,238 @@
+"""Stored values → picture, in the order of the standard (PS3.4 N.2.1, N.2.2).
+
+Modality transform, VOI, polarity of the file, polarity that the reader chose; padding
+black at the end, whatever the window and the polarity.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.pixels.colour import (
+    cmyk_to_rgb,
+    to_eight_bits,
+    ybr_full_to_rgb,
+    ybr_partial_to_rgb,
+)
+from viewer.pixels.frame_info import FrameInfo
+from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.modality import IDENTITY, Rescale, rescaled
+from viewer.pixels.padding import padding_mask
+from viewer.pixels.palette import coloured, is_coloured
+from viewer.pixels.presentation import grey_levels
+from viewer.pixels.voi import Voi, in_modality_units, voi_levels
+
+_SAMPLE_PIXELS = 500_000
+"""About as many pixels are looked at for percentiles: the same ones every time."""
+
+_ROBUST = (1.0, 99.0)
+
+
+def picture(values: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
+    """The whole frame: grey (rows, columns), or RGB (rows, columns, 3).
+
+    `look.voi` None takes `default_voi`. Colour has no VOI, only the chosen polarity.
+    """
+    if info.colour == "supplemental" and info.palette is not None:
+        grey = _grey_picture(values, info, look)
+        rgb = np.repeat(grey[..., None], 3, axis=-1)
+        mask = is_coloured(values, info.palette)
+        rgb[mask] = coloured(values[mask], info.palette)
+        return rgb
+    if not info.is_colour:
+        return _grey_picture(values, info, look)
+    rgb = _to_rgb(values, info)
+    return ~rgb if look.inverted else rgb
+
+
+def grey_table(
+    info: FrameInfo, look: Look, dtype: np.dtype[Any]
+) -> NDArray[np.uint8] | None:
+    """Grey levels by stored value, for integers of 8 or 16 bits; None for others.
+
+    Index with the values viewed as unsigned of the same size: entries of negative
+    values are in two's complement order. `look.voi` None takes the file's first
+    choice, or the full range of the stored bits.
+    """
+    stored = _all_values(dtype)
+    if stored is None:
+        return None
+    if look.voi is None:
+        look = replace(look, voi=_voi_without_values(info))
+    return _levels(stored, info, look)
+
+
+def painted(
+    values: NDArray[Any],
+    table: NDArray[np.uint8],
+    out: NDArray[np.uint8] | None = None,
+) -> NDArray[np.uint8]:
+    """Grey levels of 8- or 16-bit integers by their `grey_table`; may reuse `out`."""
+    unsigned = values.view(f"u{values.dtype.itemsize}")
+    return np.take(table, unsigned, out=out, mode="clip")
+
+
+def modality_values(values: NDArray[Any], info: FrameInfo) -> NDArray[np.float64]:
+    """Stored → modality values, in `info.unit`."""
+    return rescaled(values, info.transform)
+
+
+def default_voi(values: NDArray[Any], info: FrameInfo) -> Voi | None:
+    """The file's own first choice for this frame, else a window made from the data.
+
+    The window made is the range of what is no padding, or all but its extreme
+    hundredths where a few values would darken the rest. None for colour.
+    """
+    if info.is_colour and info.colour != "supplemental":
+        return None
+    choices = settled(info, values).voi_choices
+    return choices[0] if choices else _window_of(values, info, info.percentiles)
+
+
+def auto_window(values: NDArray[Any], info: FrameInfo) -> Window:
+    """A window over all but the extreme hundredths of what is no padding."""
+    return _window_of(values, info, _ROBUST)
+
+
+def value_range(values: NDArray[Any], info: FrameInfo) -> tuple[float, float] | None:
+    """Smallest and largest value that windows refer to, without padding.
+
+    None for colour, and for a frame of nothing but padding.
+    """
+    if info.is_colour and info.colour != "supplemental":
+        return None
+    return _range_of(values, info, (0.0, 100.0))
+
+
+def settled(info: FrameInfo, values: NDArray[Any]) -> FrameInfo:
+    """The same with the file's windows over modality values, once values are seen.
+
+    MR and PET writers often give them over stored values: a window that shares more
+    with the stored range than with the rescaled one is taken so.
+    """
+    transform = info.transform
+    if not info.windows_may_be_stored or transform == IDENTITY:
+        return info
+    info = replace(info, windows_may_be_stored=False)
+    stored = _range_of(values, replace(info, transform=IDENTITY), (0.0, 100.0))
+    if stored is None or not isinstance(transform, Rescale):
+        return info
+    ends = [transform.slope * end + transform.intercept for end in stored]
+    choices = tuple(
+        in_modality_units(voi, transform)
+        if isinstance(voi, Window)
+        and _shared(voi, *stored) > _shared(voi, min(ends), max(ends))
+        else voi
+        for voi in info.voi_choices
+    )
+    return replace(info, voi_choices=choices)
+
+
+def _grey_picture(
+    values: NDArray[Any], info: FrameInfo, look: Look
+) -> NDArray[np.uint8]:
+    if look.voi is None:
+        look = replace(look, voi=default_voi(values, info))
+    table = grey_table(info, look, values.dtype)
+    if table is not None and values.size > len(table) // 2:
+        return painted(values, table)
+    return _levels(values, info, look)
+
+
+def _levels(stored: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
+    """The steps themselves, on stored values of any type and shape."""
+    voi = look.voi or _voi_without_values(info)
+    holes = padding_mask(stored, info.padding)
+    if stored.dtype.kind == "f":
+        stored = np.where(holes, 0, stored)
+    levels = voi_levels(_voi_input(stored, info), voi)
+    grey = grey_levels(levels, info.inverse != look.inverted)
+    grey[holes] = 0
+    return grey
+
+
+def _voi_input(stored: NDArray[Any], info: FrameInfo) -> NDArray[np.float64]:
+    if info.transform_before_voi:
+        return rescaled(stored, info.transform)
+    return stored.astype(np.float64)
+
+
+def _all_values(dtype: np.dtype[Any]) -> NDArray[Any] | None:
+    """Every value of an 8- or 16-bit integer, those of its unsigned twin in order."""
+    if dtype.kind not in "iu" or dtype.itemsize > 2:
+        return None
+    unsigned = np.arange(1 << (8 * dtype.itemsize), dtype=f"u{dtype.itemsize}")
+    return unsigned.view(dtype)
+
+
+def _voi_without_values(info: FrameInfo) -> Voi:
+    if info.voi_choices:
+        return info.voi_choices[0]
+    top = 1 << (info.bits - 1 if info.signed else info.bits)
+    ends = np.array([-top if info.signed else 0, top - 1])
+    low, high = _voi_input(ends, info).tolist()
+    return _window_between(low, high)
+
+
+def _range_of(
+    values: NDArray[Any], info: FrameInfo, percentiles: tuple[float, float]
+) -> tuple[float, float] | None:
+    """Ends of the real values in what VOI refers to; None when all is padding."""
+    if percentiles != (0.0, 100.0):
+        step = max(1, int((values.size / _SAMPLE_PIXELS) ** 0.5))
+        values = values[::step, ::step]
+    holes = padding_mask(values, info.padding)
+    real = values[~holes] if holes.any() else values
+    if not real.size:
+        return None
+    if isinstance(info.transform, LookupTable) and info.transform_before_voi:
+        real = _voi_input(real, info)
+        info = replace(info, transform=IDENTITY)
+    if percentiles == (0.0, 100.0):
+        ends = np.array([real.min(), real.max()])
+    else:
+        ends = np.percentile(real, percentiles)
+        if ends[0] == ends[1]:
+            ends = np.array([real.min(), real.max()])
+    low, high = sorted(_voi_input(ends, info).tolist())
+    return low, high
+
+
+def _window_of(
+    values: NDArray[Any], info: FrameInfo, percentiles: tuple[float, float]
+) -> Window:
+    ends = _range_of(values, info, percentiles)
+    return _window_between(*(ends or (0.0, 1.0)))
+
+
+def _window_between(low: float, high: float) -> Window:
+    """The window that maps low to black and high to white."""
+    low, high = min(low, high), max(low, high)
+    if low.is_integer() and high.is_integer():
+        return Window((low + high + 1) / 2, high - low + 1)
+    return Window((low + high) / 2, high - low or 1.0, "LINEAR_EXACT")
+
+
+def _shared(window: Window, low: float, high: float) -> float:
+    """How much of window and range lies in both, 0 … 1."""
+    left, right = window.centre - window.width / 2, window.centre + window.width / 2
+    both = min(right, high) - max(left, low)
+    either = max(right, high) - min(left, low)
+    return max(both, 0.0) / either if either > 0 else 0.0
+
+
+def _to_rgb(values: NDArray[Any], info: FrameInfo) -> NDArray[np.uint8]:
+    if info.colour == "palette" and info.palette is not None:
+        return coloured(values, info.palette)
+    samples = to_eight_bits(values, info.bits)
+    if samples.ndim == 2:
+        return np.repeat(samples[..., None], 3, axis=-1)
+    if info.colour == "ybr_full":
+        return ybr_full_to_rgb(samples)
+    if info.colour == "ybr_partial":
+        return ybr_partial_to_rgb(samples)
+    if info.colour == "cmyk" and samples.shape[-1] == 4:
+        return cmyk_to_rgb(samples)
+    return np.ascontiguousarray(samples[..., :3])

@@ -1,0 +1,24 @@
+"""Polarity, the last step to grey levels (PS3.3 C.11.4, C.7.6.3.1.2)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.dicom import tags
+from viewer.files.header import Header
+
+
+def read_inverse(header: Header, photometric_interpretation: str) -> bool:
+    """True when the smallest value is shown white.
+
+    PresentationLUTShape, where present, overrides MONOCHROME1.
+    """
+    shape = header.text(tags.PresentationLUTShape).strip().upper()
+    if shape in ("IDENTITY", "INVERSE"):
+        return shape == "INVERSE"
+    return photometric_interpretation == "MONOCHROME1"
+
+
+def grey_levels(levels: NDArray[np.float64], inverse: bool) -> NDArray[np.uint8]:
+    """0 … 255 as floats → the nearest grey level; halves go up before inversion."""
+    rounded = np.floor(levels + 0.5).astype(np.uint8)
+    return ~rounded if inverse else rounded
