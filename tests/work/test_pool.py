@@ -1,0 +1,452 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.work import chores
+from viewer import limits
+from viewer.files.header import NotDicomError
+from viewer.pixels.encoding import PixelError
+from viewer.work.pool import Failed, InlinePool, Pool
+
+GUARD = 60
+"""Seconds after which a test that hangs fails; none waits that long."""
+
+ROOT = Path(__file__).parent.parent.parent
+SHARED_MEMORY = Path("/dev/shm")
+
+
+def shared_blocks() -> set[str]:
+    return {path.name for path in SHARED_MEMORY.glob("psm_*")}
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    """For tests that leave it as they found it."""
+    pool = Pool()
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def own_pool() -> Iterator[Pool]:
+    """One decode worker and a spare, for tests that kill."""
+    pool = Pool(decode_workers=1, spare=1)
+    yield pool
+    pool.close()
+
+
+@pytest.mark.parametrize("lane", ["decode", "header", "scan", "disk"])
+def test_every_lane_answers(pool: Pool, lane: str) -> None:
+    assert pool.submit(chores.double, 21, lane=lane).result(GUARD) == 42
+
+
+def test_process_lanes_answer_from_another_process(pool: Pool) -> None:
+    decode = pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+    header = pool.submit(chores.own_pid, None, lane="header").result(GUARD)
+    disk = pool.submit(chores.own_pid, None, lane="disk").result(GUARD)
+    assert len({decode, header, disk}) == 3
+    assert disk == os.getpid()
+
+
+def test_a_decode_worker_has_numpy_and_neither_pydicom_nor_qt(pool: Pool) -> None:
+    modules = pool.submit(chores.loaded_modules, None, lane="decode").result(GUARD)
+    roots = {name.split(".")[0] for name in modules}
+    assert {"numpy", "imagecodecs"} <= roots
+    assert not {"pydicom", "PySide6", "pylibjpeg"} & roots
+
+
+def test_the_header_worker_has_pydicom_and_no_qt(pool: Pool) -> None:
+    modules = pool.submit(chores.loaded_modules, None, lane="header").result(GUARD)
+    roots = {name.split(".")[0] for name in modules}
+    assert "pydicom" in roots
+    assert "PySide6" not in roots
+
+
+@pytest.mark.parametrize("lane", ["decode", "header"])
+def test_a_worker_is_confined(pool: Pool, lane: str) -> None:
+    in_force = pool.submit(chores.limits_in_force, None, lane=lane).result(GUARD)
+    assert in_force == {
+        "RLIMIT_AS": limits.WORKER_ADDRESS_BYTES,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_FSIZE": 0,
+    }
+
+
+@pytest.mark.parametrize("chore", [chores.allocate, chores.map_memory])
+def test_five_gigabytes_are_refused_and_the_worker_lives(
+    own_pool: Pool, chore: Callable[[int], int]
+) -> None:
+    before = own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+    huge = own_pool.submit(chore, 5 * 1024**3, lane="decode")
+    with pytest.raises(Failed, match="memory"):
+        huge.result(GUARD)
+    after = own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+    assert after == before
+
+
+def test_what_a_worker_prints_is_not_heard(
+    own_pool: Pool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    said = own_pool.submit(chores.print_loudly, None, lane="decode").result(GUARD)
+    assert said == "said"
+    assert capfd.readouterr() == ("", "")
+
+
+# Death -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "signal_number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT]
+)
+def test_a_job_that_kills_two_workers_fails_with_a_sentence(
+    own_pool: Pool, signal_number: int
+) -> None:
+    job = own_pool.submit(chores.kill_self, signal_number, lane="decode")
+    with pytest.raises(Failed, match="may be damaged") as caught:
+        job.result(GUARD)
+    assert caught.value.detail == f"worker exit -{int(signal_number)}"
+    assert own_pool.submit(chores.double, 1, lane="decode").result(GUARD) == 2
+
+
+def test_a_job_whose_worker_dies_is_done_by_another(
+    own_pool: Pool, tmp_path: Path
+) -> None:
+    first = own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+    flag = tmp_path / "flag"
+    flag.touch()
+    job = own_pool.submit(chores.kill_self_once, str(flag), lane="decode")
+    assert job.result(GUARD) != first
+
+
+def test_a_worker_killed_from_outside_in_a_job_is_replaced(
+    own_pool: Pool, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "who"
+    os.mkfifo(pipe)
+    job = own_pool.submit(chores.tell_pid_and_sleep, str(pipe), lane="decode")
+    for _attempt in range(2):
+        os.kill(int(pipe.read_text()), signal.SIGKILL)
+    with pytest.raises(Failed):
+        job.result(GUARD)
+    assert own_pool.submit(chores.double, 2, lane="decode").result(GUARD) == 4
+
+
+def test_an_idle_worker_killed_from_outside_is_replaced(own_pool: Pool) -> None:
+    pid = own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+    os.kill(pid, signal.SIGKILL)
+    assert own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD) != pid
+
+
+def test_the_warm_spare_steps_in_and_a_new_spare_is_started(own_pool: Pool) -> None:
+    seen = set()
+    for _ in range(4):
+        pid = own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+        assert own_pool.worker_pids == (pid,)
+        os.kill(pid, signal.SIGKILL)
+        seen.add(pid)
+    assert len(seen) == 4
+
+
+def test_the_second_try_is_what_retry_makes_of_the_request(own_pool: Pool) -> None:
+    job = own_pool.submit(
+        chores.die_unless_safe, "unsafe", lane="decode", retry=lambda request: "safe"
+    )
+    assert job.result(GUARD) == "safe"
+
+
+def test_without_another_way_there_is_no_second_try(
+    own_pool: Pool, tmp_path: Path
+) -> None:
+    flag = tmp_path / "flag"
+    flag.touch()
+    job = own_pool.submit(
+        chores.kill_self_once, str(flag), lane="decode", retry=lambda request: None
+    )
+    with pytest.raises(Failed):
+        job.result(GUARD)
+
+
+def test_a_key_that_killed_two_workers_is_refused_at_once(own_pool: Pool) -> None:
+    bad = own_pool.submit(
+        chores.kill_self, signal.SIGKILL, lane="decode", key="file.dcm"
+    )
+    with pytest.raises(Failed):
+        bad.result(GUARD)
+    again = own_pool.submit(chores.double, 1, lane="decode", key="file.dcm")
+    with pytest.raises(Failed, match="may be damaged") as caught:
+        again.result(GUARD)
+    assert caught.value.detail.startswith("refused")
+    other = own_pool.submit(chores.double, 1, lane="decode", key="other.dcm")
+    assert other.result(GUARD) == 2
+
+
+# Deadlines -------------------------------------------------------------------------
+
+
+def test_a_late_job_is_stopped_and_says_so(own_pool: Pool) -> None:
+    pid = own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+    job = own_pool.submit(
+        chores.sleep_forever, None, lane="decode", deadline_seconds=0.2
+    )
+    with pytest.raises(Failed, match="took too long"):
+        job.result(GUARD)
+    assert own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD) != pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_late_job_gets_its_other_way(own_pool: Pool) -> None:
+    job = own_pool.submit(
+        _sleep_or_answer,
+        "slow",
+        lane="decode",
+        deadline_seconds=0.5,
+        retry=lambda request: "fast" if request == "slow" else None,
+    )
+    assert job.result(GUARD) == "fast"
+
+
+def _sleep_or_answer(word: str) -> str:
+    if word == "slow":
+        chores.sleep_forever(None)
+    return word
+
+
+# Order and cancelling --------------------------------------------------------------
+
+
+def test_within_a_lane_lower_priority_numbers_go_first(pool: Pool) -> None:
+    gate, order = threading.Event(), list[str]()
+    pool.submit(gate.wait, GUARD, lane="scan")
+    jobs = [
+        pool.submit(order.append, name, lane="scan", priority=priority)
+        for name, priority in [("b", 10), ("c", 10), ("a", 0)]
+    ]
+    gate.set()
+    for job in jobs:
+        job.result(GUARD)
+    assert order == ["a", "b", "c"]
+
+
+def test_cancelling_an_owner_leaves_what_runs_and_what_others_asked(pool: Pool) -> None:
+    gate, begun = threading.Event(), threading.Event()
+
+    def wait_for_gate(_: object) -> str:
+        begun.set()
+        gate.wait(GUARD)
+        return "done"
+
+    running = pool.submit(wait_for_gate, None, lane="scan", owner="one")
+    waiting = pool.submit(chores.double, 1, lane="scan", owner="one")
+    other = pool.submit(chores.double, 2, lane="scan", owner="two")
+    assert begun.wait(GUARD)
+    pool.cancel("one")
+    gate.set()
+    assert running.result(GUARD) == "done"
+    assert waiting.cancelled()
+    assert other.result(GUARD) == 4
+
+
+# Answers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("room", [0, 1, 1 << 20, 1 << 21, 1 << 24])
+def test_an_array_arrives_whole_and_writable_whatever_the_room(
+    pool: Pool, room: int
+) -> None:
+    answer = pool.submit(
+        chores.picture, 1 << 20, lane="decode", result_bytes=room
+    ).result(GUARD)
+    assert answer.name == "ramp"
+    assert np.array_equal(answer.values, np.arange(1 << 20, dtype=np.uint16))
+    answer.values[0] = 7
+
+
+def test_an_answer_is_not_changed_by_the_next_one(own_pool: Pool) -> None:
+    def ask() -> chores.Picture:
+        return own_pool.submit(
+            chores.picture, 1 << 20, lane="decode", result_bytes=1 << 21
+        ).result(GUARD)
+
+    first = ask()
+    first.values[:] = 9
+    assert ask().values[5] == 5
+    assert (first.values == 9).all()
+
+
+def test_an_answer_of_a_foreign_class_is_refused(own_pool: Pool) -> None:
+    job = own_pool.submit(chores.answer_with_foreign_class, None, lane="decode")
+    with pytest.raises(Failed) as caught:
+        job.result(GUARD)
+    assert "decimal.Decimal" in caught.value.detail
+
+
+def test_a_request_that_cannot_be_sent_fails_without_harm(own_pool: Pool) -> None:
+    with pytest.raises(Exception, match="pickle"):
+        own_pool.submit(lambda request: request, 1, lane="decode").result(GUARD)
+    assert own_pool.submit(chores.double, 1, lane="decode").result(GUARD) == 2
+
+
+def test_the_viewers_own_errors_arrive_as_they_are(pool: Pool) -> None:
+    with pytest.raises(PixelError, match="too short") as caught:
+        pool.submit(chores.raise_pixel_error, None, lane="decode").result(GUARD)
+    assert caught.value.detail == "jpeg: no EOI"
+    with pytest.raises(NotDicomError, match="PNG"):
+        pool.submit(chores.raise_not_dicom, None, lane="decode").result(GUARD)
+    with pytest.raises(Failed, match="did not work") as failed:
+        pool.submit(chores.raise_failed, None, lane="decode").result(GUARD)
+    assert failed.value.detail == "because"
+
+
+def test_other_errors_arrive_without_their_text(pool: Pool) -> None:
+    with pytest.raises(Failed, match="unexpected") as caught:
+        pool.submit(chores.raise_value_error, None, lane="decode").result(GUARD)
+    assert caught.value.detail.startswith("ValueError < work/chores.py:")
+    assert "Doe" not in str(caught.value.args)
+
+
+def test_a_task_that_exits_does_not_end_its_worker(own_pool: Pool) -> None:
+    pid = own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
+    with pytest.raises(Failed):
+        own_pool.submit(chores.raise_system_exit, None, lane="decode").result(GUARD)
+    assert own_pool.submit(chores.own_pid, None, lane="decode").result(GUARD) == pid
+
+
+# Start and end ---------------------------------------------------------------------
+
+
+def test_nothing_is_started_before_it_is_needed() -> None:
+    threads = threading.active_count()
+    pool = Pool()
+    assert pool.worker_pids == ()
+    assert threading.active_count() == threads
+    pool.close()
+
+
+def test_warm_workers_answer_from_processes_that_were_running_already() -> None:
+    pool = Pool(decode_workers=2)
+    pool.warm()
+    pids = {
+        pool.submit(chores.own_pid, None, lane="decode").result(GUARD) for _ in range(9)
+    }
+    assert pids <= set(pool.worker_pids)
+    assert len(pool.worker_pids) == 2
+    pool.close()
+
+
+def test_closing_leaves_no_process_and_no_shared_memory() -> None:
+    before = shared_blocks()
+    pool = Pool()
+    for _ in range(4):
+        pool.submit(
+            chores.picture, 1 << 20, lane="decode", result_bytes=1 << 21
+        ).result(GUARD)
+    pids = pool.worker_pids
+    assert pids
+    assert shared_blocks() > before
+    pool.close()
+    assert shared_blocks() == before
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_closing_ends_running_jobs_and_cancels_waiting_ones(tmp_path: Path) -> None:
+    pool = Pool(decode_workers=1)
+    pipe = tmp_path / "who"
+    os.mkfifo(pipe)
+    running = pool.submit(chores.tell_pid_and_sleep, str(pipe), lane="decode")
+    waiting = pool.submit(chores.double, 1, lane="decode")
+    pid = int(pipe.read_text())
+    pool.close()
+    assert waiting.cancelled()
+    assert isinstance(running.exception(GUARD), Failed)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert pool.submit(chores.double, 1, lane="decode").cancelled()
+
+
+def test_a_thread_that_does_not_end_does_not_hold_up_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "CLOSING_SECONDS", 0.1)
+    pool, gate, begun = Pool(), threading.Event(), threading.Event()
+
+    def wait_for_gate(_: object) -> bool:
+        begun.set()
+        return gate.wait(GUARD)
+
+    job = pool.submit(wait_for_gate, None, lane="scan")
+    assert begun.wait(GUARD)
+    pool.close()
+    assert not job.done()
+    gate.set()
+    assert job.result(GUARD)
+
+
+def test_closing_twice_is_the_same_as_once() -> None:
+    pool = Pool()
+    pool.close()
+    pool.close()
+
+
+FORGETFUL = """
+import threading
+from tests.work import chores
+from viewer.work.pool import Pool
+
+if __name__ == "__main__":
+    pool = Pool()
+    pool.submit(chores.picture, 1 << 20, lane="decode", result_bytes=1 << 21).result(60)
+    print(*pool.worker_pids)
+    pool.submit(chores.sleep_forever, None, lane="decode")
+    pool.submit(threading.Event().wait, None, lane="scan")
+    {ending}
+"""
+
+
+@pytest.mark.parametrize(
+    "ending", ["pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]
+)
+def test_a_program_that_forgets_to_close_leaves_nothing(
+    tmp_path: Path, ending: str
+) -> None:
+    before = shared_blocks()
+    script = tmp_path / "forgetful.py"
+    script.write_text(FORGETFUL.format(ending=ending))
+    # The resource tracker and the workers hold stderr: reading to its end waits
+    # until the last of them is gone.
+    process = subprocess.run(
+        [sys.executable, "-W", "error", str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=GUARD,
+    )
+    assert process.returncode == (0 if ending == "pass" else -signal.SIGKILL)
+    if ending == "pass":
+        assert process.stderr == ""
+        assert process.stdout.split()
+    assert shared_blocks() == before
+
+
+# The pool for tests ----------------------------------------------------------------
+
+
+def test_the_inline_pool_answers_at_once_in_this_process() -> None:
+    pool = InlinePool()
+    done = pool.submit(chores.own_pid, None, lane="decode", owner="me", result_bytes=9)
+    assert done.done()
+    assert done.result() == os.getpid()
+    bad = pool.submit(chores.raise_pixel_error, None, lane="disk")
+    assert isinstance(bad.exception(), PixelError)
+    pool.warm()
+    pool.cancel("me")
+    pool.close()
