@@ -1,0 +1,204 @@
+import json
+import os
+import stat
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from viewer.store import settings as module
+from viewer.store.settings import (
+    RECENT_PATHS,
+    Settings,
+    load_settings,
+    save_settings,
+    settings_path,
+)
+
+CHANGED = Settings(
+    window_geometry=bytes(range(256)),
+    show_thumbnails=False,
+    show_header=False,
+    thumbnails_width=123,
+    header_width=456,
+    theme="light",
+    language="pt_BR",
+    smooth=False,
+    annotations="minimal",
+    recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "folder" / "settings.json"
+
+
+def write(path: Path, stored: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(stored if isinstance(stored, str) else json.dumps(stored))
+
+
+def test_every_field_survives_being_saved_and_loaded(path: Path) -> None:
+    default = Settings()
+    for field in fields(Settings):
+        assert getattr(CHANGED, field.name) != getattr(default, field.name)
+    save_settings(CHANGED, path)
+    assert load_settings(path) == CHANGED
+
+
+def test_without_a_file_there_are_defaults_and_no_file_is_made(path: Path) -> None:
+    assert load_settings(path) == Settings()
+    assert not path.parent.exists()
+
+
+def test_only_the_owner_can_read_the_file(path: Path) -> None:
+    save_settings(CHANGED, path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_nothing_but_the_file_is_left_in_the_folder(path: Path) -> None:
+    save_settings(CHANGED, path)
+    save_settings(Settings(), path)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_write_that_fails_leaves_the_old_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_settings(CHANGED, path)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        save_settings(Settings(), path)
+    assert load_settings(path) == CHANGED
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[1]", "null", "\xff\xfe", '"text"', "[" * 100_000, " " * (2 << 20)],
+    ids=["empty", "cut", "list", "null", "bytes", "text", "deep", "long"],
+)
+def test_a_file_that_is_no_settings_file_is_kept_aside(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("latin-1"))
+    assert load_settings(path) == Settings()
+    assert not path.exists()
+    assert path.with_name("settings.json.bad").read_bytes() == text.encode("latin-1")
+    save_settings(CHANGED, path)
+    assert load_settings(path) == CHANGED
+
+
+@pytest.mark.parametrize("cut", range(0, 600, 7))
+def test_a_file_cut_anywhere_still_gives_settings(path: Path, cut: int) -> None:
+    save_settings(CHANGED, path)
+    path.write_bytes(path.read_bytes()[:cut])
+    assert load_settings(path) in (Settings(), CHANGED)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("thumbnails_width", 1, 80),
+        ("thumbnails_width", 10**9, 2000),
+        ("header_width", -5, 80),
+        ("header_width", "300", 360),
+        ("header_width", 300.5, 360),
+        ("header_width", True, 360),
+        ("smooth", 0, True),
+        ("show_header", "no", True),
+        ("theme", "pink", "dark"),
+        ("theme", ["dark"], "dark"),
+        ("language", "../../x", ""),
+        ("language", 7, ""),
+        ("language", "de", "de"),
+        ("annotations", None, "all"),
+        ("window_geometry", "not base64!", b""),
+        ("window_geometry", "A" * 100_000, b""),
+        ("recent_paths", "/one", ()),
+        ("recent_paths", ["/one", 2], ()),
+        ("recent_paths", ["/one", "/one", "", "/two"], ("/one", "/two")),
+        ("recent_paths", ["/a\0b"], ()),
+        (
+            "recent_paths",
+            [str(number) for number in range(99)],
+            tuple(str(number) for number in range(RECENT_PATHS)),
+        ),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_clamped_or_replaced_and_the_rest_kept(
+    path: Path, name: str, value: object, expected: Any
+) -> None:
+    kept = "thumbnails_width" if name == "header_width" else "header_width"
+    write(path, {"version": 1, name: value, kept: 222, "unknown": 1})
+    assert load_settings(path) == replace(Settings(), **{name: expected, kept: 222})
+    assert path.exists()
+
+
+def test_a_file_of_a_newer_version_is_kept_and_understood_as_far_as_possible(
+    path: Path,
+) -> None:
+    write(path, {"version": 2, "theme": "light", "new": True})
+    assert load_settings(path).theme == "light"
+    newer = path.with_name("settings.json.newer")
+    assert json.loads(newer.read_text())["new"] is True
+
+
+def test_a_folder_in_the_place_of_the_file_gives_defaults(path: Path) -> None:
+    path.mkdir(parents=True)
+    assert load_settings(path) == Settings()
+
+
+def test_a_recent_path_comes_first_once_and_the_list_is_short() -> None:
+    settings = Settings()
+    for number in range(RECENT_PATHS + 5):
+        settings = settings.with_recent(f"/{number}")
+    settings = settings.with_recent("/10")
+    assert settings.recent_paths[:3] == ("/10", "/16", "/15")
+    assert len(settings.recent_paths) == RECENT_PATHS
+    assert len(set(settings.recent_paths)) == RECENT_PATHS
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [
+        ({}, "linux", "/home/me/.config/negatoscope/settings.json"),
+        ({"XDG_CONFIG_HOME": "/x"}, "linux", "/x/negatoscope/settings.json"),
+        (
+            {"XDG_CONFIG_HOME": "x"},
+            "linux",
+            "/home/me/.config/negatoscope/settings.json",
+        ),
+        (
+            {},
+            "darwin",
+            "/home/me/Library/Application Support/Negatoscope/settings.json",
+        ),
+        ({"APPDATA": "/appdata"}, "win32", "/appdata/Negatoscope/settings.json"),
+        ({}, "win32", "/home/me/AppData/Roaming/Negatoscope/settings.json"),
+        ({"NEGATOSCOPE_SETTINGS": "/t/s.json", "APPDATA": "/a"}, "win32", "/t/s.json"),
+    ],
+)
+def test_the_file_lies_where_the_platform_keeps_such_files(
+    environment: dict[str, str], platform: str, expected: str
+) -> None:
+    assert settings_path(environment, platform, Path("/home/me")) == Path(expected)
+
+
+def test_the_environment_names_the_file_for_loading_and_saving(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(module.VARIABLE, os.fspath(path))
+    save_settings(CHANGED)
+    assert path.exists()
+    assert load_settings() == CHANGED
+
+
+def test_every_field_has_its_reader() -> None:
+    assert [field.name for field in fields(Settings)] == list(module._READ)

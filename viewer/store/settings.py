@@ -1,0 +1,208 @@
+"""What the program remembers between two starts: one frozen record, one JSON file.
+
+Whatever the file holds, the program starts: a value that makes no sense is replaced by
+its default, a number is clamped, a file that is no settings file is kept aside.
+"""
+
+import base64
+import binascii
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+VERSION = 1
+VARIABLE = "NEGATOSCOPE_SETTINGS"
+"""Environment variable with the path of the file, in place of the usual one."""
+
+FILE_BYTES = 1024 * 1024
+GEOMETRY_BYTES = 64 * 1024
+PATH_CHARACTERS = 32 * 1024
+RECENT_PATHS = 12
+PANEL_WIDTHS = (80, 2000)
+
+Theme = Literal["dark", "light"]
+Annotations = Literal["all", "minimal", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is remembered; widths in device-independent pixels."""
+
+    window_geometry: bytes = b""
+    """As Qt saves it; b"" for the first start."""
+    show_thumbnails: bool = True
+    show_header: bool = True
+    thumbnails_width: int = 200
+    header_width: int = 360
+    theme: Theme = "dark"
+    language: str = ""
+    """"" for the system's, else a code such as "en" or "pt_BR"."""
+    smooth: bool = True
+    annotations: Annotations = "all"
+    recent_paths: tuple[str, ...] = ()
+    """Newest first."""
+
+    def with_recent(self, path: str) -> "Settings":
+        """The same with this path as the newest of the recent ones."""
+        others = tuple(other for other in self.recent_paths if other != path)
+        return replace(self, recent_paths=(path, *others)[:RECENT_PATHS])
+
+
+def settings_path(
+    environment: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+    home: Path | None = None,
+) -> Path:
+    """Where the settings are kept, by the conventions of the platform."""
+    if named := environment.get(VARIABLE):
+        return Path(named)
+    home = home or Path.home()
+    if platform == "win32":
+        folder = Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
+        return folder / "Negatoscope" / "settings.json"
+    if platform == "darwin":
+        return home / "Library/Application Support/Negatoscope/settings.json"
+    folder = Path(environment.get("XDG_CONFIG_HOME", ""))
+    if not folder.is_absolute():  # the specification says to ignore such a value
+        folder = home / ".config"
+    return folder / "negatoscope" / "settings.json"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of the file; defaults for all that is absent or makes no sense.
+
+    A file that is no settings file, or of a newer version of the program, is kept
+    aside with ".bad" or ".newer" after its name.
+    """
+    path = path or settings_path()
+    try:
+        with path.open("rb") as file:
+            data = file.read(FILE_BYTES + 1)
+    except OSError:
+        return Settings()
+    stored = _parsed(data)
+    if stored is None:
+        _keep_aside(path, ".bad")
+        return Settings()
+    version = stored.get("version")
+    if isinstance(version, int) and version > VERSION:
+        _keep_aside(path, ".newer")
+    return Settings(**_understood(stored))
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Write the file whole or not at all, for its owner only. Raises OSError."""
+    path = path or settings_path()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stored = {"version": VERSION, **asdict(settings)}
+    stored["window_geometry"] = base64.b64encode(settings.window_geometry).decode()
+    text = json.dumps(stored, indent=2) + "\n"
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _parsed(data: bytes) -> dict[str, Any] | None:
+    if len(data) > FILE_BYTES:
+        return None
+    try:
+        stored = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return stored if isinstance(stored, dict) else None
+
+
+def _understood(stored: dict[str, Any]) -> dict[str, Any]:
+    """Fields of the record whose stored values make sense."""
+    found: dict[str, Any] = {}
+    for field in fields(Settings):
+        if field.name in stored:
+            with contextlib.suppress(ValueError):
+                found[field.name] = _READ[field.name](stored[field.name])
+    return found
+
+
+def _keep_aside(path: Path, suffix: str) -> None:
+    with contextlib.suppress(OSError):
+        os.replace(path, path.with_name(path.name + suffix))
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("not true or false")
+    return value
+
+
+def _width(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("not a whole number")
+    smallest, largest = PANEL_WIDTHS
+    return min(max(value, smallest), largest)
+
+
+def _geometry(value: object) -> bytes:
+    try:
+        data = base64.b64decode(_text(value, 2 * GEOMETRY_BYTES), validate=True)
+    except binascii.Error as error:
+        raise ValueError("not base64") from error
+    if len(data) > GEOMETRY_BYTES:
+        raise ValueError("too long")
+    return data
+
+
+def _text(value: object, longest: int) -> str:
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
+        raise ValueError("not a short text")
+    return value
+
+
+def _language(value: object) -> str:
+    text = _text(value, 16)
+    if not all(part.isalnum() for part in text.split("_") if text):
+        raise ValueError("not a language code")
+    return text
+
+
+def _one_of(*words: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in words:
+            raise ValueError("not one of the words")
+        return str(value)
+
+    return read
+
+
+def _paths(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    paths = dict.fromkeys(_text(path, PATH_CHARACTERS) for path in value)
+    return tuple(path for path in paths if path)[:RECENT_PATHS]
+
+
+_READ: dict[str, Callable[[object], Any]] = {
+    "window_geometry": _geometry,
+    "show_thumbnails": _boolean,
+    "show_header": _boolean,
+    "thumbnails_width": _width,
+    "header_width": _width,
+    "theme": _one_of("dark", "light"),
+    "language": _language,
+    "smooth": _boolean,
+    "annotations": _one_of("all", "minimal", "none"),
+    "recent_paths": _paths,
+}
+"""How each field is read from what JSON gave; ValueError where it makes no sense."""
