@@ -57,7 +57,7 @@ def test_syntaxes_newer_than_pydicom_are_known(
         ("4.66", False),
         ("4.70", False),
         ("4.80", False),
-        ("4.81", None),
+        ("4.81", True),
         ("4.90", False),
         ("4.91", None),
         ("4.201", False),

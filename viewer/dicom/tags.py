@@ -81,6 +81,11 @@ NominalScannedPixelSpacing = 0x00182010
 PositionerPrimaryAngle = 0x00181510
 PositionerSecondaryAngle = 0x00181511
 SequenceOfUltrasoundRegions = 0x00186011
+RegionSpatialFormat = 0x00186012
+PhysicalUnitsXDirection = 0x00186024
+PhysicalUnitsYDirection = 0x00186026
+PhysicalDeltaX = 0x0018602C
+PhysicalDeltaY = 0x0018602E
 MechanicalIndex = 0x00185022
 BoneThermalIndex = 0x00185024
 SoftTissueThermalIndex = 0x00185027
@@ -153,6 +158,7 @@ RescaleSlope = 0x00281053
 RescaleType = 0x00281054
 MultienergyCTAcquisition = 0x00189361
 DoseUnits = 0x30040002
+GridFrameOffsetVector = 0x3004000C
 DoseGridScaling = 0x3004000E
 WindowCenterWidthExplanation = 0x00281055
 VOILUTFunction = 0x00281056
@@ -207,6 +213,8 @@ FrameAcquisitionDateTime = 0x00189074
 NominalCardiacTriggerDelayTime = 0x00209153
 IrradiationEventIdentificationSequence = 0x00189477
 PlanePositionSlideSequence = 0x0048021A
+TotalPixelMatrixColumns = 0x00480006
+TotalPixelMatrixRows = 0x00480007
 XRayGeometrySequence = 0x00189476
 
 # Nuclear medicine
@@ -241,6 +249,7 @@ SegmentSequence = 0x00620002
 ROIContourSequence = 0x30060039
 StructureSetROISequence = 0x30060020
 BeamSequence = 0x300A00B0
+ImagePlanePixelSpacing = 0x30020011
 ContentLabel = 0x00700080
 ContentDescription = 0x00700081
 ReferencedSeriesSequence = 0x00081115
@@ -329,6 +338,11 @@ VR_BY_TAG: dict[int, str] = {
     PositionerPrimaryAngle: "DS",
     PositionerSecondaryAngle: "DS",
     SequenceOfUltrasoundRegions: "SQ",
+    RegionSpatialFormat: "US",
+    PhysicalUnitsXDirection: "US",
+    PhysicalUnitsYDirection: "US",
+    PhysicalDeltaX: "FD",
+    PhysicalDeltaY: "FD",
     MechanicalIndex: "DS",
     BoneThermalIndex: "DS",
     SoftTissueThermalIndex: "DS",
@@ -397,6 +411,7 @@ VR_BY_TAG: dict[int, str] = {
     RescaleType: "LO",
     MultienergyCTAcquisition: "CS",
     DoseUnits: "CS",
+    GridFrameOffsetVector: "DS",
     DoseGridScaling: "DS",
     WindowCenterWidthExplanation: "LO",
     VOILUTFunction: "CS",
@@ -449,6 +464,8 @@ VR_BY_TAG: dict[int, str] = {
     NominalCardiacTriggerDelayTime: "FD",
     IrradiationEventIdentificationSequence: "SQ",
     PlanePositionSlideSequence: "SQ",
+    TotalPixelMatrixColumns: "UL",
+    TotalPixelMatrixRows: "UL",
     XRayGeometrySequence: "SQ",
     Units: "CS",
     DecayCorrection: "CS",
@@ -479,6 +496,7 @@ VR_BY_TAG: dict[int, str] = {
     ROIContourSequence: "SQ",
     StructureSetROISequence: "SQ",
     BeamSequence: "SQ",
+    ImagePlanePixelSpacing: "DS",
     ContentLabel: "CS",
     ContentDescription: "LO",
     ReferencedSeriesSequence: "SQ",

@@ -9,9 +9,10 @@ class TransferSyntax:
     """How a data set and its pixels are written.
 
     `name` is the registry's (PS3.6 Annex A); `family` a word or two for readers
-    ("JPEG 2000"). `lossy`: the pixels were changed by this compression; None when the
-    syntax allows both. `method` is the term that Lossy Image Compression Method has
-    for the family (PS3.3 C.7.6.1.1.5.1). A `video` has one stream for all frames.
+    ("JPEG 2000"), "" when nothing is compressed. `lossy`: this compression changed
+    the pixels; None when the syntax allows both. `method` is the family's term for
+    Lossy Image Compression Method (PS3.3 C.7.6.1.1.5.1). A `video` has one stream
+    for all frames.
     """
 
     uid: str
@@ -27,6 +28,11 @@ class TransferSyntax:
     def deflated(self) -> bool:
         """The whole data set is deflated, not the pixels alone."""
         return self.uid.endswith((".1.99", ".4.95", ".4.205"))
+
+    @property
+    def compressed(self) -> bool:
+        """Fewer bytes than values: the pixels, or the whole data set."""
+        return bool(self.family)
 
     @property
     def big_endian(self) -> bool:
@@ -48,7 +54,6 @@ _ROOT = "1.2.840.10008.1.2."
 _NATIVE = (
     ("1.2.840.10008.1.2", "Implicit VR Little Endian", False),
     (_ROOT + "1", "Explicit VR Little Endian", False),
-    (_ROOT + "1.99", "Deflated Explicit VR Little Endian", False),
     (_ROOT + "2", "Explicit VR Big Endian", True),
     (_ROOT + "6.1", "RFC 2557 MIME encapsulation", True),
     (_ROOT + "6.2", "XML Encoding", True),
@@ -95,7 +100,7 @@ _COMPRESSED: tuple[tuple[str, str, str, bool | None, str], ...] = (
         "4.81",
         "JPEG-LS Lossy (Near-Lossless) Image Compression",
         "JPEG-LS",
-        None,
+        True,
         "ISO_14495_1",
     ),
     (
@@ -175,13 +180,17 @@ def _syntaxes() -> dict[str, TransferSyntax]:
         TransferSyntax(uid, name, "", encapsulated=False, retired=retired)
         for uid, name, retired in _NATIVE
     ]
-    syntaxes.append(
+    syntaxes += [
         TransferSyntax(
-            _ROOT + "1.98",
-            "Encapsulated Uncompressed Explicit VR Little Endian",
-            "",
-        )
-    )
+            _ROOT + "1.98", "Encapsulated Uncompressed Explicit VR Little Endian", ""
+        ),
+        TransferSyntax(
+            _ROOT + "1.99",
+            "Deflated Explicit VR Little Endian",
+            "Deflate",
+            encapsulated=False,
+        ),
+    ]
     syntaxes += [
         TransferSyntax(_ROOT + tail, name, family, lossy=lossy, method=method)
         for tail, name, family, lossy, method in _COMPRESSED
