@@ -72,6 +72,9 @@ SHARED_ARRAY_BYTES = 1024 * 1024
 KEPT_BLOCK_BYTES = 64 * 1024 * 1024
 """A block of shared memory up to this size is kept for the worker's next answer."""
 
+FRAMES_BELIEVED = 10_000
+"""Frames an object may claim before the claim is held against the file's size."""
+
 # Text ----------------------------------------------------------------------------
 
 VALUE_CHARACTERS = 1_000

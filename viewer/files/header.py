@@ -57,6 +57,10 @@ class Header:
         element = self.elements.get(tag)
         return bool(element and element[1]) or bool(self.items.get(tag))
 
+    def present(self, tag: int) -> bool:
+        """In the data set, with or without a value, also when none is held here."""
+        return tag in self.elements or tag in self.items
+
     def text(self, tag: int) -> str:
         """The whole value as text, trailing padding removed; "" when absent."""
         element = self.elements.get(tag)

@@ -1,0 +1,74 @@
+"""The table of kinds: from a header to its kind, from a series to display sets."""
+
+from viewer.dicom import tags
+from viewer.dicom.sop_classes import sop_class
+from viewer.files.header import Header
+from viewer.files.index import Series
+from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
+from viewer.kinds import card, image
+from viewer.kinds.base import DisplaySet, Kind
+
+KINDS: tuple[Kind, ...] = (image.KIND, image.MULTIFRAME, card.KIND)
+"""Searched in order; the last serves every kind that has no view of its own yet."""
+
+UNKNOWN = "raw"
+"""The kind of an object of an unknown class in which nothing known is found."""
+
+_CONTENT: tuple[tuple[frozenset[int], str], ...] = (
+    (frozenset({tags.WaveformSequence}), "waveform_general"),
+    (frozenset({tags.ContentSequence}), "sr"),
+    (frozenset({tags.EncapsulatedDocument}), "encapsulated_doc"),
+    (frozenset({tags.SpectroscopyData}), "spectroscopy"),
+    (frozenset({tags.DirectoryRecordSequence}), "dicomdir"),
+    (OVERLAY_MARKS, "overlay"),
+    (frozenset({CURVE_MARK}), "curve"),
+    (frozenset({tags.ModalityLUTSequence, tags.VOILUTSequence}), "lut"),
+    (frozenset({tags.ImageDisplayFormat}), "print"),
+)
+"""What tells the kind of an object whose class says nothing, in this order."""
+
+
+def kind_of(header: Header) -> str:
+    """The kind's name: by SOP class, else by content.
+
+    An image class without pixels is taken for what else it holds, if anything.
+    """
+    uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
+    known = sop_class(uid)
+    shows_pixels = known is not None and family(known.kind).view == "stack"
+    if known and (header.pixel_tag or not shows_pixels):
+        return known.kind
+    return kind_by_content(header) or (known.kind if known else UNKNOWN)
+
+
+def kind_by_content(header: Header) -> str:
+    """The kind that the elements speak of; "" when they say nothing."""
+    if header.pixel_tag:
+        many = (header.integer(tags.NumberOfFrames) or 1) > 1
+        return "cine" if many else "image2d"
+    for any_of, kind in _CONTENT:
+        if any(header.present(tag) for tag in any_of):
+            return kind
+    return ""
+
+
+def family(kind_name: str) -> Kind:
+    """The entry of the table that serves a kind name."""
+    return next((kind for kind in KINDS if kind_name in kind.names), card.KIND)
+
+
+def display_sets(series: Series) -> tuple[DisplaySet, ...]:
+    """What a series is shown as: at least one set; every object is in one of them.
+
+    Pictures come first. With complete headers of multi-frame objects, their frames
+    stand in the order of their positions instead of the file's.
+    """
+    by_kind: dict[str, list[Header]] = {}
+    for header in series.headers:
+        by_kind.setdefault(kind_of(header), []).append(header)
+    sets = [
+        display_set
+        for name, headers in by_kind.items()
+        for display_set in family(name).split(headers, name)
+    ]
+    return tuple(sorted(sets, key=lambda entry: entry.view != "stack"))

@@ -1,0 +1,72 @@
+"""Objects that have no view of their own yet: a card says what they are."""
+
+from collections.abc import Sequence
+
+from viewer.dicom import tags
+from viewer.files.header import Header
+from viewer.files.order import by_number
+from viewer.kinds.base import DisplaySet, Frame, Kind
+from viewer.kinds.labels import label_of
+
+NAMES = (
+    "segmentation",
+    "segmentation_height",
+    "surface",
+    "tractography",
+    "rt_struct",
+    "rt_plan",
+    "rt_record",
+    "presentation_state",
+    "presentation_state_volume",
+    "structured_display",
+    "hanging_protocol",
+    "palette",
+    "waveform_ecg",
+    "waveform_hemo",
+    "waveform_eeg",
+    "waveform_general",
+    "waveform_audio",
+    "waveform_ps",
+    "lut",
+    "overlay",
+    "curve",
+    "print",
+    "management",
+    "dicomdir",
+    "sr",
+    "ko",
+    "assessment",
+    "bulk_annotations",
+    "encapsulated_doc",
+    "encapsulated_3d",
+    "spectroscopy",
+    "rwvm",
+    "registration",
+    "fiducials",
+    "stereo",
+    "ophthalmic_measurement",
+    "ophthalmic_report",
+    "protocol",
+    "inventory",
+    "implant",
+    "raw",
+)
+
+
+def cards(headers: Sequence[Header], kind_name: str) -> tuple[DisplaySet, ...]:
+    """One display set for each SOP class, its objects in the order of their numbers."""
+    by_class: dict[str, list[Header]] = {}
+    for header in headers:
+        by_class.setdefault(header.text(tags.SOPClassUID), []).append(header)
+    return tuple(
+        DisplaySet(
+            kind=kind_name,
+            view="card",
+            label=label_of(members[0]),
+            frames=tuple(Frame(header) for header in by_number(members)),
+        )
+        for members in by_class.values()
+    )
+
+
+KIND = Kind(names=NAMES, view="card", split=cards)

@@ -1,0 +1,79 @@
+"""Multi-frame objects: enhanced CT and MR, runs of US and XA, NM, dose grids …
+
+Each object is a display set of its own. The frames of enhanced objects are ordered by
+position and dimension index (PS3.3 C.7.6.16, C.7.6.17) once their functional groups
+have been read; until then, and for all others, they stand as in the file.
+"""
+
+from collections.abc import Sequence
+
+from viewer.dicom import tags
+from viewer.files.header import Header
+from viewer.files.order import Arrangement, Slot, arrange, by_number, slot_of
+from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.labels import frame_count, label_of
+
+NAMES = (
+    "cine",
+    "multiframe_volume",
+    "nm",
+    "oct_volume",
+    "parametric_map",
+    "photoacoustic",
+    "rt_dose",
+    "us_volume",
+    "video",
+    "wsi",
+    "xa_enhanced",
+)
+
+
+def runs(headers: Sequence[Header], kind_name: str) -> tuple[DisplaySet, ...]:
+    """One display set for each object, by their numbers."""
+    return tuple(
+        _run(header, kind_name, many=len(headers) > 1) for header in by_number(headers)
+    )
+
+
+def _run(header: Header, kind_name: str, *, many: bool) -> DisplaySet:
+    arrangement = _one_stack(arrange(_slots(header)))
+    number = header.text(tags.InstanceNumber) if many else ""
+    return DisplaySet(
+        kind=kind_name,
+        view="stack",
+        label=" · ".join(filter(None, (label_of(header), number))),
+        frames=tuple(Frame(header, slot.frame_index) for slot in arrangement.slots),
+        phases=arrangement.phases,
+        phase_axis=arrangement.axis,
+        phase_labels=arrangement.labels,
+    )
+
+
+def _one_stack(arrangements: tuple[Arrangement, ...]) -> Arrangement:
+    if len(arrangements) == 1:
+        return arrangements[0]
+    return Arrangement(
+        tuple(slot for arrangement in arrangements for slot in arrangement.slots)
+    )
+
+
+def _slots(header: Header) -> list[Slot]:
+    ranks = _ranks(header, frame_count(header))
+    return [slot_of(header, index, rank) for index, rank in enumerate(ranks)]
+
+
+def _ranks(header: Header, count: int) -> Sequence[int]:
+    """Place of each frame by its dimension index values; in the file, without them."""
+    dimensions = []
+    for index in range(count if header.complete else 0):
+        content = header.group(tags.FrameContentSequence, index)
+        values = content.integers(tags.DimensionIndexValues) if content else ()
+        if not values:
+            return range(count)
+        dimensions.append(values)
+    if not dimensions or len({len(values) for values in dimensions}) > 1:
+        return range(count)
+    ranks = [0] * count
+    for rank, index in enumerate(sorted(range(count), key=dimensions.__getitem__)):
+        ranks[index] = rank
+    return ranks
