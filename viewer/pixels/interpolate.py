@@ -153,16 +153,15 @@ def _mean_beside_holes(
     holes = padding_mask(block, padding)
     if not holes.any():
         return _kept_out(_mean(block, rows, columns), padding, block.dtype)
-    working = _working(block.dtype)
-    filled = np.where(holes, 0, block).astype(working)
-    share = _weighted((~holes).astype(working), rows, columns)
-    real = share > 0.5
-    mean = _weighted(filled, rows, columns)
-    np.divide(mean, share, out=mean, where=real)
+    real = (~holes).astype(_working(block.dtype))
+    share = _weighted(real, rows, columns)
+    real *= np.where(holes, 0, block)
+    mean = _weighted(real, rows, columns)
+    mean /= np.maximum(share, 0.5)
     if block.dtype.kind != "f":
         np.rint(mean, out=mean)
     mean = _kept_out(mean, padding, block.dtype)
-    mean[~real] = _hole_value(padding, block.dtype)
+    np.copyto(mean, _hole_value(padding, block.dtype), where=share <= 0.5)
     return mean
 
 
@@ -180,8 +179,8 @@ def _kept_out(mean: Values, padding: Padding, dtype: np.dtype[Any]) -> Values:
             limits = np.iinfo(dtype)
             high, low = padding.high + 1, padding.low - 1
             above = (above & (high <= limits.max)) | (low < limits.min)
-        mean[among & above] = high
-        mean[among & ~above] = low
+        np.copyto(mean, high, where=among & above)
+        np.copyto(mean, low, where=among & ~above)
     return mean
 
 

@@ -55,6 +55,8 @@ _PET_UNITS = {
     "STDDEV": "σ",
 }
 _UNIT_CHARACTERS = 16
+_ABSURD = 1e15
+"""A slope or intercept past this is malformed, not a measure of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,12 @@ def read_transform(header: Header, frame_index: int, signed: bool) -> Transform:
     group = header.group(tags.PixelValueTransformationSequence, frame_index)
     source = group or header
     slope = source.number(tags.RescaleSlope) or 1.0
-    return Rescale(slope, source.number(tags.RescaleIntercept) or 0.0)
+    intercept = source.number(tags.RescaleIntercept) or 0.0
+    return (
+        IDENTITY
+        if max(abs(slope), abs(intercept)) > _ABSURD
+        else Rescale(slope, intercept)
+    )
 
 
 def read_unit(header: Header, frame_index: int) -> str:

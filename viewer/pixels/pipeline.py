@@ -27,6 +27,11 @@ from viewer.pixels.voi import Voi, in_modality_units, voi_levels
 _SAMPLE_PIXELS = 500_000
 """About as many pixels are looked at for percentiles: the same ones every time."""
 
+_BLOCK_PIXELS = 1 << 17
+
+_NOTHING_IN_COMMON = 0.1
+"""Share of window and range below which the window is taken to mean other values."""
+
 _ROBUST = (1.0, 99.0)
 
 
@@ -69,9 +74,18 @@ def painted(
     table: NDArray[np.uint8],
     out: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.uint8]:
-    """Grey levels of 8- or 16-bit integers by their `grey_table`; may reuse `out`."""
+    """Grey levels of 8- or 16-bit integers by their `grey_table`; may reuse `out`.
+
+    A few rows at a time: numpy makes indexes of 8 bytes of all that it is given.
+    """
     unsigned = values.view(f"u{values.dtype.itemsize}")
-    return np.take(table, unsigned, out=out, mode="clip")
+    if out is None:
+        out = np.empty(values.shape, np.uint8)
+    step = max(1, _BLOCK_PIXELS // max(1, values[:1].size))
+    for first in range(0, len(values), step):
+        part = unsigned[first : first + step]
+        np.take(table, part, out=out[first : first + step], mode="clip")
+    return out
 
 
 def modality_values(values: NDArray[Any], info: FrameInfo) -> NDArray[np.float64]:
@@ -109,8 +123,9 @@ def value_range(values: NDArray[Any], info: FrameInfo) -> tuple[float, float] | 
 def settled(info: FrameInfo, values: NDArray[Any]) -> FrameInfo:
     """The same with the file's windows over modality values, once values are seen.
 
-    MR and PET writers often give them over stored values: a window that shares more
-    with the stored range than with the rescaled one is taken so.
+    By the standard they are so already, but some MR and PET writers give them over
+    stored values: a window that has next to nothing in common with the rescaled
+    range, and much more with the stored one, is taken for that.
     """
     transform = info.transform
     if not info.windows_may_be_stored or transform == IDENTITY:
@@ -123,7 +138,7 @@ def settled(info: FrameInfo, values: NDArray[Any]) -> FrameInfo:
     choices = tuple(
         in_modality_units(voi, transform)
         if isinstance(voi, Window)
-        and _shared(voi, *stored) > _shared(voi, min(ends), max(ends))
+        and _is_over_stored(voi, stored, (min(ends), max(ends)))
         else voi
         for voi in info.voi_choices
     )
@@ -136,9 +151,13 @@ def _grey_picture(
     if look.voi is None:
         look = replace(look, voi=default_voi(values, info))
     table = grey_table(info, look, values.dtype)
-    if table is not None and values.size > len(table) // 2:
+    if table is not None:
         return painted(values, table)
-    return _levels(values, info, look)
+    grey = np.empty(values.shape, np.uint8)
+    step = max(1, _BLOCK_PIXELS // max(1, values[:1].size))
+    for first in range(0, len(values), step):
+        grey[first : first + step] = _levels(values[first : first + step], info, look)
+    return grey
 
 
 def _levels(stored: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
@@ -147,7 +166,8 @@ def _levels(stored: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uin
     holes = padding_mask(stored, info.padding)
     if stored.dtype.kind == "f":
         stored = np.where(holes, 0, stored)
-    levels = voi_levels(_voi_input(stored, info), voi)
+    with np.errstate(all="ignore"):  # absurd slopes and windows give inf and nan
+        levels = np.nan_to_num(voi_levels(_voi_input(stored, info), voi))
     grey = grey_levels(levels, info.inverse != look.inverted)
     grey[holes] = 0
     return grey
@@ -193,7 +213,7 @@ def _range_of(
     if percentiles == (0.0, 100.0):
         ends = np.array([real.min(), real.max()])
     else:
-        ends = np.percentile(real, percentiles)
+        ends = np.percentile(real, percentiles, method="nearest")
         if ends[0] == ends[1]:
             ends = np.array([real.min(), real.max()])
     low, high = sorted(_voi_input(ends, info).tolist())
@@ -213,6 +233,13 @@ def _window_between(low: float, high: float) -> Window:
     if low.is_integer() and high.is_integer():
         return Window((low + high + 1) / 2, high - low + 1)
     return Window((low + high) / 2, high - low or 1.0, "LINEAR_EXACT")
+
+
+def _is_over_stored(
+    window: Window, stored: tuple[float, float], modality: tuple[float, float]
+) -> bool:
+    shared = _shared(window, *modality)
+    return shared < _NOTHING_IN_COMMON and _shared(window, *stored) > 5 * shared
 
 
 def _shared(window: Window, low: float, high: float) -> float:

@@ -38,16 +38,15 @@ def window_levels(values: NDArray[Any], window: Window) -> NDArray[np.float64]:
     A LINEAR window narrower than 1 is taken as LINEAR_EXACT, for it is undefined.
     """
     centre, width = np.float64(window.centre), np.float64(window.width)
-    if window.function == "SIGMOID":
-        with np.errstate(over="ignore"):
-            levels: NDArray[np.float64] = 255 / (
-                1 + np.exp(-4 * (values - centre) / width)
-            )
-            return levels
     if window.function == "LINEAR" and width >= 1:
         centre, width = centre - 0.5, width - 1
-    if width == 0:
+    if width <= 0:
         return np.where(values <= centre, 0.0, 255.0)
+    levels: NDArray[np.float64]
+    if window.function == "SIGMOID":
+        with np.errstate(over="ignore"):
+            levels = 255 / (1 + np.exp(-4 * (values - centre) / width))
+        return levels
     levels = (values - centre) / width + 0.5
     return np.clip(levels, 0.0, 1.0, out=levels) * 255
 
