@@ -4,12 +4,30 @@ Everything that a worker process runs to decode: numpy and one codec, no pydicom
 way. Uncompressed pixels (`is_native`) may be decoded in any thread.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.header import Header
-from viewer.pixels.encoding import Encoding, PixelError, encoding_of
-from viewer.pixels.frames import FrameBytes, frame_table, is_native, read_frame
-from viewer.pixels.native import Values, native_values
+from viewer.pixels.agreement import (
+    CODECS,
+    agreed,
+    colour_after,
+    rle_segments,
+)
+from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
+from viewer.pixels.decoders import DECODERS, Frame, Raw, UnavailableError
+from viewer.pixels.encoding import NATIVE, Encoding, PixelError, encoding_of
+from viewer.pixels.frames import (
+    FrameBytes,
+    bits_per_frame,
+    frame_table,
+    is_native,
+    read_frame,
+)
+from viewer.pixels.native import native_values
+from viewer.pixels.stored_values import Values, dtype_of, natural_values, shape_of
 from viewer.text import mark, tr
 
 __all__ = [
@@ -19,11 +37,15 @@ __all__ = [
     "decode",
     "frame_request",
     "is_native",
+    "without_first_decoder",
 ]
 
 DAMAGED = "damaged"
 """The mark of a picture that is not whole: it must never look like a clean one."""
 SHORT = mark("The data end early: the picture is incomplete.")
+DOUBTFUL = mark("A decoder refused the data ({refused}): the picture may be wrong.")
+SMALLER = mark("This frame has only {columns} × {rows} pixels, at the top left.")
+MISLABELLED = mark("The header promises {promised}, the pixels have {found}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +86,28 @@ def frame_request(header: Header, frame_index: int) -> DecodeRequest:
     )
 
 
+def without_first_decoder(request: DecodeRequest) -> DecodeRequest | None:
+    """The request for the next decoder, after one that took its process down.
+
+    None when there is no other.
+    """
+    codec = CODECS.get(request.encoding.transfer_syntax_uid)
+    names = [decoder.name for decoder in DECODERS[codec]] if codec else []
+    left = [name for name in names if name not in request.skip_decoders]
+    if len(left) < 2:
+        return None
+    return replace(request, skip_decoders=(*request.skip_decoders, left[0]))
+
+
 def decode(request: DecodeRequest) -> Decoded:
     """Read and decode one frame. Raises PixelError, whatever the bytes are."""
     try:
         data = read_frame(request.bytes)
-        return _decode_native(data, request)
+        if request.encoding.transfer_syntax_uid in NATIVE:
+            return _decode_native(data, request)
+        return _decode_compressed(bytes(data), request)
     except MemoryError as error:
-        sentence = tr("The picture needs more memory than a worker may take.")
+        sentence = tr("The picture needs more memory than a decoder may take.")
         raise PixelError(sentence) from error
 
 
@@ -79,10 +116,103 @@ def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:
     values, is_short = native_values(data, encoding, request.frame_index)
     return Decoded(
         values,
-        photometric_interpretation=encoding.photometric_interpretation.replace(
-            "YBR_FULL_422", "YBR_FULL"
-        ),
+        colour_after(None, encoding),
         decoder="native",
         marks=(DAMAGED,) if is_short else (),
         notes=(*request.notes, tr(SHORT)) if is_short else request.notes,
     )
+
+
+def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
+    encoding, notes = request.encoding, list(request.notes)
+    stream = read_code_stream(data)
+    codec = _codec(data, stream, encoding, notes)
+    if stream is not None:
+        encoding = agreed(stream, encoding)
+    refused = list(request.skip_decoders)
+    raw, decoder = _tried(Frame(data, encoding, stream), codec, refused)
+    is_whole = raw.is_whole and (stream is None or stream.has_end)
+    if not is_whole:
+        notes.append(tr(SHORT))
+    elif refused:
+        notes.append(tr(DOUBTFUL, refused=", ".join(refused)))
+    values = raw.values
+    if values.shape != shape_of(request.encoding):
+        values = _in_full_frame(values, request.encoding)
+        notes.append(tr(SMALLER, columns=encoding.columns, rows=encoding.rows))
+        is_whole = False
+    return Decoded(
+        values,
+        colour_after(stream, encoding),
+        decoder,
+        marks=() if is_whole and not refused else (DAMAGED,),
+        notes=tuple(notes),
+    )
+
+
+def _in_full_frame(values: Values, encoding: Encoding) -> Values:
+    frame = np.zeros(shape_of(encoding), values.dtype)
+    frame[: values.shape[0], : values.shape[1]] = values
+    return frame
+
+
+def _codec(
+    data: bytes, stream: CodeStream | None, encoding: Encoding, notes: list[str]
+) -> Codec:
+    """What the bytes are, which the label may not say."""
+    promised = CODECS.get(encoding.transfer_syntax_uid)
+    found: Codec | None = stream.codec if stream else None
+    if found is None and promised in ("RLE", "Deflate", "no compression"):
+        found = promised
+    if found in (None, "RLE"):
+        found = "RLE" if rle_segments(data, encoding) else None
+    if found is None and len(data) * 8 >= bits_per_frame(encoding):
+        is_padded_frame = len(data) * 8 - bits_per_frame(encoding) < 16
+        found = "no compression" if is_padded_frame else None
+    if found is None:
+        raise PixelError(_unknown(encoding))
+    if promised not in (found, None):
+        notes.append(tr(MISLABELLED, promised=promised, found=found))
+    return found
+
+
+def _unknown(encoding: Encoding) -> str:
+    """Why compressed bytes without a known beginning cannot be shown."""
+    syntax = transfer_syntax(encoding.transfer_syntax_uid)
+    if syntax is not None and syntax.video:
+        return tr("This is a video ({family}).", family=syntax.family)
+    if encoding.transfer_syntax_uid in CODECS:
+        return tr("The compressed data are damaged from their first byte.")
+    return tr("The pixels are compressed in a way that this program does not know.")
+
+
+def _tried(frame: Frame, codec: Codec, refused: list[str]) -> tuple[Raw, str]:
+    """The first decoder's answer that is one; the names of those that refused."""
+    reasons: list[str] = []
+    for decoder in DECODERS[codec]:
+        if decoder.name in refused:
+            continue
+        try:
+            raw = decoder.decode(frame)
+            values = natural_values(raw.values, frame.encoding, frame.stream)
+        except (UnavailableError, ImportError):
+            continue
+        except (MemoryError, PixelError):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever hostile bytes provoke)
+            refused.append(decoder.name)
+            reasons.append(f"{decoder.name}: {type(error).__name__}: {error}"[:200])
+            continue
+        if _fits(values, frame.encoding):
+            return Raw(values, raw.is_whole), decoder.name
+        refused.append(decoder.name)
+        reasons.append(f"{decoder.name}: {values.shape} {values.dtype}")
+    if not reasons:
+        sentence = tr("No decoder for {codec} is installed.", codec=codec)
+        raise PixelError(sentence, ", ".join(refused))
+    sentence = tr("The compressed data are damaged: no picture can be made of them.")
+    raise PixelError(sentence, "; ".join(reasons))
+
+
+def _fits(values: Values, encoding: Encoding) -> bool:
+    return values.shape == shape_of(encoding) and values.dtype == dtype_of(encoding)

@@ -108,6 +108,14 @@ def encoding_of(header: Header) -> Encoding:
     return encoding
 
 
+def is_subsampled(encoding: Encoding) -> bool:
+    """Two pixels side by side share their colour (PS3.3 C.7.6.3.1.2)."""
+    return (
+        encoding.photometric_interpretation in ("YBR_FULL_422", "YBR_PARTIAL_422")
+        and encoding.samples_per_pixel == 3
+    )
+
+
 def check_size(encoding: Encoding) -> None:
     """Raise PixelError when one decoded frame is past the limits."""
     pixels = encoding.rows * encoding.columns

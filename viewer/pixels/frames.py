@@ -13,6 +13,7 @@ from viewer.pixels.encoding import (
     NATIVE,
     Encoding,
     PixelError,
+    is_subsampled,
 )
 from viewer.pixels.fragments import ITEM, Fragments, read_fragments
 from viewer.text import mark, tr
@@ -105,8 +106,8 @@ def frame_table(header: Header, encoding: Encoding) -> FrameTable:
 
 
 def is_native(encoding: Encoding) -> bool:
-    """The pixels are stored as they are: no codec, safe to read in any thread."""
-    return encoding.transfer_syntax_uid in NATIVE
+    """The pixels stand in the file as they are: safe to read in any thread."""
+    return encoding.transfer_syntax_uid in NATIVE - {DEFLATED}
 
 
 def _is_encapsulated(header: Header, encoding: Encoding) -> bool:
@@ -150,22 +151,21 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
 
 def bits_per_frame(encoding: Encoding) -> int:
     """The size of a native frame, before padding to an even length."""
-    samples = encoding.samples_per_pixel
-    if encoding.photometric_interpretation == "YBR_FULL_422" and samples == 3:
-        samples = 2
+    samples = 2 if is_subsampled(encoding) else encoding.samples_per_pixel
     return encoding.rows * encoding.columns * samples * encoding.bits_allocated
 
 
 def _subsampling(encoding: Encoding, available: int, notes: list[str]) -> str:
-    """YBR_FULL_422 only where the length is that of subsampled pixels."""
+    """A name in _422 only where the length is that of subsampled pixels."""
     name = encoding.photometric_interpretation
-    if name != "YBR_FULL_422" or encoding.samples_per_pixel != 3:
+    if not is_subsampled(encoding):
         return name
-    full = bits_per_frame(replace(encoding, photometric_interpretation="YBR_FULL"))
+    whole = name.removesuffix("_422")
+    full = bits_per_frame(replace(encoding, photometric_interpretation=whole))
     if available * 8 < full * encoding.frames and encoding.columns % 2 == 0:
         return name
     notes.append(tr("The header calls the colours subsampled; they are not."))
-    return "YBR_FULL"
+    return whole
 
 
 def _are_words_swapped(header: Header, encoding: Encoding) -> bool:
@@ -186,6 +186,9 @@ def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
     if not found:
         raise PixelError(tr("The file ends before its first pixel."))
     notes = fragments.notes
+    if encoding.transfer_syntax_uid in NATIVE:
+        encoding = replace(encoding, transfer_syntax_uid="")
+        notes = (*notes, tr("The header calls the pixels uncompressed; they are not."))
     if found < encoding.frames:
         note = tr(FEWER_FRAMES, claimed=encoding.frames, found=found)
         notes = (*notes, note)

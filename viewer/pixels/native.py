@@ -1,21 +1,15 @@
 """Uncompressed frames: bytes to numbers (PS3.5 8.1, PS3.3 C.7.6.3.1)."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from viewer.pixels.encoding import BIG_ENDIAN, Encoding, PixelError
+from viewer.pixels.encoding import BIG_ENDIAN, Encoding, PixelError, is_subsampled
+from viewer.pixels.stored_values import (
+    Values,
+    arranged,
+    dtype_of,
+    without_unused_bits,
+)
 from viewer.text import tr
-
-Values = NDArray[np.generic]
-
-
-def dtype_of(encoding: Encoding) -> np.dtype[np.generic]:
-    """The natural type of the values: by bits allocated and sign."""
-    if encoding.number_kind != "integer":
-        return np.dtype("f4" if encoding.number_kind == "float" else "f8")
-    size = next(size for size in (1, 2, 4, 8) if encoding.bits_allocated <= 8 * size)
-    is_signed = encoding.signed and encoding.bits_allocated > 1
-    return np.dtype(f"{'i' if is_signed else 'u'}{size}")
 
 
 def native_values(
@@ -27,14 +21,11 @@ def native_values(
     """
     if not len(data):
         raise PixelError(tr("The file ends before the pixels of this frame."))
-    is_subsampled = (
-        encoding.photometric_interpretation == "YBR_FULL_422"
-        and encoding.samples_per_pixel == 3
-    )
-    stored_samples = 2 if is_subsampled else encoding.samples_per_pixel
+    subsampled = is_subsampled(encoding)
+    stored_samples = 2 if subsampled else encoding.samples_per_pixel
     count = encoding.rows * encoding.columns * stored_samples
     flat, is_short = _numbers(data, encoding, count, frame_index)
-    if is_subsampled:
+    if subsampled:
         return _upsampled(flat, encoding), is_short
     return arranged(without_unused_bits(flat, encoding), encoding), is_short
 
@@ -81,34 +72,6 @@ def _twelves(data: bytes | memoryview, first_bit: int, count: int) -> Values:
     padded = np.zeros((whole, 16), np.uint8)
     padded[:, :12] = bits[: whole * 12].reshape(whole, 12)
     return np.packbits(padded, axis=1, bitorder="little").view("<u2").ravel()
-
-
-def without_unused_bits(flat: Values, encoding: Encoding) -> Values:
-    """The stored bits alone, sign-extended: overlays may live in the others."""
-    allocated = flat.dtype.itemsize * 8
-    stored, high_bit = encoding.bits_stored, encoding.high_bit
-    if encoding.number_kind != "integer" or stored in (1, allocated):
-        return flat
-    numbers = flat if flat.flags.writeable else flat.copy()
-    integers = numbers.view(f"{'i' if encoding.signed else 'u'}{flat.dtype.itemsize}")
-    if high_bit + 1 == stored and not encoding.signed:
-        integers &= integers.dtype.type((1 << stored) - 1)
-    else:
-        integers <<= integers.dtype.type(allocated - 1 - high_bit)
-        integers >>= integers.dtype.type(allocated - stored)
-    return numbers
-
-
-def arranged(flat: Values, encoding: Encoding) -> Values:
-    """(rows, columns) or (rows, columns, samples), by planar configuration."""
-    rows, columns = encoding.rows, encoding.columns
-    samples = encoding.samples_per_pixel
-    if samples == 1:
-        return flat.reshape(rows, columns)
-    if encoding.planar_configuration == 0:
-        return flat.reshape(rows, columns, samples)
-    planes = flat.reshape(samples, rows, columns)
-    return np.ascontiguousarray(planes.transpose(1, 2, 0))
 
 
 def _upsampled(flat: Values, encoding: Encoding) -> Values:

@@ -1,0 +1,115 @@
+"""Does the code stream agree with the header: size, samples, precision, colour?"""
+
+from dataclasses import replace
+
+from viewer.pixels.codestream import Codec, CodeStream
+from viewer.pixels.encoding import Encoding, PixelError
+from viewer.text import tr
+
+ENCAPSULATED_NATIVE = "1.2.840.10008.1.2.1.98"
+DEFLATED_FRAMES = "1.2.840.10008.1.2.8.1"
+JPEG_RECOMPRESSION = "1.2.840.10008.1.2.4.111"
+RLE_LOSSLESS = "1.2.840.10008.1.2.5"
+_JPEG_ROOT = "1.2.840.10008.1.2.4."
+_LOSSLESS_PROCESSES = ("57", "58", "65", "66", "70")
+_RLE_HEADER_BYTES = 64
+_RLE_MOST_SEGMENTS = 15
+_MIXED = ("YBR_RCT", "YBR_ICT")
+
+CODECS: dict[str, Codec] = {
+    **{f"{_JPEG_ROOT}{process}": "JPEG" for process in range(50, 67)},
+    **{f"{_JPEG_ROOT}{process}": "JPEG Lossless" for process in _LOSSLESS_PROCESSES},
+    **{f"{_JPEG_ROOT}{process}": "JPEG-LS" for process in (80, 81)},
+    **{f"{_JPEG_ROOT}{process}": "JPEG 2000" for process in range(90, 94)},
+    **{f"{_JPEG_ROOT}{process}": "JPEG XL" for process in range(110, 113)},
+    **{f"{_JPEG_ROOT}{process}": "HTJ2K" for process in range(201, 204)},
+    RLE_LOSSLESS: "RLE",
+    DEFLATED_FRAMES: "Deflate",
+    ENCAPSULATED_NATIVE: "no compression",
+}
+"""The codec that a transfer syntax promises."""
+
+
+def agreed(stream: CodeStream, encoding: Encoding) -> Encoding:
+    """The form of this frame, as both the code stream and the header have it.
+
+    Tiles at the edge of a slide may be smaller than the others. Raises PixelError,
+    before a decoder allocates by what only one of the two claims.
+    """
+    if stream.components not in (0, encoding.samples_per_pixel):
+        raise PixelError(
+            tr(
+                "The compressed picture has {count} samples per pixel, but its header "
+                "says {header_count}.",
+                count=stream.components,
+                header_count=encoding.samples_per_pixel,
+            )
+        )
+    if stream.precision > encoding.bits_allocated:
+        raise PixelError(
+            tr(
+                "The compressed picture has {bits} bits per sample, but its header "
+                "says {header_bits}.",
+                bits=stream.precision,
+                header_bits=encoding.bits_allocated,
+            )
+        )
+    is_part = (
+        encoding.frames > 1
+        and 0 < stream.rows <= encoding.rows
+        and 0 < stream.columns <= encoding.columns
+    )
+    if not is_part and (stream.rows, stream.columns) != (
+        encoding.rows,
+        encoding.columns,
+    ):
+        raise PixelError(
+            tr(
+                "The compressed picture has {columns} × {rows} pixels, but its header "
+                "says {header_columns} × {header_rows}.",
+                columns=stream.columns,
+                rows=stream.rows,
+                header_columns=encoding.columns,
+                header_rows=encoding.rows,
+            )
+        )
+    return replace(encoding, rows=stream.rows, columns=stream.columns)
+
+
+def rle_segments(data: bytes, encoding: Encoding) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each segment of an RLE frame; () when it is none for sure."""
+    header = [
+        int.from_bytes(data[i : i + 4], "little")
+        for i in range(0, min(_RLE_HEADER_BYTES, len(data)), 4)
+    ]
+    bytes_per_sample = (encoding.bits_allocated + 7) // 8
+    count = encoding.samples_per_pixel * bytes_per_sample
+    if len(header) < 16 or header[0] != count or count > _RLE_MOST_SEGMENTS:
+        return ()
+    starts = header[1 : count + 1]
+    ends = [*starts[1:], len(data)]
+    spans = tuple(zip(starts, ends, strict=True))
+    if starts[0] < _RLE_HEADER_BYTES or any(end < start for start, end in spans):
+        return ()
+    return spans
+
+
+def colour_after(stream: CodeStream | None, encoding: Encoding) -> str:
+    """The photometric interpretation of the values that come out of the decoder.
+
+    JPEG 2000's own transforms are undone by its decoders. A lossy JPEG that names its
+    colours is believed over the header (JFIF is always YBR).
+    """
+    name = encoding.photometric_interpretation
+    if encoding.samples_per_pixel != 3:
+        return name
+    if name in _MIXED or name == "XYB":
+        return "RGB"
+    if encoding.transfer_syntax_uid == JPEG_RECOMPRESSION:
+        return "RGB"
+    if stream is not None and stream.codec == "JPEG" and stream.colour:
+        if stream.colour == "RGB":
+            return "RGB"
+        if not name.startswith("YBR"):
+            return "YBR_FULL"
+    return name.removesuffix("_422")

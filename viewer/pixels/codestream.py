@@ -1,0 +1,230 @@
+"""What a code stream says of itself, read before any decoder may believe it.
+
+JPEG: ISO 10918-1 B.2; JPEG-LS: ISO 14495-1 C.2; JPEG 2000: ISO 15444-1 A; JPEG XL:
+ISO 18181-1 D.2; RLE: PS3.5 G.5.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Codec = Literal[
+    "JPEG",
+    "JPEG Lossless",
+    "JPEG-LS",
+    "JPEG 2000",
+    "HTJ2K",
+    "JPEG XL",
+    "RLE",
+    "Deflate",
+    "no compression",
+]
+
+_END = b"\xff\xd9"
+_JPEG_START = b"\xff\xd8"
+_SIZ_START = b"\xff\x4f\xff\x51"
+_JXL_START = b"\xff\x0a"
+_JXL_BOX_START = b"\x00\x00\x00\x0cJXL \r\n\x87\n"
+_JP2_BOX_START = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
+_JPEG_2000_HEAD_BYTES = 64 * 1024
+_LOSSLESS_FRAME = 0xC3
+_JPEG_LS_FRAME = 0xF7
+_FRAMES = {*range(0xC0, 0xD0), _JPEG_LS_FRAME} - {0xC4, 0xC8, 0xCC}
+_SCAN = 0xDA
+_TILE_PART = 0x90
+_CODING_STYLE = 0x52
+_RGB_IDENTIFIERS = (b"RGB", b"rgb")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeStream:
+    """The facts in the head of a code stream; 0 where the codec does not tell."""
+
+    codec: Codec
+    rows: int = 0
+    columns: int = 0
+    components: int = 0
+    precision: int = 0
+    signed: bool = False
+    """The components are signed: only JPEG 2000 knows signs."""
+    colour: str = ""
+    """RGB or YBR, where the stream itself says so."""
+    mixes_components: bool = False
+    """JPEG 2000 with a colour transform, which its decoders undo."""
+    reversible: bool = True
+    has_end: bool = True
+
+
+def read_code_stream(data: bytes) -> CodeStream | None:
+    """The head of a code stream; None when it is none that has a signature."""
+    if data.startswith(_JPEG_START):
+        return _jpeg(data)
+    if data.startswith((_JXL_START, _JXL_BOX_START)):
+        return _jpeg_xl(data)
+    if data.startswith(_SIZ_START):
+        return _jpeg_2000(data, 0)
+    if data.startswith(_JP2_BOX_START):
+        start = data.find(_SIZ_START, 0, _JPEG_2000_HEAD_BYTES)
+        return _jpeg_2000(data, start) if start > 0 else None
+    return None
+
+
+def _segments(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
+    """(marker, start, end) of the content of each marker segment with a length."""
+    while 0 <= (position := data.find(b"\xff", position)) < len(data) - 3:
+        marker = data[position + 1]
+        if marker in (0x00, 0xFF):
+            position += 1
+            continue
+        length = max(2, int.from_bytes(data[position + 2 : position + 4], "big"))
+        yield marker, position + 4, position + 2 + length
+        position += 2 + length
+
+
+def _jpeg(data: bytes) -> CodeStream | None:
+    facts: CodeStream | None = None
+    colour = ""
+    for marker, start, end in _segments(data, 2):
+        content = data[start:end]
+        if marker in _FRAMES and facts is None:
+            facts = _jpeg_frame(marker, content)
+        elif marker == 0xE0 and content.startswith(b"JFIF\0"):
+            colour = colour or "YBR"
+        elif marker == 0xEE and content.startswith(b"Adobe") and len(content) > 11:
+            colour = "YBR" if content[11] else "RGB"
+        elif marker == _SCAN:
+            has_end = data.rfind(_END, end) >= 0
+            return facts and _with_colour(replace(facts, has_end=has_end), colour)
+    return facts and _with_colour(replace(facts, has_end=False), colour)
+
+
+def _jpeg_frame(marker: int, content: bytes) -> CodeStream | None:
+    if len(content) < 6 or len(content) < 6 + 3 * content[5]:
+        return None
+    codec: Codec = "JPEG"
+    if marker == _JPEG_LS_FRAME:
+        codec = "JPEG-LS"
+    elif marker == _LOSSLESS_FRAME:
+        codec = "JPEG Lossless"
+    identifiers = content[6 : 6 + 3 * content[5] : 3]
+    return CodeStream(
+        codec,
+        rows=int.from_bytes(content[1:3], "big"),
+        columns=int.from_bytes(content[3:5], "big"),
+        components=content[5],
+        precision=content[0],
+        colour="RGB" if identifiers in _RGB_IDENTIFIERS else "",
+        reversible=codec != "JPEG",
+    )
+
+
+def _with_colour(facts: CodeStream, colour: str) -> CodeStream:
+    return replace(facts, colour=facts.colour or colour)
+
+
+def _jpeg_2000(data: bytes, start: int) -> CodeStream | None:
+    facts: CodeStream | None = None
+    for marker, first, end in _segments(data, start + 2):
+        content = data[first:end]
+        if marker == 0x51:
+            facts = _jpeg_2000_size(content)
+        elif facts and marker == _CODING_STYLE and len(content) > 9:
+            facts = replace(
+                facts,
+                mixes_components=content[4] == 1,
+                reversible=content[9] == 1,
+                codec="HTJ2K" if content[8] & 0x40 else "JPEG 2000",
+            )
+        if marker == _TILE_PART:
+            return facts and replace(facts, has_end=data.rfind(_END, end) >= 0)
+    return facts and replace(facts, has_end=False)
+
+
+def _jpeg_2000_size(content: bytes) -> CodeStream | None:
+    if len(content) < 37:
+        return None
+    numbers = [int.from_bytes(content[i : i + 4], "big") for i in range(2, 18, 4)]
+    right, bottom, left, top = numbers
+    return CodeStream(
+        "JPEG 2000",
+        rows=bottom - top,
+        columns=right - left,
+        components=int.from_bytes(content[34:36], "big"),
+        precision=(content[36] & 0x7F) + 1,
+        signed=bool(content[36] & 0x80),
+    )
+
+
+class _Bits:
+    """Bits of a JPEG XL header: the lowest of each byte first."""
+
+    def __init__(self, data: bytes) -> None:
+        self._left = int.from_bytes(data, "little")
+
+    def take(self, count: int) -> int:
+        value = self._left & ((1 << count) - 1)
+        self._left >>= count
+        return value
+
+    def choose(self, *counts: int) -> int:
+        return self.take(counts[self.take(2)])
+
+
+_RATIOS = {
+    1: (1, 1),
+    2: (12, 10),
+    3: (4, 3),
+    4: (3, 2),
+    5: (16, 9),
+    6: (5, 4),
+    7: (2, 1),
+}
+
+
+def _jpeg_xl(data: bytes) -> CodeStream | None:
+    start = 0 if data.startswith(_JXL_START) else _jpeg_xl_box(data)
+    if start < 0:
+        return None
+    bits = _Bits(data[start + 2 : start + 34])
+    is_small = bits.take(1)
+    rows = _jpeg_xl_size(bits, is_small)
+    ratio = bits.take(3)
+    if ratio:
+        numerator, denominator = _RATIOS[ratio]
+        columns = rows * numerator // denominator
+    else:
+        columns = _jpeg_xl_size(bits, is_small)
+    return CodeStream("JPEG XL", rows, columns, precision=_jpeg_xl_precision(bits))
+
+
+def _jpeg_xl_size(bits: _Bits, is_small: int) -> int:
+    return (bits.take(5) + 1) * 8 if is_small else 1 + bits.choose(9, 13, 18, 30)
+
+
+def _jpeg_xl_precision(bits: _Bits) -> int:
+    """Bits of an integer sample; 0 for float ones and where it is not told first."""
+    if bits.take(1):
+        return 8
+    has_extra_fields, is_float = bits.take(1), bits.take(1)
+    if has_extra_fields or is_float:
+        return 0
+    choice = bits.take(2)
+    return (8, 10, 12)[choice] if choice < 3 else 1 + bits.take(6)
+
+
+def _jpeg_xl_box(data: bytes) -> int:
+    """Where the code stream begins inside its boxes; -1 when nowhere."""
+    position = 0
+    while position + 8 <= len(data):
+        size = int.from_bytes(data[position : position + 4], "big")
+        kind = data[position + 4 : position + 8]
+        head = 16 if size == 1 else 8
+        if kind in (b"jxlc", b"jxlp"):
+            start = position + head + (4 if kind == b"jxlp" else 0)
+            return start if data.startswith(_JXL_START, start) else -1
+        if size == 1:
+            size = int.from_bytes(data[position + 8 : position + 16], "big")
+        if size < head:
+            return -1
+        position += size
+    return -1
