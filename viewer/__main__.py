@@ -1,0 +1,60 @@
+"""The program: `negatoscope [PATH …]` opens the window, a command word works without.
+
+Kept small, because it runs before the first picture: what a command needs is imported
+when that command was asked for.
+"""
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+COMMANDS = ("info", "pixels", "screenshot")
+USAGE = """usage: negatoscope [PATH ...]     open files and folders in the window
+       negatoscope --demo         open the demonstration study
+       negatoscope info PATH ... [--json]
+       negatoscope pixels PATH --stage stored|modality|display [--frame N] -o OUT.npy
+       negatoscope pixels PATH ... --stage stored|modality|display --digest
+       negatoscope screenshot PATH ... [--size WxH] [--layout RxC]
+                              [--language en|pt_BR] [--panel NAME] -o OUT.png
+       negatoscope --version | --help
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code is 0, 1 (an input failed) or 2 (wrong usage)."""
+    multiprocessing.freeze_support()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] in COMMANDS:
+        return _command(words[0], words[1:])
+    if words in (["--help"], ["-h"]):
+        sys.stdout.write(USAGE)
+        return 0
+    if words == ["--version"]:
+        from viewer import __version__
+
+        sys.stdout.write(f"negatoscope {__version__}\n")
+        return 0
+    demo = "--demo" in words
+    paths = [word for word in words if word != "--demo"]
+    if paths and paths[0] == "--":
+        paths = paths[1:]
+    elif any(word.startswith("-") for word in paths):
+        sys.stderr.write(USAGE)
+        return 2
+    from viewer.ui.start import start
+
+    return start(paths, demo=demo)
+
+
+def _command(name: str, words: list[str]) -> int:
+    if name == "info":
+        from viewer.commands.info import run
+    elif name == "pixels":
+        from viewer.commands.pixels import run
+    else:
+        from viewer.ui.capture import run
+    return run(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Where the reader looks from: the camera, and what it means in a cell of some size."""
+
+from dataclasses import dataclass, replace
+
+from viewer.geometry.view_transform import Rotation, ViewTransform
+
+SMALLEST_ZOOM = 0.02
+LARGEST_ZOOM = 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """How a frame lies in its cell.
+
+    `zoom` is device pixels per frame pixel along the finer axis, None to fit the
+    cell. `centre` is the frame point (column, row; the first pixel's centre is
+    0.5, 0.5) at the cell's centre, None for the frame's centre. The frame is first
+    rotated clockwise, then flipped left to right (PS3.3 C.10.6).
+    """
+
+    zoom: float | None = None
+    centre: tuple[float, float] | None = None
+    rotation: Rotation = 0
+    flipped: bool = False
+
+    def rotated(self, degrees: int) -> "Camera":
+        """Turned clockwise as seen on the screen, flipped or not."""
+        turn = -degrees if self.flipped else degrees
+        rotation: Rotation = (self.rotation + turn) % 360  # type: ignore[assignment]
+        return replace(self, rotation=rotation)
+
+    def flipped_horizontally(self) -> "Camera":
+        """Mirrored left to right as seen on the screen."""
+        return replace(self, flipped=not self.flipped)
+
+    def flipped_vertically(self) -> "Camera":
+        """Mirrored top to bottom as seen on the screen: half a turn and a flip."""
+        return self.flipped_horizontally().rotated(180)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A frame in a cell: what a camera needs to become a transform.
+
+    `aspect` is the height of a frame pixel divided by its width; sizes of the cell
+    are device pixels.
+    """
+
+    columns: int
+    rows: int
+    aspect: float
+    width: int
+    height: int
+
+    def pixel_scale(self) -> tuple[float, float]:
+        """Device pixels for a frame pixel (horizontally, vertically) at zoom 1.
+
+        The finer axis is drawn one to one, the coarser is stretched, so that no
+        row or column of the frame is lost at zoom 1.
+        """
+        return (1.0, self.aspect) if self.aspect >= 1 else (1 / self.aspect, 1.0)
+
+    def fit_zoom(self, rotation: Rotation = 0) -> float:
+        """The zoom at which the whole frame just fits the cell."""
+        scale_x, scale_y = self.pixel_scale()
+        width, height = self.columns * scale_x, self.rows * scale_y
+        if rotation in (90, 270):
+            width, height = height, width
+        return min(self.width / max(width, 1e-9), self.height / max(height, 1e-9))
+
+    def zoom_of(self, camera: Camera) -> float:
+        """The camera's zoom, or what fits."""
+        if camera.zoom is not None:
+            return camera.zoom
+        return max(self.fit_zoom(camera.rotation), 1e-6)
+
+    def transform(self, camera: Camera) -> ViewTransform:
+        """The mapping between frame and cell that the canvas paints with."""
+        zoom = self.zoom_of(camera)
+        scale_x, scale_y = self.pixel_scale()
+        return ViewTransform(
+            width=self.width,
+            height=self.height,
+            scale_x=scale_x * zoom,
+            scale_y=scale_y * zoom,
+            centre=camera.centre or (self.columns / 2, self.rows / 2),
+            rotation=camera.rotation,
+            flipped=camera.flipped,
+        )
+
+    def zoomed_at(
+        self, camera: Camera, factor: float, at: tuple[float, float]
+    ) -> Camera:
+        """Zoomed by a factor; what lies under `at` (device pixels) stays there."""
+        zoom = self.zoom_of(camera)
+        new_zoom = min(max(zoom * factor, SMALLEST_ZOOM), LARGEST_ZOOM)
+        moved = self.transform(camera).zoomed(new_zoom / zoom, *at)
+        return replace(camera, zoom=new_zoom, centre=self._kept_in_sight(moved.centre))
+
+    def panned(self, camera: Camera, dx: float, dy: float) -> Camera:
+        """Moved with the pointer by device pixels; the frame cannot be lost."""
+        moved = self.transform(camera).panned(dx, dy)
+        centre = self._kept_in_sight(moved.centre)
+        return replace(camera, zoom=self.zoom_of(camera), centre=centre)
+
+    def _kept_in_sight(self, centre: tuple[float, float]) -> tuple[float, float]:
+        return (
+            min(max(centre[0], 0.0), float(self.columns)),
+            min(max(centre[1], 0.0), float(self.rows)),
+        )

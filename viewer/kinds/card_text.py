@@ -1,0 +1,92 @@
+"""Objects without a view of their own: the main attributes, for a card."""
+
+from dataclasses import dataclass
+
+from viewer.dicom import tags
+from viewer.dicom.sop_classes import sop_class
+from viewer.dicom.values import date_text, person_name
+from viewer.files.header import Header
+from viewer.text import mark, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Title, one sentence on what the object is, and (label, value) rows."""
+
+    title: str
+    sentence: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+_SENTENCES = {
+    "dicomdir": mark("A directory of a file set: it lists other files."),
+    "segmentation": mark("Segments drawn over the images that it refers to."),
+    "segmentation_height": mark("A height map over the images that it refers to."),
+    "surface": mark("Surfaces made from images, in the patient's coordinates."),
+    "tractography": mark("Nerve tracts as lines in the patient's coordinates."),
+    "rt_struct": mark("Contours of organs and targets, drawn on a series of images."),
+    "rt_plan": mark("A radiotherapy plan: beams and how they are delivered."),
+    "rt_record": mark("A record of a radiotherapy treatment."),
+    "rt_dose": mark("A radiotherapy dose distribution."),
+    "wsi": mark("A whole slide: a very large image, stored as tiles."),
+    "video": mark("A video."),
+    "presentation_state": mark(
+        "A presentation state: how its images are to be shown, with marks on them."
+    ),
+    "waveform_ecg": mark("An electrocardiogram."),
+    "waveform_hemo": mark("Haemodynamic curves: pressures with their ECG."),
+    "waveform_eeg": mark("An electroencephalogram or similar recording."),
+    "waveform_general": mark("A recorded waveform."),
+    "waveform_audio": mark("A sound recording."),
+    "sr": mark("A structured report: findings, measurements and references."),
+    "ko": mark("A key object note: images that somebody chose, and why."),
+    "encapsulated_doc": mark("A document wrapped in DICOM."),
+    "encapsulated_3d": mark("A 3D model wrapped in DICOM."),
+    "spectroscopy": mark("MR spectra: measured signals, not an image."),
+    "parametric_map": mark("Measured quantities as a map of real numbers."),
+    "registration": mark("How two sets of images lie to each other in space."),
+    "raw": mark("Raw data of a scanner, in its maker's own form: not an image."),
+    "palette": mark("A colour palette, to be applied to grey images."),
+    "hanging_protocol": mark("A hanging protocol: how studies are laid out."),
+    "print": mark("A message to a film printer."),
+    "management": mark("A message between systems about a patient, visit or study."),
+    "lut": mark("A standalone look-up table."),
+    "overlay": mark("A standalone overlay: a graphic without its image."),
+    "curve": mark("A standalone curve: values without an image."),
+}
+_OTHER = mark("A DICOM object that is not an image.")
+_IMAGE_WITHOUT_PIXELS = mark("An image object that holds no pixel data.")
+_IMAGES = frozenset({"image2d", "cine", "nm", "pet2d", "multiframe_volume"})
+
+_ATTRIBUTES = (
+    (mark("Content"), tags.ContentLabel),
+    (mark("Description"), tags.ContentDescription),
+    (mark("Title"), tags.DocumentTitle),
+    (mark("Series"), tags.SeriesDescription),
+    (mark("Study"), tags.StudyDescription),
+    (mark("Modality"), tags.Modality),
+    (mark("Document type"), tags.MIMETypeOfEncapsulatedDocument),
+    (mark("Frames"), tags.NumberOfFrames),
+    (mark("Equipment"), tags.Manufacturer),
+    (mark("Institution"), tags.InstitutionName),
+)
+
+
+def card_of(header: Header, kind: str) -> Card:
+    """What a card says of an object."""
+    uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
+    known = sop_class(uid)
+    title = known.name if known else tr("Unknown SOP Class {uid}", uid=uid or "–")
+    sentence = tr(
+        _IMAGE_WITHOUT_PIXELS if kind in _IMAGES else _SENTENCES.get(kind, _OTHER)
+    )
+    rows = [
+        (tr("Patient"), person_name(header.text(tags.PatientName))),
+        (
+            tr("Date"),
+            date_text(header.text(tags.ContentDate))
+            or date_text(header.text(tags.StudyDate)),
+        ),
+    ]
+    rows += [(tr(label), header.text(tag)) for label, tag in _ATTRIBUTES]
+    return Card(title, sentence, tuple((label, text) for label, text in rows if text))

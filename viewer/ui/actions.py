@@ -1,0 +1,243 @@
+"""THE table of actions: menus, tool bar, keys and tooltips are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from viewer.text import mark
+from viewer.ui.action_row import ActionRow
+from viewer.ui.image_actions import (
+    FILE_WINDOW_ACTIONS,
+    GO_ACTIONS,
+    IMAGE_ACTIONS,
+    PRESET_ACTIONS,
+    WINDOW_ACTIONS,
+)
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+MENUS = (
+    ("file", mark("&File")),
+    ("view", mark("&View")),
+    ("image", mark("&Image")),
+    ("window", mark("&Window")),
+    ("tools", mark("&Tools")),
+    ("layout", mark("&Layout")),
+    ("go", mark("&Go")),
+    ("help", mark("&Help")),
+)
+LAYOUTS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
+
+
+def _tool(name: str) -> Callable[[App], None]:
+    return lambda app: app.choice.choose(name)
+
+
+def _is_tool(name: str) -> Callable[[App], bool]:
+    return lambda app: app.choice.name == name
+
+
+def _layout(rows: int, columns: int) -> ActionRow:
+    return ActionRow(
+        f"layout-{rows}x{columns}",
+        mark(f"{rows} × {columns}"),
+        "layout",
+        lambda app: app.grid.lay_out(rows, columns),
+        checked=lambda app: (
+            (app.grid.state.rows, app.grid.state.columns) == (rows, columns)
+        ),
+    )
+
+
+_FILE = (
+    ActionRow(
+        "open-files",
+        mark("Open files…"),
+        "file",
+        lambda app: app.opening.ask_files(),
+        ("Ctrl+O",),
+        "folder-open",
+        tool_bar=1,
+        worded=True,
+    ),
+    ActionRow(
+        "open-folder",
+        mark("Open folder…"),
+        "file",
+        lambda app: app.opening.ask_folder(),
+        ("Ctrl+Shift+O",),
+        "folder",
+    ),
+    ActionRow(
+        "open-demo",
+        mark("Open the demonstration study"),
+        "file",
+        lambda app: app.opening.demo(),
+    ),
+    ActionRow(
+        "show-not-shown",
+        mark("What was not shown…"),
+        "file",
+        lambda app: app.opening.show_not_shown(),
+        separated=True,
+    ),
+    ActionRow(
+        "close-all",
+        mark("Close everything"),
+        "file",
+        lambda app: app.close_all(),
+        ("Ctrl+Shift+W",),
+        "x",
+    ),
+    ActionRow(
+        "quit",
+        mark("Quit"),
+        "file",
+        lambda app: app.quit(),
+        ("Ctrl+Q",),
+        separated=True,
+    ),
+)
+_VIEW = (
+    ActionRow(
+        "panel-thumbnails",
+        mark("Series"),
+        "view",
+        lambda app: app.preferences.toggle_panel("thumbnails"),
+        ("F9",),
+        "layout-sidebar",
+        checked=lambda app: app.preferences.settings.show_thumbnails,
+        tool_bar=6,
+    ),
+    ActionRow(
+        "panel-header",
+        mark("Header"),
+        "view",
+        lambda app: app.preferences.toggle_panel("header"),
+        ("F10",),
+        "layout-sidebar-right",
+        checked=lambda app: app.preferences.settings.show_header,
+        tool_bar=6,
+    ),
+    ActionRow(
+        "find-element",
+        mark("Find in the header"),
+        "view",
+        lambda app: app.find_in_header(),
+        ("Ctrl+F",),
+        "search",
+    ),
+    ActionRow(
+        "annotations",
+        mark("Texts over the image"),
+        "view",
+        lambda app: app.preferences.cycle_annotations(),
+        ("O",),
+        "typography",
+        separated=True,
+        tool_bar=5,
+    ),
+    ActionRow(
+        "smooth",
+        mark("Smooth interpolation"),
+        "view",
+        lambda app: app.preferences.toggle_smooth(),
+        ("Ctrl+I",),
+        "blur",
+        checked=lambda app: app.preferences.settings.smooth,
+    ),
+    ActionRow(
+        "light-theme",
+        mark("Light theme"),
+        "view",
+        lambda app: app.preferences.toggle_theme(),
+        (),
+        "sun",
+        checked=lambda app: app.preferences.settings.theme == "light",
+        separated=True,
+    ),
+    ActionRow(
+        "full-screen",
+        mark("Full screen"),
+        "view",
+        lambda app: app.toggle_full_screen(),
+        ("F11",),
+        "maximize",
+        checked=lambda app: app.window.isFullScreen(),
+    ),
+)
+_TOOLS = (
+    ActionRow(
+        "tool-window",
+        mark("Window"),
+        "tools",
+        _tool("window"),
+        ("W",),
+        "contrast-2",
+        checked=_is_tool("window"),
+        tool_bar=2,
+        worded=True,
+    ),
+    ActionRow(
+        "tool-zoom",
+        mark("Zoom"),
+        "tools",
+        _tool("zoom"),
+        ("Z",),
+        "search",
+        checked=_is_tool("zoom"),
+        tool_bar=2,
+    ),
+    ActionRow(
+        "tool-pan",
+        mark("Pan"),
+        "tools",
+        _tool("pan"),
+        ("P",),
+        "arrows-move",
+        checked=_is_tool("pan"),
+        tool_bar=2,
+    ),
+    ActionRow(
+        "tool-scroll",
+        mark("Scroll"),
+        "tools",
+        _tool("scroll"),
+        ("S",),
+        "stack-2",
+        checked=_is_tool("scroll"),
+        tool_bar=2,
+    ),
+)
+_HELP = (
+    ActionRow(
+        "keys",
+        mark("Mouse and keys"),
+        "help",
+        lambda app: app.show_keys(),
+        ("F1",),
+        "help-circle",
+    ),
+    ActionRow(
+        "about",
+        mark("About Negatoscope"),
+        "help",
+        lambda app: app.show_about(),
+        (),
+        "info-circle",
+    ),
+)
+ACTIONS: tuple[ActionRow, ...] = (
+    *_FILE,
+    *_VIEW,
+    *IMAGE_ACTIONS,
+    *WINDOW_ACTIONS,
+    *FILE_WINDOW_ACTIONS,
+    *PRESET_ACTIONS,
+    *_TOOLS,
+    *(_layout(rows, columns) for rows, columns in LAYOUTS),
+    *GO_ACTIONS,
+    *_HELP,
+)

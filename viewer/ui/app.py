@@ -1,0 +1,178 @@
+"""The composition root: builds everything once and passes it by constructor."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from viewer.store.frame_cache import FrameCache, default_limit_bytes
+from viewer.store.settings import Settings
+from viewer.ui.cells import Cells
+from viewer.ui.header_follower import HeaderFollower
+from viewer.ui.main_window import MainWindow
+from viewer.ui.menus import Menus
+from viewer.ui.opening import Opening
+from viewer.ui.panels.metadata import MetadataPanel
+from viewer.ui.panels.thumbnails import ThumbnailsPanel
+from viewer.ui.preferences import Preferences, dress
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.state.workspace import Workspace
+from viewer.ui.widgets.status import StatusBar
+from viewer.ui.windowing import Windowing
+from viewer.work.pool import Pool
+
+
+class App(QObject):
+    """What the actions act on: the models, the window and its parts."""
+
+    grid: Grid
+    choice: ToolChoice
+    preferences: Preferences
+    opening: Opening
+    windowing: Windowing
+    window: MainWindow
+    menus: Menus
+
+    def __init__(
+        self, pool: Pool, settings: Settings | None = None, remember: bool = False
+    ) -> None:
+        super().__init__()
+        settings = settings or Settings()
+        dress(settings)
+        self.pool = pool
+        self.jobs = Jobs(pool, self)
+        self.grid = Grid(self)
+        self.choice = ToolChoice(parent=self)
+        self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
+        self.workspace = Workspace(self.jobs, pool, self.grid, self)
+        self.window = MainWindow(self.close)
+        self.preferences = Preferences(settings, remember, self.window, self)
+        self.opening = Opening(self.workspace, self.jobs, self.window)
+        self.windowing = Windowing(self.grid, self.window)
+        self.header = MetadataPanel()
+        self.follower = HeaderFollower(self.grid, self.jobs, self.header, self)
+        self.thumbnails = ThumbnailsPanel(
+            self.workspace, self.grid, self.loader.thumbnail
+        )
+        self.status = StatusBar()
+        self.cells = Cells(self.grid, self.choice, self._on_new_cell)
+        self.window.place(self.thumbnails, self.cells, self.header)
+        self.window.setStatusBar(self.status)
+        self.menus = Menus(self, self.window, self.cells)
+        self.menus.fill_tool_bar(self.window.tool_bar)
+        panels = {"thumbnails": self.thumbnails, "header": self.header}
+        self.preferences.govern(self.grid, self.cells, panels)
+        self._connect()
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is being read, decoded or described."""
+        return self.jobs.counts == (0, 0) and self.follower.is_settled
+
+    def close_all(self) -> None:
+        """Close every study; no cell keeps a picture."""
+        self.workspace.close_all()
+        self.loader.clear()
+        self.grid.lay_out(1, 1)
+
+    def step_series(self, by: int) -> None:
+        """Show the previous or next display set in the active cell."""
+        sets = list(self.workspace.state.catalogue.sets())
+        current = self.grid.active.state.what.display_set
+        if current in sets:
+            place = sets.index(current) + by
+            if 0 <= place < len(sets):
+                self.grid.active.show_set(sets[place])
+
+    def cancel(self) -> None:
+        """Esc: take back a drag, else stop reading files."""
+        if not self.cells.frame_of(self.grid.active).cancel_gesture():
+            self.workspace.cancel()
+
+    def toggle_full_screen(self) -> None:
+        """The whole screen, or a window again."""
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+    def find_in_header(self) -> None:
+        """Show the header and put the keyboard into its filter."""
+        self.preferences.change(show_header=True)
+        self.header.focus_filter()
+
+    def show_keys(self) -> None:
+        """Mouse and keys."""
+        from viewer.ui.dialogs.keys import KeysDialog
+
+        KeysDialog(self.menus.keys(), self.window).show()
+
+    def show_about(self) -> None:
+        """Version and intended use."""
+        from viewer.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self.window).show()
+
+    def quit(self) -> None:
+        """Close the window, and with it the program."""
+        self.window.close()
+
+    def close(self) -> None:
+        """Remember the window, end the workers."""
+        self.preferences.save()
+        self.workspace.cancel()
+        self.jobs.close()
+
+    def _connect(self) -> None:
+        self.window.paths_dropped.connect(self.opening.paths)
+        self.cells.paths_dropped.connect(self.opening.paths)
+        self.cells.open_asked.connect(self._on_open_asked)
+        self.cells.set_dropped.connect(self._on_set_dropped)
+        self.cells.menu_asked.connect(self.menus.popup)
+        self.thumbnails.chosen.connect(self._on_chosen)
+        self.status.details_asked.connect(self.opening.show_not_shown)
+        self.status.cancel_asked.connect(self.workspace.cancel)
+        self.workspace.changed.connect(self._on_workspace)
+        self.grid.changed.connect(self._on_active_changed)
+        self.choice.changed.connect(self.menus.soon)
+        self.preferences.changed.connect(self.menus.soon)
+        self.menus.refresh()
+
+    def _on_new_cell(self, model: ViewportModel) -> None:
+        self.loader.watch(model)
+        self.follower.watch(model)
+        self.thumbnails.watch(model)
+        smooth = self.preferences.settings.smooth
+        model.change(look=replace(model.state.look, smooth=smooth))
+        model.changed.connect(lambda: self._on_viewport(model))
+        model.delivered.connect(lambda: self._on_viewport(model))
+
+    def _on_viewport(self, model: ViewportModel) -> None:
+        if model is self.grid.active:
+            self._on_active_changed()
+
+    def _on_active_changed(self) -> None:
+        what = self.grid.active.state.what
+        self.status.show_position(what.index, what.count)
+        self.menus.show_window(self.grid.active.voi())
+        self.menus.soon()
+
+    def _on_workspace(self) -> None:
+        self.status.show_workspace(self.workspace.state)
+        self.cells.set_awaiting(self.workspace.state.scanning)
+
+    def _on_open_asked(self, what: str) -> None:
+        self.menus.by_id[what].trigger()
+
+    def _on_chosen(self, display_set: object) -> None:
+        self.grid.active.show_set(display_set)  # type: ignore[arg-type]
+        self.cells.focus_active()
+
+    def _on_set_dropped(self, key: str, model: ViewportModel) -> None:
+        display_set = self.thumbnails.model.find(key)
+        if display_set is not None:
+            self.grid.activate(model)
+            model.show_set(display_set)

@@ -1,0 +1,200 @@
+"""The one 2D painter: a frame in its cell, with texts, and the pointer over it."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from viewer.files.spatial import spacing_of
+from viewer.geometry.view_transform import ViewTransform
+from viewer.text import tr
+from viewer.ui.canvas.corner_text import TextPainter
+from viewer.ui.canvas.gestures import Gestures
+from viewer.ui.canvas.overlay import Detail, corners
+from viewer.ui.canvas.picture import CellPicture
+from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.state.viewport import ViewportModel, ViewportState
+from viewer.ui.tools.base import Pointer
+from viewer.ui.widgets.colours import viewport_colours
+
+TEXT_PX = 12
+SHARPEN_MS = 80
+"""After the last zoom or pan step the picture is resampled smoothly."""
+SLOW_PIXELS = 1_500_000
+"""Cells larger than this are resampled coarsely while zooming and panning."""
+
+
+class Canvas(QWidget):
+    """Paints what a viewport's model says; changes the model through tools only."""
+
+    activated = Signal()
+    menu_asked = Signal(QPoint)
+    maximise_asked = Signal()
+    pointed = Signal(object)
+    """The Pointer under the mouse, None when it left."""
+
+    def __init__(
+        self, model: ViewportModel, choice: ToolChoice, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.pointer: Pointer | None = None
+        self.detail: Detail = "all"
+        self._picture = CellPicture()
+        self._gestures = Gestures(self, model, choice)
+        self._coarse = False
+        self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
+        self._sharpen.timeout.connect(self._on_sharpen)
+        self._text = TextPainter(_text_font())
+        self.setObjectName("canvas")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        model.changed.connect(self._on_changed)
+        model.delivered.connect(self._on_delivered)
+
+    def set_detail(self, detail: Detail) -> None:
+        """How much text lies over the image."""
+        self.detail = detail
+        self.update()
+
+    def transform(self) -> ViewTransform | None:
+        """Frame ↔ device pixels of this cell, None without a frame."""
+        cell = self.model.cell()
+        return cell.transform(self.model.state.camera) if cell else None
+
+    def pointer_at(self, position: QPointF) -> Pointer:
+        """A pointer from a position in the widget's logical pixels."""
+        ratio = self.devicePixelRatioF()
+        x, y = position.x() * ratio, position.y() * ratio
+        transform = self.transform()
+        column, row = transform.to_image(x, y) if transform else (0.0, 0.0)
+        return Pointer(x, y, column, row)
+
+    def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
+        if new.camera != old.camera and self.width() * self.height() > SLOW_PIXELS:
+            self._coarse = True
+            self._sharpen.start()
+        self.update()
+
+    def _on_delivered(self) -> None:
+        if self.model.shown is not None:
+            self.setAccessibleDescription(_described(self.model))
+        self.update()
+
+    def _on_sharpen(self) -> None:
+        self._coarse = False
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(viewport_colours().viewport))
+        if self.model.trouble is not None or self.model.shown is None:
+            self._paint_sentence(painter)
+            return
+        transform = self.transform()
+        assert transform is not None
+        self._paint_picture(painter, transform)
+        if self.detail != "none":
+            self._paint_marks(painter, transform)
+        self._text.draw(
+            painter, corners(self.model, self.detail, self.pointer), self.rect()
+        )
+
+    def _paint_picture(self, painter: QPainter, transform: ViewTransform) -> None:
+        shown, look = self.model.shown, self.model.state.look
+        assert shown is not None
+        smooth = look.smooth and not self._coarse
+        made = self._picture.image(shown, look, transform, smooth)
+        if made is None:
+            return
+        image, left, top = made
+        ratio = self.devicePixelRatioF()
+        painter.drawImage(
+            QRectF(
+                left / ratio, top / ratio, image.width() / ratio, image.height() / ratio
+            ),
+            image,
+        )
+
+    def _paint_marks(self, painter: QPainter, transform: ViewTransform) -> None:
+        shown = self.model.shown
+        assert shown is not None
+        header, frame_index = shown.frame.header, shown.frame.frame_index
+        area = self.rect()
+        draw_letters(
+            painter, self._text, letters_of(header, frame_index, transform), area
+        )
+        spacing = spacing_of(header, frame_index)
+        draw_bar(painter, self._text, spacing, transform, area)
+
+    def _paint_sentence(self, painter: QPainter) -> None:
+        trouble = self.model.trouble
+        if trouble is None and self.model.state.what.display_set is None:
+            return
+        colours = viewport_colours()
+        painter.setPen(QColor(colours.warning if trouble else colours.secondary))
+        painter.setFont(self._text.font)
+        area = QRect(self.rect()).adjusted(24, 24, -24, -24)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        text = trouble.sentence if trouble else tr("Loading…")
+        painter.drawText(area, int(flags), text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        size = (round(self.width() * ratio), round(self.height() * ratio))
+        self.model.size = (max(size[0], 1), max(size[1], 1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.activated.emit()
+        self._gestures.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer = self.pointer_at(event.position())
+        self._gestures.move(event)
+        self.pointed.emit(self.pointer)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._gestures.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._gestures.cancel()
+            self.maximise_asked.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.activated.emit()
+        self._gestures.wheel(event)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointer = None
+        self.pointed.emit(None)
+        self.update()
+
+    def cancel_gesture(self) -> bool:
+        """Esc: take back a drag in progress; False when there was none."""
+        return self._gestures.cancel()
+
+
+def _text_font() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPixelSize(TEXT_PX)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _described(model: ViewportModel) -> str:
+    what = model.state.what
+    return tr("Image {number} of {count}", number=what.index + 1, count=what.count)

@@ -1,0 +1,131 @@
+"""The texts in the four corners of an image: identity, study, technique, state."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from viewer.ui.widgets.colours import viewport_colours
+
+MARGIN = 8
+Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
+Tone = Literal["text", "letter", "lossy", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a corner; `tone` "lossy" and "error" are drawn as badges."""
+
+    text: str
+    tone: Tone = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """The lines of each corner from top to bottom."""
+
+    top_left: tuple[Line, ...] = ()
+    top_right: tuple[Line, ...] = ()
+    bottom_left: tuple[Line, ...] = ()
+    bottom_right: tuple[Line, ...] = ()
+
+
+class TextPainter:
+    """Draws outlined text; each line is made once and kept while it is in use."""
+
+    KEPT = 128
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._made: dict[tuple[Line, float], QPixmap] = {}
+
+    def line_height(self) -> float:
+        """Pixels from one line to the next."""
+        return QFontMetricsF(self.font).height() + 2
+
+    def draw(self, painter: QPainter, corners: Corners, area: QRect) -> None:
+        """All four corners of an area of the widget, in its logical pixels."""
+        height = self.line_height()
+        for name in ("top_left", "top_right", "bottom_left", "bottom_right"):
+            lines: tuple[Line, ...] = getattr(corners, name)
+            top = float(area.top() + MARGIN)
+            if name.startswith("bottom"):
+                top = area.bottom() + 1 - MARGIN - height * len(lines)
+            for number, line in enumerate(lines):
+                picture = self._line(line, painter.device().devicePixelRatioF())
+                left = float(area.left() + MARGIN)
+                if name.endswith("right"):
+                    left = (
+                        area.right()
+                        + 1
+                        - MARGIN
+                        - picture.deviceIndependentSize().width()
+                    )
+                painter.drawPixmap(QPointF(left, top + number * height), picture)
+
+    def draw_at(self, painter: QPainter, line: Line, centre: QPointF) -> None:
+        """One line centred on a point."""
+        picture = self._line(line, painter.device().devicePixelRatioF())
+        size = picture.deviceIndependentSize()
+        painter.drawPixmap(
+            QPointF(centre.x() - size.width() / 2, centre.y() - size.height() / 2),
+            picture,
+        )
+
+    def _line(self, line: Line, ratio: float) -> QPixmap:
+        picture = self._made.pop((line, ratio), None)
+        if picture is None:
+            picture = self._make(line, ratio)
+        while len(self._made) >= self.KEPT:
+            del self._made[next(iter(self._made))]
+        self._made[(line, ratio)] = picture
+        return picture
+
+    def _make(self, line: Line, ratio: float) -> QPixmap:
+        metrics = QFontMetricsF(self.font)
+        badge = line.tone in ("lossy", "error")
+        inset = 6.0 if badge else 2.0
+        width = metrics.horizontalAdvance(line.text) + 2 * inset
+        picture = QPixmap(
+            max(1, round(width * ratio)), round(self.line_height() * ratio)
+        )
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = viewport_colours()
+        baseline = QPointF(inset, metrics.ascent() + 1)
+        if badge:
+            fill = QColor(colours.lossy_fill if line.tone == "lossy" else "#5a1512")
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawRoundedRect(QRectF(0, 0, width, self.line_height() - 2), 3, 3)
+        else:
+            path = QPainterPath()
+            path.addText(baseline, self.font, line.text)
+            pen = QPen(QColor(0, 0, 0, 210), 2.5)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.strokePath(path, pen)
+        painter.setPen(QColor(_colour(line.tone)))
+        painter.setFont(self.font)
+        painter.drawText(baseline, line.text)
+        painter.end()
+        return picture
+
+
+def _colour(tone: Tone) -> str:
+    colours = viewport_colours()
+    if tone == "text":
+        return "#ffffff"
+    if tone == "error":
+        return "#ffd9d6"
+    return colours.letter if tone == "letter" else colours.lossy_text

@@ -1,0 +1,140 @@
+"""What the corners of a cell say at this moment, from its model."""
+
+from functools import lru_cache
+from typing import Literal
+
+from viewer.files.header import Header
+from viewer.files.spatial import plane_of
+from viewer.files.summary import lossy_badge
+from viewer.kinds.captions import Captions, captions
+from viewer.pixels.look import LookupTable, Window
+from viewer.pixels.pipeline import modality_values
+from viewer.text import tr
+from viewer.ui.canvas.corner_text import Corners, Line
+from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.tools.base import Pointer
+from viewer.work.loading import Shown
+
+Detail = Literal["all", "minimal", "none"]
+DETAILS: tuple[Detail, ...] = ("all", "minimal", "none")
+"""How much text lies over the image; the patient's identity shows in "minimal" too."""
+
+
+def corners(model: ViewportModel, detail: Detail, pointer: Pointer | None) -> Corners:
+    """The texts of the shown frame, not of one that is still loading."""
+    shown = model.shown
+    if shown is None:
+        return Corners()
+    header = shown.frame.header
+    texts = _captions(shown)
+    badges = _badges(header, shown)
+    if detail == "none":
+        return Corners(bottom_right=badges)
+    if detail == "minimal":
+        return Corners(top_left=_lines(*texts.patient), bottom_right=badges)
+    return Corners(
+        top_left=_lines(*texts.patient),
+        top_right=_lines(*texts.study),
+        bottom_left=(*_state_lines(model, shown), *_pointer_lines(shown, pointer)),
+        bottom_right=(*_lines(*texts.series, *texts.technique), *badges),
+    )
+
+
+@lru_cache(maxsize=64)
+def _captions(shown: Shown) -> Captions:
+    return captions(shown.frame.header, shown.frame.frame_index)
+
+
+def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
+    badges = []
+    lossy = lossy_badge(header)
+    if lossy:
+        badges.append(Line(lossy, "lossy"))
+    if "damaged" in shown.decoded.marks:
+        badges.append(Line(tr("DAMAGED – picture incomplete"), "error"))
+    return tuple(badges)
+
+
+def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
+    lines = [_number_text(model), _voi_text(model, shown)]
+    cell = model.cell()
+    if cell is not None:
+        zoom = cell.zoom_of(model.state.camera)
+        lines.append(tr("Zoom {percent} %", percent=_percent(zoom)))
+    if model.state.camera.flipped:
+        lines.append(tr("MIRRORED"))
+    return _lines(*lines)
+
+
+def _number_text(model: ViewportModel) -> str:
+    what = model.state.what
+    display_set = what.display_set
+    index = model.shown_index
+    if display_set is None or what.count < 2:
+        return ""
+    if display_set.phases == 1:
+        return tr("Im {number} / {count}", number=index + 1, count=what.count)
+    size = what.count // display_set.phases
+    phase = index // size
+    text = tr("Im {number} / {count}", number=index % size + 1, count=size)
+    if phase < len(display_set.phase_labels):
+        return f"{text} · {display_set.phase_labels[phase]}"
+    return f"{text} · {phase + 1} / {display_set.phases}"
+
+
+def _voi_text(model: ViewportModel, shown: Shown) -> str:
+    voi = model.voi()
+    inverted = tr(" · inverted") if model.state.look.inverted else ""
+    if isinstance(voi, Window):
+        text = f"W {_number(voi.width)}  L {_number(voi.centre)}"
+        kind = "" if voi.function == "LINEAR" else f" {voi.function}"
+        name = f" · {voi.explanation}" if voi.explanation else ""
+        return text + kind + name + inverted
+    if isinstance(voi, LookupTable):
+        return tr("LUT {name}", name=voi.explanation or tr("of the file")) + inverted
+    return inverted.removeprefix(" · ")
+
+
+def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
+    """Frame position, value with its unit, and the place in the patient."""
+    values = shown.decoded.values
+    if pointer is None:
+        return ()
+    column, row = int(pointer.column // 1), int(pointer.row // 1)
+    if not (0 <= row < values.shape[0] and 0 <= column < values.shape[1]):
+        return ()
+    lines = [f"x {column + 1}  y {row + 1} · {value_text(shown, column, row)}"]
+    plane = plane_of(shown.frame.header, shown.frame.frame_index)
+    if plane is not None:
+        x, y, z = plane.to_patient(pointer.column, pointer.row)
+        lines.insert(0, f"L {x:.1f}  P {y:.1f}  H {z:.1f} mm".replace("-", "−"))
+    return _lines(*lines)
+
+
+def value_text(shown: Shown, column: int, row: int) -> str:
+    """The value of a pixel as the reader reads it, with its unit when it is known."""
+    stored = shown.decoded.values[row : row + 1, column : column + 1]
+    if stored.ndim == 3:
+        parts = " ".join(str(int(part)) for part in stored[0, 0])
+        return f"{shown.decoded.photometric_interpretation} {parts}"
+    low_high = shown.info.padding
+    if low_high is not None and low_high[0] <= stored[0, 0] <= low_high[1]:
+        return tr("padding")
+    value = _number(float(modality_values(stored, shown.info)[0, 0]))
+    return f"{value} {shown.info.unit}".strip()
+
+
+def _number(value: float) -> str:
+    if value == int(value) and abs(value) < 1e9:
+        text = f"{value:.0f}"
+    else:
+        text = f"{value:.4g}" if abs(value) < 1000 else f"{value:.1f}"
+    return text.replace("-", "−")
+
+
+def _percent(zoom: float) -> str:
+    return f"{zoom * 100:.0f}" if zoom >= 0.1 else f"{zoom * 100:.1f}"
+
+
+def _lines(*texts: str) -> tuple[Line, ...]:
+    return tuple(Line(text) for text in texts if text)

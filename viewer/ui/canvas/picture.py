@@ -1,0 +1,81 @@
+"""From a decoded frame, a look and a camera to a QImage of the cell.
+
+The visible part is resampled once for each zoom or pan, still in stored values; a
+step of the window is one table look-up over it.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage
+
+from viewer.geometry.view_transform import ViewTransform
+from viewer.pixels.look import Look
+from viewer.pixels.pipeline import grey_table, picture
+from viewer.pixels.resample import Resampled, resample
+from viewer.work.loading import Shown
+
+
+class CellPicture:
+    """Keeps the resampled values of one cell between repaints."""
+
+    def __init__(self) -> None:
+        self._resampled: Resampled | None = None
+        self._resampled_for: tuple[object, ...] = ()
+        self._table: npt.NDArray[np.uint8] | None = None
+        self._table_for: tuple[object, ...] = ()
+        self._grey: npt.NDArray[np.uint8] | None = None
+
+    def image(
+        self,
+        shown: Shown,
+        look: Look,
+        transform: ViewTransform,
+        smooth: bool,
+    ) -> tuple[QImage, int, int] | None:
+        """The picture and where its left top lies in the cell, in device pixels.
+
+        None when the frame lies wholly outside the cell. The image refers to a
+        buffer that the next call overwrites: paint it at once.
+        """
+        key = (id(shown), transform, smooth)
+        if key != self._resampled_for:
+            self._resampled = resample(shown.pyramid, transform, smooth)
+            self._resampled_for = key
+        resampled = self._resampled
+        if resampled is None or resampled.values.size == 0:
+            return None
+        values, form = self._bytes(shown, look, resampled.values)
+        height, width = values.shape
+        image = QImage(values.data, width, height, values.strides[0], form)
+        return image, resampled.left, resampled.top
+
+    def _bytes(
+        self, shown: Shown, look: Look, values: npt.NDArray[Any]
+    ) -> tuple[npt.NDArray[Any], QImage.Format]:
+        if shown.pyramid.colour:
+            words = values ^ np.uint32(0xFFFFFF) if look.inverted else values
+            return words, QImage.Format.Format_RGB32
+        return self._grey_of(shown, look, values), QImage.Format.Format_Grayscale8
+
+    def _grey_of(
+        self, shown: Shown, look: Look, values: npt.NDArray[Any]
+    ) -> npt.NDArray[np.uint8]:
+        """Stored values of the cell as grey levels, contiguous."""
+        chosen = look if look.voi is not None else _with_default(look, shown)
+        key = (shown.info, chosen.voi, chosen.inverted, values.dtype)
+        if key != self._table_for:
+            self._table = grey_table(shown.info, chosen, values.dtype)
+            self._table_for = key
+        if self._table is None:
+            return np.ascontiguousarray(picture(values, shown.info, chosen))
+        unsigned = values.view(f"u{values.dtype.itemsize}")
+        if self._grey is None or self._grey.shape != values.shape:
+            self._grey = np.empty(values.shape, np.uint8)
+        np.take(self._table, unsigned, out=self._grey, mode="clip")
+        return self._grey
+
+
+def _with_default(look: Look, shown: Shown) -> Look:
+    return Look(shown.default_voi, look.inverted, look.smooth)

@@ -1,0 +1,111 @@
+"""The letters at the four sides of an image and its scale bar."""
+
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from viewer.dicom import tags
+from viewer.files.header import Header
+from viewer.files.spatial import Spacing, plane_of
+from viewer.geometry.plane import EdgeLetters, edge_letters, letters_of_cosines
+from viewer.geometry.view_transform import ViewTransform
+from viewer.text import tr
+from viewer.ui.canvas.corner_text import Line, TextPainter
+from viewer.ui.widgets.colours import viewport_colours
+
+EDGE = 14
+BAR_LENGTHS_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+LONGEST_BAR = 0.28
+"""Of the cell's height."""
+
+
+def letters_of(
+    header: Header, frame_index: int, transform: ViewTransform
+) -> EdgeLetters:
+    """Orientation letters as the image lies on the screen (PS3.3 C.7.6.1.1.1).
+
+    From the cosines, else from PatientOrientation, else none.
+    """
+    quadruped = header.text(tags.AnatomicalOrientationType) == "QUADRUPED"
+    plane = plane_of(header, frame_index)
+    if plane is not None:
+        directions: tuple[str, ...] = letters_of_cosines(
+            plane.row_cosine, plane.column_cosine, quadruped
+        )
+    else:
+        directions = header.texts(tags.PatientOrientation)
+    return edge_letters(directions, transform.rotation, transform.flipped, quadruped)
+
+
+def draw_letters(
+    painter: QPainter, text: TextPainter, letters: EdgeLetters, area: QRect
+) -> None:
+    """One word in the middle of each side."""
+    middle_x, middle_y = area.center().x(), area.center().y()
+    for word, x, y in (
+        (letters.left, area.left() + EDGE + 2, middle_y),
+        (letters.right, area.right() - EDGE - 8, middle_y),
+        (letters.top, middle_x, area.top() + EDGE),
+        (letters.bottom, middle_x, area.bottom() - EDGE),
+    ):
+        if word:
+            text.draw_at(painter, Line(word, "letter"), QPointF(x, y))
+
+
+def bar_length(
+    spacing: Spacing | None, transform: ViewTransform
+) -> tuple[float, float] | None:
+    """(mm, device pixels) of the longest round bar that fits the right side.
+
+    None when nothing says how large a pixel is.
+    """
+    if spacing is None or not spacing.is_calibrated:
+        return None
+    if transform.rotation in (0, 180):
+        pixels_per_mm = transform.scale_y / spacing.row_mm
+    else:
+        pixels_per_mm = transform.scale_x / spacing.column_mm
+    fitting = [
+        length
+        for length in BAR_LENGTHS_MM
+        if length * pixels_per_mm <= transform.height * LONGEST_BAR
+    ]
+    if not fitting:
+        return None
+    return float(fitting[-1]), fitting[-1] * pixels_per_mm
+
+
+def draw_bar(
+    painter: QPainter,
+    text: TextPainter,
+    spacing: Spacing | None,
+    transform: ViewTransform,
+    area: QRect,
+) -> None:
+    """A vertical bar at the right side; its label names what kind of mm they are."""
+    bar = bar_length(spacing, transform)
+    if bar is None or spacing is None:
+        return
+    length_mm, device_pixels = bar
+    length = device_pixels / painter.device().devicePixelRatioF()
+    x = area.right() - 20.0
+    middle = area.top() + area.height() * 0.66
+    top, bottom = middle - length / 2, middle + length / 2
+    for colour, width in ((QColor(0, 0, 0, 200), 3.5), (_colour(), 1.4)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+        for y in (top, middle, bottom):
+            painter.drawLine(QPointF(x - 5, y), QPointF(x, y))
+    label = _label(length_mm)
+    if spacing.at_detector:
+        label = tr("{length} at detector", length=label)
+    text.draw_at(
+        painter, Line(label, "letter"), QPointF(x - 8 - 3.4 * len(label), bottom + 10)
+    )
+
+
+def _label(length_mm: float) -> str:
+    return f"{length_mm / 10:g} cm" if length_mm >= 10 else f"{length_mm:g} mm"
+
+
+def _colour() -> QColor:
+    return QColor(viewport_colours().letter)

@@ -1,0 +1,70 @@
+"""`negatoscope screenshot`: the real main window, saved as a picture."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable
+
+USAGE_ERROR = 2
+PANELS = ("thumbnails", "header")
+
+
+def run(words: list[str]) -> int:
+    """Open the paths in a window of that size and save it; 0, 1 or 2.
+
+    1 when a path could not be read or the picture not be written; the others are
+    in the picture still.
+    """
+    options = _parse(words)
+    if options is None:
+        return USAGE_ERROR
+    if _is_input(options.output, options.paths):
+        sys.stderr.write(f"{options.output}: is one of the inputs; nothing written\n")
+        return USAGE_ERROR
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, screens)):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from viewer.ui.capturing import capture
+
+    return capture(options)
+
+
+def _parse(words: list[str]) -> argparse.Namespace | None:
+    parser = argparse.ArgumentParser(prog="negatoscope screenshot", exit_on_error=False)
+    parser.add_argument("paths", nargs="*", metavar="PATH")
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--size", type=_pair("x"), default=(1600, 1000))
+    parser.add_argument("--layout", type=_pair("x"), default=(1, 1))
+    parser.add_argument("--language", choices=("en", "pt_BR"), default="en")
+    parser.add_argument("--panel", choices=PANELS, default=None)
+    parser.add_argument("-o", dest="output", required=True)
+    try:
+        options = parser.parse_args(words)
+    except (argparse.ArgumentError, SystemExit) as problem:
+        if isinstance(problem, argparse.ArgumentError):
+            sys.stderr.write(f"negatoscope screenshot: {problem}\n")
+        return None
+    if not options.paths and not options.demo:
+        sys.stderr.write("negatoscope screenshot: name at least one PATH\n")
+        return None
+    return options
+
+
+def _pair(separator: str) -> Callable[[str], tuple[int, int]]:
+    def parse(text: str) -> tuple[int, int]:
+        found = re.fullmatch(rf"(\d{{1,5}}){separator}(\d{{1,5}})", text)
+        if found is None or 0 in (int(found[1]), int(found[2])):
+            raise argparse.ArgumentTypeError(f"{text} is not like 1600x1000 or 2x2")
+        return int(found[1]), int(found[2])
+
+    return parse
+
+
+def _is_input(output: str, paths: list[str]) -> bool:
+    return any(
+        os.path.exists(path)
+        and os.path.exists(output)
+        and os.path.samefile(path, output)
+        for path in paths
+    )

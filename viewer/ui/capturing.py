@@ -1,0 +1,112 @@
+"""A window that opens, waits until everything is in it, and is saved as a picture."""
+
+import argparse
+import os
+import sys
+import tempfile
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from viewer.store.settings import Settings
+from viewer.text import set_language
+from viewer.ui.app import App
+from viewer.work.pool import Pool
+
+GUARD_MS = 55_000
+"""A window that is not ready by then is saved as it is, and the exit code says so."""
+
+
+def capture(options: argparse.Namespace) -> int:
+    """Save the window to `options.output`; 0, or 1 when something failed."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setApplicationName("negatoscope")
+    set_language(options.language)
+    pool = Pool()
+    pool.speak(options.language)
+    app = App(pool, _settings(options))
+    app.window.resize(*options.size)
+    app.grid.lay_out(*options.layout)
+    app.window.show()
+    app.cells.focus_active()
+    if options.demo:
+        app.opening.demo()
+    app.opening.paths(options.paths)
+    ready = _wait(app, options)
+    failed = _report(app)
+    saved = _save(app, options.output)
+    app.window.close()
+    pool.close()
+    return 0 if ready and saved and not failed else 1
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Nothing that was remembered; a named panel alone beside the cells."""
+    if options.panel is None:
+        return Settings()
+    return Settings(
+        show_thumbnails=options.panel == "thumbnails",
+        show_header=options.panel == "header",
+    )
+
+
+def _wait(app: App, options: argparse.Namespace) -> bool:
+    """Run until nothing is on its way; False when that took too long."""
+    loop = QEventLoop()
+    check = QTimer(singleShot=True, interval=0)
+
+    def look() -> None:
+        if app.workspace.state.scanning or not app.is_idle:
+            return
+        if _fill(app, options):
+            return
+        loop.quit()
+
+    check.timeout.connect(look)
+    app.workspace.changed.connect(check.start)
+    app.jobs.changed.connect(check.start)
+    app.follower.settled.connect(check.start)
+    for model in app.grid.cells:
+        model.delivered.connect(check.start)
+    QTimer.singleShot(GUARD_MS, lambda: loop.exit(1))
+    check.start()
+    return loop.exec() == 0
+
+
+def _fill(app: App, options: argparse.Namespace) -> bool:
+    """Put the display sets into the empty cells, in order; True when any was put."""
+    sets = list(app.workspace.state.catalogue.sets())
+    taken = {id(model.state.what.display_set) for model in app.grid.cells}
+    waiting = [one for one in sets if id(one) not in taken]
+    put = False
+    for model in app.grid.visible():
+        if model.state.what.display_set is None and waiting:
+            model.show_set(waiting.pop(0))
+            put = True
+    return put
+
+
+def _report(app: App) -> bool:
+    """Failures to standard error, one line each; True when there was one."""
+    index = app.workspace.state.catalogue.index
+    lines = [(entry.path, entry.reason) for entry in index.failed]
+    if not index.shown:
+        lines += [(entry.path, entry.reason) for entry in index.skipped]
+    for path, reason in lines:
+        sys.stderr.write(f"{path}: {reason}\n")
+    return bool(lines)
+
+
+def _save(app: App, output: str) -> bool:
+    """The window as PNG, whole or not at all."""
+    folder = os.path.dirname(os.path.abspath(output))
+    try:
+        handle, temporary = tempfile.mkstemp(suffix=".png", dir=folder)
+        os.close(handle)
+        if not app.window.grab().save(temporary, "PNG"):
+            raise OSError("the picture could not be written")
+        os.replace(temporary, output)
+    except OSError as problem:
+        sys.stderr.write(f"{output}: {problem.strerror or problem}\n")
+        return False
+    return True

@@ -1,0 +1,222 @@
+"""The grid of cells on screen: each with the view that its kind of object names."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from viewer.text import tr
+from viewer.ui.canvas.overlay import Detail
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.state.viewport import ViewportModel, ViewportState
+from viewer.ui.views import VIEWS
+from viewer.ui.views.stack import StackView
+from viewer.ui.widgets.colours import viewport_colours
+from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
+from viewer.ui.widgets.empty import EmptyCell
+
+OUTLINE = 2
+
+
+class CellFrame(QWidget):
+    """One cell: an outline, and inside it the view of what the model holds."""
+
+    activated = Signal()
+    maximise_asked = Signal()
+    menu_asked = Signal(QPoint)
+    pointed = Signal(object)
+    set_dropped = Signal(str)
+    paths_dropped = Signal(list)
+
+    def __init__(
+        self, model: ViewportModel, choice: ToolChoice, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.is_active = False
+        self._choice = choice
+        self._detail: Detail = "all"
+        self._views: dict[str, QWidget] = {}
+        self.empty = EmptyCell(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(OUTLINE, OUTLINE, OUTLINE, OUTLINE)
+        self._stack = QStackedLayout()
+        around.addLayout(self._stack)
+        self._stack.addWidget(self.empty)
+        self.setObjectName("cell")
+        self.setAcceptDrops(True)
+        model.changed.connect(self._on_changed)
+        self._show_view()
+
+    @property
+    def view(self) -> QWidget:
+        """The view that is showing."""
+        widget = self._stack.currentWidget()
+        assert widget is not None
+        return widget
+
+    def set_active(self, active: bool, number: int) -> None:
+        """Mark the cell as the active one, or not."""
+        self.is_active = active
+        state = tr("active") if active else ""
+        self.setAccessibleName(tr("Viewport {number}", number=number + 1))
+        self.setAccessibleDescription(state)
+        self.update()
+
+    def set_detail(self, detail: Detail) -> None:
+        """How much text lies over images."""
+        self._detail = detail
+        for view in self._views.values():
+            if isinstance(view, StackView):
+                view.set_detail(detail)
+
+    def cancel_gesture(self) -> bool:
+        """Take back a drag in progress; False when there was none."""
+        return isinstance(self.view, StackView) and self.view.cancel_gesture()
+
+    def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
+        if old.what.display_set is not new.what.display_set:
+            self._show_view()
+
+    def _show_view(self) -> None:
+        display_set = self.model.state.what.display_set
+        if display_set is None:
+            self._stack.setCurrentWidget(self.empty)
+            return
+        view = self._views.get(display_set.view)
+        if view is None:
+            view = self._views[display_set.view] = self._make(display_set.view)
+            self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+
+    def _make(self, word: str) -> QWidget:
+        view: QWidget = VIEWS[word](self.model, self._choice)  # type: ignore[arg-type]
+        source: QWidget = view
+        if isinstance(view, StackView):
+            view.set_detail(self._detail)
+            source = view.canvas
+        for name in ("activated", "maximise_asked", "menu_asked", "pointed"):
+            signal = getattr(source, name, None)
+            if signal is not None:
+                signal.connect(getattr(self, name))
+        return view
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        mime = event.mimeData()
+        if mime.hasFormat(DISPLAY_SET_MIME) or mime.hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        mime = event.mimeData()
+        self.activated.emit()
+        if mime.hasFormat(DISPLAY_SET_MIME):
+            key = bytes(mime.data(DISPLAY_SET_MIME).data()).decode()
+            self.set_dropped.emit(key)
+        else:
+            self.paths_dropped.emit(dropped_paths(mime))
+        event.acceptProposedAction()
+
+    def mousePressEvent(self, event: QEvent) -> None:
+        self.activated.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = viewport_colours()
+        painter.fillRect(self.rect(), QColor(colours.viewport))
+        if self.is_active:
+            painter.setPen(QPen(QColor(colours.accent), OUTLINE))
+            inside = self.rect().adjusted(1, 1, -1, -1)
+            painter.drawRect(inside)
+
+
+class Cells(QWidget):
+    """Follows the grid's state; cells that a smaller layout hides keep their view."""
+
+    menu_asked = Signal(QPoint)
+    pointed = Signal(object)
+    set_dropped = Signal(str, object)
+    """(key of the display set, model of the cell)"""
+    paths_dropped = Signal(list, object)
+    """(paths, model of the cell)"""
+    open_asked = Signal(str)
+    """The id of an action that opens something."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        choice: ToolChoice,
+        on_new: Callable[[ViewportModel], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self._choice = choice
+        self._on_new = on_new
+        self.frames: list[CellFrame] = []
+        self._detail: Detail = "all"
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self.setObjectName("cells")
+        grid.changed.connect(self._follow)
+        self._follow()
+
+    def frame_of(self, model: ViewportModel) -> CellFrame:
+        """The cell on screen of a model."""
+        return self.frames[self._grid.cells.index(model)]
+
+    def _follow(self) -> None:
+        while len(self.frames) < len(self._grid.cells):
+            self._add(self._grid.cells[len(self.frames)])
+        visible = self._grid.visible()
+        columns = 1 if self._grid.state.maximised else self._grid.state.columns
+        rows = -(-len(visible) // columns)
+        for number, frame in enumerate(self.frames):
+            shown = frame.model in visible
+            if shown:
+                place = visible.index(frame.model)
+                self._layout.addWidget(frame, place // columns, place % columns)
+            frame.setVisible(shown)
+            frame.set_active(frame.model is self._grid.active, number)
+        for index in range(max(self._layout.rowCount(), rows)):
+            self._layout.setRowStretch(index, 1 if index < rows else 0)
+        for index in range(max(self._layout.columnCount(), columns)):
+            self._layout.setColumnStretch(index, 1 if index < columns else 0)
+
+    def _add(self, model: ViewportModel) -> None:
+        frame = CellFrame(model, self._choice, self)
+        frame.activated.connect(lambda: self._grid.activate(model))
+        frame.maximise_asked.connect(self._grid.toggle_maximised)
+        frame.menu_asked.connect(self.menu_asked)
+        frame.pointed.connect(self.pointed)
+        frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
+        frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
+        frame.empty.asked.connect(self.open_asked)
+        frame.set_detail(self._detail)
+        self.frames.append(frame)
+        self._on_new(model)
+
+    def set_detail(self, detail: Detail) -> None:
+        """How much text lies over images, in every cell."""
+        self._detail = detail
+        for frame in self.frames:
+            frame.set_detail(detail)
+
+    def set_awaiting(self, awaiting: bool) -> None:
+        """Empty cells say that something is being read, or how to begin."""
+        for frame in self.frames:
+            frame.empty.set_awaiting(awaiting)
+
+    def focus_active(self) -> None:
+        """Give the keyboard to the active cell."""
+        view = self.frame_of(self._grid.active).view
+        view.setFocus(Qt.FocusReason.OtherFocusReason)

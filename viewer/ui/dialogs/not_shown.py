@@ -1,0 +1,76 @@
+"""What was opened and is not on screen: each file with its reason."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.files.index import Index
+from viewer.text import tr
+from viewer.ui.widgets.labels import plain_label
+
+LISTED = 5_000
+"""Rows shown; the copied text has them all."""
+
+
+def not_shown_rows(index: Index) -> list[tuple[str, str, str]]:
+    """(what, path, reason) of what is not shown, or contradicts itself."""
+    rows = [(tr("Unreadable"), entry.path, entry.reason) for entry in index.failed]
+    rows += [
+        (tr("Look here"), path, entry.sentence)
+        for entry in index.conflicts
+        for path in entry.paths
+    ]
+    rows += [
+        (tr("Duplicate"), path, tr("The same object is shown once already."))
+        for entry in index.duplicates
+        for path in entry.paths[1:]
+    ]
+    rows += [(tr("Skipped"), entry.path, entry.reason) for entry in index.skipped]
+    return rows
+
+
+class NotShownDialog(QDialog):
+    """A list that can be copied; it blocks nothing."""
+
+    def __init__(self, index: Index, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notShown")
+        self.setWindowTitle(tr("What was not shown"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(820, 420)
+        self._rows = not_shown_rows(index)
+        layout = QVBoxLayout(self)
+        sentence = tr("Everything that was opened is on screen.")
+        if self._rows:
+            sentence = tr("These files were given and are not on screen:")
+        layout.addWidget(plain_label(sentence))
+        self.list = QTreeWidget(self)
+        self.list.setRootIsDecorated(False)
+        self.list.setHeaderLabels([tr("What"), tr("File"), tr("Why")])
+        self.list.setAccessibleName(tr("Files that are not on screen"))
+        for row in self._rows[:LISTED]:
+            item = QTreeWidgetItem(list(row))
+            item.setToolTip(1, "")
+            self.list.addTopLevelItem(item)
+        self.list.setColumnWidth(0, 150)
+        self.list.setColumnWidth(1, 340)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        layout.addWidget(self.list)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        copy = QPushButton(tr("Copy the list"), self)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._copy)
+        buttons.rejected.connect(self.close)
+        layout.addWidget(buttons)
+
+    def _copy(self) -> None:
+        text = "\n".join("\t".join(row) for row in self._rows)
+        QGuiApplication.clipboard().setText(text)

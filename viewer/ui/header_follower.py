@@ -1,0 +1,96 @@
+"""Keeps the header panel on the active cell's frame."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.files.summary import summary
+from viewer.ui.panels.metadata import MetadataPanel
+from viewer.ui.state.grid import Grid, GridState
+from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.viewport import ViewportModel, What
+from viewer.work.failure import Failed
+from viewer.work.tasks import Description, describe
+
+SETTLE_MS = 120
+"""The tree is read when the reader has stopped scrolling for so long."""
+
+
+class HeaderFollower(QObject):
+    """The summary follows at once, the tree when its object has been read whole."""
+
+    settled = Signal()
+    """The tree belongs to what is shown."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        jobs: Jobs,
+        panel: MetadataPanel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self._jobs = jobs
+        self._panel = panel
+        self._path = ""
+        self._revision = 0
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._describe)
+        grid.changed.connect(self._on_grid)
+
+    @property
+    def is_settled(self) -> bool:
+        """The tree belongs to what is shown: nothing is on its way."""
+        frame = self._grid.active.state.what.frame
+        return frame is None or self._path == frame.header.source.path
+
+    def watch(self, model: ViewportModel) -> None:
+        """Follow one more viewport."""
+        model.changed.connect(lambda old, new: self._follow(model))
+
+    def _on_grid(self, old: GridState, new: GridState) -> None:
+        self._follow(self._grid.active)
+
+    def _follow(self, model: ViewportModel) -> None:
+        if model is not self._grid.active:
+            return
+        frame = model.state.what.frame
+        if frame is None:
+            self._path = ""
+            self._panel.clear()
+        elif frame.header.source.path == self._path:
+            self._panel.show_frame(frame.frame_index)
+        else:
+            self._panel.show_summary(summary(frame.header, frame.frame_index))
+            self._settle.start()
+
+    def _describe(self) -> None:
+        what: What = self._grid.active.state.what
+        if what.frame is None:
+            return
+        self._revision += 1
+        frame = what.frame
+        self._jobs.ask(
+            describe,
+            frame.header.source,
+            lane="header",
+            done=lambda answer: self._show(answer, what),
+            failed=lambda failed: self._fail(failed, what),
+            owner=self,
+            revision=self._revision,
+        )
+
+    def _show(self, answer: Description, what: What) -> None:
+        if what.frame is None or self._grid.active.state.what.frame is None:
+            return
+        self._path = what.frame.header.source.path
+        header = answer.header or what.frame.header
+        index = what.frame.frame_index
+        self._panel.show_summary(summary(header, index))
+        self._panel.show_rows(answer.rows, index)
+        self.settled.emit()
+
+    def _fail(self, failed: Failed, what: What) -> None:
+        if what.frame is not None:
+            self._path = what.frame.header.source.path
+            self._panel.show_failure(failed.sentence)
+            self.settled.emit()

@@ -1,0 +1,67 @@
+"""The main window: it places things and has no behaviour of its own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QWidget
+
+from viewer.ui.icons import application_icon
+from viewer.ui.widgets.drops import dropped_paths
+
+TITLE = "Negatoscope"
+SMALLEST = (880, 560)
+FIRST_SIZE = (1440, 900)
+THUMBNAILS_WIDTH = 200
+HEADER_WIDTH = 360
+
+
+class MainWindow(QMainWindow):
+    """Thumbnails left, cells in the middle, header right, tools above, status below."""
+
+    paths_dropped = Signal(list)
+
+    def __init__(self, closing: Callable[[], None]) -> None:
+        super().__init__()
+        self._closing = closing
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.setCentralWidget(self.splitter)
+        self.tool_bar = QToolBar(self)
+        self.tool_bar.setObjectName("toolBar")
+        self.tool_bar.setMovable(False)
+        self.addToolBar(self.tool_bar)
+
+    def place(self, left: QWidget, middle: QWidget, right: QWidget) -> None:
+        """Put the three parts beside each other; the middle takes what is left."""
+        left.setMinimumWidth(168)
+        right.setMinimumWidth(280)
+        for widget in (left, middle, right):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 0)
+
+    def set_widths(self, left: int, right: int) -> None:
+        """Widths of the side panels in logical pixels."""
+        middle = max(self.width() - left - right, 200)
+        self.splitter.setSizes([left, middle, right])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.paths_dropped.emit(dropped_paths(event.mimeData()))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._closing()
+        event.accept()

@@ -1,0 +1,159 @@
+"""Menus, tool bar and keys, made from the table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+
+from viewer.pixels.look import LookupTable, Window
+from viewer.text import tr
+from viewer.ui.action_row import ActionRow
+from viewer.ui.actions import ACTIONS, MENUS
+from viewer.ui.icons import icon
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+CONTEXT_MENUS = ("window", "image")
+
+
+class Menus(QObject):
+    """One QAction a row; their state is refreshed after every change, once a turn."""
+
+    def __init__(self, app: App, window: QMainWindow, cells: QWidget) -> None:
+        super().__init__(window)
+        self._app = app
+        self.by_id: dict[str, QAction] = {}
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self.refresh)
+        for row in ACTIONS:
+            self.by_id[row.id] = self._make(row, window, cells)
+        for name, title in MENUS:
+            menu = window.menuBar().addMenu(tr(title))
+            self._fill(menu, name)
+            menu.aboutToShow.connect(self.refresh)
+
+    def soon(self) -> None:
+        """Refresh when the present event has been dealt with."""
+        self._timer.start()
+
+    def refresh(self) -> None:
+        """Texts, switches and what can be done now."""
+        for row in ACTIONS:
+            action = self.by_id[row.id]
+            if callable(row.text):
+                text = row.text(self._app)
+                action.setVisible(bool(text))
+                action.setText(text)
+                action.setEnabled(bool(text))
+            else:
+                action.setEnabled(row.enabled(self._app))
+            if row.checked is not None:
+                action.setChecked(row.checked(self._app))
+
+    def keys(self) -> list[tuple[str, str]]:
+        """(keys, text) of every action that has keys."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (
+                ", ".join(key.toString(native) for key in action.shortcuts()),
+                action.text().rstrip("…"),
+            )
+            for action in self.by_id.values()
+            if action.shortcuts() and action.text()
+        ]
+
+    def show_window(self, voi: Window | LookupTable | None) -> None:
+        """The window in force, on its button in the tool bar."""
+        text = "–"
+        if isinstance(voi, Window):
+            text = f"{voi.width:.5g} / {voi.centre:.5g}"
+        elif voi is not None:
+            text = "LUT"
+        self.window_button.setText(text)
+
+    def fill_tool_bar(self, bar: QToolBar) -> None:
+        """The rows that have a place there, in groups; the window presets after it."""
+        rows = sorted(
+            (row for row in ACTIONS if row.tool_bar), key=lambda r: r.tool_bar
+        )
+        group = rows[0].tool_bar
+        for row in rows:
+            if row.tool_bar != group:
+                bar.addSeparator()
+                group = row.tool_bar
+            bar.addAction(self.by_id[row.id])
+            button = bar.widgetForAction(self.by_id[row.id])
+            button.setObjectName(f"button-{row.id}")
+            if row.worded and isinstance(button, QToolButton):
+                style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                button.setToolButtonStyle(style)
+            if row.id == "tool-window":
+                bar.addWidget(self._window_button(bar))
+
+    def popup(self, at: QPoint) -> None:
+        """The context menu of an image."""
+        self.refresh()
+        menu = QMenu(self._app.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in CONTEXT_MENUS:
+            if not menu.isEmpty():
+                menu.addSeparator()
+            self._fill(menu, name)
+        menu.popup(at)
+
+    def _window_button(self, bar: QToolBar) -> QToolButton:
+        button = QToolButton(bar)
+        button.setObjectName("windowPresets")
+        button.setText("–")
+        button.setToolTip(tr("Windows of the file and presets"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        self._fill(menu, "window")
+        menu.aboutToShow.connect(self.refresh)
+        button.setMenu(menu)
+        self.window_button = button
+        return button
+
+    def _fill(self, menu: QMenu, name: str) -> None:
+        for row in ACTIONS:
+            if row.menu == name:
+                if row.separated:
+                    menu.addSeparator()
+                menu.addAction(self.by_id[row.id])
+
+    def _make(self, row: ActionRow, window: QMainWindow, cells: QWidget) -> QAction:
+        action = QAction(window)
+        action.setObjectName(row.id)
+        if not callable(row.text):
+            action.setText(tr(row.text))
+            action.setToolTip(_tool_tip(row))
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        if row.icon:
+            action.setIcon(icon(row.icon))
+        action.setIconVisibleInMenu(False)
+        action.setCheckable(row.checked is not None)
+        action.triggered.connect(lambda: self._run(row))
+        if row.in_cells:
+            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            action.setShortcutContext(context)
+            cells.addAction(action)
+        else:
+            window.addAction(action)
+        return action
+
+    def _run(self, row: ActionRow) -> None:
+        row.run(self._app)
+        self.soon()
+
+
+def _tool_tip(row: ActionRow) -> str:
+    assert not callable(row.text)
+    text = tr(row.text).rstrip("…").replace("&", "")
+    if not row.keys:
+        return text
+    key = QKeySequence(row.keys[0])
+    return f"{text} ({key.toString(QKeySequence.SequenceFormat.NativeText)})"

@@ -1,0 +1,99 @@
+"""What the reader has set: applied at once, remembered at the end."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viewer.store.settings import Settings, save_settings
+from viewer.ui.canvas.overlay import DETAILS
+from viewer.ui.cells import Cells
+from viewer.ui.main_window import MainWindow
+from viewer.ui.state.grid import Grid
+from viewer.ui.theme import apply_theme
+
+
+class Preferences(QObject):
+    """Holds the settings and makes the window follow them.
+
+    With `remember` they are written to their file when the window closes.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        remember: bool,
+        window: MainWindow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self._remember = remember
+        self._window = window
+
+    def govern(self, grid: Grid, cells: Cells, panels: dict[str, QWidget]) -> None:
+        """Take charge of these parts: called once, when they exist."""
+        self._grid, self._cells, self._panels = grid, cells, panels
+        settings = self.settings
+        if settings.window_geometry:
+            self._window.restoreGeometry(QByteArray(settings.window_geometry))
+        self._window.set_widths(settings.thumbnails_width, settings.header_width)
+        self._apply()
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the settings and follow them."""
+        theme = self.settings.theme
+        self.settings = replace(self.settings, **fields)  # type: ignore[arg-type]
+        if theme != self.settings.theme:
+            dress(self.settings)
+        self._apply()
+        self.changed.emit()
+
+    def toggle_panel(self, name: str) -> None:
+        """Show or hide a side panel."""
+        field = f"show_{name}"
+        self.change(**{field: not getattr(self.settings, field)})
+
+    def cycle_annotations(self) -> None:
+        """All texts, only the patient, none."""
+        place = DETAILS.index(self.settings.annotations)
+        self.change(annotations=DETAILS[(place + 1) % len(DETAILS)])
+
+    def toggle_smooth(self) -> None:
+        """Smooth interpolation or plain pixels, in every cell."""
+        self.change(smooth=not self.settings.smooth)
+
+    def toggle_theme(self) -> None:
+        """Dark or light."""
+        self.change(theme="light" if self.settings.theme == "dark" else "dark")
+
+    def save(self) -> None:
+        """Write what is to be remembered; nothing without `remember`."""
+        if not self._remember:
+            return
+        widths = self._window.splitter.sizes()
+        settings = replace(
+            self.settings, window_geometry=bytes(self._window.saveGeometry().data())
+        )
+        if settings.show_thumbnails:
+            settings = replace(settings, thumbnails_width=widths[0])
+        if settings.show_header:
+            settings = replace(settings, header_width=widths[-1])
+        save_settings(settings)
+
+    def _apply(self) -> None:
+        for name, panel in self._panels.items():
+            panel.setVisible(getattr(self.settings, f"show_{name}"))
+        self._cells.set_detail(self.settings.annotations)
+        for model in self._grid.cells:
+            look = replace(model.state.look, smooth=self.settings.smooth)
+            model.change(look=look)
+
+
+def dress(settings: Settings) -> None:
+    """Give the application its theme."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, settings.theme)

@@ -1,0 +1,132 @@
+"""One viewport: what is shown, with which look, from which camera."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.geometry.fit import Camera, Cell
+from viewer.kinds.base import DisplaySet, Frame
+from viewer.pixels.look import Look, LookupTable, Window
+from viewer.work.loading import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """The display set in the cell and the index of its frame, from 0."""
+
+    display_set: DisplaySet | None = None
+    index: int = 0
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame itself, None in an empty cell."""
+        return self.display_set.frames[self.index] if self.display_set else None
+
+    @property
+    def count(self) -> int:
+        """Frames in the display set, 0 in an empty cell."""
+        return len(self.display_set.frames) if self.display_set else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewportState:
+    """Everything a cell's picture is computed from."""
+
+    what: What = field(default_factory=What)
+    look: Look = field(default_factory=Look)
+    camera: Camera = field(default_factory=Camera)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why there is no picture: a sentence for the reader, details for support."""
+
+    sentence: str
+    detail: str = ""
+
+
+class ViewportModel(QObject):
+    """The state of one cell, and what has been loaded for it.
+
+    `shown` is the frame that is ready; it may lag behind `state.what` while the
+    frame is loading, and is None or `trouble` is set when there is nothing to see.
+    `shown_index` is that frame's place in the display set.
+    `size` is the cell in device pixels, set by the canvas.
+    """
+
+    changed = Signal(object, object)
+    """(old state, new state)"""
+    delivered = Signal()
+    """`shown` or `trouble` changed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = ViewportState()
+        self.shown: Shown | None = None
+        self.trouble: Trouble | None = None
+        self.shown_index = 0
+        self.size = (1, 1)
+
+    def change(self, **fields: Any) -> None:
+        """Replace fields of the state; equal state emits nothing."""
+        old, new = self.state, replace(self.state, **fields)
+        if new != old:
+            self.state = new
+            self.changed.emit(old, new)
+
+    def show_set(
+        self, display_set: DisplaySet | None, index: int | None = None
+    ) -> None:
+        """Put a display set into the cell, at its middle when no index is given."""
+        if display_set is None:
+            self.deliver(None, None)
+            self.change(what=What(), look=Look(smooth=self.state.look.smooth))
+            return
+        count = len(display_set.frames) // display_set.phases
+        at = count // 2 if index is None else index
+        self.change(
+            what=What(display_set, at),
+            look=Look(smooth=self.state.look.smooth),
+            camera=Camera(),
+        )
+
+    def go_to(self, index: int) -> None:
+        """Show a frame by index; stops at the ends."""
+        what = self.state.what
+        if what.display_set is not None:
+            index = min(max(index, 0), what.count - 1)
+            self.change(what=What(what.display_set, index))
+
+    def step(self, by: int) -> None:
+        """Move through the stack."""
+        self.go_to(self.state.what.index + by)
+
+    def step_phase(self, by: int) -> None:
+        """Move to the same position in another phase (time, echo, b-value)."""
+        what = self.state.what
+        if what.display_set is None or what.display_set.phases == 1:
+            return
+        size = what.count // what.display_set.phases
+        index = what.index + by * size
+        if 0 <= index < what.count:
+            self.go_to(index)
+
+    def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
+        """Set what has been loaded; called by the frame loader only."""
+        self.shown, self.trouble = shown, trouble
+        self.shown_index = self.state.what.index
+        self.delivered.emit()
+
+    def voi(self) -> Window | LookupTable | None:
+        """The VOI transform in force: the reader's, else the shown frame's own."""
+        if self.state.look.voi is not None:
+            return self.state.look.voi
+        return self.shown.default_voi if self.shown else None
+
+    def cell(self) -> Cell | None:
+        """The shown frame in this cell, for cameras."""
+        if self.shown is None:
+            return None
+        rows, columns = self.shown.decoded.values.shape[:2]
+        return Cell(columns, rows, self.shown.aspect, *self.size)

@@ -1,0 +1,168 @@
+"""What is open, and the opening of more."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.files.index import Index
+from viewer.files.sources import Source
+from viewer.kinds.base import DisplaySet
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.viewport import ViewportModel, ViewportState, What
+from viewer.work.failure import Failed
+from viewer.work.opening import Catalogue, Opener, OpeningRequest
+from viewer.work.pool import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceState:
+    """The catalogue of everything open, and whether more is being read."""
+
+    catalogue: Catalogue
+    scanning: bool = False
+
+
+class Workspace(QObject):
+    """Opens paths off the main thread and puts the first picture into a cell."""
+
+    changed = Signal(object, object)
+    """(old state, new state)"""
+    _reported = Signal(object, int)
+
+    def __init__(
+        self, jobs: Jobs, pool: Pool, grid: Grid, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.state = WorkspaceState(Catalogue(Index(), ()))
+        self._jobs = jobs
+        self._grid = grid
+        self._pool = pool
+        self._opener = Opener(pool)
+        self._generation = 0
+        self._stops: list[threading.Event] = []
+        self._openings = 0
+        self._target: ViewportModel | None = None
+        self._placed: ViewportState | None = None
+        self._reported.connect(self._on_report)
+
+    def open(
+        self,
+        paths: Sequence[str],
+        *,
+        sources: Sequence[Source] = (),
+        target: ViewportModel | None = None,
+    ) -> None:
+        """Add files and folders; the first picture goes to `target` or the active cell.
+
+        The picture moves once to the middle of its display set when all is read,
+        unless the reader has touched the cell meanwhile.
+        """
+        self._target = target or self._grid.active
+        self._placed = None
+        self._openings += 1
+        stop = threading.Event()
+        self._stops.append(stop)
+        self.change(scanning=True)
+        generation = self._generation
+        self._jobs.ask(
+            self._opener.run,
+            OpeningRequest(
+                paths,
+                sources,
+                stop.is_set,
+                lambda catalogue: self._reported.emit(catalogue, generation),
+            ),
+            lane="scan",
+            done=lambda catalogue: self._on_finished(catalogue, generation),
+            failed=lambda failed: self._on_failed(failed, generation),
+        )
+
+    def await_more(self) -> None:
+        """Say that something to open is being made."""
+        self.change(scanning=True)
+
+    def close_all(self) -> None:
+        """Forget everything that is open."""
+        self.cancel()
+        self._opener = Opener(self._pool)
+        self._target = None
+        for model in self._grid.cells:
+            model.show_set(None)
+        self._generation += 1
+        self._openings = 0
+        self.change(catalogue=Catalogue(Index(), ()), scanning=False)
+
+    def cancel(self) -> None:
+        """Stop reading; what has been read stays."""
+        for stop in self._stops:
+            stop.set()
+        self._stops.clear()
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the state."""
+        old, new = self.state, replace(self.state, **fields)  # type: ignore[arg-type]
+        self.state = new
+        self.changed.emit(old, new)
+
+    def _on_report(self, catalogue: Catalogue, generation: int) -> None:
+        if self.state.scanning and generation == self._generation:
+            self._take(catalogue)
+
+    def _on_finished(self, catalogue: Catalogue, generation: int) -> None:
+        if generation == self._generation:
+            self._openings -= 1
+            self._take(catalogue)
+
+    def _on_failed(self, failed: Failed, generation: int) -> None:
+        if generation == self._generation:
+            self._openings -= 1
+            self.change(scanning=self._openings > 0)
+        raise RuntimeError(failed.detail or failed.sentence)
+
+    def _take(self, catalogue: Catalogue) -> None:
+        self.change(catalogue=catalogue, scanning=self._openings > 0)
+        self._follow(catalogue)
+        self._place(catalogue)
+
+    def _follow(self, catalogue: Catalogue) -> None:
+        """Keep each cell on its frame while its display set grows or is reordered."""
+        for model in self._grid.cells:
+            what = model.state.what
+            if what.display_set is None or what.frame is None:
+                continue
+            found = _find(catalogue, what.display_set, what)
+            if found is not None and found.display_set is not what.display_set:
+                untouched = model.state is self._placed
+                model.change(what=found)
+                if untouched:
+                    self._placed = model.state
+
+    def _place(self, catalogue: Catalogue) -> None:
+        target, arrived = self._target, catalogue.arrived
+        if target is None or arrived is None:
+            return
+        if self._placed is None:
+            target.show_set(arrived, None if catalogue.finished else 0)
+            self._placed = target.state
+        elif catalogue.finished and target.state is self._placed:
+            target.show_set(arrived)
+        if catalogue.finished:
+            self._target = None
+
+
+def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
+    frame = what.frame
+    assert frame is not None
+    path, number = frame.header.source.path, frame.frame_index
+    for candidate in catalogue.sets():
+        if candidate is old:
+            return what
+        if candidate.kind != old.kind:
+            continue
+        for index, other in enumerate(candidate.frames):
+            if other.frame_index == number and other.header.source.path == path:
+                return What(candidate, index)
+    return None

@@ -1,0 +1,52 @@
+"""What a mouse tool is: three gestures on a viewport's model, no widget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from viewer.ui.state.viewport import ViewportModel
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is.
+
+    `x`, `y` are device pixels from the cell's top left; `column`, `row` are frame
+    coordinates, the first pixel's centre at 0.5, 0.5, also outside the frame.
+    """
+
+    x: float
+    y: float
+    column: float = 0.0
+    row: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line through frame points, with a label at its last one."""
+
+    points: tuple[tuple[float, float], ...]
+    label: str = ""
+
+
+class Tool:
+    """One tool; its state lives only between press and release."""
+
+    name: ClassVar[str]
+    cursor: ClassVar[str] = "arrow"
+
+    def press(self, view: ViewportModel, at: Pointer) -> None:
+        """The button went down."""
+
+    def drag(self, view: ViewportModel, at: Pointer) -> None:
+        """The pointer moved with the button down."""
+
+    def release(self, view: ViewportModel, at: Pointer) -> None:
+        """The button went up."""
+
+    def cancel(self, view: ViewportModel) -> None:
+        """Esc or focus lost: put the state back."""
+
+    def shapes(self, view: ViewportModel) -> Sequence[Shape]:
+        """What to draw meanwhile."""
+        return ()

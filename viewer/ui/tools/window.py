@@ -1,0 +1,63 @@
+"""Window width and centre by dragging: right is wider, down is brighter."""
+
+from dataclasses import replace
+
+from viewer.pixels.look import Window
+from viewer.ui.state.viewport import ViewportModel, ViewportState
+from viewer.ui.tools.base import Pointer
+from viewer.ui.tools.drag import DragTool
+
+STEPS_PER_WIDTH = 256
+SLOWEST, FASTEST = 4096, 512
+"""A pixel of drag is the width / 256, at least the frame's range / 4096, at most
+its range / 512: fine in a narrow window, never a crawl in a wide one."""
+
+
+class WindowTool(DragTool):
+    """Changes the VOI window of a grey image; colour is left as it is."""
+
+    name = "window"
+    cursor = "window"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._window: Window | None = None
+        self._speed = 1.0
+
+    def begin(self, view: ViewportModel) -> None:
+        shown, voi = view.shown, view.voi()
+        self._window = None
+        if shown is None or voi is None or shown.value_range is None:
+            return
+        low, high = shown.value_range
+        span = max(high - low, 1e-6)
+        if not isinstance(voi, Window):
+            voi = Window((low + high) / 2, span)
+        self._window = voi
+        speed = voi.width / STEPS_PER_WIDTH
+        self._speed = min(max(speed, span / SLOWEST), max(span / FASTEST, speed / 4))
+
+    def move(
+        self, view: ViewportModel, start: ViewportState, pressed: Pointer, at: Pointer
+    ) -> None:
+        window = self._window
+        if window is None:
+            return
+        smallest = 1.0 if window.function == "LINEAR" and self._speed >= 0.02 else 1e-3
+        changed = replace(
+            window,
+            centre=_rounded(
+                window.centre - (at.y - pressed.y) * self._speed, self._speed
+            ),
+            width=max(
+                smallest,
+                _rounded(window.width + (at.x - pressed.x) * self._speed, self._speed),
+            ),
+            explanation="",
+        )
+        view.change(look=replace(start.look, voi=changed))
+
+
+def _rounded(value: float, speed: float) -> float:
+    """Whole numbers where a step is that coarse, so that W and L read well."""
+    return float(round(value)) if speed >= 0.05 else round(value, 4)

@@ -1,0 +1,17 @@
+"""Moments of the program's life, for measuring: written only when asked for."""
+
+import json
+import os
+import time
+
+VARIABLE = "NEGATOSCOPE_TRACE"
+"""Environment variable: a file to which a line of JSON is added for each moment."""
+
+
+def moment(name: str, **values: float) -> None:
+    """Note that something happened now, by the wall clock."""
+    path = os.environ.get(VARIABLE)
+    if path:
+        line = json.dumps({"moment": name, "time": time.time(), **values})
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(line + "\n")

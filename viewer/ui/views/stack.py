@@ -1,0 +1,48 @@
+"""Images: the canvas, and the slider that tells and sets the place in the stack."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from viewer.ui.canvas.canvas import Canvas
+from viewer.ui.canvas.overlay import Detail
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.widgets.position_slider import WIDTH, PositionSlider
+
+TOP_AND_BOTTOM = 72
+"""Room left for the corner texts above and below the slider."""
+
+
+class StackView(QWidget):
+    """Frames of one display set, one at a time."""
+
+    def __init__(
+        self, model: ViewportModel, choice: ToolChoice, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.canvas = Canvas(model, choice, self)
+        self.slider = PositionSlider(self)
+        self.slider.asked.connect(model.go_to)
+        self.setFocusProxy(self.canvas)
+        model.changed.connect(self._follow)
+        self._follow()
+
+    def set_detail(self, detail: Detail) -> None:
+        """How much text lies over the image."""
+        self.canvas.set_detail(detail)
+
+    def cancel_gesture(self) -> bool:
+        """Take back a drag in progress; False when there was none."""
+        return self.canvas.cancel_gesture()
+
+    def _follow(self) -> None:
+        what = self.model.state.what
+        self.slider.show_position(what.index, what.count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.canvas.setGeometry(self.rect())
+        height = max(self.height() - 2 * TOP_AND_BOTTOM, 40)
+        top = (self.height() - height) // 2
+        self.slider.setGeometry(self.width() - WIDTH, top, WIDTH, height)
+        self.slider.raise_()

@@ -1,0 +1,52 @@
+"""The empty window: a quiet invitation."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from viewer.text import tr
+from viewer.ui.widgets.labels import plain_label
+
+
+class EmptyCell(QWidget):
+    """Says how to begin, with a button for each way."""
+
+    asked = Signal(str)
+    """The id of the action that was chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptyCell")
+        layout = QVBoxLayout(self)
+        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.setSpacing(12)
+        title = self._title = plain_label(tr("Drop a folder or files here"))
+        title.setProperty("role", "title")
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(title)
+        hint = plain_label(
+            tr("Any DICOM file opens, whatever its name. Nothing is copied or changed.")
+        )
+        hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(hint)
+        self._ways = QWidget(self)
+        row = QHBoxLayout(self._ways)
+        row.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.setSpacing(8)
+        for name, text in (
+            ("open-files", tr("Open files…")),
+            ("open-folder", tr("Open folder…")),
+            ("open-demo", tr("Demonstration study")),
+        ):
+            button = QPushButton(text, self)
+            button.setObjectName(f"empty-{name}")
+            button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
+            row.addWidget(button)
+        layout.addWidget(self._ways)
+
+    def set_awaiting(self, awaiting: bool) -> None:
+        """While something is being read there is nothing to choose."""
+        text = tr("Reading…") if awaiting else tr("Drop a folder or files here")
+        self._title.setText(text)
+        self._ways.setEnabled(not awaiting)

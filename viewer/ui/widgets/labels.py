@@ -1,0 +1,15 @@
+"""Labels for text from files: always plain, never taken for HTML."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label whose text is shown as it is.
+
+    Qt's default guesses HTML, which loads files and can take hours to lay out.
+    """
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    return label

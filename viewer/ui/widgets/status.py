@@ -1,0 +1,93 @@
+"""The status bar: what is shown, skipped, unreadable; progress; the standing notice."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QStatusBar,
+    QWidget,
+)
+
+from viewer.text import tr, trn
+from viewer.ui.state.workspace import WorkspaceState
+from viewer.ui.widgets.labels import plain_label
+
+
+class StatusBar(QStatusBar):
+    """Counts are always visible; pressing them lists what was not shown and why."""
+
+    details_asked = Signal()
+    cancel_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setSizeGripEnabled(False)
+        self.shown = plain_label("")
+        self.shown.setObjectName("shownCount")
+        self.skipped = QPushButton(self)
+        self.skipped.setObjectName("skippedCount")
+        self.skipped.setProperty("role", "link")
+        self.unreadable = QPushButton(self)
+        self.unreadable.setObjectName("unreadableCount")
+        self.unreadable.setProperty("role", "warning")
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 0)
+        self.bar.setFixedWidth(96)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Reading files"))
+        self.cancel = QPushButton(tr("Cancel"), self)
+        self.cancel.setObjectName("cancelScan")
+        self.cancel.setProperty("role", "link")
+        left = QWidget(self)
+        row = QHBoxLayout(left)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(4)
+        for widget in (
+            self.shown,
+            self.skipped,
+            self.unreadable,
+            self.bar,
+            self.cancel,
+        ):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.addWidget(left, 1)
+        self.notice = plain_label(tr("Not cleared for primary diagnosis"))
+        self.position = plain_label("")
+        self.position.setObjectName("position")
+        for label in (self.notice, self.position):
+            label.setProperty("role", "secondary")
+            self.addPermanentWidget(label)
+        self.skipped.clicked.connect(self.details_asked)
+        self.unreadable.clicked.connect(self.details_asked)
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.show_workspace(None)
+
+    def show_workspace(self, state: WorkspaceState | None) -> None:
+        """Counts of objects shown, files skipped and unreadable."""
+        index = state.catalogue.index if state else None
+        shown = index.shown if index else 0
+        skipped = len(index.skipped) if index else 0
+        failed = len(index.failed) + len(index.conflicts) if index else 0
+        self.shown.setText(tr("{count} shown", count=shown))
+        self.shown.setVisible(bool(index))
+        self.skipped.setText(tr("{count} skipped", count=skipped))
+        self.skipped.setVisible(bool(index))
+        self.unreadable.setText(
+            trn("{count} unreadable ▸", "{count} unreadable ▸", failed)
+        )
+        self.unreadable.setVisible(bool(index))
+        self.unreadable.setProperty("role", "warning" if failed else "link")
+        self.unreadable.style().polish(self.unreadable)
+        scanning = bool(state and state.scanning)
+        self.bar.setVisible(scanning)
+        self.cancel.setVisible(scanning)
+        if state is not None and scanning:
+            seen = state.catalogue.files_seen
+            self.bar.setToolTip(tr("{count} files seen", count=seen))
+
+    def show_position(self, index: int, count: int) -> None:
+        """The place in the active stack."""
+        self.position.setText(f"{index + 1} / {count}" if count > 1 else "")

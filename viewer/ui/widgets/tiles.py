@@ -1,0 +1,162 @@
+"""How the rows of the thumbnail list are painted."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from viewer.dicom import tags
+from viewer.text import tr
+from viewer.ui.widgets.colours import Colours, colours, viewport_colours
+
+THUMBNAIL = (152, 92)
+"""Width and height of a tile's picture in logical pixels."""
+EDGE = 8
+TILE_GAP = 4
+SMALL_PX = 12
+ROW_ROLE = Qt.ItemDataRole.UserRole
+
+
+class TileDelegate(QStyledItemDelegate):
+    """A patient's name, a study's line, or a tile: picture, modality, count, label."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        row = index.data(ROW_ROLE)
+        height = QFontMetrics(option.font).height()
+        if row.kind == "patient":
+            return QSize(0, 2 * height + 4 * EDGE)
+        if row.kind == "study":
+            return QSize(0, height + 2 * EDGE + 4)
+        return QSize(0, THUMBNAIL[1] + height + 4 * EDGE)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row, chosen = index.data(ROW_ROLE), colours()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRect(option.rect)
+        if row.kind == "patient":
+            _paint_patient(painter, area, row, chosen, option.font)
+        elif row.kind == "study":
+            _paint_study(painter, area, row, chosen, option.font)
+        else:
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            tile = area.adjusted(EDGE, TILE_GAP, -EDGE, -TILE_GAP)
+            _paint_tile(painter, tile, row, chosen, focused or hovered)
+            _paint_label(painter, tile, row, chosen, option.font)
+        painter.restore()
+
+
+def _paint_patient(
+    painter: QPainter, area: QRect, row: Any, chosen: Colours, font: QFont
+) -> None:
+    inside = area.adjusted(2 * EDGE, EDGE, -2 * EDGE, 0)
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    height = QFontMetrics(bold).height()
+    _text(painter, inside, row.title, chosen.text, bold)
+    inside.translate(0, height + 4)
+    _text(painter, inside, row.detail, chosen.faint, _small(font))
+
+
+def _paint_study(
+    painter: QPainter, area: QRect, row: Any, chosen: Colours, font: QFont
+) -> None:
+    painter.setPen(QPen(QColor(chosen.line), 1))
+    painter.drawLine(area.left() + EDGE, area.top(), area.right() - EDGE, area.top())
+    inside = area.adjusted(2 * EDGE, EDGE, -2 * EDGE, 0)
+    small = _small(font)
+    width = QFontMetrics(small).horizontalAdvance(row.detail) + EDGE
+    _text(painter, inside.adjusted(0, 0, -width, 0), row.title, chosen.secondary, small)
+    painter.setPen(QColor(chosen.faint))
+    painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight), row.detail)
+
+
+def _paint_tile(
+    painter: QPainter, tile: QRect, row: Any, chosen: Colours, lit: bool
+) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(chosen.hover if lit else chosen.raised))
+    if row.active:
+        painter.setPen(QPen(QColor(chosen.accent), 2))
+    elif row.shown:
+        painter.setPen(QPen(QColor(chosen.faint), 1))
+    painter.drawRoundedRect(tile.adjusted(1, 1, -1, -1), 8, 8)
+    box = QRect(tile.left() + 6, tile.top() + 6, tile.width() - 12, THUMBNAIL[1])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(viewport_colours().viewport))
+    painter.drawRoundedRect(box, 4, 4)
+    if row.pixmap is not None:
+        painter.drawPixmap(_fitted(box, row.pixmap), row.pixmap)
+    else:
+        _paint_no_picture(painter, box, row)
+    _paint_tag(painter, box, row.display_set.first.text(tags.Modality), left=True)
+    _paint_tag(painter, box, row.detail, left=False)
+
+
+def _paint_no_picture(painter: QPainter, box: QRect, row: Any) -> None:
+    painter.setPen(QColor(viewport_colours().faint))
+    text = tr("No picture") if row.failed else ""
+    if row.display_set.view != "stack":
+        text = tr("Not an image")
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def _paint_tag(painter: QPainter, box: QRect, text: str, left: bool) -> None:
+    if not text:
+        return
+    font = _small(painter.font())
+    painter.setFont(font)
+    metrics = QFontMetrics(font)
+    width, height = metrics.horizontalAdvance(text) + 8, metrics.height()
+    x = box.left() + 4 if left else box.right() - 3 - width
+    y = box.top() + 4 if left else box.bottom() - 3 - height
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(x, y, width, height, 3, 3)
+    painter.setPen(QColor("#ffffff"))
+    painter.drawText(
+        QRect(x, y, width, height), int(Qt.AlignmentFlag.AlignCenter), text
+    )
+
+
+def _paint_label(
+    painter: QPainter, tile: QRect, row: Any, chosen: Colours, font: QFont
+) -> None:
+    label = QRect(
+        tile.left() + EDGE,
+        tile.top() + THUMBNAIL[1] + 10,
+        tile.width() - 2 * EDGE,
+        QFontMetrics(font).height() + 2,
+    )
+    _text(painter, label, row.title, chosen.text, font)
+
+
+def _fitted(box: QRect, pixmap: QPixmap) -> QRect:
+    size = pixmap.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    fitted = QRect(box.topLeft(), size)
+    fitted.moveCenter(QRectF(box).center().toPoint())
+    return fitted
+
+
+def _text(painter: QPainter, area: QRect, text: str, colour: str, font: QFont) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    metrics = QFontMetrics(font)
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
+    painter.drawText(area, int(flags), elided)
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(round(SMALL_PX * max(font.pixelSize(), 13) / 13))
+    return small

@@ -1,0 +1,121 @@
+"""What the window menu does to the active viewport."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from viewer.dicom import tags
+from viewer.kinds.presets import Preset, presets_for
+from viewer.pixels.look import LookupTable, Window
+from viewer.pixels.pipeline import auto_window
+from viewer.text import tr
+from viewer.ui.state.grid import Grid
+
+
+class Windowing:
+    """Windows and LUTs of the file, presets, automatic, typed."""
+
+    def __init__(self, grid: Grid, parent: QWidget) -> None:
+        self._grid = grid
+        self._parent = parent
+
+    def file_choices(self) -> tuple[Window | LookupTable, ...]:
+        """All windows and VOI LUTs that the shown frame offers, in file order."""
+        shown = self._grid.active.shown
+        return shown.info.voi_choices if shown else ()
+
+    def presets(self) -> tuple[Preset, ...]:
+        """The named windows that fit the shown frame's modality and unit."""
+        shown = self._grid.active.shown
+        if shown is None:
+            return ()
+        modality = shown.frame.header.text(tags.Modality)
+        return presets_for(modality, shown.info.unit)
+
+    def file_choice_text(self, number: int) -> str:
+        """The menu text of a choice of the file; "" when there is none."""
+        choices = self.file_choices()
+        if number >= len(choices):
+            return ""
+        choice = choices[number]
+        name = choice.explanation or tr("File {number}", number=number + 1)
+        if isinstance(choice, Window):
+            return f"{name}  {choice.width:g} / {choice.centre:g}"
+        return f"{name}  LUT"
+
+    def preset_text(self, number: int) -> str:
+        """The menu text of a preset; "" when there is none."""
+        presets = self.presets()
+        if number >= len(presets):
+            return ""
+        preset = presets[number]
+        return f"{tr(preset.name)}  {preset.width:g} / {preset.centre:g}"
+
+    def use_file_choice(self, number: int) -> None:
+        """Show with a window or LUT of the file."""
+        self._use(self.file_choices()[number])
+
+    def use_preset(self, number: int) -> None:
+        """Show with a preset; nothing happens when the frame has no such preset."""
+        presets = self.presets()
+        if number < len(presets):
+            self._use(presets[number].window)
+
+    def is_file_choice(self, number: int) -> bool:
+        """This choice of the file is in force."""
+        choices = self.file_choices()
+        return number < len(choices) and self._grid.active.voi() == choices[number]
+
+    def is_preset(self, number: int) -> bool:
+        """This preset is in force."""
+        presets = self.presets()
+        voi = self._grid.active.state.look.voi
+        return number < len(presets) and voi == presets[number].window
+
+    def automatic(self) -> None:
+        """A window computed from the shown frame's values."""
+        shown = self._grid.active.shown
+        if shown is not None and shown.value_range is not None:
+            self._use(auto_window(shown.decoded.values, shown.info))
+
+    def full_range(self) -> None:
+        """From the smallest to the largest value of the shown frame."""
+        shown = self._grid.active.shown
+        if shown is not None and shown.value_range is not None:
+            low, high = shown.value_range
+            width = max(high - low, 1e-6)
+            explanation = tr("Full range")
+            self._use(Window((low + high) / 2, width, "LINEAR_EXACT", explanation))
+
+    def ask(self) -> None:
+        """Let the reader type width and centre."""
+        voi = self._grid.active.voi()
+        if not isinstance(voi, Window):
+            voi = Window(50, 100)
+        text, accepted = QInputDialog.getText(
+            self._parent,
+            tr("Window"),
+            tr("Width and centre, with a space between:"),
+            text=f"{voi.width:g} {voi.centre:g}",
+        )
+        parsed = parse_window(text) if accepted else None
+        if parsed is not None:
+            self._use(parsed)
+
+    def _use(self, voi: Window | LookupTable) -> None:
+        view = self._grid.active
+        view.change(look=replace(view.state.look, voi=voi))
+
+
+def parse_window(text: str) -> Window | None:
+    """ "400 40" or "400/40" → a window; None when it is not two numbers.
+
+    A decimal comma is understood; the width must be above 0.
+    """
+    parts = text.replace("/", " ").replace(";", " ").replace("−", "-").split()
+    try:
+        width, centre = (float(part.replace(",", ".")) for part in parts)
+    except ValueError:
+        return None
+    function = "LINEAR" if width >= 1 else "LINEAR_EXACT"
+    return Window(centre, width, function) if width > 0 else None  # type: ignore[arg-type]

@@ -1,0 +1,82 @@
+"""The steps from a frame of a display set to what a viewport shows; Qt-free."""
+
+from dataclasses import dataclass, replace
+
+from viewer.files.spatial import pixel_aspect
+from viewer.kinds.base import Frame
+from viewer.pixels.decode import (
+    Decoded,
+    DecodeRequest,
+    decode,
+    frame_request,
+    is_native,
+)
+from viewer.pixels.frame_info import FrameInfo, frame_info
+from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.pipeline import default_voi, picture, settled, value_range
+from viewer.pixels.resample import Pyramid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A decoded frame with all that its display needs."""
+
+    frame: Frame
+    decoded: Decoded
+    info: FrameInfo
+    pyramid: Pyramid
+    default_voi: Window | LookupTable | None
+    aspect: float
+    value_range: tuple[float, float] | None
+    """Smallest and largest modality value without padding; None for colour."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory, for the frame cache."""
+        levels = sum(level.nbytes for level in self.pyramid.levels)
+        return levels + (self.decoded.values.nbytes if self.pyramid.colour else 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameLoad:
+    """A frame with its best header; `decoded` once a worker has decoded it."""
+
+    frame: Frame
+    decoded: Decoded | None = None
+
+
+def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
+    """An uncompressed frame ready to show, or what a decoder process must do.
+
+    Raises PixelError with a sentence when no picture can be made.
+    """
+    request = frame_request(load.frame.header, load.frame.frame_index)
+    if is_native(request.encoding):
+        return finish_frame(replace(load, decoded=decode(request)))
+    return request
+
+
+def finish_frame(load: FrameLoad) -> Shown:
+    """Add the figures of the display to a decoded frame."""
+    decoded, frame = load.decoded, load.frame
+    assert decoded is not None
+    photometric = decoded.photometric_interpretation
+    info = settled(
+        frame_info(frame.header, frame.frame_index, photometric), decoded.values
+    )
+    return Shown(
+        frame=frame,
+        decoded=decoded,
+        info=info,
+        pyramid=_pyramid(decoded, info),
+        default_voi=default_voi(decoded.values, info),
+        aspect=pixel_aspect(frame.header, frame.frame_index),
+        value_range=value_range(decoded.values, info),
+    )
+
+
+def _pyramid(decoded: Decoded, info: FrameInfo) -> Pyramid:
+    """Grey stays in stored values; colours are made once, before any resampling."""
+    if info.is_colour:
+        return Pyramid.of(picture(decoded.values, info, Look()))
+    return Pyramid.of(decoded.values, info.padding)

@@ -1,0 +1,143 @@
+"""From paths to a catalogue of display sets, in one thread, step by step."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from viewer.dicom import tags
+from viewer.files.dataset import complete_header
+from viewer.files.header import Header, NotDicomError, UnreadableError
+from viewer.files.index import Index, IndexBuilder, Series
+from viewer.files.scan import Failed, Odd, Skipped, scan
+from viewer.files.sources import Source
+from viewer.kinds import display_sets
+from viewer.kinds.base import DisplaySet
+from viewer.work.pool import Pool
+
+SECONDS_BETWEEN_REPORTS = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeriesSets:
+    """A series and the display sets it splits into."""
+
+    series: Series
+    display_sets: tuple[DisplaySet, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """What is open: the index, and the display sets of each series in its order.
+
+    `arrived` is the first display set that this opening brought (images before
+    other objects), None when it brought nothing; `finished` is False in reports
+    that are made while the scan goes on.
+    """
+
+    index: Index
+    series: tuple[SeriesSets, ...]
+    arrived: DisplaySet | None = None
+    finished: bool = True
+    files_seen: int = 0
+
+    def sets(self) -> Iterator[DisplaySet]:
+        """All display sets in the order of the tree."""
+        for entry in self.series:
+            yield from entry.display_sets
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRequest:
+    """Paths and in-memory objects to add; `stop` says when to give up."""
+
+    paths: Sequence[str]
+    sources: Sequence[Source]
+    stop: Callable[[], bool]
+    report: Callable[[Catalogue], None]
+
+
+class Opener:
+    """Adds what it is given to one index. Used from one thread at a time."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._builder = IndexBuilder()
+        self._split: dict[str, tuple[int, SeriesSets]] = {}
+        self._new: set[str] = set()
+        self._seen = 0
+
+    def run(self, request: OpeningRequest) -> Catalogue:
+        """Read everything, reporting on the way; the last catalogue is returned."""
+        self._new.clear()
+        self._seen = 0
+        reported = 0.0
+        for source in request.sources:
+            self._complete(source)
+        for found in scan(request.paths, request.stop):
+            self._seen += 1
+            if isinstance(found, Skipped):
+                self._builder.skip(found.path, found.reason)
+            elif isinstance(found, Failed):
+                self._builder.fail(found.path, found.reason)
+            elif isinstance(found, Odd):
+                self._complete(found.source)
+            else:
+                self._add(found)
+            now = time.monotonic()
+            if self._new and now - reported > SECONDS_BETWEEN_REPORTS:
+                reported = now
+                request.report(self._catalogue(finished=False))
+        return self._catalogue(finished=True)
+
+    def _add(self, header: Header) -> None:
+        """Add a header; a multi-frame object is read whole, for its frames' order."""
+        frames = header.integer(tags.NumberOfFrames) or 1
+        if header.wants_dataset and frames > 1 and not header.complete:
+            self._complete(header.source)
+        else:
+            self._keep(header)
+
+    def _keep(self, header: Header) -> None:
+        self._builder.add(header)
+        self._new.add(header.source.path)
+
+    def _complete(self, source: Source) -> None:
+        """Read a header through pydicom, in the header process."""
+        answer = self._pool.submit(complete_header, source, lane="header")
+        try:
+            self._keep(answer.result())
+        except NotDicomError as error:
+            self._builder.skip(source.path, str(error))
+        except UnreadableError as error:
+            self._builder.fail(source.path, str(error))
+
+    def _catalogue(self, *, finished: bool) -> Catalogue:
+        index = self._builder.index()
+        series = tuple(
+            self._sets_of(entry)
+            for patient in index.patients
+            for study in patient.studies
+            for entry in study.series
+        )
+        return Catalogue(index, series, self._arrived(series), finished, self._seen)
+
+    def _sets_of(self, series: Series) -> SeriesSets:
+        """Split a series, unless it has not grown since the last report."""
+        known = self._split.get(series.key)
+        if known and known[0] == len(series.headers):
+            return known[1]
+        sets = SeriesSets(series, display_sets(series))
+        self._split[series.key] = (len(series.headers), sets)
+        return sets
+
+    def _arrived(self, series: tuple[SeriesSets, ...]) -> DisplaySet | None:
+        other: DisplaySet | None = None
+        for entry in series:
+            for candidate in entry.display_sets:
+                if not self._new.isdisjoint(
+                    frame.header.source.path for frame in candidate.frames
+                ):
+                    if candidate.view == "stack":
+                        return candidate
+                    other = other or candidate
+        return other
