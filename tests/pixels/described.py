@@ -1,5 +1,6 @@
 """Complete headers from pydicom data sets, for the tests of the display."""
 
+import struct
 from typing import Any
 
 from pydicom import Dataset
@@ -16,13 +17,14 @@ def described(dataset: Dataset) -> Header:
     elements: dict[int, Element] = {}
     items: dict[int, tuple[Header, ...]] = {}
     pixel_tag = 0
-    for tag in dataset.keys():
+    for element in dataset:
+        tag = element.tag
         if tag in (tags.PixelData, tags.FloatPixelData, tags.DoubleFloatPixelData):
             pixel_tag = int(tag)
-        elif dataset[tag].VR == "SQ":
-            items[int(tag)] = tuple(described(item) for item in dataset[tag].value)
+        elif element.VR == "SQ":
+            items[int(tag)] = tuple(described(item) for item in element.value)
         else:
-            elements[int(tag)] = raw_element(dataset[tag])
+            elements[int(tag)] = raw_element(element)
     return Header(
         Source("memory:test", b""),
         elements,
@@ -33,7 +35,11 @@ def described(dataset: Dataset) -> Header:
 
 
 def raw_element(element: Any) -> Element:
-    """VR and value bytes, in little endian."""
+    """VR and value bytes, in little endian; "US or SS" and the like as words."""
+    if " or " in element.VR and not isinstance(element.value, bytes):
+        values = element.value if element.VM > 1 else [element.value]
+        words = [int(value) & 0xFFFF for value in values]
+        return "US", struct.pack(f"<{len(words)}H", *words)
     file = DicomBytesIO()
     file.is_little_endian, file.is_implicit_VR = True, True
     write_data_element(file, element)

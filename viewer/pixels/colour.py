@@ -15,7 +15,8 @@ def to_eight_bits(values: NDArray[Any], bits: int) -> NDArray[np.uint8]:
     if bits > 8:
         values = np.clip(values, 0, (1 << bits) - 1) >> (bits - 8)
     elif bits < 8:
-        values = np.clip(values, 0, (1 << bits) - 1) * 255 // ((1 << bits) - 1)
+        top = (1 << bits) - 1
+        values = np.clip(values, 0, top).astype(np.uint16) * 255 // top
     return values.astype(np.uint8)
 
 

@@ -78,5 +78,7 @@ def entries_of(table: LookupTable) -> NDArray[np.uint16]:
 def looked_up(values: NDArray[Any], table: LookupTable) -> NDArray[np.float64]:
     """The entry for each value, the first or last one for values out of range."""
     entries = entries_of(table).astype(np.float64)
-    indexes = np.clip(np.rint(values - np.float64(table.first)), 0, len(entries) - 1)
-    return np.take(entries, indexes.astype(np.intp))
+    offsets = np.nan_to_num(np.rint(values - np.float64(table.first)))
+    indexes = np.clip(offsets, 0, len(entries) - 1).astype(np.intp)
+    found: NDArray[np.float64] = np.take(entries, indexes)
+    return found

@@ -118,7 +118,8 @@ def rescaled(values: NDArray[Any], transform: Transform) -> NDArray[np.float64]:
     """Stored values → modality values."""
     if isinstance(transform, LookupTable):
         return looked_up(values, transform)
-    return values * np.float64(transform.slope) + np.float64(transform.intercept)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return values * np.float64(transform.slope) + np.float64(transform.intercept)
 
 
 def _unit_of(term: str) -> str:

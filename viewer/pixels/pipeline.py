@@ -29,6 +29,9 @@ _SAMPLE_PIXELS = 500_000
 
 _BLOCK_PIXELS = 1 << 17
 
+_HUGE = 1e300
+"""Ends of a range stay within this, so that its width is a number too."""
+
 _NOTHING_IN_COMMON = 0.1
 """Share of window and range below which the window is taken to mean other values."""
 
@@ -216,7 +219,7 @@ def _range_of(
         ends = np.percentile(real, percentiles, method="nearest")
         if ends[0] == ends[1]:
             ends = np.array([real.min(), real.max()])
-    low, high = sorted(_voi_input(ends, info).tolist())
+    low, high = sorted(np.clip(_voi_input(ends, info), -_HUGE, _HUGE).tolist())
     return low, high
 
 
