@@ -159,19 +159,20 @@ def _elements(
                 held += len(element.value)
             if held > limits.HEADER_BYTES:
                 return elements, tr("Its header is too large; the end is left out.")
-            if _is_cut_off(element):
+            if _ends_after(file, element):
                 return elements, tr("The file ends within its header.")
     except Exception as fault:  # noqa: BLE001 (pydicom raises anything on damage)
         reason = " ".join(str(fault).split())[:200] or type(fault).__name__
         return elements, tr("Its header is damaged: {reason}", reason=reason)
+    if not stop.tag and file.tell() < file.size:
+        return elements, tr("Its header ends in bytes that are no element.")
     return elements, ""
 
 
-def _is_cut_off(element: Any) -> bool:
-    """Whether a value is shorter than its stated length: the file ended."""
+def _ends_after(file: BoundedFile, element: Any) -> bool:
+    """Whether a value would end after the file does."""
     length = getattr(element, "length", _UNDEFINED)
-    value = element.value
-    return length != _UNDEFINED and isinstance(value, bytes) and len(value) < length
+    return length != _UNDEFINED and element.value_tell + length > file.size
 
 
 def _inflated(file: BoundedFile, position: int, layout: _Layout) -> BoundedFile:

@@ -13,6 +13,7 @@ from viewer.dicom.values import person_name
 from viewer.files.header import Header
 from viewer.files.scan import Failed, Skipped
 from viewer.files.sources import Source
+from viewer.files.walked_elements import WalkedElements
 from viewer.text import tr
 
 _BLOCK_BYTES = 1024 * 1024
@@ -178,14 +179,13 @@ class IndexBuilder:
         if path in self._paths:
             return
         self._paths.add(path)
-        get = header.elements.get
-        quick = tuple([get(tag) for tag in _QUICK_TAGS])
+        quick = _quick_key(header)
         series = self._quick.get(quick)
         if series is None:
             series = self._place(header)
             if header.has(tags.StudyInstanceUID) and header.has(tags.SeriesInstanceUID):
                 self._quick[quick] = series
-        uid = get(tags.SOPInstanceUID, ("", b""))[1].rstrip(b"\0 ")
+        uid = header.elements.get(tags.SOPInstanceUID, ("", b""))[1].rstrip(b"\0 ")
         if uid in self._instances:
             self._add_again(uid, header, series)
             return
@@ -288,6 +288,14 @@ class _Variant:
     header: Header
     series: _SeriesNode
     copies: list[str] = field(default_factory=list)
+
+
+def _quick_key(header: Header) -> tuple[object, ...]:
+    """What puts two headers into the same series beyond doubt, byte for byte."""
+    elements = header.elements
+    if isinstance(elements, WalkedElements):
+        return elements.cuts(_QUICK_TAGS)
+    return tuple([elements.get(tag) for tag in _QUICK_TAGS])
 
 
 def _patient_key(header: Header) -> str:

@@ -80,12 +80,12 @@ def slot_of(header: Header, frame_index: int = 0, number: float | None = None) -
 def by_number(headers: Iterable[Header]) -> list[Header]:
     """Objects by InstanceNumber, then time, then UID."""
     slots = (Slot(header, 0, _instance(header), None, None) for header in headers)
-    return [slot.header for slot in sorted(slots, key=_number_key)]
+    return [slot.header for slot in _by_number(list(slots))]
 
 
 def arrange(slots: Sequence[Slot]) -> tuple[Arrangement, ...]:
     """One arrangement, or several where repeats of positions do not form phases."""
-    ordered = sorted(slots, key=_number_key)
+    ordered = _by_number(slots)
     columns = _columns(ordered)
     if len(columns) < 2:
         return (Arrangement(tuple(ordered)),)
@@ -100,6 +100,13 @@ def arrange(slots: Sequence[Slot]) -> tuple[Arrangement, ...]:
 def _instance(header: Header) -> float:
     number = header.integer(tags.InstanceNumber)
     return math.inf if number is None else number
+
+
+def _by_number(slots: Sequence[Slot]) -> list[Slot]:
+    """By number; by time and UID too, which cost more, where numbers are not unique."""
+    if len({slot.number for slot in slots}) == len(slots):
+        return sorted(slots, key=lambda slot: slot.number)
+    return sorted(slots, key=_number_key)
 
 
 def _number_key(slot: Slot) -> tuple[float | str, ...]:
@@ -160,7 +167,7 @@ def _phased(columns: list[list[Slot]]) -> Arrangement:
     two = _two_axes(columns)
     if two is not None:
         return two
-    ranked = [sorted(column, key=_number_key) for column in columns]
+    ranked = [_by_number(column) for column in columns]
     labels = tuple(str(number + 1) for number in range(count))
     return _arrangement(ranked, _NUMBER_AXIS, labels)
 

@@ -1,6 +1,6 @@
 """Elements of one data set as the walker cuts them out of a file (PS3.5 7.1.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar, overload
 
 from viewer.files.header import Element
@@ -26,6 +26,10 @@ class WalkedElements(Mapping[int, Element]):
 
     def __init__(self, cut: dict[int, bytes]) -> None:
         self._cut = cut
+
+    def cuts(self, tags: Sequence[int]) -> tuple[bytes | None, ...]:
+        """VR and value of several tags at once, as a key to compare by."""
+        return tuple(map(self._cut.get, tags))
 
     def __getitem__(self, tag: int) -> Element:
         cut = self._cut[tag]

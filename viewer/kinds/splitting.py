@@ -130,6 +130,11 @@ def _size_words(header: Header) -> str:
     return f"{columns} × {rows}"
 
 
+def _spacing_words(header: Header) -> str:
+    pair = header.numbers(tags.PixelSpacing)
+    return " × ".join(f"{value:.3g}" for value in reversed(pair)) + " mm" * bool(pair)
+
+
 def _plain(tag: int) -> Callable[[Header], str]:
     return lambda header: " ".join(header.texts(tag))
 
@@ -142,17 +147,15 @@ RULES: tuple[Rule, ...] = (
         lambda header: tr("localizer") if _is_localizer(header) else "",
     ),
     Rule("view", _each(_view), _view_words),
+    Rule("orientation", _orientations, plane_words, soft=True),
     Rule("size", _each(_raw(tags.Rows, tags.Columns)), _size_words),
     Rule(
         "colour",
         _each(_is_grey),
         lambda header: tr("grey") if _is_grey(header) else tr("colour"),
     ),
-    Rule(
-        "spacing", _each(_raw(tags.PixelSpacing)), _plain(tags.PixelSpacing), soft=True
-    ),
+    Rule("spacing", _each(_raw(tags.PixelSpacing)), _spacing_words, soft=True),
     Rule("image type", _each(_raw(tags.ImageType)), _plain(tags.ImageType), soft=True),
-    Rule("orientation", _orientations, plane_words, soft=True),
     Rule(
         "frame of reference",
         _each(_raw(tags.FrameOfReferenceUID)),
