@@ -9,7 +9,7 @@ import time
 import weakref
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from typing import TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from viewer import limits
 from viewer.work.failure import Failed as Failed
@@ -46,7 +46,7 @@ class Options(TypedDict, total=False):
     """Lower first; 0 for what the reader waits for, 10 for reading ahead."""
     result_bytes: int
     """Room for the arrays of the answer in shared memory."""
-    retry: Callable[[object], object]
+    retry: Callable[[Any], Any]
     """The request to try after this one took its worker down; None to give up."""
     key: Hashable
     """A request whose key took two workers down is refused for the session."""

@@ -1,8 +1,79 @@
 """What runs in worker processes: plain functions of one picklable request."""
 
-from viewer.pixels.decode import Decoded, DecodeRequest, decode
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from viewer import limits
+from viewer.files.header import Header, UnreadableError
+from viewer.files.sources import Source
+from viewer.pixels.decode import (
+    Decoded,
+    DecodeRequest,
+    decode,
+    without_first_decoder,
+)
+from viewer.pixels.stored_values import dtype_of, shape_of
+
+if TYPE_CHECKING:
+    from viewer.dicom.elements import ElementRow
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Description:
+    """Everything there is to say about one object, in plain records."""
+
+    header: Header | None
+    """The complete header; None when the picture's part of it makes no sense."""
+    rows: "tuple[ElementRow, ...]"
+    error: str = ""
+    """Why there is no header."""
 
 
 def decode_frame(request: DecodeRequest) -> Decoded:
     """Decode one frame. Raises PixelError."""
     return decode(request)
+
+
+def next_decoder(request: DecodeRequest) -> DecodeRequest | None:
+    """What to try after this took its worker down; None when nothing is left."""
+    return without_first_decoder(request)
+
+
+def result_bytes(request: DecodeRequest) -> int:
+    """Bytes of the frame's decoded values, for `Pool.submit`."""
+    encoding = request.encoding
+    return math.prod(shape_of(encoding)) * dtype_of(encoding).itemsize
+
+
+def deadline_seconds(request: DecodeRequest) -> float:
+    """Time that a frame of this size may take, for `Pool.submit`."""
+    megapixels = request.encoding.rows * request.encoding.columns / 1e6
+    allowed = (
+        limits.FRAME_DEADLINE_SECONDS
+        + limits.FRAME_DEADLINE_SECONDS_PER_MEGAPIXEL * megapixels
+    )
+    return min(allowed, limits.FRAME_DEADLINE_MAX_SECONDS)
+
+
+def describe(source: Source) -> Description:
+    """Read one object's header whole ("header" lane: needs pydicom).
+
+    Raises NotDicomError or UnreadableError.
+    """
+    from viewer.dicom.elements import element_rows
+    from viewer.files.dataset import header_of, read_dataset
+
+    dataset = read_dataset(source)
+    rows = element_rows(dataset)
+    try:
+        return Description(header_of(dataset, source), rows)
+    except UnreadableError as error:
+        return Description(None, rows, str(error))
+
+
+def build_demo(_: object = None) -> list[Source]:
+    """The demonstration study, made in memory ("header" lane: needs pydicom)."""
+    from viewer.demo import demo_sources
+
+    return demo_sources()

@@ -1,0 +1,88 @@
+"""The files that the benchmarks read: made once a run, in a temporary folder."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from viewer.demo.build import ct_slice, encapsulate_frames, image, to_bytes
+from viewer.demo.parts import uid
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+CT_SLICES = 300
+CT_SIZE = 512
+FOLDER_SERIES = 20
+FOLDER_FILES_PER_SERIES = 100
+FOLDER_SIZE = 256
+MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS = 4096, 3328
+JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90"
+EXPLICIT_LITTLE = "1.2.840.10008.1.2.1"
+MAMMOGRAPHY = "1.2.840.10008.5.1.4.1.1.1.2"
+PRIVATE_BYTES = (920, 3176)
+"""Sizes of two private elements, as scanners write them."""
+
+Pixels = np.ndarray[Any, np.dtype[np.uint16]]
+
+
+def phantom(rows: int, columns: int, seed: int = 0) -> Pixels:
+    """12-bit values: a bright oval with noise in air, about as hard to code as a CT."""
+    random = np.random.default_rng(seed)
+    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
+    radius = np.hypot(x / 0.8, y / 0.7)
+    body = np.clip((1 - radius) * 4000, 0, 1100)
+    waves = 60 * np.sin(x * 40 + seed) * np.cos(y * 33) * (radius < 1)
+    noise = random.normal(0, 12, (rows, columns)) * (radius < 1)
+    values: Pixels = np.clip(body + waves + noise, 0, 4095).astype(np.uint16)
+    return values
+
+
+def make_ct(folder: Path) -> Path:
+    """300 uncompressed slices of 512 × 512, named against their order in space."""
+    pixels = phantom(CT_SIZE, CT_SIZE)
+    for index in range(CT_SLICES):
+        shifted = np.roll(pixels, index, axis=1)
+        _write(folder / f"{CT_SLICES - index:04}.dcm", _slice(index, shifted))
+    return folder
+
+
+def make_folder(folder: Path) -> Path:
+    """2,000 files in 20 series, 135 KB each."""
+    pixels = phantom(FOLDER_SIZE, FOLDER_SIZE)
+    for series in range(FOLDER_SERIES):
+        for index in range(FOLDER_FILES_PER_SERIES):
+            dataset = _slice(
+                index,
+                pixels,
+                SeriesInstanceUID=uid("benchmark", series),
+                SeriesNumber=series + 1,
+            )
+            _write(folder / f"series{series:02}" / f"IM{index}", dataset)
+    return folder
+
+
+def make_mammogram(path: Path, *, compressed: bool) -> Path:
+    """One 4096 × 3328 mammogram of 12 bits: uncompressed, or JPEG 2000 lossless."""
+    pixels = phantom(MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS)
+    dataset = image(pixels, bits_stored=12, sop_class_uid=MAMMOGRAPHY, modality="MG")
+    if compressed:
+        import imagecodecs
+
+        frame = imagecodecs.jpeg2k_encode(pixels, level=0, bitspersample=12)
+        encapsulate_frames(dataset, [bytes(frame)], JPEG_2000_LOSSLESS)
+    return _write(path, dataset)
+
+
+def _slice(index: int, pixels: Pixels, **elements: Any) -> "Dataset":
+    dataset = ct_slice(index, pixels, **elements)
+    block = dataset.private_block(0x0099, "NEGATOSCOPE BENCHMARK", create=True)
+    for offset, size in enumerate(PRIVATE_BYTES):
+        block.add_new(offset + 1, "OB", bytes(size))
+    return dataset
+
+
+def _write(path: Path, dataset: "Dataset") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(to_bytes(dataset))
+    return path

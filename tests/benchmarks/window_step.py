@@ -1,0 +1,104 @@
+"""One window step with repaint in a 1600 × 1200 viewport, against the bare look-up."""
+
+import statistics
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.benchmarks.data import MAMMOGRAM_COLUMNS, MAMMOGRAM_ROWS
+from tests.benchmarks.figure import Figure, milliseconds
+from viewer.files.header import Header
+from viewer.files.index import IndexBuilder
+from viewer.files.scan import scan
+from viewer.kinds import display_sets
+from viewer.pixels.look import Window
+from viewer.ui.canvas.canvas import Canvas
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.state.viewport import ViewportModel
+from viewer.work.loading import FrameLoad, Shown, load_frame
+
+WIDTH, HEIGHT = 1600, 1200
+CEILING_MS = 8.0
+STEPS = 100
+
+
+def figures(ct: Path, mammogram: Path) -> list[Figure]:
+    """The median step and the 95th of 100, on a CT slice and on a mammogram."""
+    application = QApplication.instance() or QApplication([])
+    rows = []
+    for name, path in (
+        ("512²", min(ct.iterdir())),
+        (f"{MAMMOGRAM_ROWS} × {MAMMOGRAM_COLUMNS}", mammogram),
+    ):
+        step = _stepper(path)
+        taken = sorted(milliseconds(step) for _ in range(STEPS))
+        floor = _floor()
+        median = statistics.median(taken)
+        rows.append(Figure(f"window step, {name}", median, "ms", floor, CEILING_MS))
+        slowest = taken[int(STEPS * 0.95)]
+        rows.append(Figure(f"window step, {name}, 95 of 100", slowest, "ms", floor))
+    del application
+    return rows
+
+
+def _stepper(path: Path) -> Callable[[], None]:
+    """A function that changes the window a little and waits for the repaint."""
+    header = next(found for found in scan([str(path)], lambda: False))
+    assert isinstance(header, Header)
+    builder = IndexBuilder()
+    builder.add(header)
+    series = builder.index().patients[0].studies[0].series[0]
+    display_set = display_sets(series)[0]
+    shown = load_frame(FrameLoad(display_set.frames[0]))
+    assert isinstance(shown, Shown)
+    model = ViewportModel()
+    canvas = Canvas(model, ToolChoice())
+    canvas.resize(WIDTH, HEIGHT)
+    canvas.show()
+    painted = _Painted(canvas)
+    QApplication.processEvents()
+    model.show_set(display_set)
+    model.deliver(shown, None)
+    canvas.repaint()
+    width = 400.0
+
+    def step() -> None:
+        nonlocal width
+        width += 1
+        look = replace(model.state.look, voi=Window(40.0, width))
+        model.change(look=look)
+        canvas.repaint()
+
+    before = painted.times
+    step()
+    if painted.times != before + 1:
+        raise RuntimeError("a step was not painted at once")
+    return step
+
+
+class _Painted(QObject):
+    """Counts the repaints of a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def _floor() -> float:
+    """Median time of one table look-up over as many pixels."""
+    table = np.arange(65536).astype(np.uint8)
+    values = np.zeros((HEIGHT, WIDTH), np.uint16)
+    grey = np.empty(values.shape, np.uint8)
+    return statistics.median(
+        milliseconds(lambda: np.take(table, values, out=grey, mode="clip"))
+        for _ in range(STEPS)
+    )

@@ -1,0 +1,106 @@
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pydicom.data import get_testdata_file
+
+from viewer import limits
+from viewer.files.sources import Source
+from viewer.files.walk import walk_header
+from viewer.pixels.decode import DecodeRequest, decode, frame_request
+from viewer.pixels.encoding import PixelError
+from viewer.work.pool import Pool
+from viewer.work.tasks import (
+    deadline_seconds,
+    decode_frame,
+    next_decoder,
+    result_bytes,
+)
+
+GUARD = 60
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    pool = Pool(decode_workers=1)
+    yield pool
+    pool.close()
+
+
+def request_of(name: str) -> DecodeRequest:
+    path = get_testdata_file(name, download=False)
+    assert isinstance(path, str)
+    return frame_request(walk_header(Source(path)), 0)
+
+
+def sized(rows: int, columns: int) -> DecodeRequest:
+    request = request_of("CT_small.dcm")
+    encoding = dataclasses.replace(request.encoding, rows=rows, columns=columns)
+    return dataclasses.replace(request, encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CT_small.dcm",
+        "MR_small_RLE.dcm",
+        "JPEG2000.dcm",
+        "SC_rgb_jpeg_gdcm.dcm",
+        "MR_small_jpeg_ls_lossless.dcm",
+    ],
+)
+def test_a_frame_is_the_same_from_a_worker_as_from_here(pool: Pool, name: str) -> None:
+    request = request_of(name)
+    there = pool.submit(
+        decode_frame,
+        request,
+        lane="decode",
+        result_bytes=result_bytes(request),
+        deadline_seconds=deadline_seconds(request),
+        retry=next_decoder,
+    ).result(GUARD)
+    here = decode(request)
+    assert there.values.dtype == here.values.dtype
+    assert np.array_equal(there.values, here.values)
+    assert there.decoder == here.decoder
+    assert there.photometric_interpretation == here.photometric_interpretation
+
+
+def test_the_room_for_the_answer_is_what_the_values_take() -> None:
+    for name in ("CT_small.dcm", "SC_rgb_jpeg_gdcm.dcm"):
+        request = request_of(name)
+        assert result_bytes(request) == decode(request).values.nbytes
+
+
+def test_a_frame_that_cannot_be_decoded_arrives_as_a_pixel_error(pool: Pool) -> None:
+    request = request_of("JPEG2000.dcm")
+    bytes_ = dataclasses.replace(request.bytes, ranges=((0, 500),))
+    damaged = dataclasses.replace(request, bytes=bytes_)
+    with pytest.raises(PixelError):
+        pool.submit(decode_frame, damaged, lane="decode").result(GUARD)
+
+
+def test_after_a_decoder_that_dies_the_next_one_is_asked() -> None:
+    request = request_of("JPEG2000.dcm")
+    second = next_decoder(request)
+    assert second is not None
+    assert len(second.skip_decoders) == 1
+    tried = [request]
+    while (other := next_decoder(tried[-1])) is not None:
+        tried.append(other)
+    names = [decode(one).decoder for one in tried[:2]]
+    assert len(set(names)) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "seconds"),
+    [(512, 512, 10.524288), (1000, 1000, 12.0), (4096, 3328, 37.262976)],
+)
+def test_a_larger_frame_gets_more_time(rows: int, columns: int, seconds: float) -> None:
+    assert deadline_seconds(sized(rows, columns)) == pytest.approx(seconds)
+
+
+def test_no_frame_gets_more_than_the_limit() -> None:
+    allowed = deadline_seconds(sized(60_000, 60_000))
+    assert allowed == limits.FRAME_DEADLINE_MAX_SECONDS
