@@ -12,7 +12,7 @@ def test_the_table_has_a_line_for_each_figure_with_its_ratio() -> None:
     heading, first, second = text.splitlines()
     assert heading.split() == ["figure", "value", "floor", "ratio", "ceiling"]
     assert first.split() == ["scan", "30.0", "ms", "10.0", "3.00", "60.0", "ok"]
-    assert second.split() == ["other", "1.0", "MB", "–", "–", "–", "–"]
+    assert second.split() == ["other", "1.00", "MB", "–", "–", "–", "–"]
 
 
 def test_both_sides_run_in_turn_after_one_run_that_does_not_count() -> None:
