@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from viewer.dicom import tags
-from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.values import date_text, person_name
 from viewer.files.header import Header
+from viewer.files.summary import summary
+from viewer.files.summary_text import title as summary_title
 from viewer.text import mark, tr
 
 
@@ -74,9 +75,7 @@ _ATTRIBUTES = (
 
 def card_of(header: Header, kind: str) -> Card:
     """What a card says of an object."""
-    uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
-    known = sop_class(uid)
-    title = known.name if known else tr("Unknown SOP Class {uid}", uid=uid or "–")
+    title = summary_title(summary(header))
     sentence = tr(
         _IMAGE_WITHOUT_PIXELS if kind in _IMAGES else _SENTENCES.get(kind, _OTHER)
     )

@@ -161,8 +161,9 @@ class App(QObject):
         self.menus.soon()
 
     def _on_workspace(self) -> None:
-        self.status.show_workspace(self.workspace.state)
-        self.cells.set_awaiting(self.workspace.state.scanning)
+        state = self.workspace.state
+        self.status.show_workspace(state)
+        self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
 
     def _on_open_asked(self, what: str) -> None:
         self.menus.by_id[what].trigger()

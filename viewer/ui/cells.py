@@ -11,7 +11,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.text import tr
 from viewer.ui.canvas.overlay import Detail
@@ -25,6 +31,7 @@ from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
 
 OUTLINE = 2
+SMALLEST = 96
 
 
 class CellFrame(QWidget):
@@ -55,6 +62,9 @@ class CellFrame(QWidget):
         self.setObjectName("cell")
         self.setAcceptDrops(True)
         model.changed.connect(self._on_changed)
+        policy = QSizePolicy.Policy.Ignored
+        self.setSizePolicy(policy, policy)
+        self.setMinimumSize(SMALLEST, SMALLEST)
         self._show_view()
 
     @property
@@ -211,10 +221,10 @@ class Cells(QWidget):
         for frame in self.frames:
             frame.set_detail(detail)
 
-    def set_awaiting(self, awaiting: bool) -> None:
-        """Empty cells say that something is being read, or how to begin."""
+    def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
+        """What empty cells say: being read, how to begin, or what to put there."""
         for frame in self.frames:
-            frame.empty.set_awaiting(awaiting)
+            frame.empty.set_awaiting(awaiting, anything_open)
 
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""

@@ -1,6 +1,6 @@
 """The one 2D painter: a frame in its cell, with texts, and the pointer over it."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -100,7 +100,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(viewport_colours().viewport))
         if self.model.trouble is not None or self.model.shown is None:
-            self._paint_sentence(painter)
+            self._paint_waiting(painter)
             return
         transform = self.transform()
         assert transform is not None
@@ -138,17 +138,13 @@ class Canvas(QWidget):
         spacing = spacing_of(header, frame_index)
         draw_bar(painter, self._text, spacing, transform, area)
 
-    def _paint_sentence(self, painter: QPainter) -> None:
-        trouble = self.model.trouble
-        if trouble is None and self.model.state.what.display_set is None:
-            return
-        colours = viewport_colours()
-        painter.setPen(QColor(colours.warning if trouble else colours.secondary))
-        painter.setFont(self._text.font)
-        area = QRect(self.rect()).adjusted(24, 24, -24, -24)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        text = trouble.sentence if trouble else tr("Loading…")
-        painter.drawText(area, int(flags), text)
+    def _paint_waiting(self, painter: QPainter) -> None:
+        """A frame that is on its way; why there is none is said by the view."""
+        if self.model.trouble is None and self.model.state.what.display_set is not None:
+            painter.setPen(QColor(viewport_colours().secondary))
+            painter.setFont(self._text.font)
+            flags = int(Qt.AlignmentFlag.AlignCenter)
+            painter.drawText(self.rect(), flags, tr("Loading…"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()

@@ -46,22 +46,23 @@ class CardView(QWidget):
         card = card_of(what.frame.header, what.display_set.kind)
         frame = QFrame(self)
         frame.setObjectName("objectCard")
+        frame.setProperty("role", "card")
         frame.setMaximumWidth(CARD_WIDTH)
         rows = QGridLayout(frame)
         rows.setContentsMargins(20, 16, 20, 16)
         rows.setHorizontalSpacing(16)
         rows.setVerticalSpacing(8)
         for number, (name, text) in enumerate(
-            ((("cardTitle"), card.title), ("cardSentence", card.sentence))
+            ((("title"), card.title), ("strong", card.sentence))
         ):
             rows.addWidget(self._label(text, name), number, 0, 1, 2)
         for number, (label, value) in enumerate(card.attributes, start=2):
-            rows.addWidget(self._label(label, "cardLabel"), number, 0)
-            rows.addWidget(self._label(value, "cardValue"), number, 1)
+            rows.addWidget(self._label(label, "secondary"), number, 0)
+            rows.addWidget(self._label(value, "value"), number, 1)
         note = tr("Negatoscope has no view of its own for this kind of object yet.")
         more = tr("Everything it holds is in the header at the right (F10).")
         rows.addWidget(
-            self._label(f"{note} {more}", "cardNote"), rows.rowCount(), 0, 1, 2
+            self._label(f"{note} {more}", "secondary"), rows.rowCount(), 0, 1, 2
         )
         rows.setColumnStretch(1, 1)
         self.setAccessibleName(f"{card.title}. {card.sentence}")
@@ -72,7 +73,7 @@ class CardView(QWidget):
 
     def _label(self, text: str, name: str) -> QLabel:
         label = plain_label(text)
-        label.setObjectName(name)
+        label.setProperty("role", name)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -3,11 +3,14 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from viewer.files.header import Header
+from viewer.files.summary import summary
 from viewer.ui.canvas.canvas import Canvas
 from viewer.ui.canvas.overlay import Detail
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.position_slider import WIDTH, PositionSlider
+from viewer.ui.widgets.trouble_note import TroubleNote
 
 TOP_AND_BOTTOM = 72
 """Room left for the corner texts above and below the slider."""
@@ -24,8 +27,10 @@ class StackView(QWidget):
         self.canvas = Canvas(model, choice, self)
         self.slider = PositionSlider(self)
         self.slider.asked.connect(model.go_to)
+        self.trouble = TroubleNote(self)
         self.setFocusProxy(self.canvas)
         model.changed.connect(self._follow)
+        model.delivered.connect(self._on_delivered)
         self._follow()
 
     def set_detail(self, detail: Detail) -> None:
@@ -40,9 +45,29 @@ class StackView(QWidget):
         what = self.model.state.what
         self.slider.show_position(what.index, what.count)
 
+    def _on_delivered(self) -> None:
+        trouble, frame = self.model.trouble, self.model.state.what.frame
+        if trouble is None or frame is None:
+            self.trouble.hide()
+            return
+        self.trouble.tell(trouble.sentence, _named(frame.header), trouble.detail)
+        self.trouble.place(self)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.canvas.setGeometry(self.rect())
         height = max(self.height() - 2 * TOP_AND_BOTTOM, 40)
         top = (self.height() - height) // 2
         self.slider.setGeometry(self.width() - WIDTH, top, WIDTH, height)
         self.slider.raise_()
+        self.trouble.place(self)
+
+
+def _named(header: Header) -> str:
+    """File, SOP Class and transfer syntax: which object it is."""
+    known = summary(header)
+    parts = (
+        header.source.name,
+        known.sop_class_name or known.sop_class_uid,
+        known.transfer_syntax_name or known.transfer_syntax_uid,
+    )
+    return " · ".join(part for part in parts if part)

@@ -23,7 +23,7 @@ class EmptyCell(QWidget):
         title.setProperty("role", "title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title)
-        hint = plain_label(
+        hint = self._hint = plain_label(
             tr("Any DICOM file opens, whatever its name. Nothing is copied or changed.")
         )
         hint.setProperty("role", "secondary")
@@ -45,8 +45,15 @@ class EmptyCell(QWidget):
             row.addWidget(button)
         layout.addWidget(self._ways)
 
-    def set_awaiting(self, awaiting: bool) -> None:
-        """While something is being read there is nothing to choose."""
-        text = tr("Reading…") if awaiting else tr("Drop a folder or files here")
+    def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
+        """Ways to begin are offered when nothing is open nor being read."""
+        text = tr("Drop a folder or files here")
+        if awaiting:
+            text = tr("Reading…")
+        elif anything_open:
+            text = tr("Drag a series here")
         self._title.setText(text)
-        self._ways.setEnabled(not awaiting)
+        self._title.setProperty("role", "secondary" if anything_open else "title")
+        self._title.style().polish(self._title)
+        for widget in (self._ways, self._hint):
+            widget.setVisible(not awaiting and not anything_open)

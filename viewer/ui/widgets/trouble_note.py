@@ -1,0 +1,68 @@
+"""Why a cell has no picture: what happened, to which object, and words for support."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from viewer.text import tr
+from viewer.ui.widgets.labels import plain_label
+
+WIDEST = 460
+
+
+class TroubleNote(QFrame):
+    """A sentence; the object's name, class and syntax; "Why", and "Copy details"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("troubleNote")
+        self.setProperty("role", "card")
+        self.setMaximumWidth(WIDEST)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        self.sentence = plain_label()
+        self.sentence.setObjectName("troubleSentence")
+        self.sentence.setProperty("role", "warning")
+        self.object = plain_label()
+        self.object.setProperty("role", "secondary")
+        self.detail = plain_label()
+        self.detail.setProperty("role", "small")
+        for label in (self.sentence, self.object, self.detail):
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        row = QHBoxLayout()
+        self.why = QPushButton(tr("Why"), self)
+        self.why.setCheckable(True)
+        self.why.toggled.connect(self.detail.setVisible)
+        self.copy = QPushButton(tr("Copy details"), self)
+        self.copy.clicked.connect(self._copy)
+        for button in (self.why, self.copy):
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        self.hide()
+
+    def tell(self, sentence: str, of: str, detail: str) -> None:
+        """Show what happened; `of` names the object, `detail` is for support."""
+        self.sentence.setText(sentence)
+        self.object.setText(of)
+        self.detail.setText(detail)
+        self.why.setChecked(False)
+        self.detail.hide()
+        self.why.setVisible(bool(detail))
+        self.setAccessibleName(f"{sentence} {of}")
+        self.show()
+
+    def place(self, area: QWidget) -> None:
+        """In the middle of a widget, as wide as it may be."""
+        width = min(WIDEST, max(area.width() - 32, 120))
+        height = min(max(self.heightForWidth(width), 96), area.height())
+        left = (area.width() - width) // 2
+        self.setGeometry(left, (area.height() - height) // 2, width, height)
+
+    def _copy(self) -> None:
+        words = (self.sentence.text(), self.object.text(), self.detail.text())
+        QGuiApplication.clipboard().setText("\n".join(words))
+        self.copy.setText(tr("Copied"))
+        self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
