@@ -63,6 +63,11 @@ def test_zooming_leaves_the_point_under_the_cursor(
     assert (after.scale_x, after.scale_y) == pytest.approx((3.4, 5.1))
 
 
+def test_square_pixels_fit_upright_unless_said_otherwise() -> None:
+    expected = ViewTransform(100, 50, 5.0, 5.0, (10.0, 5.0), 0, False)
+    assert ViewTransform.fitting(20, 10, 100, 50) == expected
+
+
 @pytest.mark.parametrize("rotation", ROTATIONS)
 def test_fitting_shows_the_whole_image_and_touches_two_edges(
     rotation: Rotation,

@@ -98,6 +98,26 @@ def test_a_supplemental_palette_keeps_the_window_of_the_grey_part() -> None:
     assert info_of(**PALETTE).colour == "grey"
 
 
+@pytest.mark.parametrize(("representation", "first"), [(0, 65535), (1, -1)])
+def test_the_sign_of_the_pixels_is_that_of_palette_and_padding(
+    representation: int, first: int
+) -> None:
+    colours = PALETTE | {
+        f"{channel}PaletteColorLookupTableDescriptor": [2, 65535, 16]
+        for channel in ("Red", "Green", "Blue")
+    }
+    info = info_of(
+        PixelRepresentation=representation,
+        PixelPresentation="COLOR",
+        PixelPaddingValue=first,
+        **colours,
+    )
+    assert info.signed is bool(representation)
+    assert info.palette is not None
+    assert info.palette.first == first
+    assert info.padding == (first, first)
+
+
 def test_colour_has_neither_padding_nor_modality_transform() -> None:
     info = info_of(samples=3, PixelPaddingValue=0, RescaleSlope=2, RescaleIntercept=0)
     assert (info.padding, info.transform, info.unit) == (None, IDENTITY, "")

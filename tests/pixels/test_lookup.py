@@ -72,6 +72,11 @@ def test_entries_of_eight_bits_may_be_bytes_or_words() -> None:
     assert entries_of(as_bytes).tolist() == [1, 2, 200, 255]
 
 
+def test_an_odd_number_of_bytes_is_used_to_the_last() -> None:
+    table = table_of(lut_item((3, 0, 8), bytes([1, 2, 200])))
+    assert entries_of(table).tolist() == [1, 2, 200]
+
+
 def test_big_endian_gives_the_same_entries() -> None:
     little = table_of(lut_item((2, 5, 12), words(300, 4000)))
     big = table_of(

@@ -75,6 +75,12 @@ def test_values_out_of_range_take_the_first_and_the_last_colour() -> None:
     assert coloured(values, palette)[:, 0].tolist() == [10, 10, 20, 30, 30]
 
 
+def test_the_second_half_of_the_words_is_negative_only_for_signed_values() -> None:
+    dataset = with_palette([words(1, 2)] * 3, (2, 0x8000, 16))
+    assert palette_of(dataset, signed=True).first == -32768
+    assert palette_of(dataset, signed=False).first == 32768
+
+
 def test_a_missing_channel_is_no_palette() -> None:
     dataset = with_palette(RAMPS, (4096, 0, 16))
     del dataset.BluePaletteColorLookupTableData
@@ -95,8 +101,9 @@ def test_discrete_and_linear_segments_are_expanded() -> None:
 def test_an_indirect_segment_repeats_earlier_ones_by_byte_offset() -> None:
     ramp = [0, 1, 4, 1, 2, 8]  # 4, then to 8 in two steps: at bytes 0 and 6
     in_words = expanded([*ramp, 2, 2, 0, 0], 99, 16)
-    in_bytes = expanded([*ramp, 2, 2, 0, 0, 0, 0], 99, 8)
-    assert in_words.tolist() == in_bytes.tolist() == [4, 6, 8, 4, 6, 8]
+    assert in_words.tolist() == [4, 6, 8, 4, 6, 8]
+    in_bytes = expanded([*ramp, 2, 2, 0, 0, 0, 0, 0, 1, 9], 99, 8)
+    assert in_bytes.tolist() == [4, 6, 8, 4, 6, 8, 9]
     second = expanded([*ramp, 2, 1, 6, 0], 99, 16)
     assert second.tolist() == [4, 6, 8, 8, 8]
 

@@ -307,6 +307,13 @@ def test_one_sample_in_a_colour_model_becomes_grey() -> None:
     assert shown.tolist() == [[[7] * 3, [9] * 3]]
 
 
+def test_inks_become_colours() -> None:
+    values = np.array([[[255, 0, 0, 0]]], np.uint8)
+    info = FrameInfo(colour="cmyk", bits=8)
+    assert picture(values, info, Look()).tolist() == [[[0, 255, 255]]]
+    assert picture(values[..., :3], info, Look()).tolist() == [[[255, 0, 0]]]
+
+
 def test_a_palette_turns_values_into_colours() -> None:
     info = FrameInfo(colour="palette", palette=Palette(1, bytes([1, 2, 3, 4, 5, 6])))
     shown = picture(np.array([[0, 1, 2, 3]], np.uint16), info, SOFT)

@@ -158,6 +158,15 @@ def test_padding_bleeds_into_nothing_at_any_scale(scale: float) -> None:
     assert set(np.unique(shown).tolist()) == {-2000, 1000}
 
 
+def test_the_coarsest_half_is_used_when_all_is_tiny() -> None:
+    pyramid = Pyramid.of(np.zeros((500, 500), np.uint16))
+    coarsest = np.full_like(pyramid.levels[-1], 9)
+    marked = replace(pyramid, levels=(*pyramid.levels[:-1], coarsest))
+    for scale in (0.01, 0.5 ** (len(pyramid.levels) - 1)):
+        view = ViewTransform(200, 200, scale, scale, (250.0, 250.0))
+        assert (resample(marked, view).values == 9).all()
+
+
 def test_padding_that_no_value_reaches_costs_nothing() -> None:
     assert Pyramid.of(NOISE, Padding(5000, 6000)).padding is None
     assert Pyramid.of(NOISE, Padding(0, 0)).padding == (0, 0)

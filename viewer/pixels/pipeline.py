@@ -167,8 +167,6 @@ def _levels(stored: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uin
     """The steps themselves, on stored values of any type and shape."""
     voi = look.voi or _voi_without_values(info)
     holes = padding_mask(stored, info.padding)
-    if stored.dtype.kind == "f":
-        stored = np.where(holes, 0, stored)
     with np.errstate(all="ignore"):  # absurd slopes and windows give inf and nan
         levels = np.nan_to_num(voi_levels(_voi_input(stored, info), voi))
     grey = grey_levels(levels, info.inverse != look.inverted)
