@@ -123,7 +123,7 @@ def _listed(folder: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
                 files.append(entry.name)
             elif entry.is_dir():
                 folders.append(entry.name)
-            elif entry.is_symlink():
+            elif entry.is_symlink() and not os.path.exists(entry.path):
                 others.append((entry.name, tr("a link that leads nowhere")))
             else:
                 others.append((entry.name, tr("not a regular file")))
