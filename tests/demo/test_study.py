@@ -75,12 +75,12 @@ def test_every_object_says_that_it_is_synthetic(objects: Objects) -> None:
 @pytest.mark.parametrize(
     ("name", "row", "column", "scale"),
     [
-        ("CT/031", -60, -16, 1),
+        ("CT/031", 60, 14, 2),
         ("Localiser/001", 12, 12, 1),
-        ("MR/012", -14, -10, 1),
-        ("US/001", 16, 16, 2),
-        ("MG/RCC", -40, 40, 3),
-        ("MG/LCC", -40, -40, 3),
+        ("MR/012", -36, 6, 1),
+        ("US/001", 96, 16, 2),
+        ("MG/RCC", 330, 40, 6),
+        ("MG/LCC", 330, -40, 6),
     ],
 )
 def test_every_picture_carries_the_word(

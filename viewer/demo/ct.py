@@ -38,7 +38,7 @@ def volume() -> Iterator[tuple[str, "Dataset"]]:
 
 
 def _slice(index: int, hounsfield: Picture) -> "Dataset":
-    burn(hounsfield, 30, -60, -16)
+    burn(hounsfield, 20, 60, 14, 2)
     position = [_CORNER_MM, _CORNER_MM, index * THICKNESS_MM]
     return ct_slice(
         index,
@@ -47,7 +47,7 @@ def _slice(index: int, hounsfield: Picture) -> "Dataset":
         thickness_mm=THICKNESS_MM,
         **identity(1, "ct volume", "AX chest 5 mm", "094300"),
         **_SCANNER,
-        SeriesNumber=2,
+        SeriesNumber=1,
         AcquisitionNumber=1,
         ImagePositionPatient=position,
         SliceLocation=position[2],
@@ -83,7 +83,7 @@ def _localiser(shadows: Picture) -> "Dataset":
         thickness_mm=THICKNESS_MM,
         **identity(1, "ct localiser", "Localiser", "094130"),
         **_SCANNER,
-        SeriesNumber=1,
+        SeriesNumber=3,
         ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"],
         ImageOrientationPatient=[1, 0, 0, 0, 0, -1],
         ImagePositionPatient=[_CORNER_MM, 0, (SLICES - 1) * THICKNESS_MM],

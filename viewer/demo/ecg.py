@@ -102,7 +102,7 @@ def electrocardiogram() -> tuple[str, "Dataset"]:
         "BurnedInAnnotation": None,
         "AcquisitionDate": None,
         "AcquisitionTime": None,
-        "AcquisitionDateTime": "20261122081700",
+        "AcquisitionDateTime": "20261120081700",
         "SeriesNumber": 1,
         "WaveformAnnotationSequence": [
             {"UnformattedTextValue": NOTICE, "AnnotationGroupNumber": 0},

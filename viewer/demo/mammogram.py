@@ -30,7 +30,7 @@ def pair() -> Iterator[tuple[str, "Dataset"]]:
         stored = _stored(brightness, inside)
         if side == "R":
             stored = np.ascontiguousarray(stored[:, ::-1])
-        burn(stored, 1900, -40, 40 if side == "R" else -40, 3)
+        burn(stored, 1900, 330, 40 if side == "R" else -40, 6)
         yield f"MG/{side}CC", _view(side, number, stored)
 
 

@@ -8,8 +8,8 @@ from viewer.demo.parts import uid
 
 NOTICE = "SYNTHETIC – NOT A PATIENT"
 STUDIES = {
-    1: ("20261120", "Chest CT, head MR (demonstration)"),
-    2: ("20261122", "Heart, breast (demonstration)"),
+    1: ("20261122", "Chest CT, head MR (demonstration)"),
+    2: ("20261120", "Heart, breast (demonstration)"),
 }
 _EVENTS = ("Series", "Acquisition", "Content")
 _WORD = "SYNTHETIC"

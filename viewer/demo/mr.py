@@ -120,11 +120,11 @@ def _inside(plate: Plate, height: float) -> None:
 
 
 def _slice(index: int, picture: Picture) -> "Dataset":
-    burn(picture, 260, -14, -10)
+    burn(picture, 260, -36, 6)
     position = [_CORNER_MM, _CORNER_MM, 20 + index * PITCH_MM]
     elements: dict[str, Any] = {
         **identity(1, "mr t1", "AX T1 head", "101500"),
-        "SeriesNumber": 3,
+        "SeriesNumber": 2,
         "InstanceNumber": index + 1,
         "ImageType": ["ORIGINAL", "PRIMARY", "M", "SE"],
         "BodyPartExamined": "HEAD",

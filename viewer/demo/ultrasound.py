@@ -213,7 +213,7 @@ def _surroundings() -> Colours:
         strict=True,
     ):
         frame[low : high + 1, column] = _GREEN
-    burn(frame, _WORD, 16, 16, 2)
+    burn(frame, _WORD, 96, 16, 2)
     return frame
 
 
