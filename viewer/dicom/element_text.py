@@ -49,7 +49,7 @@ def text_of_bytes(
     if vr in _NUMBERS:
         return _fitted(_numbers(raw, vr, little_endian), size, _at_meaning(raw, vr))
     if vr in _BINARY and not (vr == "UN" and _is_plain(raw)):
-        return ValueText("binary", _hexadecimal(raw), None, size)
+        return ValueText("binary", hexadecimal(raw), None, size)
     text = decode_text(raw[: limits.FULL_VALUE_CHARACTERS], vr, tuple(terms))
     if vr not in _ONE_VALUE:
         text = "\\".join(part.strip() for part in text.split("\\"))
@@ -116,7 +116,8 @@ def _at_meaning(raw: bytes, vr: str) -> str:
     return str(keyword_for_tag(low << 16 | high))
 
 
-def _hexadecimal(raw: bytes) -> str:
+def hexadecimal(raw: bytes) -> str:
+    """The first bytes, and a sign when there are more."""
     shown = raw[: limits.VALUE_BYTES].hex(" ")
     return shown + " …" if len(raw) > limits.VALUE_BYTES else shown
 

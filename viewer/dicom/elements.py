@@ -5,13 +5,19 @@ pydicom. Every element is converted under its own guard, and nothing recurses.
 """
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from viewer import limits
 from viewer.dicom.element_groups import group_of
-from viewer.dicom.element_text import ValueText, text_of_bytes, text_of_value
+from viewer.dicom.element_text import (
+    ValueText,
+    hexadecimal,
+    text_of_bytes,
+    text_of_value,
+)
 from viewer.dicom.values import visible
 from viewer.text import tr, trn
 
@@ -75,12 +81,24 @@ def shown_value(row: ElementRow) -> str:
     return f"{row.value} · {row.meaning}" if row.meaning else row.value
 
 
+def binary_row(tag: int, vr: str, size: int, first: bytes) -> ElementRow:
+    """A row for a top-level binary value that is not in the data set."""
+    row = _blank(tag, vr, "", _Place())
+    return row._replace(kind="binary", value=hexadecimal(first), size=size)
+
+
 def element_rows(dataset: Any) -> tuple[ElementRow, ...]:
     """All elements of a pydicom data set, file meta first, each in the file's order.
 
     Never raises for what the data set holds. Past `limits.TREE_ROWS` rows the last
     one says that the list ends.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _all_rows(dataset)
+
+
+def _all_rows(dataset: Any) -> tuple[ElementRow, ...]:
     rows: list[ElementRow] = []
     spent = 0
     meta = getattr(dataset, "file_meta", None)

@@ -63,11 +63,13 @@ def describe(source: Source) -> Description:
     """
     from viewer.dicom.elements import element_rows
     from viewer.files.dataset import header_of, read_dataset
+    from viewer.files.pixel_row import pixel_rows
 
     dataset = read_dataset(source)
     rows = element_rows(dataset)
     try:
-        return Description(header_of(dataset, source), rows)
+        header = header_of(dataset, source)
+        return Description(header, (*rows, *pixel_rows(header)))
     except UnreadableError as error:
         return Description(None, rows, str(error))
 
