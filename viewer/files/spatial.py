@@ -83,6 +83,8 @@ def spacing_of(header: Header, frame_index: int) -> Spacing | None:
         return Spacing(*pair, "patient")
     pixel = _pair(header, tags.PixelSpacing)
     imager = _pair(header, tags.ImagerPixelSpacing)
+    if pixel and _is_cross_section(header, frame_index):
+        return Spacing(*pixel, "patient")
     if pixel and not (imager and _close(pixel, imager)):
         return _stated(header, pixel, corrected=imager is not None)
     if imager:
@@ -168,6 +170,15 @@ def _pair(header: Header, tag: int) -> _Pair | None:
 
 def _close(one: _Pair, other: _Pair) -> bool:
     return all(abs(a - b) <= _SAME * max(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _is_cross_section(header: Header, frame_index: int) -> bool:
+    """A slice that lies in the patient: its spacing is no projection's (10.7.1.1)."""
+    return (
+        header.text(tags.Modality) not in _PROJECTIONS
+        and not header.has(tags.PixelSpacingCalibrationType)
+        and plane_of(header, frame_index) is not None
+    )
 
 
 def _stated(header: Header, pair: _Pair, *, corrected: bool) -> Spacing:

@@ -136,6 +136,7 @@ class App(QObject):
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)
         self.workspace.changed.connect(self._on_workspace)
+        self.workspace.told.connect(self.status.tell)
         self.grid.changed.connect(self._on_active_changed)
         self.choice.changed.connect(self.menus.soon)
         self.preferences.changed.connect(self.menus.soon)

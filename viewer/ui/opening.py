@@ -58,4 +58,4 @@ class Opening(QObject):
 
     def _on_demo_failed(self, failed: Failed) -> None:
         self._workspace.change(scanning=False)
-        raise RuntimeError(failed.detail or failed.sentence)
+        self._workspace.told.emit(failed.sentence)

@@ -17,6 +17,9 @@ from PySide6.QtGui import (
 from viewer.ui.widgets.colours import viewport_colours
 
 MARGIN = 8
+MIDDLE = 12
+"""Half of what stays free for the letters in the middle of a side."""
+SEPARATOR = " · "
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 Tone = Literal["text", "letter", "lossy", "error"]
 
@@ -55,8 +58,13 @@ class TextPainter:
     def draw(self, painter: QPainter, corners: Corners, area: QRect) -> None:
         """All four corners of an area of the widget, in its logical pixels."""
         height = self.line_height()
+        widest = area.width() / 2 - MARGIN - MIDDLE
         for name in ("top_left", "top_right", "bottom_left", "bottom_right"):
-            lines: tuple[Line, ...] = getattr(corners, name)
+            lines = [
+                part
+                for line in getattr(corners, name)
+                for part in self._wrapped(line, widest)
+            ]
             top = float(area.top() + MARGIN)
             if name.startswith("bottom"):
                 top = area.bottom() + 1 - MARGIN - height * len(lines)
@@ -80,6 +88,21 @@ class TextPainter:
             QPointF(centre.x() - size.width() / 2, centre.y() - size.height() / 2),
             picture,
         )
+
+    def _wrapped(self, line: Line, widest: float) -> list[Line]:
+        """Broken between its parts where it is too wide; a part too wide is cut."""
+        metrics = QFontMetricsF(self.font)
+        if metrics.horizontalAdvance(line.text) <= widest:
+            return [line]
+        rows: list[str] = []
+        for part in line.text.split(SEPARATOR):
+            joined = f"{rows[-1]}{SEPARATOR}{part}" if rows else part
+            if rows and metrics.horizontalAdvance(joined) <= widest:
+                rows[-1] = joined
+            else:
+                rows.append(part)
+        elide = Qt.TextElideMode.ElideRight
+        return [Line(metrics.elidedText(row, elide, widest), line.tone) for row in rows]
 
     def _line(self, line: Line, ratio: float) -> QPixmap:
         picture = self._made.pop((line, ratio), None)

@@ -16,6 +16,9 @@ EDGE = 14
 BAR_LENGTHS_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 LONGEST_BAR = 0.28
 """Of the cell's height."""
+BAR_BELOW_MIDDLE = 18
+LINES_BELOW_BAR = 8
+"""Room kept for the texts of the corner under it."""
 
 
 def letters_of(
@@ -52,9 +55,9 @@ def draw_letters(
 
 
 def bar_length(
-    spacing: Spacing | None, transform: ViewTransform
+    spacing: Spacing | None, transform: ViewTransform, longest: float
 ) -> tuple[float, float] | None:
-    """(mm, device pixels) of the longest round bar that fits the right side.
+    """(mm, device pixels) of the longest round bar of at most `longest` pixels.
 
     None when nothing says how large a pixel is.
     """
@@ -67,7 +70,7 @@ def bar_length(
     fitting = [
         length
         for length in BAR_LENGTHS_MM
-        if length * pixels_per_mm <= transform.height * LONGEST_BAR
+        if length * pixels_per_mm <= longest
     ]
     if not fitting:
         return None
@@ -82,14 +85,17 @@ def draw_bar(
     area: QRect,
 ) -> None:
     """A vertical bar at the right side; its label names what kind of mm they are."""
-    bar = bar_length(spacing, transform)
+    ratio = painter.device().devicePixelRatioF()
+    top = float(area.center().y() + BAR_BELOW_MIDDLE)
+    room = area.bottom() - LINES_BELOW_BAR * text.line_height() - top
+    longest = min(room, area.height() * LONGEST_BAR) * ratio
+    bar = bar_length(spacing, transform, longest)
     if bar is None or spacing is None:
         return
     length_mm, device_pixels = bar
-    length = device_pixels / painter.device().devicePixelRatioF()
+    length = device_pixels / ratio
     x = area.right() - 20.0
-    middle = area.top() + area.height() * 0.66
-    top, bottom = middle - length / 2, middle + length / 2
+    middle, bottom = top + length / 2, top + length
     for colour, width in ((QColor(0, 0, 0, 200), 3.5), (_colour(), 1.4)):
         painter.setPen(QPen(colour, width))
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
@@ -98,6 +104,8 @@ def draw_bar(
     label = _label(length_mm)
     if spacing.at_detector:
         label = tr("{length} at detector", length=label)
+    elif spacing.basis == "unstated":
+        label = tr("{length}, plane not stated", length=label)
     text.draw_at(
         painter, Line(label, "letter"), QPointF(x - 8 - 3.4 * len(label), bottom + 10)
     )

@@ -30,6 +30,8 @@ class Workspace(QObject):
 
     changed = Signal(object, object)
     """(old state, new state)"""
+    told = Signal(str)
+    """A sentence on something that could not be done at all."""
     _reported = Signal(object, int)
 
     def __init__(
@@ -120,7 +122,7 @@ class Workspace(QObject):
         if generation == self._generation:
             self._openings -= 1
             self.change(scanning=self._openings > 0)
-        raise RuntimeError(failed.detail or failed.sentence)
+        self.told.emit(failed.sentence)
 
     def _take(self, catalogue: Catalogue) -> None:
         self.change(catalogue=catalogue, scanning=self._openings > 0)

@@ -32,6 +32,9 @@ class StatusBar(QStatusBar):
         self.unreadable = QPushButton(self)
         self.unreadable.setObjectName("unreadableCount")
         self.unreadable.setProperty("role", "warning")
+        self.message = plain_label("")
+        self.message.setObjectName("statusMessage")
+        self.message.setProperty("role", "warning")
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 0)
         self.bar.setFixedWidth(96)
@@ -50,6 +53,7 @@ class StatusBar(QStatusBar):
             self.unreadable,
             self.bar,
             self.cancel,
+            self.message,
         ):
             row.addWidget(widget)
         row.addStretch(1)
@@ -64,6 +68,10 @@ class StatusBar(QStatusBar):
         self.unreadable.clicked.connect(self.details_asked)
         self.cancel.clicked.connect(self.cancel_asked)
         self.show_workspace(None)
+
+    def tell(self, sentence: str) -> None:
+        """Say something until the next opening."""
+        self.message.setText(sentence)
 
     def show_workspace(self, state: WorkspaceState | None) -> None:
         """Counts of objects shown, files skipped and unreadable."""
@@ -82,6 +90,8 @@ class StatusBar(QStatusBar):
         self.unreadable.setProperty("role", "warning" if failed else "link")
         self.unreadable.style().polish(self.unreadable)
         scanning = bool(state and state.scanning)
+        if scanning:
+            self.message.clear()
         self.bar.setVisible(scanning)
         self.cancel.setVisible(scanning)
         if state is not None and scanning:
