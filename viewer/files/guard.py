@@ -78,7 +78,7 @@ class _Pass:
         self._short = Struct(order + "H").unpack_from
         self._long = Struct(order + "I").unpack_from
         self._levels = [_Level(0, implicit)]
-        self._elements = 0
+        self._all = self._top = 0
 
     def step(self, position: int) -> int:
         """Count the element at a position; the next position, or a negative one."""
@@ -131,15 +131,18 @@ class _Pass:
         return value
 
     def _count(self, tag: int) -> None:
-        self._elements += 1
         level = self._levels[-1]
         level.items += tag == _ITEM
-        if self._elements > 2 * limits.HEADER_ELEMENTS:
+        self._all += 1
+        self._top += len(self._levels) == 1
+        if self._all > limits.NESTED_ELEMENTS or self._top > limits.HEADER_ELEMENTS:
+            few = self._top > limits.HEADER_ELEMENTS
+            limit = limits.HEADER_ELEMENTS if few else limits.NESTED_ELEMENTS
             raise UnreadableError(
                 tr(
                     "Its header has more than {limit} elements,"
                     " which no real object has.",
-                    limit=f"{limits.HEADER_ELEMENTS:,}",
+                    limit=f"{limit:,}",
                 )
             )
         if level.items > limits.SEQUENCE_ITEMS:

@@ -56,11 +56,13 @@ def _parts(
     depth: int,
 ) -> Parts:
     elements: dict[int, Element] = {}
-    for tag in _wanted_tags(dataset):
-        element = _element(dataset, tag, little_endian)
+    terms = inherited
+    for tag in sorted(_wanted_tags(dataset)):
+        element = _element(dataset, tag, little_endian, terms)
         if element is not None:
             elements[tag] = element
-    terms = character_set_of(elements) or inherited
+        if tag == tags.SpecificCharacterSet:
+            terms = character_set_of(elements) or inherited
     items: dict[int, tuple[Header, ...]] = {}
     for tag, (vr, _) in elements.items():
         if vr == "SQ" and depth > 0 and tag not in CLOSED:
@@ -106,7 +108,9 @@ def _items_of(dataset: Any, tag: int) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, Items) else ()
 
 
-def _element(dataset: Any, tag: int, little_endian: bool) -> Element | None:
+def _element(
+    dataset: Any, tag: int, little_endian: bool, terms: tuple[str, ...]
+) -> Element | None:
     from pydicom.dataelem import RawDataElement
 
     element = dataset.get_item(tag, keep_deferred=True)
@@ -120,12 +124,13 @@ def _element(dataset: Any, tag: int, little_endian: bool) -> Element | None:
         return vr, b""
     if isinstance(element, RawDataElement):
         return vr, element.value or b""
-    raw = _encoded(element, little_endian)
+    raw = _encoded(element, little_endian, terms)
     return None if raw is None else (vr, raw)
 
 
-def _encoded(element: Any, little_endian: bool) -> bytes | None:
+def _encoded(element: Any, little_endian: bool, terms: tuple[str, ...]) -> bytes | None:
     """The value's bytes of an element that pydicom has converted."""
+    from pydicom.charset import convert_encodings
     from pydicom.filebase import DicomBytesIO
     from pydicom.filewriter import write_data_element
 
@@ -134,7 +139,7 @@ def _encoded(element: Any, little_endian: bool) -> bytes | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            write_data_element(file, element)
+            write_data_element(file, element, convert_encodings(list(terms)))
     except Exception:  # noqa: BLE001 (a broken value costs itself only)
         return None
     return file.getvalue()[8:]
