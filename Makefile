@@ -1,0 +1,55 @@
+# Two commands do everything: make run, make test.
+
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+STAMP  := $(VENV)/.installed
+SYSTEM := packaging/linux/system-packages
+
+# The first Python that Qt and the codecs have wheels for.
+BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+	2>/dev/null && { echo "$$python"; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint unit bench screenshots system-run system-test clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: system-run $(STAMP) ## open the demonstration study, or FILES="…"
+	$(PYTHON) -m viewer $(if $(FILES),$(FILES),--demo)
+
+test: lint unit ## all checks: style, types, structure, unit and window tests
+
+lint: $(STAMP) ## style and types only
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+
+unit: system-test $(STAMP) ## the tests only
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q
+
+bench: system-run $(STAMP) ## measure speed and memory: figure, floor, ratio
+	$(PYTHON) -m tests.benchmarks
+
+screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m viewer screenshot --demo \
+		--size 1600x1000 -o docs/screenshot.png
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	find viewer tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system-run:
+	@$(SYSTEM) run "$(BASE_PYTHON)"
+
+system-test:
+	@$(SYSTEM) test "$(BASE_PYTHON)"
+
+$(STAMP): pyproject.toml | system-run
+	@test -n "$(BASE_PYTHON)" || { \
+		echo "Python 3.11 to 3.14 is needed; on Ubuntu 22.04:" \
+		"sudo apt-get install python3.11 python3.11-venv" >&2; exit 1; }
+	test -x $(PYTHON) || $(BASE_PYTHON) -m venv $(VENV)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
