@@ -9,7 +9,7 @@ from types import MappingProxyType
 from viewer.dicom import tags
 from viewer.files.header import Element, Header
 from viewer.files.sources import Source
-from viewer.pixels.encoding import EXPLICIT_LITTLE_ENDIAN
+from viewer.pixels.encoding import EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN
 
 NUMBERS = {
     "Rows": 2,
@@ -32,18 +32,20 @@ def header(
     leave_out: tuple[str, ...] = (),
 ) -> Header:
     """The header of an object in memory that consists of its pixel data alone."""
+    order = ">" if transfer_syntax_uid == EXPLICIT_BIG_ENDIAN else "<"
     elements: dict[int, Element] = {}
     for keyword, value in ({**NUMBERS, **values}).items():
         tag = getattr(tags, keyword)
         vr = tags.VR_BY_TAG[tag]
         if keyword not in leave_out:
             number = isinstance(value, int) and vr == "US"
-            raw = struct.pack("<H", value) if number else str(value).encode()
+            raw = struct.pack(f"{order}H", value) if number else str(value).encode()
             elements[tag] = (vr, raw)
     return Header(
         Source("memory:test", pixels),
         elements,
         transfer_syntax_uid=transfer_syntax_uid,
+        little_endian=transfer_syntax_uid != EXPLICIT_BIG_ENDIAN,
         pixel_tag=tags.PixelData,
         pixel_length=-1 if encapsulated else len(pixels),
     )

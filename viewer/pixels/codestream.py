@@ -20,7 +20,9 @@ Codec = Literal[
     "no compression",
 ]
 
-_END = b"\xff\xd9"
+END = b"\xff\xd9"
+"""End of image in JPEG and JPEG-LS, end of code stream in JPEG 2000."""
+
 _JPEG_START = b"\xff\xd8"
 _SIZ_START = b"\xff\x4f\xff\x51"
 _JXL_START = b"\xff\x0a"
@@ -32,6 +34,7 @@ _JPEG_LS_FRAME = 0xF7
 _FRAMES = {*range(0xC0, 0xD0), _JPEG_LS_FRAME} - {0xC4, 0xC8, 0xCC}
 _SCAN = 0xDA
 _TILE_PART = 0x90
+_TILE_PART_START = b"\xff\x90\x00\x0a"
 _CODING_STYLE = 0x52
 _RGB_IDENTIFIERS = (b"RGB", b"rgb")
 
@@ -93,7 +96,7 @@ def _jpeg(data: bytes) -> CodeStream | None:
         elif marker == 0xEE and content.startswith(b"Adobe") and len(content) > 11:
             colour = "YBR" if content[11] else "RGB"
         elif marker == _SCAN:
-            has_end = data.rfind(_END, end) >= 0
+            has_end = data.rfind(END, end) >= 0
             return facts and _with_colour(replace(facts, has_end=has_end), colour)
     return facts and _with_colour(replace(facts, has_end=False), colour)
 
@@ -136,7 +139,7 @@ def _jpeg_2000(data: bytes, start: int) -> CodeStream | None:
                 codec="HTJ2K" if content[8] & 0x40 else "JPEG 2000",
             )
         if marker == _TILE_PART:
-            return facts and replace(facts, has_end=data.rfind(_END, end) >= 0)
+            return facts and replace(facts, has_end=data.rfind(END, end) >= 0)
     return facts and replace(facts, has_end=False)
 
 
@@ -153,6 +156,19 @@ def _jpeg_2000_size(content: bytes) -> CodeStream | None:
         precision=(content[36] & 0x7F) + 1,
         signed=bool(content[36] & 0x80),
     )
+
+
+def mended_jpeg_2000(data: bytes, most_bytes: int) -> bytes:
+    """A stream that was cut off, filled up so that a decoder takes what there is.
+
+    Zeros up to the stated end of the last tile-part are empty packets (B.10).
+    """
+    tile_part = data.rfind(_TILE_PART_START)
+    if tile_part < 0:
+        return data
+    length = int.from_bytes(data[tile_part + 6 : tile_part + 10], "big")
+    missing = max(0, tile_part + length - len(data))
+    return data + bytes(missing if missing <= most_bytes else 0) + END
 
 
 class _Bits:

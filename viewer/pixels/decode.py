@@ -43,6 +43,7 @@ __all__ = [
 DAMAGED = "damaged"
 """The mark of a picture that is not whole: it must never look like a clean one."""
 SHORT = mark("The data end early: the picture is incomplete.")
+BROKEN = mark("The data are damaged: the picture is incomplete.")
 DOUBTFUL = mark("A decoder refused the data ({refused}): the picture may be wrong.")
 SMALLER = mark("This frame has only {columns} × {rows} pixels, at the top left.")
 MISLABELLED = mark("The header promises {promised}, the pixels have {found}.")
@@ -131,9 +132,10 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         encoding = agreed(stream, encoding)
     refused = list(request.skip_decoders)
     raw, decoder = _tried(Frame(data, encoding, stream), codec, refused)
-    is_whole = raw.is_whole and (stream is None or stream.has_end)
+    has_end = stream is None or stream.has_end
+    is_whole = raw.is_whole and has_end
     if not is_whole:
-        notes.append(tr(SHORT))
+        notes.append(tr(BROKEN if has_end else SHORT))
     elif refused:
         notes.append(tr(DOUBTFUL, refused=", ".join(refused)))
     values = raw.values
@@ -187,10 +189,10 @@ def _unknown(encoding: Encoding) -> str:
 
 
 def _tried(frame: Frame, codec: Codec, refused: list[str]) -> tuple[Raw, str]:
-    """The first decoder's answer that is one; the names of those that refused."""
-    reasons: list[str] = []
+    """The first answer that is one, and who gave it; `refused` grows on the way."""
+    reasons: dict[str, str] = {}
     for decoder in DECODERS[codec]:
-        if decoder.name in refused:
+        if decoder.name in refused or not reasons.keys().isdisjoint(decoder.twins):
             continue
         try:
             raw = decoder.decode(frame)
@@ -199,19 +201,26 @@ def _tried(frame: Frame, codec: Codec, refused: list[str]) -> tuple[Raw, str]:
             continue
         except (MemoryError, PixelError):
             raise
-        except Exception as error:  # noqa: BLE001 (whatever hostile bytes provoke)
-            refused.append(decoder.name)
-            reasons.append(f"{decoder.name}: {type(error).__name__}: {error}"[:200])
-            continue
-        if _fits(values, frame.encoding):
-            return Raw(values, raw.is_whole), decoder.name
+        except BaseException as error:
+            if not (isinstance(error, Exception) or _is_panic(error)):
+                raise
+            reason = f"{type(error).__name__}: {error}"[:200]
+        else:
+            if _fits(values, frame.encoding):
+                return Raw(values, raw.is_whole), decoder.name
+            reason = f"{values.shape} {values.dtype}"
         refused.append(decoder.name)
-        reasons.append(f"{decoder.name}: {values.shape} {values.dtype}")
+        reasons[decoder.name] = reason
     if not reasons:
         sentence = tr("No decoder for {codec} is installed.", codec=codec)
         raise PixelError(sentence, ", ".join(refused))
     sentence = tr("The compressed data are damaged: no picture can be made of them.")
-    raise PixelError(sentence, "; ".join(reasons))
+    raise PixelError(sentence, "; ".join(f"{k}: {v}" for k, v in reasons.items()))
+
+
+def _is_panic(error: BaseException) -> bool:
+    """What a decoder in Rust raises on damage, which is no Exception."""
+    return type(error).__name__ == "PanicException"
 
 
 def _fits(values: Values, encoding: Encoding) -> bool:

@@ -16,15 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.pixels.agreement import rle_segments
-from viewer.pixels.codestream import Codec, CodeStream
+from viewer.pixels.codestream import END, Codec, CodeStream, mended_jpeg_2000
 from viewer.pixels.deflated import inflate
 from viewer.pixels.encoding import Encoding
 from viewer.pixels.native import native_values
-from viewer.pixels.quiet import quiet_standard_error
-from viewer.pixels.stored_values import Values, dtype_of, shape_of
+from viewer.pixels.quiet import quiet_standard_error, swallowed_errors
+from viewer.pixels.stored_values import Values, dtype_of, frame_bytes, shape_of
 
 _SPARE_BYTES = 1024
 """Deflated frames may carry a little padding."""
+
+_RLE_NOTHING = b"\x80" * 128
+"""Runs of no bytes: they complete a run that was cut off (PS3.5 G.3.1)."""
 
 
 class UnavailableError(Exception):
@@ -32,7 +35,7 @@ class UnavailableError(Exception):
 
 
 class RefusedError(Exception):
-    """The decoder found the stream wrong."""
+    """The decoder found the stream wrong, and did not raise."""
 
 
 class Frame(NamedTuple):
@@ -56,6 +59,8 @@ class Decoder:
 
     name: str
     decode: Callable[[Frame], Raw]
+    twins: tuple[str, ...] = ()
+    """Decoders on the same library: what they refuse is not tried again."""
 
 
 def _library(name: str) -> Any:
@@ -77,18 +82,46 @@ def _jpeg8(frame: Frame) -> Raw:
 
 
 def _jpegls(frame: Frame) -> Raw:
-    return Raw(_library("imagecodecs").jpegls_decode(frame.data))
+    """CharLS: grey that it decoded before it met damage stays in the picture."""
+    imagecodecs = _library("imagecodecs")
+    stream = frame.stream
+    if stream is None:
+        raise UnavailableError("CharLS")
+    # Without an end marker CharLS may read on for seconds.
+    data = frame.data if stream.has_end else frame.data + END
+    if frame.encoding.samples_per_pixel > 1:
+        return Raw(imagecodecs.jpegls_decode(data))
+    out = np.zeros(shape_of(frame.encoding), "u1" if stream.precision <= 8 else "u2")
+    try:
+        imagecodecs.jpegls_decode(data, out=out)
+    except imagecodecs.JpeglsError:
+        if not out.any():
+            raise
+        return Raw(out, is_whole=False)
+    return Raw(out)
 
 
 def _jpeg2k(frame: Frame) -> Raw:
-    return Raw(_library("imagecodecs").jpeg2k_decode(frame.data, planar=False))
+    decode = _library("imagecodecs").jpeg2k_decode
+    return Raw(decode(_whole_jpeg_2000(frame), planar=False))
+
+
+def _whole_jpeg_2000(frame: Frame) -> bytes:
+    if frame.stream is None or frame.stream.has_end:
+        return frame.data
+    return mended_jpeg_2000(frame.data, frame_bytes(frame.encoding))
 
 
 def _htj2k(frame: Frame) -> Raw:
     """OpenJPH, for what it decodes exactly: its irreversible colours are wrong."""
     if frame.stream is None or not frame.stream.reversible:
-        raise UnavailableError
-    return Raw(_library("imagecodecs").htj2k_decode(frame.data, planar=False))
+        raise UnavailableError("OpenJPH")
+    decode = _library("imagecodecs").htj2k_decode
+    with swallowed_errors() as swallowed:
+        values = decode(frame.data, planar=False)
+    if swallowed:
+        raise RefusedError("; ".join(swallowed))
+    return Raw(values)
 
 
 def _jpegxl(frame: Frame) -> Raw:
@@ -124,18 +157,25 @@ def _rle_by_segments(frame: Frame, imagecodecs: Any) -> Raw:
     is_whole = True
     for index, (start, end) in enumerate(spans):
         plane, byte = divmod(index, width)
-        values = _rle_segment(frame.data[start:end], imagecodecs)[:length]
+        values = _rle_segment(frame.data[start:end], length, imagecodecs)
+        is_whole = is_whole and values is not None
+        if values is None:
+            mended = frame.data[start:end] + _RLE_NOTHING
+            values = imagecodecs.packbits_decode(mended)[:length]
         out[plane, : len(values), width - 1 - byte] = np.frombuffer(values, np.uint8)
-        is_whole = is_whole and len(values) == length
     return Raw(_from_planes(out.ravel(), frame.encoding), is_whole)
 
 
-def _rle_segment(segment: bytes, imagecodecs: Any) -> bytes:
-    try:
-        return bytes(imagecodecs.packbits_decode(segment))
-    except imagecodecs.PackbitsError:
-        # The last byte may be padding to an even length.
-        return bytes(imagecodecs.packbits_decode(segment[:-1]))
+def _rle_segment(segment: bytes, length: int, imagecodecs: Any) -> bytes | None:
+    """The bytes of a whole segment, whose last byte may be padding; else None."""
+    for candidate in (segment, segment[:-1]):
+        try:
+            values = bytes(imagecodecs.packbits_decode(candidate))
+        except imagecodecs.PackbitsError:
+            continue
+        if len(values) >= length:
+            return values[:length]
+    return None
 
 
 def _from_planes(flat: NDArray[np.uint8], encoding: Encoding) -> Values:
@@ -153,31 +193,29 @@ def _from_planes(flat: NDArray[np.uint8], encoding: Encoding) -> Values:
 
 def _openjpeg(frame: Frame) -> Raw:
     openjpeg = _library("openjpeg")
-    return Raw(openjpeg.decode(frame.data))
+    return Raw(openjpeg.decode(_whole_jpeg_2000(frame)))
 
 
 def _rle(frame: Frame) -> Raw:
     rle = _library("rle")
     encoding = frame.encoding
-    try:
-        with quiet_standard_error():
-            flat = rle.decode_pixel_data(
-                frame.data,
-                version=2,
-                rows=encoding.rows,
-                columns=encoding.columns,
-                bits_allocated=encoding.bits_allocated,
-                pack_bits=True,
-            )
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise RefusedError("rle panicked") from error
+    with quiet_standard_error():
+        flat = rle.decode_pixel_data(
+            frame.data,
+            version=2,
+            rows=encoding.rows,
+            columns=encoding.columns,
+            bits_allocated=encoding.bits_allocated,
+            pack_bits=True,
+        )
     return Raw(_from_planes(np.frombuffer(flat, np.uint8), encoding))
 
 
 def _jpeg_ls(frame: Frame) -> Raw:
+    """CharLS through pyjpegls, which takes many seconds to refuse a cut stream."""
     jpeg_ls = _library("jpeg_ls")
+    if frame.stream is None or not frame.stream.has_end:
+        raise RefusedError("no end marker")
     flat, facts = jpeg_ls.decode_pixel_data(frame.data)
     typed = np.frombuffer(flat, "u1" if facts["bits_per_sample"] <= 8 else "<u2")
     if facts["components"] == 1 or facts["interleave_mode"] != 0:
@@ -202,23 +240,31 @@ def _pillow(frame: Frame) -> Raw:
 
 def _pydicom(frame: Frame) -> Raw:
     """What pydicom finds installed, GDCM left out."""
-    encoding = frame.encoding
-    encapsulate = _library("pydicom.encaps").encapsulate
+    pixels = _library("pydicom.pixels")
     try:
-        get_decoder = _library("pydicom.pixels").get_decoder
-        decoder = get_decoder(encoding.transfer_syntax_uid)
+        decoder = pixels.get_decoder(frame.encoding.transfer_syntax_uid)
     except NotImplementedError as error:
-        raise UnavailableError from error
-    plugins = [name for name in decoder.available_plugins if name != "gdcm"]
-    if not plugins:
-        raise UnavailableError
-    with warnings.catch_warnings():
+        raise UnavailableError("pydicom") from error
+    failure: Exception = UnavailableError("pydicom")
+    for plugin in decoder.available_plugins:
+        if plugin == "gdcm":
+            continue
+        try:
+            return Raw(_by_plugin(decoder, plugin, frame))
+        except Exception as error:  # noqa: BLE001 (plugins raise anything on damage)
+            failure = error
+    raise failure
+
+
+def _by_plugin(decoder: Any, plugin: str, frame: Frame) -> Values:
+    encoding = frame.encoding
+    with warnings.catch_warnings(), quiet_standard_error():
         warnings.simplefilter("ignore")
         values, _ = decoder.as_array(
-            encapsulate([frame.data]),
+            _library("pydicom.encaps").encapsulate([frame.data]),
             index=0,
             raw=True,
-            decoding_plugin=plugins[-1],
+            decoding_plugin=plugin,
             rows=encoding.rows,
             columns=encoding.columns,
             samples_per_pixel=encoding.samples_per_pixel,
@@ -229,12 +275,13 @@ def _pydicom(frame: Frame) -> Raw:
             planar_configuration=encoding.planar_configuration,
             number_of_frames=1,
         )
-    return Raw(values)
+    found: Values = values
+    return found
 
 
 def _inflated(frame: Frame) -> Raw:
-    most = int(np.prod(shape_of(frame.encoding))) * dtype_of(frame.encoding).itemsize
-    data = inflate(memoryview(frame.data), most + _SPARE_BYTES)
+    most_bytes = frame_bytes(frame.encoding) + _SPARE_BYTES
+    data = inflate(memoryview(frame.data), most_bytes)
     return _uncompressed(frame._replace(data=data))
 
 
@@ -258,8 +305,8 @@ DECODERS: dict[Codec, tuple[Decoder, ...]] = {
     "JPEG Lossless": (_JPEG[0], _JPEG[-1]),
     "JPEG-LS": (
         Decoder("imagecodecs.jpegls", _jpegls),
-        Decoder("jpeg_ls", _jpeg_ls),
-        Decoder("pydicom", _pydicom),
+        Decoder("jpeg_ls", _jpeg_ls, twins=("imagecodecs.jpegls",)),
+        Decoder("pydicom", _pydicom, twins=("imagecodecs.jpegls", "jpeg_ls")),
     ),
     "JPEG 2000": _JPEG_2000,
     "HTJ2K": (Decoder("imagecodecs.htj2k", _htj2k), *_JPEG_2000),

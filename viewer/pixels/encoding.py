@@ -24,6 +24,7 @@ NATIVE = frozenset(
         PRIVATE_GE,
     }
 )
+_PLAIN = NATIVE - {DEFLATED, PRIVATE_GE}
 BIG_ENDIAN = frozenset({EXPLICIT_BIG_ENDIAN, PRIVATE_GE})
 _NUMBER_KINDS: dict[int, NumberKind] = {
     tags.FloatPixelData: "float",
@@ -174,10 +175,11 @@ def _bits(header: Header, number_kind: NumberKind) -> tuple[int, int, int]:
 
 
 def _transfer_syntax(header: Header) -> str:
-    """The header's, or what a header without one implies for native pixels.
+    """The header's, set right where native pixels have another byte order.
 
-    "" stays for encapsulated pixels: the code stream itself says what it is.
+    Without one, "" stays for encapsulated pixels: their code stream says what it is.
     """
-    if header.transfer_syntax_uid or header.pixel_length < 0:
-        return header.transfer_syntax_uid
+    uid = header.transfer_syntax_uid
+    if header.pixel_length < 0 or (uid and uid not in _PLAIN):
+        return uid
     return EXPLICIT_LITTLE_ENDIAN if header.little_endian else EXPLICIT_BIG_ENDIAN

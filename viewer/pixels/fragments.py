@@ -38,7 +38,7 @@ def read_fragments(header: Header, claimed_frames: int, end: int) -> Fragments:
     """
     with header.source.open() as file:
         offsets, fragments = _walk(file, header.pixel_offset, end)
-        extended = header.integers(tags.ExtendedOffsetTable)
+        extended = _long_numbers(header, tags.ExtendedOffsetTable)
         for table in (extended, offsets):
             frames = _by_offsets(fragments, table, claimed_frames)
             if frames:
@@ -51,6 +51,13 @@ def read_fragments(header: Header, claimed_frames: int, end: int) -> Fragments:
         if len(fragments) <= claimed_frames:
             return Fragments(tuple((fragment,) for fragment in fragments), note)
         return Fragments(_by_code_streams(file, fragments), note)
+
+
+def _long_numbers(header: Header, tag: int) -> tuple[int, ...]:
+    """The 64-bit numbers of an element; fragments are always little endian."""
+    raw = header.elements.get(tag, ("", b""))[1]
+    count = min(len(raw) // 8, limits.FRAGMENTS)
+    return struct.unpack_from(f"<{count}Q", raw)
 
 
 def _walk(file: BinaryIO, start: int, end: int) -> tuple[list[int], list[Span]]:
@@ -68,8 +75,8 @@ def _walk(file: BinaryIO, start: int, end: int) -> tuple[list[int], list[Span]]:
         length = min(length, end - position - 8)
         if is_first and not _is_code_stream(file.read(_START_BYTES)):
             file.seek(position + 8)
-            table = file.read(length // 4 * 4)
-            offsets = list(struct.unpack(f"<{len(table) // 4}I", table))
+            table = file.read(min(length // 4, limits.FRAGMENTS) * 4)
+            offsets = list(struct.unpack_from(f"<{len(table) // 4}I", table))
         else:
             fragments.append((position + 8, length))
         is_first = False
@@ -104,7 +111,9 @@ def _trimmed(
     frames: tuple[tuple[Span, ...], ...], header: Header, is_extended: bool
 ) -> tuple[tuple[Span, ...], ...]:
     """Without the padding byte that the extended lengths exclude (C.7.6.3.1.8)."""
-    lengths = header.integers(tags.ExtendedOffsetTableLengths) if is_extended else ()
+    lengths = (
+        _long_numbers(header, tags.ExtendedOffsetTableLengths) if is_extended else ()
+    )
     if len(lengths) != len(frames):
         return frames
     return tuple(

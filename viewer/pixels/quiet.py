@@ -1,4 +1,4 @@
-"""Libraries that write to standard error from compiled code, kept quiet."""
+"""Compiled libraries that print to standard error, or swallow their own errors."""
 
 import os
 import sys
@@ -25,3 +25,16 @@ def quiet_standard_error() -> Iterator[None]:
     finally:
         os.dup2(kept, 2)
         os.close(kept)
+
+
+@contextmanager
+def swallowed_errors() -> Iterator[list[str]]:
+    """Errors that compiled code met inside this block and could not raise."""
+    errors: list[str] = []
+    kept = sys.unraisablehook, sys.excepthook
+    sys.unraisablehook = lambda fault: errors.append(str(fault.exc_value))
+    sys.excepthook = lambda kind, error, trace: errors.append(str(error))
+    try:
+        yield errors
+    finally:
+        sys.unraisablehook, sys.excepthook = kept

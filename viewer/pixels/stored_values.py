@@ -25,6 +25,12 @@ def shape_of(encoding: Encoding) -> tuple[int, ...]:
     return shape if samples == 1 else (*shape, samples)
 
 
+def frame_bytes(encoding: Encoding) -> int:
+    """The size of one decoded frame."""
+    samples = encoding.rows * encoding.columns * encoding.samples_per_pixel
+    return samples * dtype_of(encoding).itemsize
+
+
 def without_unused_bits(values: Values, encoding: Encoding) -> Values:
     """The stored bits alone, sign-extended: overlays may live in the others."""
     allocated = values.dtype.itemsize * 8

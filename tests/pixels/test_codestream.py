@@ -1,0 +1,137 @@
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from viewer.pixels.codestream import CodeStream, read_code_stream
+
+imagecodecs: Any = pytest.importorskip("imagecodecs")
+
+SHAPES = [(512, 512), (37, 1001), (100, 80), (480, 640), (1080, 1920), (600, 400)]
+
+
+def facts(data: bytes) -> CodeStream:
+    stream = read_code_stream(data)
+    assert stream is not None
+    return stream
+
+
+def picture(shape: tuple[int, ...], bits: int) -> np.ndarray[Any, Any]:
+    dtype = np.uint8 if bits <= 8 else np.uint16
+    return np.random.default_rng(0).integers(0, 1 << bits, shape, dtype)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("in_boxes", [False, True])
+@pytest.mark.parametrize("bits", [8, 10, 12, 16])
+def test_jpeg_xl_tells_its_size_and_precision(
+    shape: tuple[int, int], bits: int, in_boxes: bool
+) -> None:
+    data = imagecodecs.jpegxl_encode(
+        picture(shape, bits),
+        lossless=True,
+        effort=1,
+        bitspersample=bits,
+        usecontainer=in_boxes,
+    )
+    stream = facts(data)
+    assert (stream.codec, stream.rows, stream.columns) == ("JPEG XL", *shape)
+    assert stream.precision == bits
+
+
+@pytest.mark.parametrize(
+    ("encode", "codec"),
+    [("jpeg2k_encode", "JPEG 2000"), ("htj2k_encode", "HTJ2K")],
+)
+@pytest.mark.parametrize("reversible", [True, False])
+def test_jpeg_2000_tells_its_size_sign_and_transform(
+    encode: str, codec: str, reversible: bool
+) -> None:
+    function: Callable[..., bytes] = getattr(imagecodecs, encode)
+    colour = facts(function(picture((48, 64, 3), 8), reversible=reversible))
+    assert (colour.codec, colour.rows, colour.columns) == (codec, 48, 64)
+    assert (colour.components, colour.precision) == (3, 8)
+    assert colour.reversible is reversible
+    signed = picture((50, 70), 12).astype(np.int16) - 2000
+    assert facts(function(signed, reversible=reversible)).signed
+
+
+def test_jpeg_2000_in_a_file_format_is_found() -> None:
+    data = imagecodecs.jpeg2k_encode(picture((48, 64), 8), codecformat="jp2")
+    assert data[4:8] == b"jP  "
+    assert (facts(data).rows, facts(data).columns) == (48, 64)
+
+
+def test_jpeg_ls_is_told_from_jpeg() -> None:
+    stream = facts(imagecodecs.jpegls_encode(picture((48, 64), 12)))
+    assert (stream.codec, stream.rows, stream.columns) == ("JPEG-LS", 48, 64)
+
+
+@pytest.mark.parametrize(("lossless", "codec"), [(0, "JPEG"), (1, "JPEG Lossless")])
+def test_jpeg_tells_its_process(lossless: int, codec: str) -> None:
+    data = imagecodecs.jpeg8_encode(picture((48, 64), 8), lossless=bool(lossless))
+    stream = facts(data)
+    assert (stream.codec, stream.rows, stream.columns) == (codec, 48, 64)
+    assert stream.has_end
+
+
+def segment(marker: int, content: bytes) -> bytes:
+    return bytes([0xFF, marker]) + struct.pack(">H", len(content) + 2) + content
+
+
+def jpeg(*before: bytes, identifiers: bytes = b"\1\2\3") -> bytes:
+    frame = struct.pack(">BHHB", 8, 10, 20, 3)
+    frame += b"".join(bytes([name, 0x11, 0]) for name in identifiers)
+    scan = segment(0xDA, b"\3\1\0\2\0\3\0\0?\0") + b"data\xff\0data"
+    return b"\xff\xd8" + b"".join(before) + segment(0xC0, frame) + scan + b"\xff\xd9"
+
+
+JFIF = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+
+
+@pytest.mark.parametrize(
+    ("data", "colour"),
+    [
+        (jpeg(), ""),
+        (jpeg(JFIF), "YBR"),
+        (jpeg(segment(0xEE, b"Adobe\0\x64\0\0\0\0\0")), "RGB"),
+        (jpeg(segment(0xEE, b"Adobe\0\x64\0\0\0\0\1")), "YBR"),
+        (jpeg(identifiers=b"RGB"), "RGB"),
+        (jpeg(JFIF, identifiers=b"RGB"), "RGB"),
+    ],
+)
+def test_jpeg_tells_its_colours(data: bytes, colour: str) -> None:
+    assert facts(data).colour == colour
+
+
+@pytest.mark.parametrize("padding", [b"", b"\0", b" ", b"\xff", b"\0" * 100])
+def test_an_end_marker_is_found_before_padding(padding: bytes) -> None:
+    assert facts(jpeg() + padding).has_end
+
+
+def test_a_missing_end_marker_is_noticed() -> None:
+    assert not facts(jpeg()[:-2]).has_end
+    assert not facts(jpeg()[:-1]).has_end
+
+
+def test_an_end_marker_inside_a_comment_does_not_count() -> None:
+    assert not facts(jpeg(segment(0xFE, b"\xff\xd9"))[:-2]).has_end
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\0" * 64])
+def test_bytes_that_are_no_code_stream_are_none(data: bytes) -> None:
+    assert read_code_stream(data) is None
+
+
+def test_no_beginning_of_a_stream_is_an_error() -> None:
+    whole = [
+        jpeg(JFIF),
+        imagecodecs.jpeg2k_encode(picture((48, 64), 8), codecformat="jp2"),
+        imagecodecs.jpegls_encode(picture((48, 64), 12)),
+        imagecodecs.jpegxl_encode(picture((48, 64), 8), usecontainer=True),
+    ]
+    for data in whole:
+        for length in range(min(len(data), 200)):
+            read_code_stream(data[:length])

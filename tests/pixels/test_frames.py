@@ -1,0 +1,140 @@
+from pathlib import Path
+
+import pytest
+
+from tests.pixels.headers import encapsulated, header, item, offsets_of, with_table
+from viewer import limits
+from viewer.files.header import Header
+from viewer.pixels.encoding import PixelError, encoding_of
+from viewer.pixels.frames import FrameBytes, FrameTable, frame_table, read_frame
+
+JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
+START, END = b"\xff\xd8\xff\xc0", b"\xff\xd9"
+ONE = START + b"first" + b"." * 11
+TWO = b"second part of one" + END
+THREE = START + b"third fragment!!" + END
+
+
+def table_of(pixels: bytes, frames: int, uid: str = JPEG_BASELINE) -> FrameTable:
+    of = encapsulated_header(pixels, frames, uid)
+    return frame_table(of, encoding_of(of))
+
+
+def encapsulated_header(pixels: bytes, frames: int, uid: str = JPEG_BASELINE) -> Header:
+    return header(
+        pixels,
+        {"NumberOfFrames": str(frames)},
+        transfer_syntax_uid=uid,
+        encapsulated=True,
+    )
+
+
+def contents(table: FrameTable) -> list[bytes]:
+    return [bytes(read_frame(table.frame(i))) for i in range(table.frames)]
+
+
+def test_one_frame_takes_every_fragment() -> None:
+    table = table_of(encapsulated([ONE, TWO]), 1)
+    assert contents(table) == [ONE + TWO]
+    assert table.notes == ()
+
+
+def test_as_many_fragments_as_frames_are_a_frame_each() -> None:
+    fragments = [b"aaaa", b"bbbbbb", b"cc"]
+    assert contents(table_of(encapsulated(fragments), 3)) == fragments
+
+
+def test_a_full_offset_table_divides_the_fragments() -> None:
+    fragments = [b"aaaa", b"bbbb", b"cccc"]
+    offsets = [offsets_of(fragments)[i] for i in (0, 2)]
+    table = table_of(encapsulated(fragments, offsets), 2)
+    assert contents(table) == [b"aaaabbbb", b"cccc"]
+    assert table.notes == ()
+
+
+def test_an_extended_offset_table_divides_and_trims_the_fragments() -> None:
+    fragments = [b"aaaa\0", b"bbb\0"]
+    of = encapsulated_header(encapsulated(fragments), 2)
+    of = with_table(of, offsets_of(fragments), [4, 3])
+    assert contents(frame_table(of, encoding_of(of))) == [b"aaaa", b"bbb"]
+
+
+def test_without_a_table_frames_begin_where_code_streams_begin() -> None:
+    table = table_of(encapsulated([ONE, TWO, THREE]), 2)
+    assert contents(table) == [ONE + TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    "offsets", [[0], [0, 7], [8, 50], [0, 0], [4000, 0], [0, 4_000_000_000]]
+)
+def test_a_partial_or_wrong_offset_table_is_not_used(offsets: list[int]) -> None:
+    table = table_of(encapsulated([ONE, TWO, THREE], offsets), 2)
+    assert contents(table) == [ONE + TWO, THREE]
+    assert any("table of frame positions" in note for note in table.notes)
+
+
+def test_a_missing_offset_table_is_noticed() -> None:
+    pixels = item(ONE + TWO) + item(THREE) + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    assert contents(table_of(pixels, 2)) == [ONE + TWO, THREE]
+
+
+def test_a_header_that_overstates_the_frames_gets_those_that_exist() -> None:
+    table = table_of(encapsulated([b"aaaa", b"bbbb"]), 2_147_483_647)
+    assert table.frames == 2
+    assert any("holds 2" in note for note in table.notes)
+    with pytest.raises(PixelError, match="Frame 3 does not exist"):
+        table.frame(2)
+
+
+def test_fragments_past_the_end_of_the_file_are_cut() -> None:
+    pixels = encapsulated([b"aaaa", b"bbbbbbbb"])[:-12]
+    assert contents(table_of(pixels, 2)) == [b"aaaa", b"bbbb"]
+
+
+def test_a_length_past_the_end_takes_no_memory() -> None:
+    pixels = item(b"") + b"\xfe\xff\x00\xe0\xf0\xff\xff\xff" + b"abc"
+    table = table_of(pixels, 1)
+    assert contents(table) == [b"abc"]
+
+
+@pytest.mark.parametrize("pixels", [b"", item(b""), b"\xfe\xff\xdd\xe0\0\0\0\0"])
+def test_no_fragment_at_all_is_an_error(pixels: bytes) -> None:
+    with pytest.raises(PixelError, match="ends before its first pixel"):
+        table_of(pixels, 1)
+
+
+def test_compressed_pixels_of_defined_length_are_found() -> None:
+    pixels = encapsulated([ONE + TWO])
+    of = header(pixels, transfer_syntax_uid=JPEG_BASELINE)
+    assert contents(frame_table(of, encoding_of(of))) == [ONE + TWO]
+
+
+def test_compressed_pixels_labelled_uncompressed_are_left_to_their_code_stream() -> (
+    None
+):
+    table = table_of(encapsulated([ONE + TWO]), 1, "1.2.840.10008.1.2.1")
+    assert table.encoding.transfer_syntax_uid == ""
+    assert any("uncompressed" in note for note in table.notes)
+
+
+def test_frames_of_a_file_are_read_from_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "pixels"
+    path.write_bytes(b"0123456789")
+    frame = FrameBytes(str(path), None, ((2, 3), (7, 1), (9, 5)))
+    assert read_frame(frame) == b"23479"
+
+
+def test_a_file_that_went_away_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(PixelError, match="could not be read"):
+        read_frame(FrameBytes(str(tmp_path / "gone"), None, ((0, 1),)))
+
+
+def test_a_frame_past_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FRAME_BYTES", 5)
+    with pytest.raises(PixelError, match="more than this program reads"):
+        read_frame(FrameBytes(None, b"123456", ((0, 6),)))
+
+
+def test_the_fragments_read_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FRAGMENTS", 3)
+    assert table_of(encapsulated([b"aa"] * 9), 9).frames == 3
