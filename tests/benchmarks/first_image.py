@@ -40,7 +40,10 @@ def figures(ct: Path, folder: Path, scratch: Path) -> list[Figure]:
 def _alternating(
     viewer: Sequence[str], floor: Sequence[str], scratch: Path
 ) -> tuple[float, float]:
-    settings = {"NEGATOSCOPE_SETTINGS": str(scratch / "settings.json")}
+    settings = {
+        "NEGATOSCOPE_SETTINGS": str(scratch / "settings.json"),
+        **compiled_once(scratch),
+    }
     pipe = scratch / "moments"
     if not pipe.exists():
         os.mkfifo(pipe)
@@ -55,11 +58,17 @@ def _alternating(
     return statistics.median(values), statistics.median(floors)
 
 
+def compiled_once(scratch: Path) -> dict[str, str]:
+    """Variables that keep compiled modules, as an installed program has them."""
+    return {"PYTHONPYCACHEPREFIX": str(scratch / "compiled")}
+
+
 def milliseconds_to(
     moment: str, command: Sequence[str], variables: dict[str, str], pipe: Path
 ) -> float:
     """Start the command, wait for the moment in the pipe, end the command."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **variables}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     reader = os.open(pipe, os.O_RDWR)  # so that the writer never waits, nor we for it
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=environment)

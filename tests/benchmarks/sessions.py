@@ -1,6 +1,7 @@
 """Figures from sessions of the real window: longest stall, resident memory."""
 
 import json
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -11,15 +12,22 @@ from tests.benchmarks.figure import Figure
 STALL_CEILING_MS = 20.0
 MEMORY_ALLOWANCE_MB = 250.0
 GUARD_SECONDS = 300.0
+SESSIONS = 3
 
 
 def stall_figures(compressed_mammogram: Path) -> list[Figure]:
-    """The longest gap while a mammogram in JPEG 2000 is opened, decoded, painted."""
-    found = _session("stall", compressed_mammogram)
-    quiet = found["quiet_ms"]
+    """The longest gap while a mammogram in JPEG 2000 is opened, decoded, painted.
+
+    The median of three sessions; the floor is the longest gap with nothing to do.
+    """
+    sessions = [_session("stall", compressed_mammogram) for _ in range(SESSIONS)]
+    found = {
+        name: statistics.median(session[name] for session in sessions)
+        for name in sessions[0]
+    }
     name = "longest stall, JPEG 2000 mammogram"
     return [
-        Figure(name, found["stall_ms"], "ms", quiet, STALL_CEILING_MS),
+        Figure(name, found["stall_ms"], "ms", found["quiet_ms"], STALL_CEILING_MS),
         Figure("JPEG 2000 mammogram, opened to shown", found["shown_ms"], "ms"),
     ]
 

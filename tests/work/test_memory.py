@@ -118,11 +118,11 @@ def test_a_block_is_written_on_one_side_and_read_on_the_other() -> None:
 def test_without_room_for_the_pages_there_is_no_block(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = set(os.listdir("/dev/shm"))
+    before = sorted(Path("/dev/shm").glob(f"negatoscope-{os.getpid()}-*"))
 
     def full(*_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.posix_fallocate", full)
     assert create_block(2 * MIB) is None
-    assert set(os.listdir("/dev/shm")) == before
+    assert sorted(Path("/dev/shm").glob(f"negatoscope-{os.getpid()}-*")) == before

@@ -22,8 +22,9 @@ ROOT = Path(__file__).parent.parent.parent
 SHARED_MEMORY = Path("/dev/shm")
 
 
-def shared_blocks() -> set[str]:
-    return {path.name for path in SHARED_MEMORY.glob("psm_*")}
+def shared_blocks(process: int) -> list[str]:
+    """Names of the blocks that this process has created and not removed."""
+    return [path.name for path in SHARED_MEMORY.glob(f"negatoscope-{process}-*")]
 
 
 @pytest.fixture(scope="module")
@@ -330,6 +331,14 @@ def test_nothing_is_started_before_it_is_needed() -> None:
     pool.close()
 
 
+def test_what_starts_processes_is_not_imported_before_there_are_any() -> None:
+    code = (
+        "import sys; from viewer.work.pool import Pool; Pool();"
+        "sys.exit('multiprocessing.connection' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
 def test_warm_workers_answer_from_processes_that_were_running_already() -> None:
     pool = Pool(decode_workers=2)
     pool.warm()
@@ -342,7 +351,7 @@ def test_warm_workers_answer_from_processes_that_were_running_already() -> None:
 
 
 def test_closing_leaves_no_process_and_no_shared_memory() -> None:
-    before = shared_blocks()
+    before = shared_blocks(os.getpid())
     pool = Pool()
     for _ in range(4):
         pool.submit(
@@ -350,9 +359,9 @@ def test_closing_leaves_no_process_and_no_shared_memory() -> None:
         ).result(GUARD)
     pids = pool.worker_pids
     assert pids
-    assert shared_blocks() > before
+    assert len(shared_blocks(os.getpid())) > len(before)
     pool.close()
-    assert shared_blocks() == before
+    assert shared_blocks(os.getpid()) == before
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
@@ -398,6 +407,8 @@ def test_closing_twice_is_the_same_as_once() -> None:
 
 
 FORGETFUL = """
+import os
+import signal
 import threading
 from tests.work import chores
 from viewer.work.pool import Pool
@@ -405,20 +416,17 @@ from viewer.work.pool import Pool
 if __name__ == "__main__":
     pool = Pool()
     pool.submit(chores.picture, 1 << 20, lane="decode", result_bytes=1 << 21).result(60)
-    print(*pool.worker_pids)
+    print(os.getpid(), flush=True)
     pool.submit(chores.sleep_forever, None, lane="decode")
     pool.submit(threading.Event().wait, None, lane="scan")
     {ending}
 """
 
 
-@pytest.mark.parametrize(
-    "ending", ["pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]
-)
+@pytest.mark.parametrize("ending", ["pass", "os.kill(os.getpid(), signal.SIGKILL)"])
 def test_a_program_that_forgets_to_close_leaves_nothing(
     tmp_path: Path, ending: str
 ) -> None:
-    before = shared_blocks()
     script = tmp_path / "forgetful.py"
     script.write_text(FORGETFUL.format(ending=ending))
     # The resource tracker and the workers hold stderr: reading to its end waits
@@ -433,8 +441,7 @@ def test_a_program_that_forgets_to_close_leaves_nothing(
     assert process.returncode == (0 if ending == "pass" else -signal.SIGKILL)
     if ending == "pass":
         assert process.stderr == ""
-        assert process.stdout.split()
-    assert shared_blocks() == before
+    assert shared_blocks(int(process.stdout)) == []
 
 
 # The pool for tests ----------------------------------------------------------------

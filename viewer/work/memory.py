@@ -7,6 +7,7 @@ Arrays travel as the out-of-band buffers of pickle protocol 5 (PEP 574).
 import io
 import os
 import pickle
+import secrets
 import struct
 import sys
 from multiprocessing.shared_memory import SharedMemory
@@ -24,13 +25,18 @@ _NUMPY = frozenset({"_frombuffer", "_reconstruct", "dtype", "ndarray", "scalar"}
 def create_block(size: int) -> SharedMemory | None:
     """A new block of shared memory, or None when the system has no room for it."""
     try:
-        block = SharedMemory(create=True, size=size)
+        block = SharedMemory(_new_name(), create=True, size=size)
     except OSError:
         return None
     if not _reserved(block.name, size):
         release_block(block)
         return None
     return block
+
+
+def _new_name() -> str:
+    """A name that tells whose it is; macOS allows 30 characters."""
+    return f"negatoscope-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def release_block(block: SharedMemory) -> None:

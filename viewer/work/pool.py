@@ -15,7 +15,6 @@ from viewer import limits
 from viewer.work.failure import Failed as Failed
 from viewer.work.failure import failure_of as failure_of
 from viewer.work.lanes import Job, Lane
-from viewer.work.process import Spares
 from viewer.work.runners import (
     ProcessRunner,
     Runner,
@@ -23,6 +22,7 @@ from viewer.work.runners import (
     ThreadRunner,
     serve_lane,
 )
+from viewer.work.spares import Spares
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")

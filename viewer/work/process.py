@@ -1,4 +1,4 @@
-"""One worker process as its parent sees it, and the warm spares that replace it."""
+"""One worker process as its parent sees it."""
 
 import multiprocessing
 import pickle
@@ -11,20 +11,12 @@ from viewer import limits
 from viewer.text import tr
 from viewer.work.failure import Failed
 from viewer.work.memory import create_block, release_block, unpack
+from viewer.work.spares import WorkerLostError
 from viewer.work.worker import READY, serve
 
 _SPAWN = multiprocessing.get_context("spawn")
 _FAMILY = threading.Lock()
 """Starting and reaping look at all children of the process: one thread at a time."""
-
-
-class WorkerLostError(Exception):
-    """The worker died or was stopped; `late` when it took too long."""
-
-    def __init__(self, detail: str, *, late: bool = False) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.late = late
 
 
 class WorkerProcess:
@@ -133,40 +125,3 @@ class WorkerProcess:
         if self._block is not None:
             release_block(self._block)
             self._block = None
-
-
-class Spares:
-    """Warm workers in waiting, for the threads of one lane."""
-
-    def __init__(self, preload: tuple[str, ...], count: int) -> None:
-        self._preload = preload
-        self._count = count
-        self._waiting: list[WorkerProcess] = []
-        self._closed = False
-        self._lock = threading.Lock()
-
-    def take(self) -> WorkerProcess:
-        """A warm worker, or one that is only starting."""
-        with self._lock:
-            while self._waiting:
-                worker = self._waiting.pop(0)
-                if worker.is_alive():
-                    return worker
-                worker.close()
-        return WorkerProcess(self._preload)
-
-    def refill(self) -> None:
-        """Start what is missing; costs a moment, so after an answer, not before."""
-        with self._lock:
-            while not self._closed and len(self._waiting) < self._count:
-                self._waiting.append(WorkerProcess(self._preload))
-
-    def close(self) -> None:
-        """End them all; no new ones are started."""
-        with self._lock:
-            self._closed = True
-            for worker in self._waiting:
-                worker.stop()
-            for worker in self._waiting:
-                worker.close()
-            self._waiting.clear()

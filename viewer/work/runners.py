@@ -3,12 +3,15 @@
 import contextlib
 import threading
 from collections.abc import Hashable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from viewer.text import tr
 from viewer.work.failure import Failed
 from viewer.work.lanes import Job, Lane
-from viewer.work.process import Spares, WorkerLostError, WorkerProcess
+from viewer.work.spares import Spares, WorkerLostError
+
+if TYPE_CHECKING:
+    from viewer.work.process import WorkerProcess
 
 DEATHS_ALLOWED = 2
 """Workers that one key may take down before it is refused for the session."""
@@ -151,7 +154,7 @@ class ProcessRunner:
         """Wait for the worker's end and free its memory."""
         self._drop_worker()
 
-    def _current(self) -> WorkerProcess:
+    def _current(self) -> "WorkerProcess":
         with self._lock:
             if self._stopped:
                 raise Failed(tr("The program is closing."))
