@@ -181,6 +181,11 @@ def test_the_range_is_in_modality_units() -> None:
     assert default_voi(RAMP, info) == Window(10.5, 2047.5, "LINEAR_EXACT")
 
 
+def test_a_range_with_one_whole_end_is_not_taken_for_integers() -> None:
+    info = replace(SIGNED, transform=Rescale(0.5, 0.0))
+    assert default_voi(RAMP, info) == Window(-0.25, 2047.5, "LINEAR_EXACT")
+
+
 def test_padding_takes_no_part_in_it() -> None:
     info = replace(SIGNED, padding=Padding(-2048, -1))
     assert value_range(RAMP, info) == (0, 2047)
@@ -256,7 +261,9 @@ def test_a_window_far_from_the_rescaled_range_refers_to_stored_values() -> None:
     )
 
 
-@pytest.mark.parametrize("window", [Window(8, 16), Window(2, 4), Window(8, 40)])
+@pytest.mark.parametrize(
+    "window", [Window(8, 16), Window(2, 4), Window(8, 40), Window(60, 100)]
+)
 def test_a_window_within_the_rescaled_range_stays(window: Window) -> None:
     info = replace(PET, voi_choices=(window,))
     assert settled(info, PET_VALUES).voi_choices == (window,)
@@ -267,6 +274,18 @@ def test_other_modalities_keep_their_windows() -> None:
         PET, windows_may_be_stored=False, voi_choices=(Window(16000, 32000),)
     )
     assert settled(info, PET_VALUES) is info
+
+
+@pytest.mark.parametrize("values", [PET_VALUES, np.full((4, 4), 7, np.int16)])
+def test_a_modality_table_leaves_windows_alone(values: NDArray[Any]) -> None:
+    info = replace(PET, transform=INVERTING, voi_choices=(Window(16000, 32000),))
+    assert settled(info, values).voi_choices == info.voi_choices
+
+
+def test_a_frame_of_padding_leaves_windows_alone() -> None:
+    info = replace(PET, padding=Padding(0, 9), voi_choices=(Window(16000, 32000),))
+    values = np.full((4, 4), 7, np.int16)
+    assert settled(info, values).voi_choices == info.voi_choices
 
 
 def test_tables_are_left_alone() -> None:

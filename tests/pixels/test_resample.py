@@ -158,6 +158,13 @@ def test_padding_bleeds_into_nothing_at_any_scale(scale: float) -> None:
     assert set(np.unique(shown).tolist()) == {-2000, 1000}
 
 
+def test_an_axis_at_full_resolution_keeps_it_when_the_other_shrinks() -> None:
+    values = np.repeat(RNG.integers(0, 4096, (90, 1)), 400, axis=1).astype(np.uint16)
+    view = view_of(1.0, scale_x=0.2, centre=(200.0, 45.0))
+    shown = resample(Pyramid.of(values), view).values
+    assert np.array_equal(shown, values[:, : shown.shape[1]])
+
+
 def test_the_coarsest_half_is_used_when_all_is_tiny() -> None:
     pyramid = Pyramid.of(np.zeros((500, 500), np.uint16))
     coarsest = np.full_like(pyramid.levels[-1], 9)

@@ -116,9 +116,9 @@ def test_tables_agree_with_pydicom() -> None:
 
 
 def test_a_table_of_twelve_bits_fills_the_grey_scale() -> None:
-    item = {"LUTDescriptor": [2, 0, 12], "LUTData": [0, 4095]}
+    item = {"LUTDescriptor": [3, 0, 12], "LUTData": [0, 819, 4095]}
     (table,) = choices(VOILUTSequence=[item])
-    assert voi_levels(np.array([0, 1]), table).tolist() == [0, 255]
+    assert voi_levels(np.array([0, 1, 2]), table) == pytest.approx([0, 51, 255])
 
 
 def test_all_windows_come_first_then_all_tables_with_their_names() -> None:
