@@ -64,6 +64,10 @@ def test_inks_darken_and_black_is_black() -> None:
         (np.array([0, 1 << 24, (1 << 32) - 1], np.uint32), 32, [0, 1, 255]),
         (np.array([0, 1], np.uint8), 1, [0, 255]),
         (np.array([0, 3, 15, 99], np.uint8), 4, [0, 51, 255, 255]),
+        (np.array([0, -1, 256], np.int16), 16, [0, 255, 1]),
+        (np.array([3, 255], np.uint8), 65535, [3, 255]),
+        (np.array([3, 255], np.uint8), 0, [255, 255]),
+        (np.array([-1, 7.9, np.nan, 1e9], np.float32), 32, [0, 7, 0, 255]),
     ],
 )
 def test_samples_of_any_depth_become_eight_bits(

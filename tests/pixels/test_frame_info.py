@@ -1,15 +1,17 @@
 import pickle
 from typing import Any
 
+import numpy as np
 import pytest
 
 from viewer.demo.build import ct_slice, enhanced_mr, image
 from viewer.files.header import Header
 from viewer.files.sources import Source
 from viewer.pixels.frame_info import FrameInfo, frame_info
-from viewer.pixels.look import LookupTable, Window
+from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.modality import IDENTITY, Rescale
 from viewer.pixels.padding import Padding
+from viewer.pixels.pipeline import grey_table
 
 from .described import described
 
@@ -152,6 +154,13 @@ def test_only_some_modalities_may_have_windows_over_stored_values(
     modality: str, expected: bool
 ) -> None:
     assert info_of(modality=modality).windows_may_be_stored is expected
+
+
+@pytest.mark.parametrize(("claimed", "taken"), [(65535, 64), (12, 12), (0, 16)])
+def test_impossible_depths_are_bounded(claimed: int, taken: int) -> None:
+    info = info_of(BitsStored=claimed)
+    assert info.bits == taken
+    assert grey_table(info, Look(), np.dtype(np.uint16)) is not None
 
 
 def test_an_empty_header_still_gives_a_plain_grey_frame() -> None:

@@ -11,11 +11,19 @@ _CENTRE = 128
 
 
 def to_eight_bits(values: NDArray[Any], bits: int) -> NDArray[np.uint8]:
-    """Samples of `bits` → 8 bits: the upper ones of more, stretched for fewer."""
+    """Samples of `bits` → 8 bits: the upper ones of more, stretched for fewer.
+
+    Integers count as unsigned; others, which the standard has not, as 0 … 255.
+    """
+    if values.dtype.kind not in "iu":
+        bounded: NDArray[Any] = np.clip(np.nan_to_num(values), 0, 255)
+        return bounded.astype(np.uint8)
+    values = values.view(f"u{values.dtype.itemsize}")
+    bits = max(1, min(bits, values.dtype.itemsize * 8))
+    top = (1 << bits) - 1
     if bits > 8:
-        values = np.clip(values, 0, (1 << bits) - 1) >> (bits - 8)
+        values = np.minimum(values, top) >> (bits - 8)
     elif bits < 8:
-        top = (1 << bits) - 1
         values = np.clip(values, 0, top).astype(np.uint16) * 255 // top
     return values.astype(np.uint8)
 

@@ -36,6 +36,7 @@ _COLOUR_MODELS: dict[str, ColourModel] = {
     "YBR_RCT": "rgb",
     "XYB": "rgb",
 }
+_BITS_MAX = 64
 _PERCENTILES = {"CR", "DX", "MG", "IO", "PX", "RG", "MR"}
 """Modalities whose few extreme values would make a full-range window too dark."""
 
@@ -85,6 +86,7 @@ def frame_info(
     samples = header.integer(tags.SamplesPerPixel) or 1
     colour = _COLOUR_MODELS.get(photometric, "rgb" if samples > 2 else "grey")
     bits = header.integer(tags.BitsStored) or header.integer(tags.BitsAllocated) or 16
+    bits = min(max(bits, 1), _BITS_MAX)
     palette = _palette_for(header, colour, signed)
     if colour == "palette" and palette is None:
         colour = "grey"

@@ -192,7 +192,7 @@ def _voi_without_values(info: FrameInfo) -> Voi:
     if info.voi_choices:
         return info.voi_choices[0]
     top = 1 << (info.bits - 1 if info.signed else info.bits)
-    ends = np.array([-top if info.signed else 0, top - 1])
+    ends = np.array([-top if info.signed else 0, top - 1], np.float64)
     low, high = _voi_input(ends, info).tolist()
     return _window_between(low, high)
 
