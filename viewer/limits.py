@@ -43,6 +43,12 @@ FRAME_PIXELS = 1_000_000_000
 FRAGMENTS = 1_000_000
 """Pieces of encapsulated pixel data: the largest slides have some 100,000 tiles."""
 
+SPARSE_FRAME_BYTES = 64 * 1024 * 1024
+"""Uncompressed frames above this must be there in good part to be shown damaged."""
+
+SPARSE_FRAME_PART = 0.1
+"""The part of a large uncompressed frame that must be in the file."""
+
 WORKER_ADDRESS_BYTES = 3 * 1024 * 1024 * 1024
 """Address space of a worker: what one hostile frame may take before it is refused."""
 

@@ -135,6 +135,7 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
         photometric_interpretation=_subsampling(encoding, available, notes),
     )
     bits = bits_per_frame(encoding)
+    _check_presence(encoding, available, bits // 8)
     frames = min(encoding.frames, -(-available * 8 // bits))
     if frames < encoding.frames:
         notes.append(tr(FEWER_FRAMES, claimed=encoding.frames, found=frames))
@@ -147,6 +148,22 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
         end,
         notes=tuple(notes),
     )
+
+
+def _check_presence(encoding: Encoding, available: int, needed: int) -> None:
+    """A very large frame of which nearly nothing is there is not worth its memory."""
+    if (
+        needed > limits.SPARSE_FRAME_BYTES
+        and available < needed * limits.SPARSE_FRAME_PART
+    ):
+        sentence = tr(
+            "The header claims {rows} × {columns} pixels, but the file holds"
+            " only {percent} % of them.",
+            rows=encoding.rows,
+            columns=encoding.columns,
+            percent=f"{100 * available / needed:.2g}",
+        )
+        raise PixelError(sentence)
 
 
 def bits_per_frame(encoding: Encoding) -> int:
