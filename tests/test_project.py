@@ -60,25 +60,32 @@ def test_every_command_of_the_readme_is_in_the_makefile() -> None:
     assert named <= targets()
 
 
+def make(*words: str) -> str:
+    """What make prints, also when the tests were started by make themselves."""
+    outer = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    environment = {key: os.environ[key] for key in os.environ if key not in outer}
+    answer = subprocess.run(
+        ["make", "--no-print-directory", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return answer.stdout
+
+
 def test_the_makefile_says_what_each_target_does() -> None:
-    answer = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True)
+    shown = make()
     for target in targets() - {"system-run", "system-test"}:
-        assert f"make {target}" in answer.stdout
+        assert f"make {target}" in shown
 
 
 def test_make_run_opens_the_demonstration_or_the_files() -> None:
-    def last_line(*words: str) -> str:
-        answer = subprocess.run(
-            ["make", "--dry-run", "run", *words],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return answer.stdout.splitlines()[-1]
-
-    assert last_line().endswith("-m viewer --demo")
-    assert last_line("FILES=a.dcm some/folder").endswith("-m viewer a.dcm some/folder")
+    bare = make("--dry-run", "run").splitlines()[-1]
+    assert bare.endswith("-m viewer --demo")
+    files = make("--dry-run", "run", "FILES=a.dcm some/folder").splitlines()[-1]
+    assert files.endswith("-m viewer a.dcm some/folder")
 
 
 def test_the_readme_names_every_command_and_the_architecture() -> None:
