@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from viewer.files.summary import Summary
 from viewer.text import tr
 from viewer.ui.dialogs.whole_value import WholeValueDialog
 from viewer.ui.widgets.element_list import ElementList
+from viewer.ui.widgets.filter_field import FilterField
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.summary_card import SummaryCard
 
@@ -53,7 +52,7 @@ class MetadataPanel(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._apply_filter)
         self.filter.textChanged.connect(lambda _: self._typing.start())
-        self.filter.installEventFilter(self)
+        self.filter.left_downwards.connect(self.elements.take_keyboard)
         self.private.toggled.connect(self._on_private)
         self.elements.whole_value_asked.connect(self._show_whole_value)
         self.clear()
@@ -131,39 +130,3 @@ class MetadataPanel(QWidget):
 
     def _show_whole_value(self, row: ElementRow) -> None:
         WholeValueDialog(row, self).show()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and isinstance(event, QKeyEvent):
-            if event.type() != QEvent.Type.KeyPress:
-                return False
-            if event.key() == Qt.Key.Key_Down:
-                self.elements.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.filter.clear()
-                return True
-        return False
-
-
-class FilterField(QLineEdit):
-    """A search field that names its key while it is empty."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("headerFilter")
-        self.setPlaceholderText(tr("Filter by tag, name or value"))
-        self.setAccessibleName(tr("Filter the elements of the header"))
-        self.setClearButtonEnabled(True)
-        self._key = plain_label("Ctrl+F", self)
-        self._key.setProperty("role", "small")
-        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.textChanged.connect(lambda text: self._key.setVisible(not text))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        size = self._key.sizeHint()
-        top = (self.height() - size.height()) // 2
-        self._key.setGeometry(
-            self.width() - size.width() - 10, top, size.width(), size.height()
-        )
-        self._key.setVisible(not self.text() and self.width() > 260)

@@ -1,6 +1,7 @@
 """The list of all elements of the header panel: folds, is searched, is copied from."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +25,24 @@ from viewer.ui.widgets.element_delegate import ElementDelegate
 from viewer.ui.widgets.element_model import ElementModel
 from viewer.ui.widgets.element_outline import Line
 
+Copied = Literal["value", "row", "path"]
+_OWN_KEYS = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Space,
+    }
+)
+"""While the list has the keyboard these are not the window's shortcuts."""
+
 
 class ElementList(QTableView):
     """A table of one column: its lines have places, so that scrolling costs nothing.
@@ -38,10 +57,11 @@ class ElementList(QTableView):
         super().__init__(parent)
         self.setObjectName("headerElements")
         self.setAccessibleName(tr("All elements of the header"))
-        self._model = ElementModel(self)
-        self._delegate = ElementDelegate(self._model, self)
-        self.setModel(self._model)
-        self.setItemDelegate(self._delegate)
+        self.outline = ElementModel(self)
+        """Its lines are what is on screen."""
+        self.delegate = ElementDelegate(self.outline, self)
+        self.setModel(self.outline)
+        self.setItemDelegate(self.delegate)
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
@@ -56,65 +76,55 @@ class ElementList(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self._take_font()
-
-    @property
-    def outline(self) -> ElementModel:
-        """The model, whose lines are what is on screen."""
-        return self._model
+        self._second_click = False
+        self.clicked.connect(self._on_click)
 
     def show_rows(self, rows: Sequence[ElementRow], frame_index: int | None) -> None:
         """All rows of one object; place and selection stay where they can."""
-        self._delegate.stale = False
+        self.delegate.stale = False
         with _Kept(self):
-            self._model.show_rows(rows, frame_index)
+            self.outline.show_rows(rows, frame_index)
 
     def show_frame(self, frame_index: int) -> None:
         """Put the functional groups of another frame first."""
         with _Kept(self):
-            self._model.show_frame(frame_index)
+            self.outline.show_frame(frame_index)
 
     def set_stale(self) -> None:
         """The rows belong to what was shown before: pale until others come."""
-        self._delegate.stale = True
+        self.delegate.stale = True
         self.viewport().update()
 
     def filter(self, text: str) -> None:
         """Show the elements that have every word, wherever it stands."""
         with _Kept(self):
-            self._model.filter(text.split())
+            self.outline.filter(text.split())
 
     def show_private(self, shown: bool) -> None:
         """With or without the elements of makers' own."""
         with _Kept(self):
-            self._model.show_private(shown)
+            self.outline.show_private(shown)
 
     def toggle(self, line: Line) -> None:
         """Open what is folded, fold what is open."""
         with _Kept(self):
-            self._model.toggle(line)
+            self.outline.toggle(line)
 
-    def copy_value(self) -> None:
-        """The selected element's value, whole where it is kept."""
+    def take_keyboard(self) -> None:
+        """Begin to walk the list with the keys."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.outline.index(0, 0))
+
+    def copy(self, what: Copied = "value") -> None:
+        """Put the selected element's value, line or tag path on the clipboard."""
         row = self._selected()
         if row is not None:
-            _copy(row.full_value or row.value or shown_value(row))
-
-    def copy_row(self) -> None:
-        """Tag, VR, keyword, name and value of the selected element, tabs between."""
-        row = self._selected()
-        if row is not None:
-            parts = (row.tag, row.vr, row.keyword, shown_name(row), shown_value(row))
-            _copy("\t".join(parts))
-
-    def copy_path(self) -> None:
-        """The tags from the top of the data set down to the selected element."""
-        row = self._selected()
-        if row is not None:
-            _copy(row.path)
+            QGuiApplication.clipboard().setText(_copied(row, what))
 
     def ask_whole_value(self) -> None:
         """Ask for a window with the whole of the selected value."""
-        row, line = self._selected(), self._model.line(self.currentIndex().row())
+        row, line = self._selected(), self.outline.line(self.currentIndex().row())
         if row is not None and line is not None and self._is_partly_shown(row, line):
             self.whole_value_asked.emit(row)
 
@@ -122,57 +132,68 @@ class ElementList(QTableView):
         if row.full_value is not None:
             return True
         width = self.viewport().width()
-        return row.kind == "value" and self._delegate.is_cut(line, width)
+        return row.kind == "value" and self.delegate.is_cut(line, width)
 
     def _selected(self) -> ElementRow | None:
-        return self._model.element(self.currentIndex().row())
+        return self.outline.element(self.currentIndex().row())
 
-    def _on_line(self, index: QModelIndex) -> None:
-        line = self._model.line(index.row())
-        if line is not None and line.unfolds:
+    def _on_click(self, index: QModelIndex) -> None:
+        line = self.outline.line(index.row())
+        if self._second_click:
+            # A double click on a folded line must not open and fold it again.
+            self._second_click = False
+        elif line is not None and line.unfolds:
             self.toggle(line)
 
     def _take_font(self) -> None:
-        self._delegate.set_font(self.font())
-        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
+        self.delegate.set_font(self.font())
+        self.verticalHeader().setDefaultSectionSize(self.delegate.row_height)
         self.lay_out_headings()
 
     def lay_out_headings(self) -> None:
         """Headings are lower than elements; a reset makes all rows alike."""
-        header, height = self.verticalHeader(), self._delegate.heading_height
-        for number, line in enumerate(self._model.outline.lines):
+        header, height = self.verticalHeader(), self.delegate.heading_height
+        for number, line in enumerate(self.outline.outline.lines):
             if line.row < 0:
                 header.resizeSection(number, height)
-
-    def _menu(self, row: ElementRow, line: Line) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("elementMenu")
-        menu.addAction(tr("Copy value"), QKeySequence.StandardKey.Copy, self.copy_value)
-        menu.addAction(tr("Copy row"), self.copy_row)
-        menu.addAction(tr("Copy tag path"), self.copy_path)
-        if self._is_partly_shown(row, line):
-            menu.addSeparator()
-            menu.addAction(tr("Show whole value…"), self.ask_whole_value)
-        return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = event.pos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             at = self.visualRect(self.currentIndex()).center()
         index = self.indexAt(at)
-        row, line = self._model.element(index.row()), self._model.line(index.row())
+        row, line = self.outline.element(index.row()), self.outline.line(index.row())
         if row is None or line is None:
             return
         self.setCurrentIndex(index)
-        menu = self._menu(row, line)
+        menu = QMenu(self)
+        menu.setObjectName("elementMenu")
+        copy_key = QKeySequence.StandardKey.Copy
+        menu.addAction(tr("Copy value"), copy_key, lambda: self.copy("value"))
+        menu.addAction(tr("Copy row"), lambda: self.copy("row"))
+        menu.addAction(tr("Copy tag path"), lambda: self.copy("path"))
+        if self._is_partly_shown(row, line):
+            menu.addSeparator()
+            menu.addAction(tr("Show whole value…"), self.ask_whole_value)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(QPoint(at)))
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if event.matches(QKeySequence.StandardKey.Copy) or (
+                plain and event.key() in _OWN_KEYS
+            ):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        line = self._model.line(self.currentIndex().row())
+        line = self.outline.line(self.currentIndex().row())
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_value()
+            self.copy()
         elif line is None:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -186,13 +207,9 @@ class ElementList(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._on_line(self.indexAt(event.position().toPoint()))
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
+        self._second_click = True
         self.ask_whole_value()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -224,5 +241,11 @@ class _Kept:
         view.verticalScrollBar().setValue(self._value)
 
 
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
+def _copied(row: ElementRow, what: Copied) -> str:
+    """A value whole where it is kept; a line's parts with tabs between."""
+    if what == "path":
+        return row.path
+    if what == "value":
+        return row.full_value or row.value or shown_value(row)
+    parts = (row.tag, row.vr, row.keyword, shown_name(row), shown_value(row))
+    return "\t".join(parts)
