@@ -1,5 +1,6 @@
 """What the corners of a cell say at this moment, from its model."""
 
+import math
 from functools import lru_cache
 from typing import Literal
 
@@ -125,6 +126,8 @@ def value_text(shown: Shown, column: int, row: int) -> str:
 
 
 def _number(value: float) -> str:
+    if not math.isfinite(value):  # float pixels may be no number
+        return "–"
     if value == int(value) and abs(value) < 1e9:
         text = f"{value:.0f}"
     else:

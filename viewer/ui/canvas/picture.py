@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from viewer.geometry.view_transform import ViewTransform
 from viewer.pixels.look import Look
-from viewer.pixels.pipeline import grey_table, picture
+from viewer.pixels.pipeline import grey_table, painted, picture
 from viewer.pixels.resample import Resampled, resample
 from viewer.work.loading import Shown
 
@@ -70,11 +70,9 @@ class CellPicture:
             self._table_for = key
         if self._table is None:
             return np.ascontiguousarray(picture(values, shown.info, chosen))
-        unsigned = values.view(f"u{values.dtype.itemsize}")
         if self._grey is None or self._grey.shape != values.shape:
             self._grey = np.empty(values.shape, np.uint8)
-        np.take(self._table, unsigned, out=self._grey, mode="clip")
-        return self._grey
+        return painted(values, self._table, self._grey)
 
 
 def _with_default(look: Look, shown: Shown) -> Look:
