@@ -41,7 +41,7 @@ def _first_image(files: "Files") -> list[Figure]:
 def _stall(files: "Files") -> list[Figure]:
     from tests.benchmarks.sessions import stall_figures
 
-    return stall_figures(files.compressed_mammogram)
+    return stall_figures(files.compressed_mammogram, files.ct)
 
 
 def _memory(files: "Files") -> list[Figure]:
