@@ -1,24 +1,31 @@
 import dataclasses
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from pydicom.data import get_testdata_file
 
 from viewer import limits
+from viewer.files.header import NotDicomError
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
 from viewer.pixels.decode import DecodeRequest, decode, frame_request
 from viewer.pixels.encoding import PixelError
 from viewer.work.pool import Pool
 from viewer.work.tasks import (
+    build_demo,
     deadline_seconds,
     decode_frame,
+    describe,
     next_decoder,
     result_bytes,
 )
 
 GUARD = 60
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +35,14 @@ def pool() -> Iterator[Pool]:
     pool.close()
 
 
-def request_of(name: str) -> DecodeRequest:
+def source_of(name: str) -> Source:
     path = get_testdata_file(name, download=False)
     assert isinstance(path, str)
-    return frame_request(walk_header(Source(path)), 0)
+    return Source(path)
+
+
+def request_of(name: str) -> DecodeRequest:
+    return frame_request(walk_header(source_of(name)), 0)
 
 
 def sized(rows: int, columns: int) -> DecodeRequest:
@@ -104,3 +115,60 @@ def test_a_larger_frame_gets_more_time(rows: int, columns: int, seconds: float) 
 def test_no_frame_gets_more_than_the_limit() -> None:
     allowed = deadline_seconds(sized(60_000, 60_000))
     assert allowed == limits.FRAME_DEADLINE_MAX_SECONDS
+
+
+# What needs pydicom ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CT_small.dcm",
+        "eCT_Supplemental.dcm",
+        "reportsi.dcm",
+        "image_dfl.dcm",
+        "ExplVR_BigEndNoMeta.dcm",
+    ],
+)
+def test_an_object_is_described_by_the_header_worker(pool: Pool, name: str) -> None:
+    source = source_of(name)
+    there = pool.submit(describe, source, lane="header").result(GUARD)
+    here = describe(source)
+    assert there.rows == here.rows
+    assert len(there.rows) > 20
+    assert there.error == ""
+    assert there.header is not None
+    assert here.header is not None
+    assert there.header.complete
+    assert there.header.elements == here.header.elements
+    assert there.header.items.keys() == here.header.items.keys()
+
+
+def test_what_is_not_dicom_is_told_by_name(pool: Pool) -> None:
+    source = Source("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(1000))
+    with pytest.raises(NotDicomError, match=r"\w"):
+        pool.submit(describe, source, lane="header").result(GUARD)
+
+
+def test_the_demonstration_study_is_made_by_the_header_worker(pool: Pool) -> None:
+    sources = pool.submit(build_demo, None, lane="header").result(GUARD)
+    assert len(sources) > 10
+    assert all(source.data and source.path.startswith("demo:") for source in sources)
+
+
+def test_answers_bring_no_library_into_the_asking_process() -> None:
+    code = f"""
+import sys
+from viewer.files.sources import Source
+from viewer.work.pool import Pool
+from viewer.work.tasks import build_demo, describe
+if __name__ == "__main__":
+    pool = Pool()
+    path = {get_testdata_file("eCT_Supplemental.dcm", download=False)!r}
+    pool.submit(describe, Source(path), lane="header").result({GUARD})
+    pool.submit(build_demo, None, lane="header").result({GUARD})
+    pool.close()
+    libraries = {{"pydicom", "imagecodecs", "PIL", "PySide6"}}
+    sys.exit(bool(libraries & set(sys.modules)))
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
