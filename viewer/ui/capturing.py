@@ -105,6 +105,8 @@ def _save(app: App, output: str) -> bool:
         os.close(handle)
         if not app.window.grab().save(temporary, "PNG"):
             raise OSError("the picture could not be written")
+        os.umask(mask := os.umask(0))
+        os.chmod(temporary, 0o666 & ~mask)
         os.replace(temporary, output)
     except OSError as problem:
         sys.stderr.write(f"{output}: {problem.strerror or problem}\n")

@@ -60,6 +60,7 @@ class HeaderFollower(QObject):
         elif frame.header.source.path == self._path:
             self._panel.show_frame(frame.frame_index)
         else:
+            self._path = ""
             self._panel.show_summary(summary(frame.header, frame.frame_index))
             self._settle.start()
 
@@ -80,12 +81,16 @@ class HeaderFollower(QObject):
         )
 
     def _show(self, answer: Description, what: What) -> None:
-        if what.frame is None or self._grid.active.state.what.frame is None:
+        now = self._grid.active.state.what.frame
+        if what.frame is None or now is None:
             return
-        self._path = what.frame.header.source.path
-        header = answer.header or what.frame.header
-        index = what.frame.frame_index
-        self._panel.show_summary(summary(header, index))
+        path = what.frame.header.source.path
+        if now.header.source.path != path:
+            # The reader has gone on: the answer to the next question is on its way.
+            return
+        self._path = path
+        header, index = answer.header or now.header, now.frame_index
+        self._panel.show_summary(summary(header, index, answer.pixel_bytes))
         self._panel.show_rows(answer.rows, index)
         self.settled.emit()
 

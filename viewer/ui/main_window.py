@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QWidget
 
@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         self.tool_bar = QToolBar(self)
         self.tool_bar.setObjectName("toolBar")
         self.tool_bar.setMovable(False)
+        self.tool_bar.setIconSize(QSize(20, 20))
         self.addToolBar(self.tool_bar)
 
     def place(self, left: QWidget, middle: QWidget, right: QWidget) -> None:

@@ -1,13 +1,12 @@
 """What the corners of a cell say at this moment, from its model."""
 
 import math
-from functools import lru_cache
 from typing import Literal
 
 from viewer.files.header import Header
 from viewer.files.spatial import plane_of
 from viewer.files.summary import lossy_badge
-from viewer.kinds.captions import Captions, captions
+from viewer.kinds.captions import captions
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.pipeline import modality_values
 from viewer.text import tr
@@ -27,7 +26,7 @@ def corners(model: ViewportModel, detail: Detail, pointer: Pointer | None) -> Co
     if shown is None:
         return Corners()
     header = shown.frame.header
-    texts = _captions(shown)
+    texts = captions(header, shown.frame.frame_index)
     badges = _badges(header, shown)
     if detail == "none":
         return Corners(bottom_right=badges)
@@ -39,11 +38,6 @@ def corners(model: ViewportModel, detail: Detail, pointer: Pointer | None) -> Co
         bottom_left=(*_state_lines(model, shown), *_pointer_lines(shown, pointer)),
         bottom_right=(*_lines(*texts.series, *texts.technique), *badges),
     )
-
-
-@lru_cache(maxsize=64)
-def _captions(shown: Shown) -> Captions:
-    return captions(shown.frame.header, shown.frame.frame_index)
 
 
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
@@ -68,9 +62,8 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
 
 
 def _number_text(model: ViewportModel) -> str:
-    what = model.state.what
-    display_set = what.display_set
-    index = model.shown_index
+    what = model.shown_what
+    display_set, index = what.display_set, what.index
     if display_set is None or what.count < 2:
         return ""
     if display_set.phases == 1:

@@ -67,11 +67,7 @@ def bar_length(
         pixels_per_mm = transform.scale_y / spacing.row_mm
     else:
         pixels_per_mm = transform.scale_x / spacing.column_mm
-    fitting = [
-        length
-        for length in BAR_LENGTHS_MM
-        if length * pixels_per_mm <= longest
-    ]
+    fitting = [length for length in BAR_LENGTHS_MM if length * pixels_per_mm <= longest]
     if not fitting:
         return None
     return float(fitting[-1]), fitting[-1] * pixels_per_mm

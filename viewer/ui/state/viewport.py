@@ -51,7 +51,7 @@ class ViewportModel(QObject):
 
     `shown` is the frame that is ready; it may lag behind `state.what` while the
     frame is loading, and is None or `trouble` is set when there is nothing to see.
-    `shown_index` is that frame's place in the display set.
+    `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, set by the canvas.
     """
 
@@ -65,7 +65,7 @@ class ViewportModel(QObject):
         self.state = ViewportState()
         self.shown: Shown | None = None
         self.trouble: Trouble | None = None
-        self.shown_index = 0
+        self.shown_what = What()
         self.size = (1, 1)
 
     def change(self, **fields: Any) -> None:
@@ -115,7 +115,7 @@ class ViewportModel(QObject):
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
         self.shown, self.trouble = shown, trouble
-        self.shown_index = self.state.what.index
+        self.shown_what = self.state.what if shown else What()
         self.delivered.emit()
 
     def voi(self) -> Window | LookupTable | None:
