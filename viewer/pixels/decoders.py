@@ -9,7 +9,7 @@ import importlib
 import io
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +21,14 @@ from viewer.pixels.deflated import inflate
 from viewer.pixels.encoding import Encoding
 from viewer.pixels.native import native_values
 from viewer.pixels.quiet import quiet_standard_error, swallowed_errors
-from viewer.pixels.stored_values import Values, dtype_of, frame_bytes, shape_of
+from viewer.pixels.stored_values import (
+    Values,
+    arranged,
+    dtype_of,
+    frame_bytes,
+    interleaved,
+    shape_of,
+)
 
 _SPARE_BYTES = 1024
 """Deflated frames may carry a little padding."""
@@ -184,11 +191,7 @@ def _from_planes(flat: NDArray[np.uint8], encoding: Encoding) -> Values:
         count = encoding.rows * encoding.columns * encoding.samples_per_pixel
         flat = np.unpackbits(flat, bitorder="little", count=count)
     typed = flat.view(dtype_of(encoding).newbyteorder("<"))
-    samples = encoding.samples_per_pixel
-    if samples == 1:
-        return typed.reshape(shape_of(encoding))
-    planes = typed.reshape(samples, encoding.rows, encoding.columns)
-    return np.ascontiguousarray(planes.transpose(1, 2, 0))
+    return arranged(typed, replace(encoding, planar_configuration=1))
 
 
 def _openjpeg(frame: Frame) -> Raw:
@@ -220,9 +223,7 @@ def _jpeg_ls(frame: Frame) -> Raw:
     typed = np.frombuffer(flat, "u1" if facts["bits_per_sample"] <= 8 else "<u2")
     if facts["components"] == 1 or facts["interleave_mode"] != 0:
         return Raw(typed.reshape(shape_of(frame.encoding)))
-    rows, columns = frame.encoding.rows, frame.encoding.columns
-    planes = typed.reshape(facts["components"], rows, columns)
-    return Raw(np.ascontiguousarray(planes.transpose(1, 2, 0)))
+    return Raw(interleaved(typed, frame.encoding))
 
 
 def _pillow(frame: Frame) -> Raw:
