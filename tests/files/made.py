@@ -17,7 +17,7 @@ SAGITTAL = (0, 1, 0, 0, 0, -1)
 CT_CLASS = "1.2.840.10008.5.1.4.1.1.2"
 
 
-def made(path: str = "made", **values: Any) -> Header:
+def made(path: str = "made", /, **values: Any) -> Header:
     """A header with pixels whose elements are named by DICOM keywords.
 
     A tuple is a multiple value; None leaves an element out.

@@ -71,8 +71,10 @@ def test_an_id_and_issuer_are_never_mistaken_for_another_pair() -> None:
     index = index_of(
         made("a", PatientID="1', '2", IssuerOfPatientID="3"),
         made("b", PatientID="1", IssuerOfPatientID="2', '3"),
+        made("c", PatientID="1", IssuerOfPatientID="23"),
+        made("d", PatientID="12", IssuerOfPatientID="3"),
     )
-    assert len(index.patients) == 2
+    assert len(index.patients) == 4
 
 
 def test_padding_does_not_make_another_patient_or_series() -> None:

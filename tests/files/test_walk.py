@@ -115,6 +115,15 @@ def test_a_kept_value_longer_than_the_first_read_is_whole() -> None:
     body = element(0x7FE0, 1, b"OV", table)
     header = walk_header(Source("table", file_of(body)))
     assert header.elements[tags.ExtendedOffsetTable] == ("OV", table)
+    filler = element(0x7FE1, 0x1001, b"OB", bytes(limits.HEADER_WINDOW_BYTES - 200))
+    for length in (80, 8 * 1024, 64 * 1024):
+        table = bytes(length)
+        body = filler + element(0x7FE0, 1, b"OV", table)
+        body += element(0x7FE0, 2, b"OV", table) + element(0x10, 0x20, b"LO", b"P1")
+        header = walk_header(Source("tables", file_of(body)))
+        assert header.elements[tags.ExtendedOffsetTable] == ("OV", table)
+        assert header.elements[tags.ExtendedOffsetTableLengths] == ("OV", table)
+        assert header.text(tags.PatientID) == "P1"
 
 
 def test_a_huge_value_that_is_not_wanted_is_passed_without_reading_it(
@@ -155,6 +164,12 @@ def test_an_unknown_sequence_of_undefined_length_holds_implicit_elements() -> No
     end = struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
     data = file_of(head + item + end + element(0x10, 0x20, b"LO", b"P1"))
     assert walk_header(Source("unknown", data)).text(tags.PatientID) == "P1"
+    known = struct.pack("<HH2sHI", 9, 0x1001, b"SQ", 0, 0xFFFFFFFF)
+    opened = struct.pack("<HHI", 0xFFFE, 0xE000, 0xFFFFFFFF)
+    closed = struct.pack("<HHI", 0xFFFE, 0xE00D, 0)
+    body = known + opened + head + opened + inner + closed + end + closed + end
+    data = file_of(body + element(0x10, 0x20, b"LO", b"P1"))
+    assert walk_header(Source("within", data)).text(tags.PatientID) == "P1"
 
 
 def test_a_known_element_of_unknown_vr_gets_the_vr_of_the_dictionary() -> None:
