@@ -69,7 +69,7 @@ def read_entry(source: Source) -> Described:
 
 def described(header: Header) -> Described:
     """The JSON entry of an object, and its lines for people."""
-    summed = summary(header, 0, _pixel_bytes(header))
+    summed = summary(header, 0, stored_pixel_bytes(header))
     made = summed.equipment
     entry = {
         "path": header.source.path,
@@ -152,13 +152,6 @@ def _not_dicom(path: str, what: str) -> Described:
 
 def _error(path: str, reason: str) -> Described:
     return {"path": path, "error": reason}, []
-
-
-def _pixel_bytes(header: Header) -> int | None:
-    try:
-        return stored_pixel_bytes(header)
-    except OSError:
-        return None
 
 
 def _size(size: Size | None) -> Entry | None:

@@ -114,13 +114,16 @@ def summary(
 def stored_pixel_bytes(header: Header) -> int | None:
     """Bytes that compressed pixels take in the file, item headers included.
 
-    None for uncompressed, deflated or absent pixels. Asks the disk for the file's
-    size; raises OSError.
+    None for uncompressed, deflated or absent pixels, and when the disk does not tell
+    the size of the file, which it is asked for.
     """
     syntax = transfer_syntax(header.transfer_syntax_uid)
     if header.pixel_length != -1 or syntax is None or syntax.deflated:
         return None
-    return max(0, header.source.size() - header.pixel_offset) or None
+    try:
+        return max(0, header.source.size() - header.pixel_offset) or None
+    except OSError:
+        return None
 
 
 def lossy_badge(header: Header) -> str:

@@ -28,6 +28,8 @@ class Description:
     rows: "tuple[ElementRow, ...]"
     error: str = ""
     """Why there is no header."""
+    pixel_bytes: int | None = None
+    """Bytes that compressed pixels take in the file."""
 
 
 def decode_frame(request: DecodeRequest) -> Decoded:
@@ -64,12 +66,14 @@ def describe(source: Source) -> Description:
     from viewer.dicom.elements import element_rows
     from viewer.files.dataset import header_of, read_dataset
     from viewer.files.pixel_row import pixel_rows
+    from viewer.files.summary import stored_pixel_bytes
 
     dataset = read_dataset(source)
     rows = element_rows(dataset)
     try:
         header = header_of(dataset, source)
-        return Description(header, (*rows, *pixel_rows(header)))
+        rows = (*rows, *pixel_rows(header))
+        return Description(header, rows, pixel_bytes=stored_pixel_bytes(header))
     except UnreadableError as error:
         return Description(None, rows, str(error))
 

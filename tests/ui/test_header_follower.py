@@ -1,0 +1,117 @@
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from pydicom.tag import Tag
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.sets import ct_set
+from viewer.ui.header_follower import HeaderFollower
+from viewer.ui.panels.metadata import MetadataPanel
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.jobs import Jobs
+from viewer.work.pool import InlinePool
+
+
+class HeldPool(InlinePool):
+    """Keeps the questions until the test answers them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[tuple[Callable[[Any], Any], Any, Future[Any]]] = []
+
+    def submit(self, function: Any, request: Any, **options: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.held.append((function, request, future))
+        return future
+
+    def answer(self, number: int) -> None:
+        function, request, future = self.held[number]
+        future.set_result(function(request))
+
+
+class Room:
+    """A panel that follows a grid of one cell with five slices."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.pool = HeldPool()
+        self.jobs = Jobs(self.pool)
+        self.grid = Grid()
+        self.panel = MetadataPanel()
+        qtbot.addWidget(self.panel)
+        self.panel.show()
+        self.follower = HeaderFollower(self.grid, self.jobs, self.panel)
+        self.follower.watch(self.grid.active)
+        self.grid.active.show_set(ct_set())
+
+    def asked(self, count: int) -> None:
+        self.qtbot.waitUntil(lambda: len(self.pool.held) == count)
+
+    def answer(self, number: int) -> None:
+        with self.qtbot.waitSignal(self.follower.settled):
+            self.pool.answer(number)
+
+    def listed(self, keyword: str) -> str:
+        rows = self.panel.elements.outline.outline.rows
+        return next((row.value for row in rows if row.keyword == keyword), "")
+
+    def on_screen(self, keyword: str) -> str:
+        frame = self.grid.active.state.what.frame
+        assert frame is not None
+        return frame.header.text(Tag(keyword))
+
+    def title(self) -> str:
+        label = self.panel.findChild(QLabel, "sopClassName")
+        assert isinstance(label, QLabel)
+        assert label.textFormat() == Qt.TextFormat.PlainText
+        return label.text()
+
+
+@pytest.fixture
+def room(qtbot: QtBot) -> Iterator[Room]:
+    made = Room(qtbot)
+    yield made
+    made.jobs.close()
+
+
+def test_the_card_follows_at_once_and_the_elements_when_they_are_read(
+    room: Room,
+) -> None:
+    assert room.title() == "CT Image Storage"
+    assert room.listed("SOPInstanceUID") == ""
+    room.asked(1)
+    room.answer(0)
+    assert room.listed("SOPInstanceUID") == room.on_screen("SOPInstanceUID")
+    assert room.follower.is_settled
+
+
+def test_an_answer_to_an_older_question_is_not_shown(room: Room) -> None:
+    room.asked(1)
+    room.grid.active.step(1)
+    room.pool.answer(0)
+    room.asked(2)
+    assert room.listed("SOPInstanceUID") == ""
+    room.answer(1)
+    assert room.listed("SOPInstanceUID") == room.on_screen("SOPInstanceUID")
+
+
+def test_there_and_back_again_asks_again(room: Room) -> None:
+    room.asked(1)
+    room.answer(0)
+    room.grid.active.step(1)
+    room.grid.active.step(-1)
+    room.asked(2)
+    room.answer(1)
+    assert room.listed("SOPInstanceUID") == room.on_screen("SOPInstanceUID")
+
+
+def test_an_empty_cell_empties_the_panel(room: Room) -> None:
+    room.asked(1)
+    room.answer(0)
+    room.grid.active.show_set(None)
+    assert room.title() == "No image selected"
+    assert room.listed("SOPInstanceUID") == ""
