@@ -142,8 +142,10 @@ def test_patients_are_in_the_order_of_their_names() -> None:
         made("z", PatientID="1", PatientName="Zeta^A"),
         made("b", PatientID="2", PatientName="beta^A"),
         made("a", PatientID="3", PatientName="Alpha^A"),
+        made("nobody", PatientID=None),
+        made("unnamed", PatientID="4"),
     )
-    assert [patient.id for patient in index.patients] == ["3", "2", "1"]
+    assert [patient.id for patient in index.patients] == ["4", "3", "2", "1", ""]
 
 
 def test_studies_are_in_order_the_newest_first() -> None:

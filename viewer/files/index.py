@@ -141,7 +141,7 @@ class _StudyNode:
 @dataclass(slots=True, eq=False)
 class _PatientNode:
     key: str
-    sort_key: tuple[str, ...]
+    sort_key: tuple[bool, str, str, str]
     names: dict[str, Header] = field(default_factory=dict)
     birth_dates: dict[str, Header] = field(default_factory=dict)
     studies: dict[str, _StudyNode] = field(default_factory=dict)
@@ -229,7 +229,9 @@ class IndexBuilder:
         patient = self._patients.get(key)
         if patient is None:
             name = person_name(header.text(tags.PatientName)).casefold()
-            patient = _PatientNode(key, (name, header.text(tags.PatientID), key))
+            patient_id = header.text(tags.PatientID)
+            nobody = not name and not patient_id
+            patient = _PatientNode(key, (nobody, name, patient_id, key))
             self._patients[key] = patient
         if name := _plain_name(header):
             patient.names.setdefault(name, header)

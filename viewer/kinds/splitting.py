@@ -11,6 +11,7 @@ from viewer.text import tr
 
 _PROJECTIONS = frozenset({"CR", "DX", "IO", "MG", "PX", "RF", "RG", "XA"})
 _COLOURS = frozenset({"MONOCHROME1", "MONOCHROME2"})
+_USUAL_TYPES = frozenset({"", "NONE", "ORIGINAL", "PRIMARY", "SECONDARY"})
 _SAME_DIRECTION = 0.995
 """Cosine of about 6°: planes closer than this belong to one stack."""
 
@@ -135,6 +136,12 @@ def _spacing_words(header: Header) -> str:
     return " × ".join(f"{value:.3g}" for value in reversed(pair)) + " mm" * bool(pair)
 
 
+def _type_words(header: Header) -> str:
+    """ImageType without the values that say nothing by themselves."""
+    values = header.texts(tags.ImageType)
+    return " ".join(value for value in values if value not in _USUAL_TYPES)
+
+
 def _plain(tag: int) -> Callable[[Header], str]:
     return lambda header: " ".join(header.texts(tag))
 
@@ -155,7 +162,7 @@ RULES: tuple[Rule, ...] = (
         lambda header: tr("grey") if _is_grey(header) else tr("colour"),
     ),
     Rule("spacing", _each(_raw(tags.PixelSpacing)), _spacing_words, soft=True),
-    Rule("image type", _each(_raw(tags.ImageType)), _plain(tags.ImageType), soft=True),
+    Rule("image type", _each(_raw(tags.ImageType)), _type_words, soft=True),
     Rule(
         "frame of reference",
         _each(_raw(tags.FrameOfReferenceUID)),
