@@ -64,7 +64,8 @@ def panel(qtbot: QtBot) -> Iterator[MetadataPanel]:
 def text(panel: MetadataPanel, name: str) -> str:
     label = panel.findChild(QLabel, name)
     assert isinstance(label, QLabel)
-    return label.text() if label.isVisible() else ""
+    shown = label.text().replace("\u00a0", " ")
+    return shown if label.isVisible() else ""
 
 
 def spoken(panel: MetadataPanel) -> list[str]:

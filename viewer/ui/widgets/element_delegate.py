@@ -3,6 +3,8 @@
 Two lines for each element, so that in a narrow panel the value keeps its width.
 """
 
+from typing import NamedTuple
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -17,7 +19,6 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontMetrics,
     QPainter,
-    QPalette,
     QPolygonF,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -93,11 +94,12 @@ class ElementDelegate(QStyledItemDelegate):
         if self.stale:
             painter.setOpacity(STALE_OPACITY)
         rect: QRect = option.rect
+        inks = _inks(bool(option.state & QStyle.StateFlag.State_Selected))
         self._paint_ground(painter, option, rect, index.row(), line)
         if line.row < 0:
-            self._paint_heading(painter, rect, line)
+            self._paint_heading(painter, rect, line, inks)
         else:
-            self._paint_element(painter, option, rect, line)
+            self._paint_element(painter, rect, line, inks)
         painter.restore()
 
     def _paint_ground(
@@ -120,53 +122,44 @@ class ElementDelegate(QStyledItemDelegate):
             x = rect.left() + self._tag_width + INDENT * level + MARGIN + 3
             painter.drawLine(x, rect.top(), x, rect.bottom())
 
-    def _paint_heading(self, painter: QPainter, rect: QRect, line: Line) -> None:
-        colour = QColor(colours().accent)
+    def _paint_heading(
+        self, painter: QPainter, rect: QRect, line: Line, inks: "_Inks"
+    ) -> None:
         text = rect.adjusted(MARGIN + 14, 6, -MARGIN, 0)
         middle = text.center().y() + 1
-        _paint_arrow(painter, rect.left() + MARGIN, middle, line.is_open, colour)
+        _paint_arrow(painter, rect.left() + MARGIN, middle, line.is_open, inks.heading)
         painter.setFont(self._heading_font)
-        painter.setPen(colour)
+        painter.setPen(inks.heading)
         painter.drawText(text, _LEFT_MIDDLE, self._model.heading(line))
 
     def _paint_element(
-        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, line: Line
+        self, painter: QPainter, rect: QRect, line: Line, inks: "_Inks"
     ) -> None:
         row = self._model.outline.rows[line.row]
-        palette: QPalette = option.palette
-        top = rect.top() + 4
-        middle = top + self._name_metrics.height()
+        upper = QRect(rect.left(), rect.top() + 4, 0, self._name_metrics.height())
+        lower = QRect(rect.left(), upper.bottom() + 1, 0, self._value_metrics.height())
         painter.setFont(self._tag_font)
-        painter.setPen(QColor(colours().faint))
-        left = rect.left() + MARGIN
-        height = self._name_metrics.height()
-        tag = row.tag.strip("()")
-        painter.drawText(left, top, self._tag_width, height, _LEFT_MIDDLE, tag)
-        height = self._value_metrics.height()
-        painter.drawText(left, middle, self._tag_width, height, _LEFT_MIDDLE, row.vr)
-        left = rect.left() + self._left_of_text(line)
-        room = rect.right() - MARGIN - left
-        secondary = QColor(colours().secondary)
-        name_left = left
+        painter.setPen(inks.tag)
+        for place, text in ((upper, row.tag.strip("()")), (lower, row.vr)):
+            place.setLeft(rect.left() + MARGIN)
+            place.setWidth(self._tag_width)
+            painter.drawText(place, _LEFT_MIDDLE, text)
+            place.setLeft(rect.left() + self._left_of_text(line))
+            place.setRight(rect.right() - MARGIN)
         if line.unfolds:
-            centre = top + self._name_metrics.height() // 2
-            _paint_arrow(painter, left, centre, line.is_open, secondary)
-            name_left += 14
-        painter.setPen(secondary)
+            middle = upper.center().y() + 1
+            _paint_arrow(painter, upper.left(), middle, line.is_open, inks.name)
+            upper.setLeft(upper.left() + 14)
+        painter.setPen(inks.name)
         painter.setFont(self._name_font)
-        name = self._name_metrics.elidedText(
-            shown_name(row), Qt.TextElideMode.ElideRight, room - (name_left - left)
-        )
-        height = self._name_metrics.height()
-        painter.drawText(name_left, top, room, height, _LEFT_MIDDLE, name)
+        cut = Qt.TextElideMode.ElideRight
+        name = self._name_metrics.elidedText(shown_name(row), cut, upper.width())
+        painter.drawText(upper, _LEFT_MIDDLE, name)
         text = self._model.value_text(line)[:PAINTED_CHARACTERS]
-        painter.setPen(_value_colour(row, palette) if text else colours().faint)
+        painter.setPen(inks.of_value(row) if text else inks.tag)
         painter.setFont(self._value_font)
-        value = self._value_metrics.elidedText(
-            text or tr("empty"), Qt.TextElideMode.ElideRight, room
-        )
-        height = self._value_metrics.height()
-        painter.drawText(left, middle, room, height, _LEFT_MIDDLE, value)
+        text = self._value_metrics.elidedText(text or tr("empty"), cut, lower.width())
+        painter.drawText(lower, _LEFT_MIDDLE, text)
 
     def _left_of_text(self, line: Line) -> int:
         return self._tag_width + MARGIN + INDENT * min(line.depth, DEEPEST_INDENT)
@@ -175,12 +168,29 @@ class ElementDelegate(QStyledItemDelegate):
 _LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _value_colour(row: ElementRow, palette: QPalette) -> QColor:
-    if row.kind == "broken":
-        return QColor(colours().error)
-    if row.kind in ("sequence", "binary", "end"):
-        return QColor(colours().secondary)
-    return palette.color(QPalette.ColorRole.Text)
+class _Inks(NamedTuple):
+    """The colours of a line's parts."""
+
+    heading: QColor
+    tag: QColor
+    name: QColor
+    value: QColor
+    error: QColor
+
+    def of_value(self, row: ElementRow) -> QColor:
+        """Of a value: what is no text from the file stands back."""
+        if row.kind == "broken":
+            return self.error
+        return self.name if row.kind in ("sequence", "binary", "end") else self.value
+
+
+def _inks(selected: bool) -> _Inks:
+    """On the accent fill only the primary text colour is legible."""
+    chosen = colours()
+    if selected:
+        return _Inks(*[QColor(chosen.text)] * 5)
+    names = (chosen.accent, chosen.faint, chosen.secondary, chosen.text, chosen.error)
+    return _Inks(*map(QColor, names))
 
 
 def _paint_arrow(

@@ -34,6 +34,7 @@ class SummaryCard(QFrame):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._note = self._label("sopClassNote", "warning", row=2)
+        self._note.setContentsMargins(0, FACT_GAP // 2, 0, 0)
         self._facts = [self._fact(name, number) for number, name in enumerate(FACTS)]
         self.clear()
 
@@ -91,7 +92,9 @@ class SummaryCard(QFrame):
 
 
 def _breakable(text: str) -> str:
-    """The text with places to break a word that is wider than the card."""
+    """The text with places to break too wide a word, and none inside "10 : 1"."""
+    for sign in (" : ", " × "):
+        text = text.replace(sign, sign.replace(" ", "\u00a0"))
     return " ".join(
         "\u200b".join(
             word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD)
