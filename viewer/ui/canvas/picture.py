@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from viewer.geometry.view_transform import ViewTransform
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import grey_table, painted, picture
-from viewer.pixels.resample import Resampled, resample
+from viewer.pixels.resample import Pyramid, Resampled, resample
 from viewer.work.loading import Shown
 
 
@@ -26,6 +26,8 @@ class CellPicture:
         self._table: npt.NDArray[np.uint8] | None = None
         self._table_for: tuple[object, ...] = ()
         self._grey: npt.NDArray[np.uint8] | None = None
+        self._coloured: Pyramid | None = None
+        self._coloured_for: tuple[object, ...] = ()
 
     def image(
         self,
@@ -39,9 +41,10 @@ class CellPicture:
         None when the frame lies wholly outside the cell. The image refers to a
         buffer that the next call overwrites: paint it at once.
         """
-        key = (id(shown), transform, smooth)
+        pyramid = self._pyramid_of(shown, look)
+        key = (pyramid, transform, smooth)
         if key != self._resampled_for:
-            self._resampled = resample(shown.pyramid, transform, smooth)
+            self._resampled = resample(pyramid, transform, smooth)
             self._resampled_for = key
         resampled = self._resampled
         if resampled is None or resampled.values.size == 0:
@@ -50,6 +53,21 @@ class CellPicture:
         height, width = values.shape
         image = QImage(values.data, width, height, values.strides[0], form)
         return image, resampled.left, resampled.top
+
+    def _pyramid_of(self, shown: Shown, look: Look) -> Pyramid:
+        """The frame's own, or made anew where the window decides on colours.
+
+        Below its first colour a supplemental palette is grey through the VOI
+        transform (PS3.3 C.7.6.19).
+        """
+        if shown.info.colour != "supplemental" or look.voi is None:
+            return shown.pyramid
+        key = (shown, look.voi)
+        if self._coloured is None or key != self._coloured_for:
+            rgb = picture(shown.decoded.values, shown.info, Look(look.voi))
+            self._coloured = Pyramid.of(rgb)
+            self._coloured_for = key
+        return self._coloured
 
     def _bytes(
         self, shown: Shown, look: Look, values: npt.NDArray[Any]
