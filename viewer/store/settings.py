@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -98,6 +97,8 @@ def load_settings(path: Path | None = None) -> Settings:
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Write the file whole or not at all, for its owner only. Raises OSError."""
+    import tempfile  # 4 ms that the start of the program can do without
+
     path = path or settings_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = {"version": VERSION, **asdict(settings)}
