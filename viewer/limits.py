@@ -49,6 +49,9 @@ SPARSE_FRAME_BYTES = 64 * 1024 * 1024
 SPARSE_FRAME_PART = 0.1
 """The part of a large uncompressed frame that must be in the file."""
 
+TILE_PIXELS = 2048 * 2048
+"""Frames up to this may be larger than what their code stream fills of them."""
+
 WORKER_ADDRESS_BYTES = 3 * 1024 * 1024 * 1024
 """Address space of a worker: what one hostile frame may take before it is refused."""
 
@@ -88,6 +91,10 @@ FRAMES_BELIEVED = 10_000
 
 VALUE_CHARACTERS = 1_000
 """Characters of one value shown in the header tree; the rest is shown on request."""
+
+CAPTION_CHARACTERS = 256
+"""Of one value over an image, in a list or on a card: more than any value may have
+there by the standard (64, names 3 × 64). Qt takes seconds to measure a megabyte."""
 
 VALUE_BYTES = 32
 """Bytes of a binary value shown in hexadecimal."""

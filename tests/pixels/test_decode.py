@@ -249,6 +249,22 @@ def test_an_rle_segment_that_ends_early_is_zero_from_there() -> None:
     assert np.array_equal(low[:20], picture[:20])
 
 
+def test_rle_segments_longer_than_the_header_says_are_not_a_clean_picture() -> None:
+    picture = smooth("u2")
+    answer = decoded(rle(picture), RLE, values_of(picture[:30]))
+    assert answer.marks == (DAMAGED,)
+    assert np.array_equal(answer.values, picture[:30])
+
+
+def test_a_lossless_jpeg_too_short_for_its_pixels_is_damaged() -> None:
+    picture = smooth("u2")
+    stream = jpeg_lossless(picture)
+    scan = stream.index(b"\xff\xda") + 10
+    hollow = stream[:scan] + bytes(9) + b"\xff\xd9"
+    answer = decoded(hollow, JPEG + "70", values_of(picture))
+    assert answer.marks == (DAMAGED,)
+
+
 @pytest.mark.parametrize("padding", [b"\0", b" ", b"\x80"])
 def test_padding_after_an_rle_frame_is_no_damage(padding: bytes) -> None:
     picture = smooth("u1")

@@ -138,3 +138,17 @@ def test_a_frame_past_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_fragments_read_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FRAGMENTS", 3)
     assert table_of(encapsulated([b"aa"] * 9), 9).frames == 3
+
+
+def test_a_huge_frame_that_is_hardly_there_is_refused() -> None:
+    of = header(bytes(1000), {"Rows": 16384, "Columns": 16384})
+    with pytest.raises(PixelError, match="hardly any"):
+        frame_table(of, encoding_of(of))
+
+
+def test_more_pixels_than_described_are_noted() -> None:
+    of = header(bytes(14))
+    (note,) = frame_table(of, encoding_of(of)).notes
+    assert "more pixels" in note
+    padded = header(bytes(9), {"BitsAllocated": 8, "Rows": 3, "Columns": 3})
+    assert frame_table(padded, encoding_of(padded)).notes == ()

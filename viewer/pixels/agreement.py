@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from viewer import limits
 from viewer.pixels.codestream import Codec, CodeStream
 from viewer.pixels.encoding import Encoding, PixelError
 from viewer.text import tr
@@ -56,6 +57,7 @@ def agreed(stream: CodeStream, encoding: Encoding) -> Encoding:
         )
     is_part = (
         encoding.frames > 1
+        and encoding.rows * encoding.columns <= limits.TILE_PIXELS
         and 0 < stream.rows <= encoding.rows
         and 0 < stream.columns <= encoding.columns
     )

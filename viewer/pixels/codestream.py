@@ -29,6 +29,7 @@ _JXL_START = b"\xff\x0a"
 _JXL_BOX_START = b"\x00\x00\x00\x0cJXL \r\n\x87\n"
 _JP2_BOX_START = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
 _JPEG_2000_HEAD_BYTES = 64 * 1024
+_SEQUENTIAL_FRAMES = (0xC0, 0xC1)
 _LOSSLESS_FRAME = 0xC3
 _JPEG_LS_FRAME = 0xF7
 _FRAMES = {*range(0xC0, 0xD0), _JPEG_LS_FRAME} - {0xC4, 0xC8, 0xCC}
@@ -55,6 +56,8 @@ class CodeStream:
     mixes_components: bool = False
     """JPEG 2000 with a colour transform, which its decoders undo."""
     reversible: bool = True
+    fewest_bytes: int = 0
+    """What so many pixels take at least, where the codec has such a bound."""
     has_end: bool = True
 
 
@@ -110,15 +113,27 @@ def _jpeg_frame(marker: int, content: bytes) -> CodeStream | None:
     elif marker == _LOSSLESS_FRAME:
         codec = "JPEG Lossless"
     identifiers = content[6 : 6 + 3 * content[5] : 3]
+    rows = int.from_bytes(content[1:3], "big")
+    columns = int.from_bytes(content[3:5], "big")
     return CodeStream(
         codec,
-        rows=int.from_bytes(content[1:3], "big"),
-        columns=int.from_bytes(content[3:5], "big"),
+        rows,
+        columns,
         components=content[5],
         precision=content[0],
         colour="RGB" if identifiers in _RGB_IDENTIFIERS else "",
         reversible=codec != "JPEG",
+        fewest_bytes=_fewest_jpeg_bytes(marker, rows, columns),
     )
+
+
+def _fewest_jpeg_bytes(marker: int, rows: int, columns: int) -> int:
+    """Huffman codes have a bit at least: one a sample, or two a block of 8 × 8."""
+    if marker == _LOSSLESS_FRAME:
+        return rows * columns // 8
+    if marker in _SEQUENTIAL_FRAMES:
+        return -(-rows // 8) * -(-columns // 8) * 2 // 8
+    return 0
 
 
 def _with_colour(facts: CodeStream, colour: str) -> CodeStream:

@@ -18,10 +18,16 @@ from viewer.pixels.agreement import (
 )
 from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
 from viewer.pixels.decoders import DECODERS, Frame, Raw, UnavailableError
-from viewer.pixels.encoding import NATIVE, Encoding, PixelError, encoding_of
+from viewer.pixels.encoding import (
+    NATIVE,
+    Encoding,
+    PixelError,
+    bits_per_frame,
+    check_presence,
+    encoding_of,
+)
 from viewer.pixels.frames import (
     FrameBytes,
-    bits_per_frame,
     frame_table,
     is_native,
     read_frame,
@@ -130,9 +136,10 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
     codec = _codec(data, stream, encoding, notes)
     if stream is not None:
         encoding = agreed(stream, encoding)
+        check_presence(encoding, len(data) / max(1, stream.fewest_bytes))
     refused = list(request.skip_decoders)
     raw, decoder = _tried(Frame(data, encoding, stream), codec, refused)
-    has_end = stream is None or stream.has_end
+    has_end = stream is None or (stream.has_end and len(data) >= stream.fewest_bytes)
     is_whole = raw.is_whole and has_end
     if not is_whole:
         notes.append(tr(BROKEN if has_end else SHORT))

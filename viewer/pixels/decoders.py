@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from viewer.pixels.agreement import rle_segments
 from viewer.pixels.codestream import END, Codec, CodeStream, mended_jpeg_2000
 from viewer.pixels.deflated import inflate
-from viewer.pixels.encoding import Encoding
+from viewer.pixels.encoding import Encoding, bits_per_frame, check_presence
 from viewer.pixels.native import native_values
 from viewer.pixels.quiet import quiet_standard_error, swallowed_errors
 from viewer.pixels.stored_values import (
@@ -33,6 +33,7 @@ from viewer.pixels.stored_values import (
 _SPARE_BYTES = 1024
 """Deflated frames may carry a little padding."""
 
+_RLE_MOST_PADDING = 2
 _RLE_NOTHING = b"\x80" * 128
 """Runs of no bytes: they complete a run that was cut off (PS3.5 G.3.1)."""
 
@@ -180,7 +181,7 @@ def _rle_segment(segment: bytes, length: int, imagecodecs: Any) -> bytes | None:
             values = bytes(imagecodecs.packbits_decode(candidate))
         except imagecodecs.PackbitsError:
             continue
-        if len(values) >= length:
+        if length <= len(values) <= length + _RLE_MOST_PADDING:
             return values[:length]
     return None
 
@@ -287,6 +288,8 @@ def _inflated(frame: Frame) -> Raw:
 
 
 def _uncompressed(frame: Frame) -> Raw:
+    bits = bits_per_frame(frame.encoding)
+    check_presence(frame.encoding, len(frame.data) * 8 / bits)
     values, is_short = native_values(frame.data, frame.encoding, frame_index=0)
     return Raw(values, not is_short)
 

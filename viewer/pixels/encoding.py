@@ -132,6 +132,29 @@ def check_size(encoding: Encoding) -> None:
         )
 
 
+def bits_per_frame(encoding: Encoding) -> int:
+    """The size of a native frame, before padding to an even length."""
+    samples = 2 if is_subsampled(encoding) else encoding.samples_per_pixel
+    return encoding.rows * encoding.columns * samples * encoding.bits_allocated
+
+
+def check_presence(encoding: Encoding, part: float) -> None:
+    """Raise PixelError for a very large frame of which nearly nothing is there.
+
+    Such a frame is not worth the memory and time that it takes to show it damaged.
+    """
+    is_large = bits_per_frame(encoding) > limits.SPARSE_FRAME_BYTES * 8
+    if is_large and part < limits.SPARSE_FRAME_PART:
+        raise PixelError(
+            tr(
+                "The header claims {columns} × {rows} pixels, but the file holds "
+                "hardly any of them.",
+                columns=encoding.columns,
+                rows=encoding.rows,
+            )
+        )
+
+
 def _dimensions(header: Header) -> tuple[int, int]:
     rows = header.integer(tags.Rows) or 0
     columns = header.integer(tags.Columns) or 0

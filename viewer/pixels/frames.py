@@ -13,6 +13,8 @@ from viewer.pixels.encoding import (
     NATIVE,
     Encoding,
     PixelError,
+    bits_per_frame,
+    check_presence,
     is_subsampled,
 )
 from viewer.pixels.fragments import ITEM, Fragments, read_fragments
@@ -22,6 +24,7 @@ Ranges = tuple[tuple[int, int], ...]
 """(offset, length) pairs, to be read one after another."""
 
 FEWER_FRAMES = mark("The header announces {claimed} frames, the file holds {found}.")
+_PADDING_BITS = 16
 _UNREADABLE = mark(
     "The file could not be read: it may have been moved, or its drive removed."
 )
@@ -135,10 +138,12 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
         photometric_interpretation=_subsampling(encoding, available, notes),
     )
     bits = bits_per_frame(encoding)
-    _check_presence(encoding, available, bits // 8)
+    check_presence(encoding, available * 8 / bits)
     frames = min(encoding.frames, -(-available * 8 // bits))
     if frames < encoding.frames:
         notes.append(tr(FEWER_FRAMES, claimed=encoding.frames, found=frames))
+    elif available * 8 - bits * frames > _PADDING_BITS:
+        notes.append(tr("The file holds more pixels than its header describes."))
     return FrameTable(
         header.source,
         encoding,
@@ -148,28 +153,6 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
         end,
         notes=tuple(notes),
     )
-
-
-def _check_presence(encoding: Encoding, available: int, needed: int) -> None:
-    """A very large frame of which nearly nothing is there is not worth its memory."""
-    if (
-        needed > limits.SPARSE_FRAME_BYTES
-        and available < needed * limits.SPARSE_FRAME_PART
-    ):
-        sentence = tr(
-            "The header claims {rows} × {columns} pixels, but the file holds"
-            " only {percent} % of them.",
-            rows=encoding.rows,
-            columns=encoding.columns,
-            percent=f"{100 * available / needed:.2g}",
-        )
-        raise PixelError(sentence)
-
-
-def bits_per_frame(encoding: Encoding) -> int:
-    """The size of a native frame, before padding to an even length."""
-    samples = 2 if is_subsampled(encoding) else encoding.samples_per_pixel
-    return encoding.rows * encoding.columns * samples * encoding.bits_allocated
 
 
 def _subsampling(encoding: Encoding, available: int, notes: list[str]) -> str:
