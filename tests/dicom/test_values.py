@@ -2,8 +2,10 @@ import struct
 
 import pytest
 
+from viewer import limits
 from viewer.dicom.values import (
     age_text,
+    caption,
     date_text,
     decode_text,
     parse_integers,
@@ -120,3 +122,15 @@ def test_integers_follow_the_sign_that_is_asked_for() -> None:
 
 def test_padding_is_no_part_of_a_text() -> None:
     assert decode_text(b"CT \0", "CS") == "CT"
+
+
+def test_a_caption_is_one_visible_line_of_sensible_length() -> None:
+    assert caption("  Chest\nAP ") == "Chest↵AP"
+    assert caption("x" * limits.CAPTION_CHARACTERS) == "x" * limits.CAPTION_CHARACTERS
+    long = caption("x" * 5_000_000)
+    assert len(long) == limits.CAPTION_CHARACTERS
+    assert long.endswith("x…")
+
+
+def test_a_name_without_end_is_cut() -> None:
+    assert len(person_name("A" * 5_000_000)) == limits.CAPTION_CHARACTERS

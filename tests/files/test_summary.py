@@ -1,13 +1,15 @@
 import struct
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from viewer.dicom import tags
 from viewer.files.header import Element, Header
 from viewer.files.sources import Source
+from viewer.files.spatial import Basis
 from viewer.files.summary import lossy_badge, stored_pixel_bytes, summary
-from viewer.files.summary_text import Fact, facts, title
+from viewer.files.summary_text import SPACING_ATTRIBUTES, Fact, facts, title
 from viewer.files.walk import walk_header
 
 ROOT = "1.2.840.10008.1.2."
@@ -292,3 +294,18 @@ def test_lossy_files_of_the_corpus_have_a_badge_and_lossless_ones_none(
     ):
         header = walk_header(Source(str(folder / name)))
         assert lossy_badge(header) == badge
+
+
+def test_every_basis_of_a_spacing_names_its_attribute() -> None:
+    assert set(SPACING_ATTRIBUTES) == set(get_args(Basis))
+
+
+def test_a_radiograph_says_that_its_spacing_is_of_unstated_depth() -> None:
+    resolution = fact(header_of(Modality="CR"), "Resolution")
+    assert resolution.text.endswith("mm per pixel")
+    assert "not stated" in resolution.detail
+
+
+def test_a_text_without_end_is_cut() -> None:
+    made = fact(header_of(Manufacturer="A" * 1_000_000), "Equipment")
+    assert len(made.text) < 1000

@@ -4,6 +4,7 @@ import math
 import re
 import struct
 
+from viewer import limits
 from viewer.dicom import character_sets
 from viewer.text import mark, tr
 
@@ -91,7 +92,7 @@ def person_name(text: str) -> str:
 
     "" when every component is empty (PS3.5 6.2.1).
     """
-    groups = [visible(group).strip() for group in text.split("\\")[0].split("=")[:3]]
+    groups = [caption(group) for group in text.split("\\")[0].split("=")[:3]]
     alphabetic = _alphabetic(groups[0])
     others = [" ".join(filter(None, group.split("^"))) for group in groups[1:]]
     other = next(filter(None, others), "")
@@ -111,20 +112,20 @@ def _alphabetic(group: str) -> str:
 def date_text(text: str) -> str:
     """A DA or DT value as "2026-11-22"; what is no date is returned as it is."""
     match = _DATE.match(text.strip())
-    return "-".join(match.groups()) if match else visible(text.strip())
+    return "-".join(match.groups()) if match else caption(text)
 
 
 def time_text(text: str) -> str:
     """A TM value as "10:31" or "10:31:05"; what is no time is returned as it is."""
     match = _TIME.match(text.strip())
-    return ":".join(filter(None, match.groups())) if match else visible(text.strip())
+    return ":".join(filter(None, match.groups())) if match else caption(text)
 
 
 def age_text(text: str) -> str:
     """An AS value as "56 y"; what is no age is returned as it is."""
     match = _AGE.match(text.strip())
     if match is None:
-        return visible(text.strip())
+        return caption(text)
     pattern = {
         "Y": mark("{count} y"),
         "M": mark("{count} mo"),
@@ -137,7 +138,7 @@ def age_text(text: str) -> str:
 def sex_text(text: str) -> str:
     """A Patient's Sex as "M", "F" or a word."""
     code = text.strip().upper()
-    return tr("other sex") if code == "O" else visible(code)
+    return tr("other sex") if code == "O" else caption(code)
 
 
 def visible(text: str) -> str:
@@ -149,6 +150,13 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return text.replace("\r\n", "\n").translate(_VISIBLE)
+
+
+def caption(text: str) -> str:
+    """A value for one line of a list, a card or a corner: visible, and cut."""
+    text = text.strip()
+    longest = limits.CAPTION_CHARACTERS
+    return visible(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
 _DATE = re.compile(r"(\d{4})[.\-/]?(\d\d)[.\-/]?(\d\d)")

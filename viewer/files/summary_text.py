@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from viewer.dicom.values import visible
+from viewer.dicom.values import caption
 from viewer.files.spatial import Basis
 from viewer.files.summary import Compression, Size, Summary
 from viewer.text import mark, tr, trn
@@ -22,6 +22,7 @@ _METHODS = {
 SPACING_ATTRIBUTES: dict[Basis, tuple[str, str]] = {
     "patient": ("PixelSpacing", "Pixel Spacing"),
     "calibrated": ("PixelSpacing", "Pixel Spacing"),
+    "unstated": ("PixelSpacing", "Pixel Spacing"),
     "detector": ("ImagerPixelSpacing", "Imager Pixel Spacing"),
     "magnified": ("ImagerPixelSpacing", "Imager Pixel Spacing"),
     "region": ("SequenceOfUltrasoundRegions", "Sequence of Ultrasound Regions"),
@@ -95,7 +96,7 @@ def _values(size: Size) -> str:
         bits = f"{size.samples_per_pixel} × {bits}"
     signed = tr("signed") if size.signed else ""
     return _joined(
-        bits, visible(size.photometric_interpretation), signed, separator=", "
+        bits, caption(size.photometric_interpretation), signed, separator=", "
     )
 
 
@@ -109,7 +110,7 @@ def _resolution(summary: Summary) -> tuple[str, str]:
             return tr("no image"), ""
         return tr(_NOT_STATED), _joined(tr("lengths are in pixels"), thickness)
     name = SPACING_ATTRIBUTES[spacing.basis][1]
-    source = tr("from {name}, {where}", name=name, where=visible(spacing.sentence))
+    source = tr("from {name}, {where}", name=name, where=caption(spacing.sentence))
     detail = _joined(source, thickness)
     row, column = spacing.row_mm, spacing.column_mm
     if max(row, column) < _MICROMETRES_BELOW_MM:
@@ -121,8 +122,8 @@ def _resolution(summary: Summary) -> tuple[str, str]:
 
 def _equipment(summary: Summary) -> tuple[str, str]:
     made = summary.equipment
-    model = visible(made.model)
-    maker = visible(made.manufacturer)
+    model = caption(made.model)
+    maker = caption(made.manufacturer)
     if model.lower().startswith(maker.lower()):
         maker = ""
     details = (
@@ -130,18 +131,18 @@ def _equipment(summary: Summary) -> tuple[str, str]:
         (mark("software {name}"), made.software_versions.replace("\\", ", ")),
         (mark("serial {name}"), made.device_serial_number),
     )
-    detail = _joined(*(tr(text, name=visible(v)) for text, v in details if v))
+    detail = _joined(*(tr(text, name=caption(v)) for text, v in details if v))
     return _joined(maker, model, separator=" ") or tr(_NOT_STATED), detail
 
 
 def _compression(summary: Summary) -> tuple[str, str]:
     compression = summary.compression
     if compression is None:
-        return tr("no image"), visible(summary.transfer_syntax_name or "")
+        return tr("no image"), caption(summary.transfer_syntax_name or "")
     if not summary.transfer_syntax_uid:
         return tr(_NOT_STATED), tr("the file names no transfer syntax")
     if summary.transfer_syntax_name is None:
-        uid = visible(summary.transfer_syntax_uid)
+        uid = caption(summary.transfer_syntax_uid)
         return tr("unknown transfer syntax"), uid
     before = _joined(*_compression_before(compression))
     name = "" if compression.compressed else summary.transfer_syntax_name
@@ -191,7 +192,7 @@ def _compression_before(compression: Compression) -> Iterator[str]:
 def _step(compression: Compression, step: int) -> str:
     """ "stated 8.2 : 1 (JPEG 2000)" """
     ratios, methods = compression.ratios[step:], compression.methods[step:]
-    method = _METHODS.get(methods[0], visible(methods[0])) if methods else ""
+    method = _METHODS.get(methods[0], caption(methods[0])) if methods else ""
     if not ratios:
         return "" if method == compression.family else tr("stated {name}", name=method)
     ratio = tr("stated {ratio} : 1", ratio=_short(ratios[0]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from viewer.dicom import tags
 from viewer.dicom.values import (
     age_text,
+    caption,
     date_text,
     person_name,
     sex_text,
@@ -54,27 +55,28 @@ def _patient(header: Header) -> Iterator[str]:
     yield patient_name(header)
     birth = date_text(header.text(tags.PatientBirthDate))
     yield _joined(
-        header.text(tags.PatientID) or tr("No patient ID"),
+        caption(header.text(tags.PatientID)) or tr("No patient ID"),
         sex_text(header.text(tags.PatientSex)),
         age_text(header.text(tags.PatientAge)) or birth,
     )
 
 
 def _study(header: Header) -> Iterator[str]:
-    yield header.text(tags.InstitutionName)
-    yield header.text(tags.StudyDescription) or header.text(tags.Modality)
+    yield caption(header.text(tags.InstitutionName))
+    yield caption(header.text(tags.StudyDescription) or header.text(tags.Modality))
     date = header.text(tags.AcquisitionDate) or header.text(tags.ContentDate)
     date = date or header.text(tags.SeriesDate) or header.text(tags.StudyDate)
     time = header.text(tags.AcquisitionTime) or header.text(tags.ContentTime)
     yield _joined(date_text(date), time_text(time), separator=" ")
-    accession = header.text(tags.AccessionNumber)
+    accession = caption(header.text(tags.AccessionNumber))
     yield tr("Acc {number}", number=accession) if accession else ""
 
 
 def _series(header: Header, frame_index: int) -> Iterator[str]:
-    number = header.text(tags.SeriesNumber)
-    yield _joined(number, header.text(tags.SeriesDescription))
-    yield _joined(laterality(header, frame_index), header.text(tags.ViewPosition))
+    number = caption(header.text(tags.SeriesNumber))
+    yield _joined(number, caption(header.text(tags.SeriesDescription)))
+    view = caption(header.text(tags.ViewPosition))
+    yield _joined(laterality(header, frame_index), view)
     intent = header.text(tags.PresentationIntentType)
     yield tr("FOR PROCESSING") if intent == "FOR PROCESSING" else ""
 
@@ -82,7 +84,7 @@ def _series(header: Header, frame_index: int) -> Iterator[str]:
 def laterality(header: Header, frame_index: int) -> str:
     """ "L", "R" … of the frame, the image or the series, as the object says."""
     anatomy = header.group(tags.FrameAnatomySequence, frame_index)
-    return (
+    return caption(
         (anatomy.text(tags.FrameLaterality) if anatomy else "")
         or header.text(tags.ImageLaterality)
         or header.text(tags.Laterality)
@@ -106,7 +108,7 @@ def _technique(header: Header, frame_index: int) -> Iterator[str]:
             _valued("{value} N", header, tags.CompressionForce),
             _valued("{value} mm", header, tags.BodyPartThickness),
         )
-    agent = header.text(tags.ContrastBolusAgent)
+    agent = caption(header.text(tags.ContrastBolusAgent))
     yield tr("Contrast {agent}", agent=agent) if agent else ""
     yield _position(header, frame_index)
 
@@ -119,7 +121,7 @@ def _x_ray(header: Header) -> str:
     return _joined(
         _valued("{value} kV", header, tags.KVP),
         exposure,
-        header.text(tags.ConvolutionKernel).replace("\\", " "),
+        caption(header.text(tags.ConvolutionKernel)).replace("\\", " "),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from viewer.dicom import tags
-from viewer.dicom.values import date_text, person_name
+from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title as summary_title
@@ -87,5 +87,5 @@ def card_of(header: Header, kind: str) -> Card:
             or date_text(header.text(tags.StudyDate)),
         ),
     ]
-    rows += [(tr(label), header.text(tag)) for label, tag in _ATTRIBUTES]
+    rows += [(tr(label), caption(header.text(tag))) for label, tag in _ATTRIBUTES]
     return Card(title, sentence, tuple((label, text) for label, text in rows if text))

@@ -4,6 +4,7 @@ from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.transfer_syntaxes import transfer_syntax
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 
 
@@ -51,7 +52,7 @@ def label_of(header: Header) -> str:
     """What a thumbnail calls the object's series, else its class."""
     known = sop_class(header.text(tags.SOPClassUID))
     return (
-        header.text(tags.SeriesDescription).strip()
-        or header.text(tags.ProtocolName).strip()
+        caption(header.text(tags.SeriesDescription))
+        or caption(header.text(tags.ProtocolName))
         or (known.short if known else "")
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from viewer.dicom import tags
+from viewer.dicom.values import caption
 from viewer.kinds.presets import Preset, presets_for
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.pipeline import auto_window
@@ -38,7 +39,8 @@ class Windowing:
         if number >= len(choices):
             return ""
         choice = choices[number]
-        name = choice.explanation or tr("File {number}", number=number + 1)
+        name = caption(choice.explanation) or tr("File {number}", number=number + 1)
+        name = name.replace("&", "&&")
         if isinstance(choice, Window):
             return f"{name}  {choice.width:g} / {choice.centre:g}"
         return f"{name}  LUT"

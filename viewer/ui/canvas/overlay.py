@@ -3,6 +3,7 @@
 import math
 from typing import Literal
 
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.files.spatial import plane_of
 from viewer.files.summary import lossy_badge
@@ -82,10 +83,11 @@ def _voi_text(model: ViewportModel, shown: Shown) -> str:
     if isinstance(voi, Window):
         text = f"W {_number(voi.width)}  L {_number(voi.centre)}"
         kind = "" if voi.function == "LINEAR" else f" {voi.function}"
-        name = f" · {voi.explanation}" if voi.explanation else ""
+        name = f" · {caption(voi.explanation)}" if voi.explanation else ""
         return text + kind + name + inverted
     if isinstance(voi, LookupTable):
-        return tr("LUT {name}", name=voi.explanation or tr("of the file")) + inverted
+        name = caption(voi.explanation) or tr("of the file")
+        return tr("LUT {name}", name=name) + inverted
     return inverted.removeprefix(" · ")
 
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from viewer.dicom import tags
-from viewer.dicom.values import date_text
+from viewer.dicom.values import caption, date_text
 from viewer.files.header import Header
 from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.base import DisplaySet, Frame
@@ -240,7 +240,7 @@ def _rows(state: WorkspaceState) -> Any:
 
 
 def _set_row(display_set: DisplaySet) -> Row:
-    return Row("set", display_set.label, _count(display_set), display_set)
+    return Row("set", caption(display_set.label), _count(display_set), display_set)
 
 
 def _count(display_set: DisplaySet) -> str:
@@ -252,8 +252,8 @@ def _count(display_set: DisplaySet) -> str:
 
 
 def _study_title(header: Header) -> str:
-    title = header.text(tags.StudyDescription)
-    return title or header.text(tags.Modality) or tr("Study")
+    title = header.text(tags.StudyDescription) or header.text(tags.Modality)
+    return caption(title) or tr("Study")
 
 
 def _study_date(header: Header) -> str:

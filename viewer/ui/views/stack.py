@@ -3,6 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.ui.canvas.canvas import Canvas
@@ -70,4 +71,4 @@ def _named(header: Header) -> str:
         known.sop_class_name or known.sop_class_uid,
         known.transfer_syntax_name or known.transfer_syntax_uid,
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(caption(part) for part in parts if part)

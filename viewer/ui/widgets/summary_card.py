@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from viewer.dicom.values import visible
+from viewer.dicom.values import caption
 from viewer.files.summary import Summary
 from viewer.files.summary_text import facts, title
 from viewer.text import tr
@@ -41,7 +41,7 @@ class SummaryCard(QFrame):
     def show_summary(self, summary: Summary) -> None:
         """Fill the card."""
         self._name.setText(_breakable(title(summary)))
-        self._uid.setText(_uid_lines(visible(summary.sop_class_uid)))
+        self._uid.setText(_uid_lines(caption(summary.sop_class_uid)))
         self._uid.setVisible(bool(summary.sop_class_uid))
         note = tr(summary.sop_class_note) if summary.sop_class_note else ""
         self._note.setText(note)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.dicom import tags
+from viewer.dicom.values import caption
 from viewer.text import tr
 from viewer.ui.widgets.colours import Colours, colours, viewport_colours
 
@@ -98,7 +99,8 @@ def _paint_tile(
         painter.drawPixmap(_fitted(box, row.pixmap), row.pixmap)
     else:
         _paint_no_picture(painter, box, row)
-    _paint_tag(painter, box, row.display_set.first.text(tags.Modality), left=True)
+    modality = caption(row.display_set.first.text(tags.Modality))
+    _paint_tag(painter, box, modality, left=True)
     _paint_tag(painter, box, row.detail, left=False)
 
 

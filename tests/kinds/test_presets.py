@@ -1,0 +1,19 @@
+from viewer.kinds.presets import CT_PRESETS, presets_for
+from viewer.pixels.look import Window
+
+
+def test_presets_need_hounsfield_units() -> None:
+    assert presets_for("CT", "HU") == CT_PRESETS
+    assert presets_for("CT", "") == ()
+    assert presets_for("MR", "HU") == ()
+
+
+def test_each_digit_is_one_preset() -> None:
+    assert [preset.key for preset in CT_PRESETS] == list("123456789")
+    assert len({preset.name for preset in CT_PRESETS}) == len(CT_PRESETS)
+
+
+def test_a_preset_is_a_window_of_its_name() -> None:
+    lung = next(preset for preset in CT_PRESETS if preset.name == "Lung")
+    assert lung.window == Window(-600, 1500, "LINEAR", "Lung")
+    assert all(preset.width > 1 for preset in CT_PRESETS)
