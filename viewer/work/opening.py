@@ -8,10 +8,12 @@ from viewer.dicom import tags
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.index import Index, IndexBuilder, Series
-from viewer.files.scan import Failed, Odd, Skipped, scan
+from viewer.files.scan import Failed as Unreadable
+from viewer.files.scan import Odd, Skipped, scan
 from viewer.files.sources import Source
 from viewer.kinds import display_sets
 from viewer.kinds.base import DisplaySet
+from viewer.work.failure import Failed
 from viewer.work.pool import Pool
 
 SECONDS_BETWEEN_REPORTS = 0.4
@@ -77,7 +79,7 @@ class Opener:
             self._seen += 1
             if isinstance(found, Skipped):
                 self._builder.skip(found.path, found.reason)
-            elif isinstance(found, Failed):
+            elif isinstance(found, Unreadable):
                 self._builder.fail(found.path, found.reason)
             elif isinstance(found, Odd):
                 self._complete(found.source)
@@ -108,7 +110,7 @@ class Opener:
             self._keep(answer.result())
         except NotDicomError as error:
             self._builder.skip(source.path, str(error))
-        except UnreadableError as error:
+        except (UnreadableError, Failed) as error:
             self._builder.fail(source.path, str(error))
 
     def _catalogue(self, *, finished: bool) -> Catalogue:

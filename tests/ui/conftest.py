@@ -1,0 +1,95 @@
+"""The window for tests: built whole, shown offscreen, closed without a trace."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.viewer import Viewer
+from viewer.demo.build import to_bytes
+from viewer.store.settings import VARIABLE, Settings
+from viewer.text import set_language
+from viewer.ui import header_follower
+from viewer.ui.app import App
+from viewer.work.pool import InlinePool, Pool
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+
+class Write(Protocol):
+    """Writes a data set to a file of the test's own folder and gives its path."""
+
+    def __call__(
+        self, name: str, dataset: "Dataset", transfer_syntax_uid: str = ""
+    ) -> Path: ...
+
+
+class OpenViewer(Protocol):
+    """Builds the window, opens the paths in it and waits until they are shown."""
+
+    def __call__(
+        self,
+        *paths: Path | str,
+        pool: Pool | None = None,
+        settings: Settings | None = None,
+        remember: bool = False,
+    ) -> Viewer: ...
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes what the person at this machine has set."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "settings.json"))
+    set_language("en")
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(name: str, dataset: "Dataset", transfer_syntax_uid: str = "") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(to_bytes(dataset, transfer_syntax_uid))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def open_viewer(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenViewer]:
+    monkeypatch.setattr(header_follower, "SETTLE_MS", 0)
+    before = set(qapp.topLevelWidgets())
+    opened: list[Viewer] = []
+
+    def open_viewer(
+        *paths: Path | str,
+        pool: Pool | None = None,
+        settings: Settings | None = None,
+        remember: bool = False,
+    ) -> Viewer:
+        app = App(pool or InlinePool(), settings or Settings(), remember)
+        app.window.resize(1100, 700)
+        app.window.show()
+        qtbot.waitExposed(app.window)
+        viewer = Viewer(app, qtbot)
+        opened.append(viewer)
+        viewer.open(*paths)
+        return viewer
+
+    yield open_viewer
+    for viewer in opened:
+        viewer.app.window.close()
+        viewer.app.window.deleteLater()
+        viewer.app.deleteLater()
+    opened.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    leaked = set(qapp.topLevelWidgets()) - before
+    assert not leaked, f"left behind: {leaked}"
