@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+
+from tests.ui.sets import header_of
+from viewer.demo.build import (
+    RLE_LOSSLESS,
+    ct_slice,
+    enhanced_mr,
+    image,
+    native_frames,
+    ramp,
+)
+from viewer.kinds.base import Frame
+from viewer.pixels.decode import DecodeRequest, decode
+from viewer.pixels.encoding import PixelError
+from viewer.pixels.look import Look, Window
+from viewer.pixels.pipeline import picture
+from viewer.pixels.resample import rgb_words
+from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
+
+
+def shown(frame: Frame) -> Shown:
+    answer = load_frame(FrameLoad(frame))
+    assert isinstance(answer, Shown)
+    return answer
+
+
+def test_an_uncompressed_frame_is_ready_at_once() -> None:
+    dataset = ct_slice(pixels=ramp((12, 20), np.uint16, 12), PixelSpacing=[0.8, 0.4])
+    made = shown(Frame(header_of(dataset)))
+    stored = native_frames(dataset)[0]
+    assert np.array_equal(made.decoded.values, stored)
+    assert np.array_equal(made.pyramid.levels[0], stored)
+    assert made.default_voi == Window(40, 400)
+    assert made.aspect == 2.0
+    assert made.value_range == (int(stored.min()) - 1024, int(stored.max()) - 1024)
+
+
+def test_a_compressed_frame_is_asked_of_a_decoder_first() -> None:
+    dataset = ct_slice(pixels=ramp((12, 20), np.uint16, 12))
+    frame = Frame(header_of(dataset, syntax=RLE_LOSSLESS))
+    request = load_frame(FrameLoad(frame))
+    assert isinstance(request, DecodeRequest)
+    made = finish_frame(FrameLoad(frame, decode(request)))
+    assert np.array_equal(made.decoded.values, native_frames(dataset)[0])
+
+
+def test_each_frame_has_its_own_values_and_window() -> None:
+    dataset = enhanced_mr(3)
+    header = header_of(dataset)
+    for index in range(3):
+        made = shown(Frame(header, index))
+        assert np.array_equal(made.decoded.values, native_frames(dataset)[index])
+        assert made.default_voi == Window(500 + 10 * index, 1000)
+
+
+def test_colour_is_made_before_it_is_resampled() -> None:
+    dataset = image(
+        ramp((8, 8, 3), np.uint8), samples=3, PhotometricInterpretation="YBR_FULL"
+    )
+    made = shown(Frame(header_of(dataset)))
+    rgb = picture(made.decoded.values, made.info, Look())
+    assert made.pyramid.colour
+    assert np.array_equal(made.pyramid.levels[0], rgb_words(rgb))
+    assert made.default_voi is None
+    assert made.value_range is None
+
+
+def test_a_frame_counts_all_its_memory() -> None:
+    grey = shown(Frame(header_of(ct_slice(pixels=ramp((256, 256))))))
+    assert grey.nbytes == sum(level.nbytes for level in grey.pyramid.levels)
+    assert grey.nbytes >= 256 * 256 * 2 * 1.3
+    colour = shown(Frame(header_of(image(ramp((64, 64, 3), np.uint8), samples=3))))
+    assert colour.nbytes == 64 * 64 * (4 + 3)
+
+
+def test_grey_values_are_held_once() -> None:
+    made = shown(Frame(header_of(ct_slice(pixels=ramp((64, 64))))))
+    assert np.shares_memory(made.pyramid.levels[0], made.decoded.values)
+
+
+def test_pixels_that_make_no_sense_are_said_in_a_sentence() -> None:
+    dataset = ct_slice()
+    dataset.Rows = 0
+    with pytest.raises(PixelError) as caught:
+        load_frame(FrameLoad(Frame(header_of(dataset))))
+    assert str(caught.value).endswith(".")
