@@ -8,7 +8,9 @@ from viewer.geometry.view_transform import Rotation
 
 CELL = Cell(columns=200, rows=100, aspect=1.0, width=800, height=600)
 ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
-CAMERAS = [Camera(rotation=turn, flipped=flip) for turn in ROTATIONS for flip in (0, 1)]
+CAMERAS = [
+    Camera(rotation=turn, flipped=flip) for turn in ROTATIONS for flip in (False, True)
+]
 
 
 def test_the_whole_frame_just_fits() -> None:
