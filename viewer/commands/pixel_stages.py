@@ -1,0 +1,133 @@
+"""Values of a frame at a stage of the display, and their digests; for workers."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.files.byte_window import OddHeader
+from viewer.files.header import Header, UnreadableError
+from viewer.files.scan import os_sentence
+from viewer.files.sources import Source
+from viewer.files.walk import walk_header
+from viewer.pixels.decode import (
+    Decoded,
+    decode,
+    frame_request,
+    without_first_decoder,
+)
+from viewer.pixels.encoding import PixelError, encoding_of
+from viewer.pixels.frames import frame_table
+from viewer.text import tr
+
+Stage = Literal["stored", "modality", "display"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRequest:
+    """What to make of a file, by the code that the window uses."""
+
+    source: Source
+    stage: Stage
+    frame_index: int = 0
+    with_second_decoder: bool = False
+    """After the first one took its process down."""
+
+
+def frame_values(request: StageRequest) -> NDArray[Any]:
+    """One frame: (rows, columns), or (rows, columns, samples).
+
+    Raises PixelError, NotDicomError or UnreadableError.
+    """
+    header = _header_of(request.source)
+    return _staged(header, request.frame_index, request)[0]
+
+
+def digest(request: StageRequest) -> dict[str, Any]:
+    """Figures and digests over all frames, which are never in memory together.
+
+    Raises PixelError, NotDicomError or UnreadableError.
+    """
+    header = _header_of(request.source)
+    frames = frame_table(header, encoding_of(header)).frames
+    whole = hashlib.sha256()
+    first = ""
+    decoders: list[str] = []
+    marks: set[str] = set()
+    for values, decoded in _all_staged(header, frames, request):
+        content = np.ascontiguousarray(
+            values.astype(_little_endian(values), copy=False)
+        )
+        whole.update(content.data)
+        first = first or whole.hexdigest()
+        if decoded.decoder not in decoders:
+            decoders.append(decoded.decoder)
+        marks.update(decoded.marks)
+    return {
+        "path": request.source.path,
+        "stage": request.stage,
+        "frames": frames,
+        "dtype": values.dtype.name,
+        "shape": list(values.shape),
+        "sha256": whole.hexdigest(),
+        "sha256_frame1": first,
+        "decoder": ", ".join(decoders),
+        "marks": sorted(marks),
+    }
+
+
+def _header_of(source: Source) -> Header:
+    """As the window has it: walked, or whole where the picture may need more."""
+    from viewer.files.dataset import complete_header
+
+    try:
+        header = walk_header(source)
+    except OddHeader:
+        return complete_header(source)
+    except OSError as fault:
+        raise UnreadableError(os_sentence(fault)) from fault
+    return complete_header(source) if header.wants_dataset else header
+
+
+def _all_staged(
+    header: Header, frames: int, request: StageRequest
+) -> Iterator[tuple[NDArray[Any], Decoded]]:
+    for index in range(frames):
+        try:
+            yield _staged(header, index, request)
+        except PixelError as error:
+            if frames == 1:
+                raise
+            sentence = tr(
+                "Frame {number}: {reason}", number=index + 1, reason=error.sentence
+            )
+            raise PixelError(sentence, error.detail) from error
+
+
+def _staged(
+    header: Header, frame_index: int, request: StageRequest
+) -> tuple[NDArray[Any], Decoded]:
+    wanted = frame_request(header, frame_index)
+    if request.with_second_decoder:
+        wanted = without_first_decoder(wanted) or wanted
+    decoded = decode(wanted)
+    if request.stage == "stored":
+        return decoded.values, decoded
+    from viewer.pixels.frame_info import frame_info
+    from viewer.pixels.look import Look
+    from viewer.pixels.pipeline import modality_values, picture
+
+    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    if request.stage == "display":
+        return picture(decoded.values, info, Look()), decoded
+    if info.colour not in ("grey", "supplemental"):
+        raise PixelError(tr("Colours have no modality values."))
+    return modality_values(decoded.values, info), decoded
+
+
+def _little_endian(values: NDArray[Any]) -> np.dtype[Any]:
+    return values.dtype.newbyteorder("<")

@@ -1,0 +1,204 @@
+"""`negatoscope pixels`: the values of a frame as an array, or digests of all files."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from viewer.commands.output import (
+    prepare_streams,
+    print_failure,
+    print_json,
+    until_closed,
+)
+from viewer.commands.pixel_stages import STAGES, StageRequest, digest, frame_values
+from viewer.files.header import Header, NotDicomError, UnreadableError
+from viewer.files.scan import Failed as Unreadable
+from viewer.files.scan import Odd, os_sentence, scan
+from viewer.files.sources import Source
+from viewer.pixels.encoding import PixelError
+from viewer.text import tr
+from viewer.work.failure import Failed
+from viewer.work.pool import Pool
+
+FILE_SECONDS = 50.0
+"""A file gets so long, which leaves time for a second try within a minute."""
+
+SECOND_TRY_SECONDS = 8.0
+"""A file that ended its worker sooner than this is tried with the second decoder."""
+
+IN_FLIGHT = 2
+Entry = dict[str, Any]
+
+
+def run(arguments: list[str]) -> int:
+    """Write or digest pixel values; 1 when a file failed, 2 for wrong usage."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(arguments)
+        _check(options, parser)
+    except SystemExit as end:
+        return 2 if end.code else 0
+    prepare_streams()
+    pool = Pool()
+    try:
+        if options.digest:
+            return until_closed(lambda: _print_digests(options, pool))
+        return _write(options, pool)
+    finally:
+        pool.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="negatoscope pixels",
+        description="Write the values of a frame as a NumPy array, or print digests.",
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH")
+    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--frame", type=_frame_number, metavar="N", help="from 1")
+    parser.add_argument("--digest", action="store_true", help="a JSON line a file")
+    parser.add_argument("-o", dest="output", metavar="OUT.npy")
+    return parser
+
+
+def _frame_number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("frames count from 1")
+    return number
+
+
+def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """What belongs together; ends like argparse does when it does not."""
+    if options.digest and (options.output or options.frame):
+        parser.error("--digest is of all frames, and goes to standard output")
+    if options.digest:
+        return
+    if not options.output:
+        parser.error("name the file to write with -o, or ask for --digest")
+    if len(options.paths) != 1:
+        parser.error("-o takes the frame of one PATH")
+    if _is_same_file(options.paths[0], options.output):
+        parser.error(f"{options.output} is the input itself: it is never written")
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def _write(options: argparse.Namespace, pool: Pool) -> int:
+    path = options.paths[0]
+    request = StageRequest(Source(path), options.stage, (options.frame or 1) - 1)
+    try:
+        values = _asked(pool, frame_values, request).result()
+    except (NotDicomError, UnreadableError, PixelError, Failed, OSError) as error:
+        print_failure(path, _reason(error))
+        return 1
+    try:
+        _save(values, Path(options.output))
+    except OSError as error:
+        print_failure(options.output, _reason(error))
+        return 1
+    return 0
+
+
+def _save(values: Any, output: Path) -> None:
+    """All or nothing: written beside its place, then moved there. Raises OSError."""
+    import numpy as np
+
+    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    try:
+        with open(handle, "wb") as file:
+            np.save(file, values, allow_pickle=False)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, output)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _print_digests(options: argparse.Namespace, pool: Pool) -> int:
+    failed = False
+    for entry in _digests(options, pool):
+        if "error" in entry:
+            failed = True
+            print_failure(entry["path"], entry["error"])
+        print_json(entry, indent=None)
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def _digests(options: argparse.Namespace, pool: Pool) -> Iterator[Entry]:
+    """One entry a file, as they finish; a few files at a time are being read."""
+    running: dict[Future[Entry], str] = {}
+    for found in _found(options.paths):
+        if isinstance(found, dict):
+            yield found
+            continue
+        if len(running) >= IN_FLIGHT:
+            yield from _finished(running)
+        request = StageRequest(found, options.stage)
+        running[_asked(pool, digest, request)] = found.path
+    while running:
+        yield from _finished(running)
+
+
+def _found(paths: Sequence[str]) -> Iterator[Source | Entry]:
+    """Every file that was named, and every DICOM file of a folder."""
+    for path in paths:
+        if not os.path.isdir(path):
+            yield Source(path)
+            continue
+        for found in scan([path], lambda: False):
+            if isinstance(found, Header | Odd):
+                yield found.source
+            elif isinstance(found, Unreadable):
+                yield {"path": found.path, "error": found.reason}
+
+
+def _finished(running: dict[Future[Entry], str]) -> Iterator[Entry]:
+    """Wait for at least one file; its digest or why there is none."""
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    for future in done:
+        path = running.pop(future)
+        try:
+            yield future.result()
+        except (NotDicomError, UnreadableError, PixelError, Failed, OSError) as error:
+            yield {"path": path, "error": _reason(error)}
+
+
+def _asked(
+    pool: Pool, function: Callable[[StageRequest], Any], request: StageRequest
+) -> "Future[Any]":
+    asked_at = time.monotonic()
+
+    def again(request: object) -> object:
+        assert isinstance(request, StageRequest)
+        late = time.monotonic() - asked_at > SECOND_TRY_SECONDS
+        if late or request.with_second_decoder:
+            return None
+        return replace(request, with_second_decoder=True)
+
+    return pool.submit(
+        function, request, lane="decode", deadline_seconds=FILE_SECONDS, retry=again
+    )
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, NotDicomError):
+        return tr("this is no DICOM object ({what})", what=str(error))
+    return os_sentence(error) if isinstance(error, OSError) else str(error)
