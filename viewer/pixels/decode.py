@@ -17,7 +17,8 @@ from viewer.pixels.agreement import (
     rle_segments,
 )
 from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
-from viewer.pixels.decoders import DECODERS, Frame, Raw, UnavailableError
+from viewer.pixels.decoder import Frame, Raw, UnavailableError
+from viewer.pixels.decoders import DECODERS
 from viewer.pixels.encoding import (
     NATIVE,
     Encoding,
@@ -181,8 +182,14 @@ def _codec(
     if found is None:
         raise PixelError(_unknown(encoding))
     if promised not in (found, None):
-        notes.append(tr(MISLABELLED, promised=promised, found=found))
+        says = {"promised": _codec_name(promised), "found": _codec_name(found)}
+        notes.append(tr(MISLABELLED, **says))
     return found
+
+
+def _codec_name(codec: Codec | None) -> str:
+    """The name of the codec for people: all but one have the same in every language."""
+    return tr("no compression") if codec == "no compression" else str(codec)
 
 
 def _unknown(encoding: Encoding) -> str:

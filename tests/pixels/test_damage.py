@@ -1,0 +1,99 @@
+from contextlib import suppress
+
+import numpy as np
+import pytest
+
+from tests.pixels.streams import (
+    JPEG,
+    LOSSLESS,
+    RLE,
+    WITH_END,
+    decoded,
+    jpeg_2000,
+    jpeg_lossless,
+    rle,
+    smooth,
+    values_of,
+)
+from viewer.pixels.decode import (
+    DAMAGED,
+)
+from viewer.pixels.encoding import PixelError
+
+
+@pytest.mark.parametrize("codec", LOSSLESS)
+def test_a_stream_cut_short_never_becomes_a_clean_picture(codec: str) -> None:
+    uid, encode, _ = LOSSLESS[codec]
+    picture = smooth("u2")
+    stream = encode(picture)
+    for part in (0.3, 0.6, 0.9):
+        cut = stream[: int(len(stream) * part)]
+        with suppress(PixelError):
+            answer = decoded(cut, uid, values_of(picture))
+            assert answer.marks == (DAMAGED,)
+            assert answer.values.shape == picture.shape
+            assert any("incomplete" in note or "wrong" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("codec", WITH_END)
+def test_a_missing_end_marker_marks_the_picture_damaged(codec: str) -> None:
+    uid, encode, _ = LOSSLESS[codec]
+    picture = smooth("u2")
+    stream = encode(picture)
+    stream = stream[: stream.rindex(b"\xff\xd9")]
+    try:
+        assert decoded(stream, uid, values_of(picture)).marks == (DAMAGED,)
+    except PixelError:
+        assert codec == "JPEG-LS", "the others can show what there is"
+
+
+def test_jpeg_2000_cut_short_shows_what_there_is() -> None:
+    picture = smooth("u2")
+    stream = jpeg_2000(picture)
+    answer = decoded(stream[: int(len(stream) * 0.9)], JPEG + "90", values_of(picture))
+    assert answer.marks == (DAMAGED,)
+    assert np.abs(answer.values.astype(int) - picture).mean() < 10
+
+
+def test_an_error_that_openjph_swallows_is_not_a_picture() -> None:
+    picture = smooth("u2")
+    stream = bytearray(LOSSLESS["HTJ2K"][1](picture))
+    end = len(stream) - 2
+    stream[end - 300 : end] = bytes(300)
+    with suppress(PixelError):
+        answer = decoded(bytes(stream), JPEG + "201", values_of(picture))
+        assert answer.marks == (DAMAGED,)
+
+
+def test_an_rle_segment_that_ends_early_is_zero_from_there() -> None:
+    picture = smooth("u2")
+    stream = rle(picture)[:-40]
+    answer = decoded(stream, RLE, values_of(picture))
+    assert answer.marks == (DAMAGED,)
+    high, low = answer.values.view("u1").reshape(-1, 2)[:, 1], answer.values
+    assert np.array_equal(high, picture.view("u1").reshape(-1, 2)[:, 1])
+    assert np.array_equal(low[:20], picture[:20])
+
+
+def test_rle_segments_longer_than_the_header_says_are_not_a_clean_picture() -> None:
+    picture = smooth("u2")
+    answer = decoded(rle(picture), RLE, values_of(picture[:30]))
+    assert answer.marks == (DAMAGED,)
+    assert np.array_equal(answer.values, picture[:30])
+
+
+def test_a_lossless_jpeg_too_short_for_its_pixels_is_damaged() -> None:
+    picture = smooth("u2")
+    stream = jpeg_lossless(picture)
+    scan = stream.index(b"\xff\xda") + 10
+    hollow = stream[:scan] + bytes(9) + b"\xff\xd9"
+    answer = decoded(hollow, JPEG + "70", values_of(picture))
+    assert answer.marks == (DAMAGED,)
+
+
+@pytest.mark.parametrize("padding", [b"\0", b" ", b"\x80"])
+def test_padding_after_an_rle_frame_is_no_damage(padding: bytes) -> None:
+    picture = smooth("u1")
+    answer = decoded(rle(picture) + padding, RLE, values_of(picture))
+    assert np.array_equal(answer.values, picture)
+    assert answer.marks == ()

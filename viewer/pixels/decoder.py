@@ -1,0 +1,57 @@
+"""What a decoder is: a function from one encoded frame to its raw values."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from viewer.pixels.codestream import CodeStream
+from viewer.pixels.encoding import Encoding
+from viewer.pixels.stored_values import Values
+
+
+class UnavailableError(Exception):
+    """The decoder is not installed, or does not do this kind of stream."""
+
+
+class RefusedError(Exception):
+    """The decoder found the stream wrong, and did not raise."""
+
+
+class Frame(NamedTuple):
+    """One encoded frame and what is known of it."""
+
+    data: bytes
+    encoding: Encoding
+    stream: CodeStream | None
+
+
+class Raw(NamedTuple):
+    """What a decoder gives: (rows, columns[, samples]) as stored.
+
+    Colour as in the stream, sign and unused bits as they come.
+    """
+
+    values: Values
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """A decoder and the name by which it is reported and skipped."""
+
+    name: str
+    decode: Callable[[Frame], Raw]
+    twins: tuple[str, ...] = ()
+    """Decoders on the same library: what they refuse is not tried again."""
+
+
+def library(name: str) -> Any:
+    """A compiled library without type information, imported when first wanted.
+
+    Raises UnavailableError.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise UnavailableError(name) from error

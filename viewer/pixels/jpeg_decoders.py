@@ -1,0 +1,97 @@
+"""Decoders of the JPEG families; each says what is particular about it."""
+
+import io
+import warnings
+
+import numpy as np
+
+from viewer.pixels.codestream import END, mended_jpeg_2000
+from viewer.pixels.decoder import Frame, Raw, RefusedError, UnavailableError, library
+from viewer.pixels.quiet import swallowed_errors
+from viewer.pixels.stored_values import frame_bytes, interleaved, shape_of
+
+
+def jpeg8(frame: Frame) -> Raw:
+    """libjpeg-turbo, told that there is nothing to convert: raw components come out."""
+    colour = {1: None, 3: "RGB", 4: "CMYK"}.get(frame.encoding.samples_per_pixel)
+    return Raw(
+        library("imagecodecs").jpeg8_decode(
+            frame.data, colorspace=colour, outcolorspace=colour
+        )
+    )
+
+
+def jpegls(frame: Frame) -> Raw:
+    """CharLS: grey that it decoded before it met damage stays in the picture."""
+    imagecodecs = library("imagecodecs")
+    stream = frame.stream
+    if stream is None:
+        raise UnavailableError("CharLS")
+    # Without an end marker CharLS may read on for seconds.
+    data = frame.data if stream.has_end else frame.data + END
+    if frame.encoding.samples_per_pixel > 1:
+        return Raw(imagecodecs.jpegls_decode(data))
+    out = np.zeros(shape_of(frame.encoding), "u1" if stream.precision <= 8 else "u2")
+    try:
+        imagecodecs.jpegls_decode(data, out=out)
+    except imagecodecs.JpeglsError:
+        if not out.any():
+            raise
+        return Raw(out, is_whole=False)
+    return Raw(out)
+
+
+def jpeg2k(frame: Frame) -> Raw:
+    decode = library("imagecodecs").jpeg2k_decode
+    return Raw(decode(_whole_jpeg_2000(frame), planar=False))
+
+
+def _whole_jpeg_2000(frame: Frame) -> bytes:
+    if frame.stream is None or frame.stream.has_end:
+        return frame.data
+    return mended_jpeg_2000(frame.data, frame_bytes(frame.encoding))
+
+
+def htj2k(frame: Frame) -> Raw:
+    """OpenJPH, for what it decodes exactly: its irreversible colours are wrong."""
+    if frame.stream is None or not frame.stream.reversible:
+        raise UnavailableError("OpenJPH")
+    decode = library("imagecodecs").htj2k_decode
+    with swallowed_errors() as swallowed:
+        values = decode(frame.data, planar=False)
+    if swallowed:
+        raise RefusedError("; ".join(swallowed))
+    return Raw(values)
+
+
+def jpegxl(frame: Frame) -> Raw:
+    return Raw(library("imagecodecs").jpegxl_decode(frame.data, keeporientation=True))
+
+
+def openjpeg(frame: Frame) -> Raw:
+    return Raw(library("openjpeg").decode(_whole_jpeg_2000(frame)))
+
+
+def pyjpegls(frame: Frame) -> Raw:
+    """CharLS through pyjpegls, which takes many seconds to refuse a cut stream."""
+    jpeg_ls = library("jpeg_ls")
+    if frame.stream is None or not frame.stream.has_end:
+        raise RefusedError("no end marker")
+    flat, facts = jpeg_ls.decode_pixel_data(frame.data)
+    typed = np.frombuffer(flat, "u1" if facts["bits_per_sample"] <= 8 else "<u2")
+    if facts["components"] == 1 or facts["interleave_mode"] != 0:
+        return Raw(typed.reshape(shape_of(frame.encoding)))
+    return Raw(interleaved(typed, frame.encoding))
+
+
+def pillow(frame: Frame) -> Raw:
+    """8-bit JPEG: refuses truncated files, which libjpeg-turbo alone does not."""
+    if frame.stream is None or frame.stream.precision > 8:
+        raise UnavailableError
+    images = library("PIL.Image")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image = images.open(io.BytesIO(frame.data), formats=("JPEG",))
+        if frame.encoding.samples_per_pixel == 3 and frame.stream.colour != "RGB":
+            image.draft("YCbCr", image.size)
+        return Raw(np.array(image))
