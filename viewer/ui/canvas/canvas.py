@@ -88,7 +88,11 @@ class Canvas(QWidget):
         self.update()
 
     def _on_delivered(self) -> None:
-        if self.model.shown is not None:
+        if self.model.shown is None:
+            self._picture.clear()
+            self._text.clear()
+            self.setAccessibleDescription("")
+        else:
             self.setAccessibleDescription(_described(self.model))
         self.update()
 

@@ -51,6 +51,10 @@ class TextPainter:
         self.font = font
         self._made: dict[tuple[Line, float], QPixmap] = {}
 
+    def clear(self) -> None:
+        """Forget every line."""
+        self._made.clear()
+
     def line_height(self) -> float:
         """Pixels from one line to the next."""
         return QFontMetricsF(self.font).height() + 2

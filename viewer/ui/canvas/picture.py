@@ -21,6 +21,10 @@ class CellPicture:
     """Keeps the resampled values of one cell between repaints."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Keep nothing of any frame."""
         self._resampled: Resampled | None = None
         self._resampled_for: tuple[object, ...] = ()
         self._table: npt.NDArray[np.uint8] | None = None
@@ -55,16 +59,17 @@ class CellPicture:
         return image, resampled.left, resampled.top
 
     def _pyramid_of(self, shown: Shown, look: Look) -> Pyramid:
-        """The frame's own, or made anew where the window decides on colours.
+        """The frame's own, or made anew where the look decides on colours.
 
         Below its first colour a supplemental palette is grey through the VOI
-        transform (PS3.3 C.7.6.19).
+        transform (PS3.3 C.7.6.19); the greys alone are inverted.
         """
-        if shown.info.colour != "supplemental" or look.voi is None:
+        changed = look.voi is not None or look.inverted
+        if shown.info.colour != "supplemental" or not changed:
             return shown.pyramid
-        key = (shown, look.voi)
+        key = (shown, look.voi, look.inverted)
         if self._coloured is None or key != self._coloured_for:
-            rgb = picture(shown.decoded.values, shown.info, Look(look.voi))
+            rgb = picture(shown.decoded.values, shown.info, look)
             self._coloured = Pyramid.of(rgb)
             self._coloured_for = key
         return self._coloured
@@ -73,7 +78,8 @@ class CellPicture:
         self, shown: Shown, look: Look, values: npt.NDArray[Any]
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
-            words = values ^ np.uint32(0xFFFFFF) if look.inverted else values
+            whole = look.inverted and shown.info.colour != "supplemental"
+            words = values ^ np.uint32(0xFFFFFF) if whole else values
             return words, QImage.Format.Format_RGB32
         return self._grey_of(shown, look, values), QImage.Format.Format_Grayscale8
 
