@@ -4,7 +4,7 @@ Kept small, because it runs before the first picture: what a command needs is im
 when that command was asked for.
 """
 
-import multiprocessing
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -22,7 +22,10 @@ USAGE = """usage: negatoscope [PATH ...]     open files and folders in the windo
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is 0, 1 (an input failed) or 2 (wrong usage)."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] in COMMANDS:
         return _command(words[0], words[1:])
@@ -41,6 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif any(word.startswith("-") for word in paths):
         sys.stderr.write(USAGE)
         return 2
+    gc.disable()  # until the first picture: nothing of the start is garbage
+    # Before Qt, whose import hook reads the source of every module that comes later.
+    import viewer.kinds.captions
+    import viewer.kinds.card_text
+    import viewer.kinds.presets
+    import viewer.store.settings
+    import viewer.work.loading
+    import viewer.work.opening
+    import viewer.work.tasks  # noqa: F401
     from viewer.ui.start import start
 
     return start(paths, demo=demo)

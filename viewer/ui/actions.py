@@ -42,7 +42,7 @@ def _is_tool(name: str) -> Callable[[App], bool]:
 def _layout(rows: int, columns: int) -> ActionRow:
     return ActionRow(
         f"layout-{rows}x{columns}",
-        mark(f"{rows} × {columns}"),
+        lambda app: f"{rows} × {columns}",
         "layout",
         lambda app: app.grid.lay_out(rows, columns),
         checked=lambda app: (
@@ -103,7 +103,7 @@ _FILE = (
 _VIEW = (
     ActionRow(
         "panel-thumbnails",
-        mark("Series"),
+        mark("List of series"),
         "view",
         lambda app: app.preferences.toggle_panel("thumbnails"),
         ("F9",),

@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
-from viewer.ui.header_follower import HeaderFollower
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
-from viewer.ui.panels.metadata import MetadataPanel
-from viewer.ui.panels.thumbnails import ThumbnailsPanel
 from viewer.ui.preferences import Preferences, dress
+from viewer.ui.side_panels import SidePanels
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
@@ -37,7 +36,11 @@ class App(QObject):
     menus: Menus
 
     def __init__(
-        self, pool: Pool, settings: Settings | None = None, remember: bool = False
+        self,
+        pool: Pool,
+        settings: Settings | None = None,
+        remember: bool = False,
+        late_panels: bool = False,
     ) -> None:
         super().__init__()
         settings = settings or Settings()
@@ -52,25 +55,26 @@ class App(QObject):
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window)
         self.windowing = Windowing(self.grid, self.window)
-        self.header = MetadataPanel()
-        self.follower = HeaderFollower(self.grid, self.jobs, self.header, self)
-        self.thumbnails = ThumbnailsPanel(
-            self.workspace, self.grid, self.loader.thumbnail
-        )
+        self.sides = SidePanels(self.workspace, self.grid, self.jobs, self.loader, self)
         self.status = StatusBar()
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
-        self.window.place(self.thumbnails, self.cells, self.header)
+        self.window.place(self.sides.left, self.cells, self.sides.right)
         self.window.setStatusBar(self.status)
         self.menus = Menus(self, self.window, self.cells)
         self.menus.fill_tool_bar(self.window.tool_bar)
-        panels = {"thumbnails": self.thumbnails, "header": self.header}
+        panels: dict[str, QWidget] = {
+            "thumbnails": self.sides.left,
+            "header": self.sides.right,
+        }
         self.preferences.govern(self.grid, self.cells, panels)
         self._connect()
+        if not late_panels:
+            self.sides.complete()
 
     @property
     def is_idle(self) -> bool:
         """Nothing is being read, decoded or described."""
-        return self.jobs.counts == (0, 0) and self.follower.is_settled
+        return self.jobs.counts == (0, 0) and self.sides.follower.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
@@ -102,7 +106,8 @@ class App(QObject):
     def find_in_header(self) -> None:
         """Show the header and put the keyboard into its filter."""
         self.preferences.change(show_header=True)
-        self.header.focus_filter()
+        self.sides.complete()
+        self.sides.header.focus_filter()
 
     def show_keys(self) -> None:
         """Mouse and keys."""
@@ -132,7 +137,7 @@ class App(QObject):
         self.cells.open_asked.connect(self._on_open_asked)
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
-        self.thumbnails.chosen.connect(self._on_chosen)
+        self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)
         self.workspace.changed.connect(self._on_workspace)
@@ -142,10 +147,12 @@ class App(QObject):
         self.preferences.changed.connect(self.menus.soon)
         self.menus.refresh()
 
+    def _on_sides(self) -> None:
+        self.sides.thumbnails.chosen.connect(self._on_chosen)
+
     def _on_new_cell(self, model: ViewportModel) -> None:
         self.loader.watch(model)
-        self.follower.watch(model)
-        self.thumbnails.watch(model)
+        self.sides.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
         model.changed.connect(lambda: self._on_viewport(model))
@@ -174,7 +181,7 @@ class App(QObject):
         self.cells.focus_active()
 
     def _on_set_dropped(self, key: str, model: ViewportModel) -> None:
-        display_set = self.thumbnails.model.find(key)
+        display_set = self.sides.thumbnails.model.find(key)
         if display_set is not None:
             self.grid.activate(model)
             model.show_set(display_set)

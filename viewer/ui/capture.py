@@ -10,13 +10,13 @@ USAGE_ERROR = 2
 PANELS = ("thumbnails", "header")
 
 
-def run(words: list[str]) -> int:
+def run(arguments: list[str]) -> int:
     """Open the paths in a window of that size and save it; 0, 1 or 2.
 
     1 when a path could not be read or the picture not be written; the others are
     in the picture still.
     """
-    options = _parse(words)
+    options = _parse(arguments)
     if options is None:
         return USAGE_ERROR
     if _is_input(options.output, options.paths):

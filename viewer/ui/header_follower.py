@@ -47,6 +47,10 @@ class HeaderFollower(QObject):
         """Follow one more viewport."""
         model.changed.connect(lambda old, new: self._follow(model))
 
+    def catch_up(self) -> None:
+        """Show what is in the active cell already."""
+        self._follow(self._grid.active)
+
     def _on_grid(self, old: GridState, new: GridState) -> None:
         self._follow(self._grid.active)
 

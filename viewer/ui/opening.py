@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viewer.text import tr
-from viewer.ui.dialogs.not_shown import NotShownDialog
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
@@ -53,6 +52,8 @@ class Opening(QObject):
 
     def show_not_shown(self) -> None:
         """List what was given and is not on screen, and why."""
+        from viewer.ui.dialogs.not_shown import NotShownDialog
+
         index = self._workspace.state.catalogue.index
         NotShownDialog(index, self._window).show()
 

@@ -1,5 +1,6 @@
 """Starts the window: as little as possible before it shows, the rest after."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -10,8 +11,12 @@ from viewer.store.settings import load_settings
 from viewer.text import set_language
 from viewer.ui.app import App
 from viewer.ui.language import language_of
+from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.trace import moment
 from viewer.work.pool import Pool
+
+LATEST_MS = 1500
+"""The side panels are made by then, picture or not."""
 
 
 def start(paths: Sequence[str], *, demo: bool = False) -> int:
@@ -25,12 +30,14 @@ def start(paths: Sequence[str], *, demo: bool = False) -> int:
     set_language(language)
     pool = Pool()
     pool.speak(language)
-    app = App(pool, settings, remember=True)
-    _trace(app)
+    app = App(pool, settings, remember=True, late_panels=True)
+    _finish_after_first_picture(app)
     app.opening.paths(paths)
     app.window.show()
     app.cells.focus_active()
     moment("window-shown")
+    if not paths and not demo:
+        app.sides.complete()
     if demo:
         QTimer.singleShot(0, app.opening.demo)
     code = application.exec()
@@ -38,16 +45,32 @@ def start(paths: Sequence[str], *, demo: bool = False) -> int:
     return code
 
 
-def _trace(app: App) -> None:
-    """Note the first picture; and start the decode workers after it was painted."""
+def _finish_after_first_picture(app: App) -> None:
+    """Paint the first picture before anything that can wait is made."""
+    cell = app.grid.cells[0]
+
+    def finish() -> None:
+        if not app.sides.is_complete:
+            app.sides.complete()
+            gc.enable()
+            QTimer.singleShot(0, app.pool.warm)
 
     def delivered() -> None:
-        if app.grid.cells[0].shown is None:
-            return
-        app.grid.cells[0].delivered.disconnect(delivered)
-        canvas = app.cells.frames[0].view
-        canvas.repaint()
-        moment("first-image")
-        QTimer.singleShot(0, app.pool.warm)
+        if cell.shown is not None and not app.sides.is_complete:
+            app.cells.frames[0].view.repaint()
+            moment("first-image")
+        if cell.shown is not None or cell.trouble is not None:
+            finish()
 
-    app.grid.cells[0].delivered.connect(delivered)
+    cell.delivered.connect(delivered)
+    app.workspace.changed.connect(
+        lambda old, new: finish() if not new.scanning and not _waits(cell) else None
+    )
+    QTimer.singleShot(LATEST_MS, finish)
+
+
+def _waits(cell: ViewportModel) -> bool:
+    """A picture is on its way to this cell."""
+    display_set = cell.state.what.display_set
+    stack = display_set is not None and display_set.view == "stack"
+    return stack and cell.shown is None and cell.trouble is None

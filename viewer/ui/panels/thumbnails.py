@@ -158,12 +158,13 @@ class ThumbnailsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._grid = grid
+        self._workspace = workspace
         self.setObjectName("thumbnailsPanel")
         self.setProperty("role", "panel")
         self.model = ThumbnailModel(thumbnail, self)
         self.list = QListView(self)
         self.list.setObjectName("thumbnails")
-        self.list.setAccessibleName(tr("Series"))
+        self.list.setAccessibleName(tr("List of series"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(TileDelegate(self.list))
         self.list.setDragEnabled(True)
@@ -179,6 +180,11 @@ class ThumbnailsPanel(QWidget):
         grid.changed.connect(self._mark)
         for model in grid.cells:
             model.changed.connect(self._mark)
+
+    def catch_up(self) -> None:
+        """Show what is open already."""
+        self.model.follow(self._workspace.state)
+        self._mark()
 
     def watch(self, model: Any) -> None:
         """Follow one more viewport."""

@@ -73,16 +73,18 @@ class Jobs(QObject):
         owner: Hashable = None,
         revision: int = 0,
         **options: Unpack[Options],
-    ) -> None:
+    ) -> Future[Answer] | None:
         """Do `function(request)` in a lane of the pool (see `Pool.submit`).
 
         Then `done` or `failed` is called on the main thread, never within this call.
+        The future may be cancelled (neither is called then); it is None when the
+        question came too late.
         """
         if self._closed:
-            return
+            return None
         if owner is not None:
             if revision < self._latest.get(owner, revision):
-                return
+                return None
             self._latest[owner] = revision
             self._drop(owner, below=revision)
         asked = _Asked(done, failed, owner, revision)
@@ -92,6 +94,7 @@ class Jobs(QObject):
         self._open[future] = asked
         future.add_done_callback(self._send)
         self._tell()
+        return future
 
     def cancel(self, owner: Hashable) -> None:
         """Cancel what has not begun of this owner and drop its answers on the way."""

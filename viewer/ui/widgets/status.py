@@ -79,9 +79,9 @@ class StatusBar(QStatusBar):
         shown = index.shown if index else 0
         skipped = len(index.skipped) if index else 0
         failed = len(index.failed) + len(index.conflicts) if index else 0
-        self.shown.setText(tr("{count} shown", count=shown))
+        self.shown.setText(trn("{count} shown", "{count} shown", shown))
         self.shown.setVisible(bool(index))
-        self.skipped.setText(tr("{count} skipped", count=skipped))
+        self.skipped.setText(trn("{count} skipped", "{count} skipped", skipped))
         self.skipped.setVisible(bool(index))
         self.unreadable.setText(
             trn("{count} unreadable ▸", "{count} unreadable ▸", failed)

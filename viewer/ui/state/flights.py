@@ -1,0 +1,189 @@
+"""Frames on their way through the jobs: each at most once, for whoever wants it."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from viewer.files.dataset import complete_header
+from viewer.files.header import Header
+from viewer.kinds.base import Frame
+from viewer.pixels.decode import Decoded, DecodeRequest
+from viewer.ui.state.jobs import Jobs
+from viewer.work.failure import Failed
+from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
+from viewer.work.tasks import (
+    deadline_seconds,
+    decode_frame,
+    next_decoder,
+    result_bytes,
+)
+
+FrameKey = tuple[str, int]
+"""Path of the object and index of the frame."""
+
+
+def key_of(frame: Frame) -> FrameKey:
+    """What two display sets call the same frame."""
+    return frame.header.source.path, frame.frame_index
+
+
+@dataclass(slots=True, eq=False)
+class Asker:
+    """Who wants a frame: how soon (0 first), and what then."""
+
+    priority: int
+    done: Callable[[Shown], None]
+    failed: Callable[[Failed], None]
+
+
+@dataclass(slots=True, eq=False)
+class _Flight:
+    """One frame; `again` asks for its present step anew, at another priority."""
+
+    frame: Frame
+    priority: int
+    askers: list[Asker] = field(default_factory=list)
+    future: Future[Any] | None = None
+    again: Callable[[], None] = lambda: None
+
+
+class Flights:
+    """A frame goes through at most four jobs.
+
+    Its whole header (when the walker saw that it matters), its bytes (uncompressed
+    ones are a picture already), a decoder process, and the figures of its display.
+    """
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._flights: dict[FrameKey, _Flight] = {}
+        self._headers: dict[str, Header] = {}
+
+    def header(self, frame: Frame) -> Header:
+        """The frame's header, complete when it has been read whole."""
+        return self._headers.get(frame.header.source.path, frame.header)
+
+    def ask(self, frame: Frame, asker: Asker) -> None:
+        """Bring a frame; one that is on its way already is hurried when it waits."""
+        flight = self._flights.get(key_of(frame))
+        if flight is None:
+            flight = self._flights[key_of(frame)] = _Flight(frame, asker.priority)
+            flight.askers.append(asker)
+            self._begin(flight)
+            return
+        flight.askers.append(asker)
+        if asker.priority < flight.priority:
+            flight.priority = asker.priority
+            if flight.future is not None and flight.future.cancel():
+                flight.again()
+
+    def drop(self, asker: Asker) -> None:
+        """This asker wants it no more; what nobody wants and has not begun is ended."""
+        for key, flight in list(self._flights.items()):
+            if asker in flight.askers:
+                flight.askers.remove(asker)
+                future = flight.future
+                if not flight.askers and (future is None or future.cancel()):
+                    del self._flights[key]
+
+    def clear(self) -> None:
+        """Nobody wants anything, and nothing is known."""
+        for flight in self._flights.values():
+            flight.askers.clear()
+            if flight.future is not None:
+                flight.future.cancel()
+        self._flights.clear()
+        self._headers.clear()
+
+    def _begin(self, flight: _Flight) -> None:
+        header = self.header(flight.frame)
+        if header.wants_dataset and not header.complete:
+            self._step(
+                flight,
+                complete_header,
+                header.source,
+                "header",
+                lambda answer: self._with_header(flight, answer),
+            )
+        else:
+            self._load(flight, header)
+
+    def _with_header(self, flight: _Flight, header: Header) -> None:
+        self._headers[header.source.path] = header
+        self._load(flight, header)
+
+    def _load(self, flight: _Flight, header: Header) -> None:
+        request = FrameLoad(replace(flight.frame, header=header))
+        self._step(
+            flight,
+            load_frame,
+            request,
+            "disk",
+            lambda answer: self._with_bytes(flight, answer),
+        )
+
+    def _with_bytes(self, flight: _Flight, answer: Shown | DecodeRequest) -> None:
+        if isinstance(answer, Shown):
+            self._land(flight, answer)
+            return
+        self._step(
+            flight,
+            decode_frame,
+            answer,
+            "decode",
+            lambda decoded: self._with_decoded(flight, decoded),
+            result_bytes=result_bytes(answer),
+            deadline_seconds=deadline_seconds(answer),
+            retry=next_decoder,
+            key=key_of(flight.frame),
+        )
+
+    def _with_decoded(self, flight: _Flight, decoded: Decoded) -> None:
+        header = self.header(flight.frame)
+        request = FrameLoad(replace(flight.frame, header=header), decoded)
+        self._step(
+            flight,
+            finish_frame,
+            request,
+            "disk",
+            lambda shown: self._land(flight, shown),
+        )
+
+    def _step(
+        self,
+        flight: _Flight,
+        function: Callable[[Any], Any],
+        request: object,
+        lane: str,
+        done: Callable[[Any], None],
+        **options: Any,
+    ) -> None:
+        def ask() -> None:
+            flight.future = self._jobs.ask(
+                function,
+                request,
+                lane=lane,
+                done=done,
+                failed=lambda failed: self._crash(flight, failed),
+                priority=flight.priority,
+                **options,
+            )
+
+        flight.again = ask
+        ask()
+
+    def _land(self, flight: _Flight, shown: Shown) -> None:
+        self._remove(flight)
+        for asker in flight.askers:
+            asker.done(shown)
+
+    def _crash(self, flight: _Flight, failed: Failed) -> None:
+        self._remove(flight)
+        for asker in flight.askers:
+            asker.failed(failed)
+
+    def _remove(self, flight: _Flight) -> None:
+        key = key_of(flight.frame)
+        if self._flights.get(key) is flight:
+            del self._flights[key]
