@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from viewer.store.settings import Settings
 from viewer.text import set_language
 from viewer.ui.app import App
+from viewer.ui.language import install_qt_translation
+from viewer.work.opening import Opener, OpeningRequest
 from viewer.work.pool import Pool
 
 GUARD_MS = 55_000
@@ -22,6 +24,7 @@ def capture(options: argparse.Namespace) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setApplicationName("negatoscope")
     set_language(options.language)
+    install_qt_translation(application, options.language)
     pool = Pool()
     pool.speak(options.language)
     app = App(pool, _settings(options))
@@ -33,8 +36,8 @@ def capture(options: argparse.Namespace) -> int:
         app.opening.demo()
     app.opening.paths(options.paths)
     ready = _wait(app, options)
-    failed = _report(app)
     saved = _save(app, options.output)
+    failed = _report(app, options.language)
     app.window.close()
     pool.close()
     return 0 if ready and saved and not failed else 1
@@ -86,15 +89,27 @@ def _fill(app: App, options: argparse.Namespace) -> bool:
     return put
 
 
-def _report(app: App) -> bool:
+def _report(app: App, language: str) -> bool:
     """Failures to standard error, one line each; True when there was one."""
     index = app.workspace.state.catalogue.index
-    lines = [(entry.path, entry.reason) for entry in index.failed]
+    reasons = {entry.path: entry.reason for entry in index.failed}
     if not index.shown:
-        lines += [(entry.path, entry.reason) for entry in index.skipped]
-    for path, reason in lines:
+        reasons |= {entry.path: entry.reason for entry in index.skipped}
+    if language != "en" and reasons:
+        reasons |= _english(app, list(reasons))
+    for path, reason in reasons.items():
         sys.stderr.write(f"{path}: {reason}\n")
-    return bool(lines)
+    return bool(reasons)
+
+
+def _english(app: App, paths: list[str]) -> dict[str, str]:
+    """Why the paths are not shown, asked again: commands speak English."""
+    set_language("en")
+    app.pool.speak("en")
+    request = OpeningRequest(paths, (), lambda: False, lambda catalogue: None)
+    index = Opener(app.pool).run(request).index
+    reasons = {entry.path: entry.reason for entry in index.skipped}
+    return reasons | {entry.path: entry.reason for entry in index.failed}
 
 
 def _save(app: App, output: str) -> bool:

@@ -10,6 +10,7 @@ from viewer.geometry.fit import Camera
 from viewer.pixels.look import Look
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.areas import focus_next_area
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -321,7 +322,7 @@ GO_ACTIONS = (
         mark("Previous viewport"),
         "go",
         lambda app: app.grid.activate_next(-1),
-        ("Left",),
+        ("Left", "Backtab"),
         separated=True,
         in_cells=True,
     ),
@@ -330,8 +331,15 @@ GO_ACTIONS = (
         mark("Next viewport"),
         "go",
         lambda app: app.grid.activate_next(1),
-        ("Right",),
+        ("Right", "Tab"),
         in_cells=True,
+    ),
+    ActionRow(
+        "next-area",
+        mark("To the next part of the window"),
+        "go",
+        focus_next_area,
+        ("F6",),
     ),
     ActionRow(
         "maximise",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 TRANSLATIONS = Path(__file__).parent.parent / "resources" / "translations"
 
@@ -20,3 +20,15 @@ def language_of(setting: str) -> str:
         if wanted == language or wanted.split("_")[0] == language.split("_")[0]:
             return language
     return "en"
+
+
+def install_qt_translation(application: QCoreApplication, language: str) -> bool:
+    """Let Qt's own buttons and menus speak the language.
+
+    False when Qt brings no translation of it: they stay English then.
+    """
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    translator = QTranslator(application)
+    if translator.load(f"qtbase_{language}", folder):
+        return application.installTranslator(translator)
+    return False

@@ -17,8 +17,6 @@ from viewer.ui.icons import icon
 if TYPE_CHECKING:
     from viewer.ui.app import App
 
-CONTEXT_MENUS = ("window", "image")
-
 
 class Menus(QObject):
     """One QAction a row; their state is refreshed after every change, once a turn."""
@@ -99,10 +97,10 @@ class Menus(QObject):
         self.refresh()
         menu = QMenu(self._app.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in CONTEXT_MENUS:
-            if not menu.isEmpty():
-                menu.addSeparator()
-            self._fill(menu, name)
+        window = menu.addMenu(tr("Window"))
+        self._fill(window, "window")
+        menu.addSeparator()
+        self._fill(menu, "image")
         menu.popup(at)
 
     def _window_button(self, bar: QToolBar) -> QToolButton:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.store.settings import load_settings
 from viewer.text import set_language
 from viewer.ui.app import App
-from viewer.ui.language import language_of
+from viewer.ui.language import install_qt_translation, language_of
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.trace import moment
 from viewer.work.pool import Pool
@@ -28,6 +28,7 @@ def start(paths: Sequence[str], *, demo: bool = False) -> int:
     settings = load_settings()
     language = language_of(settings.language)
     set_language(language)
+    install_qt_translation(application, language)
     pool = Pool()
     pool.speak(language)
     app = App(pool, settings, remember=True, late_panels=True)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontDatabase,
     QMouseEvent,
@@ -177,6 +178,9 @@ class Canvas(QWidget):
         self.activated.emit()
         self._gestures.wheel(event)
         event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._gestures.cancel()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointer = None

@@ -43,7 +43,8 @@ class Gestures:
     def press(self, event: QMouseEvent) -> None:
         """Begin the gesture of a button; a second button changes it to the window."""
         self.cancel()
-        self._button = event.button()
+        alone = event.buttons() == event.button()
+        self._button = event.button() if alone else Qt.MouseButton.NoButton
         self._pressed_at = event.position()
         self._moved = False
         name = self._tool_name(event)
@@ -62,7 +63,7 @@ class Gestures:
         """End the gesture; a right click asks for the menu."""
         if self._tool is not None and self._moved:
             self._tool.release(self._model, self._canvas.pointer_at(event.position()))
-        elif self._button == Qt.MouseButton.RightButton:
+        elif self._button == Qt.MouseButton.RightButton and not self._moved:
             self._canvas.menu_asked.emit(event.globalPosition().toPoint())
         self._tool = None
         self._button = Qt.MouseButton.NoButton

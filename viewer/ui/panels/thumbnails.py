@@ -181,6 +181,10 @@ class ThumbnailsPanel(QWidget):
         for model in grid.cells:
             model.changed.connect(self._mark)
 
+    def focus_list(self) -> None:
+        """Give the keyboard to the list."""
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def catch_up(self) -> None:
         """Show what is open already."""
         self.model.follow(self._workspace.state)

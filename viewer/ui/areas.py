@@ -1,0 +1,28 @@
+"""The parts of the window that the keyboard goes through: cells, header, series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def focus_next_area(app: App) -> None:
+    """Move the keyboard to the next part that is on screen, around the end."""
+    app.sides.complete()
+    areas: list[tuple[QWidget, Callable[[], None]]] = [
+        (app.cells, app.cells.focus_active),
+        (app.sides.right, app.sides.header.focus_filter),
+        (app.sides.left, app.sides.thumbnails.focus_list),
+    ]
+    shown = [area for area in areas if area[0].isVisible()]
+    focused = app.window.focusWidget()
+    place = -1
+    for index, (widget, _) in enumerate(shown):
+        if focused is not None and widget.isAncestorOf(focused):
+            place = index
+    shown[(place + 1) % len(shown)][1]()
