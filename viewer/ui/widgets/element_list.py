@@ -75,6 +75,7 @@ class ElementList(QTableView):
         self.horizontalHeader().setMinimumSectionSize(1)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
+        self._headings: list[int] = []
         self._take_font()
         self._second_click = False
         self.clicked.connect(self._on_click)
@@ -151,11 +152,14 @@ class ElementList(QTableView):
         self.lay_out_headings()
 
     def lay_out_headings(self) -> None:
-        """Headings are lower than elements; a reset makes all rows alike."""
-        header, height = self.verticalHeader(), self.delegate.heading_height
-        for number, line in enumerate(self.outline.outline.lines):
-            if line.row < 0:
-                header.resizeSection(number, height)
+        """Headings are lower than elements; Qt keeps heights through a reset."""
+        header, lines = self.verticalHeader(), self.outline.outline.lines
+        for number in self._headings:
+            if number < len(lines):
+                header.resizeSection(number, self.delegate.row_height)
+        self._headings = [n for n, line in enumerate(lines) if line.row < 0]
+        for number in self._headings:
+            header.resizeSection(number, self.delegate.heading_height)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = event.pos()
