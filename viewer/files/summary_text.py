@@ -31,6 +31,7 @@ SPACING_ATTRIBUTES: dict[Basis, tuple[str, str]] = {
 }
 """Keyword and name of the attribute that a spacing was read from."""
 
+VERSION_CHARACTERS = 64
 _MICROMETRES_BELOW_MM = 0.01
 _NOT_STATED = mark("not stated")
 
@@ -120,6 +121,14 @@ def _resolution(summary: Summary) -> tuple[str, str]:
     return tr("{size} mm per pixel", size=size), detail
 
 
+def _first_versions(software_versions: str) -> str:
+    """The versions that fit a line or two; the header below has them all."""
+    text = software_versions.replace("\\", ", ")
+    if len(text) <= VERSION_CHARACTERS:
+        return text
+    return text[:VERSION_CHARACTERS].rstrip(", ") + "…"
+
+
 def _equipment(summary: Summary) -> tuple[str, str]:
     made = summary.equipment
     model = caption(made.model)
@@ -128,7 +137,7 @@ def _equipment(summary: Summary) -> tuple[str, str]:
         maker = ""
     details = (
         (mark("station {name}"), made.station_name),
-        (mark("software {name}"), made.software_versions.replace("\\", ", ")),
+        (mark("software {name}"), _first_versions(made.software_versions)),
         (mark("serial {name}"), made.device_serial_number),
     )
     detail = _joined(*(tr(text, name=caption(v)) for text, v in details if v))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -144,9 +144,9 @@ def _paint_label(
 
 def _fitted(box: QRect, pixmap: QPixmap) -> QRect:
     size = pixmap.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    fitted = QRect(box.topLeft(), size)
-    fitted.moveCenter(QRectF(box).center().toPoint())
-    return fitted
+    left = box.left() + (box.width() - size.width()) // 2
+    top = box.top() + (box.height() - size.height()) // 2
+    return QRect(left, top, size.width(), size.height())
 
 
 def _text(painter: QPainter, area: QRect, text: str, colour: str, font: QFont) -> None:
