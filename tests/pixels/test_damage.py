@@ -9,6 +9,7 @@ from tests.pixels.streams import (
     RLE,
     WITH_END,
     decoded,
+    deflate,
     jpeg_2000,
     jpeg_lossless,
     rle,
@@ -80,6 +81,16 @@ def test_rle_segments_longer_than_the_header_says_are_not_a_clean_picture() -> N
     answer = decoded(rle(picture), RLE, values_of(picture[:30]))
     assert answer.marks == (DAMAGED,)
     assert np.array_equal(answer.values, picture[:30])
+
+
+@pytest.mark.parametrize("kind", ["longer", "without its end"])
+def test_a_deflated_frame_of_another_length_is_damaged(kind: str) -> None:
+    picture = smooth("u2")
+    stream = deflate(np.vstack([picture, picture[:1]]))
+    if kind == "without its end":
+        stream = deflate(picture)[:-1]
+    answer = decoded(stream, "1.2.840.10008.1.2.8.1", values_of(picture))
+    assert answer.marks == (DAMAGED,)
 
 
 def test_a_lossless_jpeg_too_short_for_its_pixels_is_damaged() -> None:

@@ -16,6 +16,7 @@ from tests.pixels.streams import (
     Array,
     decoded,
     encoded_object,
+    imagecodecs,
     jpeg_2000,
     lossy,
     rle,
@@ -88,6 +89,19 @@ def test_a_second_decoder_gives_the_same_values_on_real_files(
     assert other.values.dtype == first.values.dtype
     assert np.array_equal(other.values, first.values)
     assert other.photometric_interpretation == first.photometric_interpretation
+
+
+def test_a_box_of_no_length_does_not_keep_pydicom_busy_for_ever() -> None:
+    picture = smooth("u2")
+    stream = bytearray(imagecodecs.jpeg2k_encode(picture, codecformat="jp2"))
+    stream[12:16] = bytes(4)
+    request = frame_request(
+        encoded_object(bytes(stream), JPEG + "90", values_of(picture)), 0
+    )
+    others = ("imagecodecs.jpeg2k", "openjpeg")
+    answer = decode(replace(request, skip_decoders=others))
+    assert answer.decoder == "pydicom"
+    assert np.array_equal(answer.values, picture)
 
 
 WORKER = """

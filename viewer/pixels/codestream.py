@@ -56,6 +56,8 @@ class CodeStream:
     mixes_components: bool = False
     """JPEG 2000 with a colour transform, which its decoders undo."""
     reversible: bool = True
+    start: int = 0
+    """Where it begins: JPEG 2000 and JPEG XL may come in the boxes of a file."""
     fewest_bytes: int = 0
     """What so many pixels take at least, where the codec has such a bound."""
     has_end: bool = True
@@ -154,8 +156,9 @@ def _jpeg_2000(data: bytes, start: int) -> CodeStream | None:
                 codec="HTJ2K" if content[8] & 0x40 else "JPEG 2000",
             )
         if marker == _TILE_PART:
-            return facts and replace(facts, has_end=data.rfind(END, end) >= 0)
-    return facts and replace(facts, has_end=False)
+            has_end = data.rfind(END, end) >= 0
+            return facts and replace(facts, start=start, has_end=has_end)
+    return facts and replace(facts, start=start, has_end=False)
 
 
 def _jpeg_2000_size(content: bytes) -> CodeStream | None:

@@ -27,7 +27,8 @@ from viewer.pixels.rle_decoders import dicomrle, pylibjpeg_rle
 from viewer.pixels.stored_values import Values, frame_bytes
 
 _SPARE_BYTES = 1024
-"""Deflated frames may carry a little padding."""
+_PADDING_BITS = 16
+"""An inflated frame may be padded to an even length, no further."""
 
 
 def _pydicom(frame: Frame) -> Raw:
@@ -49,11 +50,14 @@ def _pydicom(frame: Frame) -> Raw:
 
 
 def _by_plugin(decoder: Any, plugin: str, frame: Frame) -> Values:
-    encoding = frame.encoding
+    encoding, data = frame.encoding, frame.data
+    if frame.stream is not None:
+        # pydicom loops for ever on a box of no length before the code stream.
+        data = data[frame.stream.start :]
     with warnings.catch_warnings(), quiet_standard_error():
         warnings.simplefilter("ignore")
         values, _ = decoder.as_array(
-            library("pydicom.encaps").encapsulate([frame.data]),
+            library("pydicom.encaps").encapsulate([data]),
             index=0,
             raw=True,
             decoding_plugin=plugin,
@@ -73,8 +77,10 @@ def _by_plugin(decoder: Any, plugin: str, frame: Frame) -> Values:
 
 def _inflated(frame: Frame) -> Raw:
     most_bytes = frame_bytes(frame.encoding) + _SPARE_BYTES
-    data = inflate(memoryview(frame.data), most_bytes)
-    return _uncompressed(frame._replace(data=data))
+    data, is_whole = inflate(memoryview(frame.data), most_bytes)
+    raw = _uncompressed(frame._replace(data=data))
+    spare_bits = len(data) * 8 - bits_per_frame(frame.encoding)
+    return Raw(raw.values, is_whole and raw.is_whole and spare_bits < _PADDING_BITS)
 
 
 def _uncompressed(frame: Frame) -> Raw:

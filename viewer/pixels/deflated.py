@@ -35,14 +35,12 @@ def _inflated_file(path: str) -> bytes:
 def _inflated_data_set(file_bytes: bytes) -> bytes:
     stream = memoryview(file_bytes)[meta_end(file_bytes) :]
     ratio_bytes = len(stream) * limits.INFLATE_RATIO
-    return inflate(
-        stream,
-        min(limits.INFLATE_BYTES, max(limits.INFLATE_FLOOR_BYTES, ratio_bytes)),
-    )
+    most = min(limits.INFLATE_BYTES, max(limits.INFLATE_FLOOR_BYTES, ratio_bytes))
+    return inflate(stream, most)[0]
 
 
-def inflate(stream: memoryview, most_bytes: int) -> bytes:
-    """A raw deflate stream; what a damaged one holds up to the damage.
+def inflate(stream: memoryview, most_bytes: int) -> tuple[bytes, bool]:
+    """What a raw deflate stream holds, and whether it came to its end undamaged.
 
     Raises PixelError when nothing comes out, or more than `most_bytes`.
     """
@@ -59,7 +57,7 @@ def inflate(stream: memoryview, most_bytes: int) -> bytes:
         if not out:
             sentence = tr("The compressed data are damaged from their first byte.")
             raise PixelError(sentence, str(error)) from error
-    return bytes(out)
+    return bytes(out), inflater.eof
 
 
 def meta_end(file_bytes: bytes) -> int:
