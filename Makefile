@@ -11,7 +11,7 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots system-run system-test clean
+.PHONY: help run test lint unit bench screenshots translations system-run system-test clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -35,6 +35,9 @@ bench: system-run $(STAMP) ## measure speed and memory: figure, floor, ratio
 screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m viewer screenshot --demo \
 		--size 1600x1000 -o docs/screenshot.png
+
+translations: $(STAMP) ## bring the catalogues up to date, list what lacks a translation
+	$(PYTHON) packaging/translations.py
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

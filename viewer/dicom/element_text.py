@@ -10,6 +10,7 @@ from viewer import limits
 from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.dicom.values import decode_text, visible
+from viewer.text import tr
 
 TextKind = Literal["value", "binary"]
 
@@ -96,7 +97,13 @@ def _numbers(raw: bytes, vr: str, little_endian: bool) -> str:
     code = _NUMBERS[vr]
     each = struct.calcsize("<" + code)
     if len(raw) % each:
-        raise ValueError(f"{len(raw)} bytes are no whole number of {vr} values")
+        raise ValueError(
+            tr(
+                "{count} bytes are no whole number of {vr} values",
+                count=len(raw),
+                vr=vr,
+            )
+        )
     most = limits.FULL_VALUE_CHARACTERS // 8
     order = "<" if little_endian else ">"
     values = struct.iter_unpack(order + code, raw[: most * each])

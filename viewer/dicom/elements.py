@@ -188,11 +188,12 @@ def _element(dataset: Any, tag: int, place: _Place) -> tuple[ElementRow, Sequenc
     value = dataset[tag].value if vr == "SQ" else element.value
     if not isinstance(value, Items):
         if vr == "SQ" and value:
-            raise ValueError("the sequence has no items that can be read")
+            raise ValueError(tr("the sequence has no items that can be read"))
         return _filled(row, text_of_value(value, vr)), ()
     row = row._replace(vr="SQ", kind="sequence", size=len(value))
     if place.depth >= 2 * limits.SEQUENCE_DEPTH:
-        reason = f"nested deeper than {limits.SEQUENCE_DEPTH} sequences"
+        most = limits.SEQUENCE_DEPTH
+        reason = tr("nested deeper than {limit} sequences", limit=most)
         return row._replace(kind="broken", value=reason), ()
     return row, value
 

@@ -198,7 +198,8 @@ def _at_detector(header: Header, pair: _Pair) -> Spacing:
     if factor is None or factor < 1:
         return Spacing(*pair, "detector")
     row, column = pair
-    detail = tr(_SENTENCES["magnified"], factor=f"{factor:.4g}")
+    sentence = _SENTENCES["magnified"]
+    detail = tr(sentence, factor=f"{factor:.4g}")
     return Spacing(row / factor, column / factor, "magnified", detail)
 
 

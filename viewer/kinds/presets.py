@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from viewer.pixels.look import Window
-from viewer.text import mark
+from viewer.text import mark, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class Preset:
 
     @property
     def window(self) -> Window:
-        """The window itself, named in English like those of a file."""
-        return Window(self.centre, self.width, explanation=self.name)
+        """The window itself, with the preset's name in the language of the window."""
+        return Window(self.centre, self.width, explanation=tr(self.name))
 
 
 CT_PRESETS = (

@@ -1,0 +1,318 @@
+"""The catalogues: every sentence of the code in every language, and nothing else."""
+
+import ast
+import importlib
+import importlib.util
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+
+from viewer.dicom.element_groups import GROUPS
+from viewer.dicom.sop_classes import all_sop_classes
+from viewer.files.axes import AXES
+from viewer.kinds.presets import CT_PRESETS
+from viewer.ui.actions import ACTIONS, MENUS
+from viewer.ui.dialogs.keys import MOUSE
+
+ROOT = Path(__file__).parent.parent
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+WORD = re.compile(r"[^\W\d_]{2}")
+SPEAKING = {
+    # What reaches people in its first argument.
+    "Failed",
+    "NotDicomError",
+    "PixelError",
+    "QCheckBox",
+    "QLabel",
+    "QPushButton",
+    "UnreadableError",
+    "addAction",
+    "addMenu",
+    "plain_label",
+    "setAccessibleDescription",
+    "setAccessibleName",
+    "setHeaderLabels",
+    "setLabelText",
+    "setPlaceholderText",
+    "setStatusTip",
+    "setText",
+    "setToolTip",
+    "setWindowTitle",
+}
+NAMES = {"Ctrl+F", "LUT", "Negatoscope "}
+"""The same in every language."""
+
+LANGUAGE_IS_CHOSEN_BY = {
+    "viewer/ui/capturing.py",
+    "viewer/ui/start.py",
+    "viewer/work/worker.py",
+}
+NOTES = [one.note for one in all_sop_classes() if one.note]
+SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
+    # What tr() is given that is no sentence and no constant of the same module.
+    "viewer/commands/info.py: summed.sop_class_note": lambda: NOTES,
+    "viewer/files/axes.py: self.label": lambda: [axis.label for axis in AXES],
+    "viewer/files/content.py: words": lambda: constant(
+        "viewer.files.content", "_MAGIC"
+    ),
+    "viewer/files/spatial.py: sentence": lambda: constant(
+        "viewer.files.spatial", "_SENTENCES"
+    ),
+    "viewer/files/spatial.py: words": lambda: constant(
+        "viewer.files.spatial", "_CALIBRATIONS"
+    ),
+    "viewer/kinds/card_text.py: label": lambda: constant(
+        "viewer.kinds.card_text", "_ATTRIBUTES"
+    ),
+    "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
+    "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
+    "viewer/ui/menus.py: row.text": lambda: [
+        row.text for row in ACTIONS if not callable(row.text)
+    ],
+    "viewer/ui/menus.py: title": lambda: [title for _, title in MENUS],
+    "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
+    "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
+    "viewer/ui/windowing.py: preset.name": lambda: [one.name for one in CT_PRESETS],
+}
+
+
+def _program() -> Any:
+    """`packaging/translations.py`, which is no part of the package."""
+    path = ROOT / "packaging" / "translations.py"
+    found = importlib.util.spec_from_file_location("translations", path)
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+PROGRAM = _program()
+PO_FILES: list[Path] = PROGRAM.po_files()
+LANGUAGES = [path.parent.parent.name for path in PO_FILES]
+every_language = pytest.mark.parametrize("path", PO_FILES, ids=LANGUAGES)
+
+
+@cache
+def template() -> Catalog:
+    found: Catalog = PROGRAM.template()
+    return found
+
+
+def marked() -> set[str]:
+    """Every sentence that the program finds; plural ones by their singular."""
+    return {ids_of(message)[0] for message in template() if message.id}
+
+
+def read(path: Path) -> Catalog:
+    found: Catalog = PROGRAM.read(path)
+    return found
+
+
+def ids_of(message: Message) -> tuple[str, ...]:
+    """The sentence; of a plural one the singular first."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def strings_of(message: Message) -> tuple[str, ...]:
+    string = message.string
+    return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def said(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
+    """The translations by sentence; plural ones by their singular."""
+    return {ids_of(one)[0]: strings_of(one) for one in catalogue if one.id}
+
+
+def constant(module: str, name: str) -> list[str]:
+    """The texts in a module's constant: a sentence, or a table of them."""
+    return list(_texts(getattr(importlib.import_module(module), name)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+
+
+def code() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted((ROOT / "viewer").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def called(node: ast.AST) -> str:
+    """The name that a call calls; "" when it is none."""
+    if not isinstance(node, ast.Call):
+        return ""
+    function = node.func
+    if isinstance(function, ast.Attribute):
+        return f".{function.attr}"
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def test_there_is_brazilian_portuguese() -> None:
+    assert "pt_BR" in LANGUAGES
+    assert len(template()) > 300
+
+
+@every_language
+def test_every_sentence_of_the_code_is_translated(path: Path) -> None:
+    there = {message.id for message in read(path) if message.id}
+    missing = {message.id for message in template() if message.id} - there
+    assert not missing, "run: make translations"
+    assert PROGRAM.untranslated(read(path)) == []
+
+
+@every_language
+def test_a_catalogue_keeps_nothing_that_the_code_no_longer_says(path: Path) -> None:
+    catalogue = read(path)
+    known = {message.id for message in template()}
+    assert {message.id for message in catalogue} - known == set()
+    assert not catalogue.obsolete
+
+
+@every_language
+def test_no_translation_is_only_guessed(path: Path) -> None:
+    assert [message.id for message in read(path) if message.fuzzy and message.id] == []
+
+
+@every_language
+def test_placeholders_and_blanks_at_the_ends_are_those_of_the_sentence(
+    path: Path,
+) -> None:
+    for message in read(path):
+        if not message.id:
+            continue
+        first = ids_of(message)[0]
+        for text in strings_of(message):
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(
+                PLACEHOLDER.findall(first)
+            ), text
+            assert (text[0] == " ", text[-1] == " ") == (
+                first[0] == " ",
+                first[-1] == " ",
+            ), text
+            assert text.endswith("…") == first.endswith("…"), text
+
+
+@every_language
+def test_menus_have_a_letter_of_their_own_to_be_opened_by(path: Path) -> None:
+    catalogue = read(path)
+    titles = [str(catalogue[title].string) for _, title in MENUS]
+    letters = [title.split("&")[1][0].lower() for title in titles]
+    assert len(set(letters)) == len(MENUS)
+
+
+@every_language
+def test_the_program_reads_what_the_translators_wrote(path: Path) -> None:
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = read_mo(file)
+    written = read(path)
+    assert said(compiled) == said(written)
+    assert compiled.plural_expr == written.plural_expr
+
+
+def test_what_is_marked_is_a_sentence_and_not_made_of_parts() -> None:
+    faults = []
+    for name, tree in code():
+        for node in ast.walk(tree):
+            if called(node) not in ("mark", "trn"):
+                continue
+            assert isinstance(node, ast.Call)
+            for argument in node.args[: 2 if called(node) == "trn" else 1]:
+                if not isinstance(argument, ast.Constant):
+                    faults.append(f"{name}:{node.lineno}: {ast.unparse(argument)}")
+    assert faults == []
+
+
+def _unmarked(name: str, tree: ast.Module) -> Iterator[str]:
+    """What tr() may be given in a module that the catalogue does not know."""
+    marking = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and any(called(inner) == "mark" for inner in ast.walk(function))
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if called(node) != "tr" or id(node) in marking:
+            continue
+        assert isinstance(node, ast.Call)
+        argument = node.args[0]
+        if isinstance(argument, ast.Constant):
+            continue
+        expression = f"{name}: {ast.unparse(argument)}"
+        if expression in SENTENCES_OF:
+            sentences = {str(one) for one in SENTENCES_OF[expression]()}
+        else:
+            sentences = set(_constants(name, argument))
+        if not sentences or not sentences <= marked():
+            yield f"{expression} {sorted(sentences - marked())}"
+
+
+def _constants(name: str, argument: ast.expr) -> Iterator[str]:
+    """The texts of the module's constants that an expression chooses from."""
+    module = importlib.import_module(name.removesuffix(".py").replace("/", "."))
+    waiting: list[ast.AST] = [argument]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name):
+            yield from _texts(getattr(module, node.id, None))
+        elif isinstance(node, ast.IfExp):
+            waiting += [node.body, node.orelse]
+        elif isinstance(node, ast.Subscript):
+            waiting.append(node.value)
+        else:
+            waiting += ast.iter_child_nodes(node)
+
+
+def test_what_is_translated_was_marked() -> None:
+    assert [fault for name, tree in code() for fault in _unmarked(name, tree)] == []
+
+
+def test_no_text_for_people_goes_around_the_catalogue() -> None:
+    faults = []
+    for name, tree in code():
+        for node in ast.walk(tree):
+            if called(node).removeprefix(".") not in SPEAKING:
+                continue
+            assert isinstance(node, ast.Call)
+            faults += [
+                f"{name}:{node.lineno}: {text}"
+                for argument in node.args[:1]
+                for text in _literals(argument)
+                if WORD.search(text) and text not in NAMES
+            ]
+    assert faults == []
+
+
+def _literals(argument: ast.expr) -> Iterator[str]:
+    """Literal texts in an argument, save those that are being translated."""
+    waiting: list[ast.AST] = [argument]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif not isinstance(node, ast.Call):
+            waiting += ast.iter_child_nodes(node)
+
+
+def test_only_the_window_chooses_a_language() -> None:
+    choosing = {
+        name
+        for name, tree in code()
+        if any(called(node) == "set_language" for node in ast.walk(tree))
+    }
+    assert choosing == LANGUAGE_IS_CHOSEN_BY
