@@ -1,6 +1,4 @@
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from pydicom.tag import Tag
@@ -8,29 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.ui.held import HeldPool
 from tests.ui.sets import ct_set
 from viewer.ui.header_follower import HeaderFollower
 from viewer.ui.panels.metadata import MetadataPanel
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
-from viewer.work.pool import InlinePool
-
-
-class HeldPool(InlinePool):
-    """Keeps the questions until the test answers them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: list[tuple[Callable[[Any], Any], Any, Future[Any]]] = []
-
-    def submit(self, function: Any, request: Any, **options: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        self.held.append((function, request, future))
-        return future
-
-    def answer(self, number: int) -> None:
-        function, request, future = self.held[number]
-        future.set_result(function(request))
 
 
 class Room:

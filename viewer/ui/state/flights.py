@@ -164,7 +164,7 @@ class Flights:
                 function,
                 request,
                 lane=lane,
-                done=done,
+                done=lambda answer: self._go_on(flight, done, answer),
                 failed=lambda failed: self._crash(flight, failed),
                 priority=flight.priority,
                 **options,
@@ -172,6 +172,15 @@ class Flights:
 
         flight.again = ask
         ask()
+
+    def _go_on(
+        self, flight: _Flight, done: Callable[[Any], None], answer: object
+    ) -> None:
+        """The next step; a frame that nobody wants any more ends here."""
+        if flight.askers:
+            done(answer)
+        else:
+            self._remove(flight)
 
     def _land(self, flight: _Flight, shown: Shown) -> None:
         self._remove(flight)

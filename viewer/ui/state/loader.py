@@ -23,8 +23,7 @@ THUMBNAIL_PRIORITY = 20
 class FrameLoader(QObject):
     """Watches viewports and delivers what their state asks for.
 
-    Answers to an older question of the same viewport are kept in the cache, but not
-    delivered to it.
+    A frame that the reader has left behind is read no further and not delivered.
     """
 
     def __init__(
