@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from viewer import text
-from viewer.text import mark, set_language, tr, trn
+from viewer.text import figure, mark, set_language, tr, trn
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +48,23 @@ def test_plurals_follow_the_language(count: int, english: str, portuguese: str) 
     assert trn("{count} item", "{count} items", count) == english
     set_language("pt_BR")
     assert trn("{count} item", "{count} items", count) == portuguese
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "english", "portuguese"),
+    [
+        (0.703125, ".3g", "0.703", "0,703"),
+        (1234567, ",", "1,234,567", "1.234.567"),
+        (-1234.5, ",.1f", "-1,234.5", "-1.234,5"),
+        (40.0, "g", "40", "40"),
+    ],
+)
+def test_figures_have_the_signs_of_the_language(
+    value: float, form: str, english: str, portuguese: str
+) -> None:
+    assert figure(value, form) == english
+    set_language("pt_BR")
+    assert figure(value, form) == portuguese
 
 
 def test_braces_in_a_value_are_left_alone() -> None:

@@ -28,6 +28,17 @@ def trn(one: str, many: str, count: int, **values: object) -> str:
     return _filled(_catalogue.ngettext(one, many, count), {"count": count, **values})
 
 
+def figure(value: float, form: str) -> str:
+    """A number as the language writes it; `form` is a format specification.
+
+    figure(0.5, "g") is "0.5" in English and "0,5" in Portuguese.
+    """
+    pattern = tr("1,000.5")
+    text = format(value, form)
+    signs = {ord(","): pattern[1], ord("."): pattern[5]}
+    return text if pattern == "1,000.5" else text.translate(signs)
+
+
 def mark(sentence: str) -> str:
     """Mark a sentence of a table for the catalogue; it is translated when shown."""
     return sentence

@@ -19,7 +19,7 @@ from viewer.dicom.element_text import (
     text_of_value,
 )
 from viewer.dicom.values import visible
-from viewer.text import tr, trn
+from viewer.text import figure, tr, trn
 
 RowKind = Literal["value", "binary", "sequence", "item", "broken", "end"]
 
@@ -76,7 +76,7 @@ def shown_value(row: ElementRow) -> str:
     if row.kind == "end":
         return tr(
             "The list ends here: the object has more than {count} elements.",
-            count=f"{row.size:,}",
+            count=figure(row.size, ","),
         )
     return f"{row.value} · {row.meaning}" if row.meaning else row.value
 

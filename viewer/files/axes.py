@@ -6,7 +6,7 @@ from datetime import date
 
 from viewer.dicom import tags
 from viewer.files.header import Header
-from viewer.text import mark, tr
+from viewer.text import figure, mark, tr
 
 Place = tuple[Header, int]
 """A frame: the object's header and the frame's index from 0."""
@@ -28,7 +28,7 @@ class Axis:
     def text(self, value: float, first: float) -> str:
         """The label of a phase; `first` is the value of the first phase."""
         shown = value - first if self.label == _ELAPSED else value
-        return tr(self.label, value=f"{shown:.6g}")
+        return tr(self.label, value=figure(shown, ".6g"))
 
 
 _ELAPSED = mark("t {value} s")

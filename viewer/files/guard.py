@@ -12,7 +12,7 @@ from viewer import limits
 from viewer.dicom import tags
 from viewer.files.header import UnreadableError
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
-from viewer.text import tr
+from viewer.text import figure, tr
 
 _UNDEFINED = 0xFFFFFFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -142,7 +142,7 @@ class _Pass:
                 tr(
                     "Its header has more than {limit} elements,"
                     " which no real object has.",
-                    limit=f"{limit:,}",
+                    limit=figure(limit, ","),
                 )
             )
         if level.items > limits.SEQUENCE_ITEMS:
@@ -150,6 +150,6 @@ class _Pass:
                 tr(
                     "A sequence of its header has more than {limit} items,"
                     " which no real object has.",
-                    limit=f"{limits.SEQUENCE_ITEMS:,}",
+                    limit=figure(limits.SEQUENCE_ITEMS, ","),
                 )
             )

@@ -13,7 +13,7 @@ from viewer.dicom import tags
 from viewer.dicom.values import parse_numbers
 from viewer.files.header import Header
 from viewer.geometry.plane import Plane, Vector, cosines_are_valid, cross, dot
-from viewer.text import mark, tr
+from viewer.text import figure, mark, tr
 
 Basis = Literal[
     "patient",
@@ -199,7 +199,7 @@ def _at_detector(header: Header, pair: _Pair) -> Spacing:
         return Spacing(*pair, "detector")
     row, column = pair
     sentence = _SENTENCES["magnified"]
-    detail = tr(sentence, factor=f"{factor:.4g}")
+    detail = tr(sentence, factor=figure(factor, ".4g"))
     return Spacing(row / factor, column / factor, "magnified", detail)
 
 

@@ -11,7 +11,7 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.transfer_syntaxes import TransferSyntax, transfer_syntax
 from viewer.files.header import Header
 from viewer.files.spatial import Spacing, spacing_of
-from viewer.text import tr
+from viewer.text import figure, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def lossy_badge(header: Header) -> str:
         return ""
     ratio = compression.ratios[-1] if compression.ratios else 0.0
     values = {
-        "ratio": f"{ratio:.3g}:1" if ratio > 1 else "",
+        "ratio": f"{figure(ratio, '.3g')}:1" if ratio > 1 else "",
         "family": compression.family if compression.lossy else "",
     }
     if not compression.lossy:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from viewer.dicom.values import caption
 from viewer.files.spatial import Basis
 from viewer.files.summary import Compression, Size, Summary
-from viewer.text import mark, tr, trn
+from viewer.text import figure, mark, tr, trn
 
 _METHODS = {
     "ISO_10918_1": "JPEG",
@@ -172,7 +172,7 @@ def _compression_now(compression: Compression) -> str:
     ratio = compression.achieved_ratio or _plausible(compression.ratios)
     if not ratio:
         return tr("{family}, lossy", **family)
-    rounded = f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}"
+    rounded = figure(ratio, ".2g" if ratio < 10 else ".0f")
     return tr("{family}, lossy, about {ratio} : 1", **family, ratio=rounded)
 
 
@@ -216,7 +216,7 @@ def _plausible(ratios: tuple[float, ...]) -> float:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    return figure(value, ".3g" if abs(value) < 1000 else ".0f")
 
 
 def _joined(*parts: str, separator: str = "; ") -> str:

@@ -18,7 +18,7 @@ from viewer.dicom.values import (
 )
 from viewer.files.header import Header
 from viewer.files.spatial import plane_of
-from viewer.text import tr
+from viewer.text import figure, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +161,12 @@ def _valued(pattern: str, header: Header, tag: int) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}" if abs(value) < 10_000 else f"{value:.0f}"
+    return figure(value, ".4g" if abs(value) < 10_000 else ".0f")
 
 
 def _signed(value: float) -> str:
     rounded = round(value, 1) + 0.0
-    return f"{rounded:.1f}".replace("-", "−")
+    return figure(rounded, ".1f").replace("-", "−")
 
 
 def _joined(*parts: str, separator: str = " · ") -> str:

@@ -7,7 +7,7 @@ from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.spatial import normal_of, orientation_of
 from viewer.geometry.plane import Vector, dot
-from viewer.text import tr
+from viewer.text import figure, tr
 
 _PROJECTIONS = frozenset({"CR", "DX", "IO", "MG", "PX", "RF", "RG", "XA"})
 _COLOURS = frozenset({"MONOCHROME1", "MONOCHROME2"})
@@ -133,7 +133,9 @@ def _size_words(header: Header) -> str:
 
 def _spacing_words(header: Header) -> str:
     pair = header.numbers(tags.PixelSpacing)
-    return " × ".join(f"{value:.3g}" for value in reversed(pair)) + " mm" * bool(pair)
+    return " × ".join(figure(value, ".3g") for value in reversed(pair)) + " mm" * bool(
+        pair
+    )
 
 
 def _type_words(header: Header) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
 from viewer.pixels.look import LookupTable, Window
-from viewer.text import tr
+from viewer.text import figure, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, MENUS
 from viewer.ui.icons import icon
@@ -68,7 +68,7 @@ class Menus(QObject):
         """The window in force, on its button in the tool bar."""
         text = "–"
         if isinstance(voi, Window):
-            text = f"{voi.width:.5g} / {voi.centre:.5g}"
+            text = f"{figure(voi.width, '.5g')} / {figure(voi.centre, '.5g')}"
         elif voi is not None:
             text = "LUT"
         self.window_button.setText(text)

@@ -9,7 +9,7 @@ from viewer.dicom.values import caption
 from viewer.kinds.presets import Preset, presets_for
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.pipeline import auto_window
-from viewer.text import tr
+from viewer.text import figure, tr
 from viewer.ui.state.grid import Grid
 
 
@@ -42,7 +42,7 @@ class Windowing:
         name = caption(choice.explanation) or tr("File {number}", number=number + 1)
         name = name.replace("&", "&&")
         if isinstance(choice, Window):
-            return f"{name}  {choice.width:g} / {choice.centre:g}"
+            return f"{name}  {_width_and_centre(choice, ' / ')}"
         return f"{name}  LUT"
 
     def preset_text(self, number: int) -> str:
@@ -51,7 +51,7 @@ class Windowing:
         if number >= len(presets):
             return ""
         preset = presets[number]
-        return f"{tr(preset.name)}  {preset.width:g} / {preset.centre:g}"
+        return f"{tr(preset.name)}  {_width_and_centre(preset.window, ' / ')}"
 
     def use_file_choice(self, number: int) -> None:
         """Show with a window or LUT of the file."""
@@ -98,7 +98,7 @@ class Windowing:
             self._parent,
             tr("Window"),
             tr("Width and centre, with a space between:"),
-            text=f"{voi.width:g} {voi.centre:g}",
+            text=_width_and_centre(voi, " "),
         )
         parsed = parse_window(text) if accepted else None
         if parsed is not None:
@@ -107,6 +107,10 @@ class Windowing:
     def _use(self, voi: Window | LookupTable) -> None:
         view = self._grid.active
         view.change(look=replace(view.state.look, voi=voi))
+
+
+def _width_and_centre(voi: Window, separator: str) -> str:
+    return f"{figure(voi.width, 'g')}{separator}{figure(voi.centre, 'g')}"
 
 
 def parse_window(text: str) -> Window | None:

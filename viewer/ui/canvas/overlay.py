@@ -10,7 +10,7 @@ from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.pipeline import modality_values
-from viewer.text import tr
+from viewer.text import figure, tr
 from viewer.ui.canvas.corner_text import Corners, Line
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
@@ -103,7 +103,8 @@ def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
     plane = plane_of(shown.frame.header, shown.frame.frame_index)
     if plane is not None:
         x, y, z = plane.to_patient(pointer.column, pointer.row)
-        lines.insert(0, f"L {x:.1f}  P {y:.1f}  H {z:.1f} mm".replace("-", "−"))
+        left, back, head = (figure(part, ".1f") for part in (x, y, z))
+        lines.insert(0, f"L {left}  P {back}  H {head} mm".replace("-", "−"))
     return _lines(*lines)
 
 
@@ -126,12 +127,12 @@ def _number(value: float) -> str:
     if value == int(value) and abs(value) < 1e9:
         text = f"{value:.0f}"
     else:
-        text = f"{value:.4g}" if abs(value) < 1000 else f"{value:.1f}"
+        text = figure(value, ".4g" if abs(value) < 1000 else ".1f")
     return text.replace("-", "−")
 
 
 def _percent(zoom: float) -> str:
-    return f"{zoom * 100:.0f}" if zoom >= 0.1 else f"{zoom * 100:.1f}"
+    return figure(zoom * 100, ".0f" if zoom >= 0.1 else ".1f")
 
 
 def _lines(*texts: str) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from viewer.files.header import Header
 from viewer.files.spatial import Spacing, plane_of
 from viewer.geometry.plane import EdgeLetters, edge_letters, letters_of_cosines
 from viewer.geometry.view_transform import ViewTransform
-from viewer.text import tr
+from viewer.text import figure, tr
 from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.widgets.colours import viewport_colours
 
@@ -108,7 +108,9 @@ def draw_bar(
 
 
 def _label(length_mm: float) -> str:
-    return f"{length_mm / 10:g} cm" if length_mm >= 10 else f"{length_mm:g} mm"
+    if length_mm >= 10:
+        return f"{figure(length_mm / 10, 'g')} cm"
+    return f"{figure(length_mm, 'g')} mm"
 
 
 def _colour() -> QColor:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from viewer.dicom.elements import ElementRow
 from viewer.files.summary import Summary
-from viewer.text import tr
+from viewer.text import figure, tr
 from viewer.ui.dialogs.whole_value import WholeValueDialog
 from viewer.ui.widgets.element_list import ElementList
 from viewer.ui.widgets.filter_field import FilterField
@@ -118,9 +118,9 @@ class MetadataPanel(QWidget):
     def _tell(self, sentence: str = "") -> None:
         """How many elements are found, or why there are none."""
         outline = self.elements.outline.outline
-        counted = f"{outline.matches:,}"
+        counted = figure(outline.matches, ",")
         if outline.words:
-            every = f"{len(outline.rows):,}"
+            every = figure(len(outline.rows), ",")
             counted = tr("{found} of {all}", found=counted, all=every)
         self.count.setText(counted if outline.rows else "")
         if outline.rows and not outline.lines:
