@@ -1,7 +1,9 @@
 """The left panel: patients, studies, and a tile for each display set."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,12 +31,16 @@ from viewer.pixels.pipeline import picture
 from viewer.pixels.resample import resample
 from viewer.text import tr
 from viewer.ui.state.grid import Grid
+from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
 from viewer.ui.widgets.tiles import THUMBNAIL, TileDelegate
 from viewer.work.loading import Shown
 
+AT_ONCE = 3
+BATCH = 60
 ROW_ROLE = Qt.ItemDataRole.UserRole
+FrameKey = tuple[str, int]
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,13 +49,26 @@ class Row:
     """A line of the list: a patient, a study, or a display set with its picture."""
 
     kind: str
+    about: Header | DisplaySet
     title: str
     detail: str = ""
-    display_set: DisplaySet | None = None
     pixmap: QPixmap | None = None
     failed: bool = False
     shown: bool = False
     active: bool = False
+
+    @property
+    def display_set(self) -> DisplaySet | None:
+        """What the row shows; None for a patient's or a study's."""
+        return self.about if isinstance(self.about, DisplaySet) else None
+
+    @property
+    def key(self) -> FrameKey | None:
+        """The frame of its picture; None for what has none."""
+        if self.display_set is None or self.display_set.view != "stack":
+            return None
+        frame = _middle(self.display_set)
+        return frame.header.source.path, frame.frame_index
 
     @property
     def spoken(self) -> str:
@@ -63,28 +82,46 @@ Thumbnail = Callable[[Frame, Callable[[Shown | None], None]], None]
 class ThumbnailModel(QAbstractListModel):
     """The rows of everything open, in the order of the tree."""
 
+    repaint_asked = Signal(QModelIndex)
+    """A row looks different; nothing is to be laid out anew."""
+
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
         self._thumbnail = thumbnail
-        self._made: dict[tuple[str, int], QPixmap | None] = {}
+        self._made: dict[FrameKey, QPixmap | None] = {}
+        self._waiting: deque[FrameKey] = deque()
+        self._under_way: set[FrameKey] = set()
+        self._frames: dict[FrameKey, Frame] = {}
 
     def follow(self, state: WorkspaceState) -> None:
         """Rows for a new catalogue; pictures that are there already are kept."""
         self.beginResetModel()
-        self.rows = list(_rows(state))
+        kept = {(row.kind, id(row.about)): row for row in self.rows}
+        self.rows = [
+            kept.get((kind, id(about))) or _row(kind, about)
+            for kind, about in _things(state)
+        ]
         self.endResetModel()
+        self._frames = {
+            row.key: _middle(row.display_set)
+            for row in self.rows
+            if row.key is not None and row.display_set is not None
+        }
+        for gone in self._made.keys() - self._frames.keys():
+            del self._made[gone]
+        for row in self.rows:
+            self._dress(row)
         if not state.scanning:
-            for row in self.rows:
-                self._picture(row)
+            known = self._made.keys() | self._under_way
+            self._waiting = deque(key for key in self._frames if key not in known)
+            self._ask()
 
     def mark(self, shown: set[int], active: int) -> None:
         """Which display sets (by id) are on screen, and which in the active cell."""
         for row in self.rows:
             row.shown = id(row.display_set) in shown
             row.active = row.display_set is not None and id(row.display_set) == active
-        if self.rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
     def find(self, key: str) -> DisplaySet | None:
         """The display set that a drag carries."""
@@ -93,24 +130,28 @@ class ThumbnailModel(QAbstractListModel):
                 return row.display_set
         return None
 
-    def _picture(self, row: Row) -> None:
-        if row.display_set is None or row.display_set.view != "stack":
-            return
-        frames = row.display_set.frames
-        frame = frames[len(frames) // row.display_set.phases // 2]
-        key = (frame.header.source.path, frame.frame_index)
-        if key in self._made:
-            row.pixmap, row.failed = self._made[key], self._made[key] is None
-            return
-        self._made[key] = None
-        self._thumbnail(frame, lambda shown: self._arrived(key, row, shown))
+    def _ask(self) -> None:
+        """A few pictures at a time: the reader's own frames come first."""
+        while self._waiting and len(self._under_way) < AT_ONCE:
+            key = self._waiting.popleft()
+            self._under_way.add(key)
+            done = partial(self._arrived, key)
+            self._thumbnail(self._frames[key], done)
 
-    def _arrived(self, key: tuple[str, int], row: Row, shown: Shown | None) -> None:
-        row.pixmap = self._made[key] = small_picture(shown) if shown else None
-        row.failed = shown is None
-        if row in self.rows:
-            index = self.index(self.rows.index(row))
-            self.dataChanged.emit(index, index)
+    def _arrived(self, key: FrameKey, shown: Shown | None) -> None:
+        self._under_way.discard(key)
+        if key in self._frames:
+            self._made[key] = small_picture(shown) if shown else None
+            for number, row in enumerate(self.rows):
+                if row.key == key:
+                    self._dress(row)
+                    self.repaint_asked.emit(self.index(number))
+        self._ask()
+
+    def _dress(self, row: Row) -> None:
+        if row.key in self._made:
+            row.pixmap = self._made[row.key]
+            row.failed = row.pixmap is None
 
     def rowCount(self, parent: Index | None = None) -> int:
         return len(self.rows)
@@ -172,14 +213,15 @@ class ThumbnailsPanel(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
+        self.list.setBatchSize(BATCH)
         self.list.activated.connect(self._on_activated)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.addWidget(self.list)
         workspace.changed.connect(self._on_workspace)
         grid.changed.connect(self._mark)
-        for model in grid.cells:
-            model.changed.connect(self._mark)
+        self.model.repaint_asked.connect(self.list.update)
 
     def focus_list(self) -> None:
         """Give the keyboard to the list."""
@@ -190,14 +232,20 @@ class ThumbnailsPanel(QWidget):
         self.model.follow(self._workspace.state)
         self._mark()
 
-    def watch(self, model: Any) -> None:
+    def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
-        model.changed.connect(self._mark)
+        model.changed.connect(self._on_viewport)
+
+    def _on_viewport(self, old: ViewportState, new: ViewportState) -> None:
+        if old.what.display_set is not new.what.display_set:
+            self._mark()
 
     def _on_workspace(self, old: WorkspaceState, new: WorkspaceState) -> None:
-        if new.catalogue is not old.catalogue:
+        if new.catalogue is not old.catalogue or new.scanning != old.scanning:
+            place = self.list.verticalScrollBar().value()
             self.model.follow(new)
             self._mark()
+            self.list.verticalScrollBar().setValue(place)
 
     def _mark(self) -> None:
         shown = {
@@ -206,12 +254,18 @@ class ThumbnailsPanel(QWidget):
             if model.state.what.display_set is not None
         }
         self.model.mark(shown, id(self._grid.active.state.what.display_set))
+        self.list.viewport().update()
 
     def _on_activated(self, index: QModelIndex) -> None:
         for row in self.model.rows[index.row() :]:
             if row.display_set is not None:
                 self.chosen.emit(row.display_set)
                 return
+
+
+def _middle(display_set: DisplaySet) -> Frame:
+    """The frame in the middle of its first phase."""
+    return display_set.frames[len(display_set.frames) // display_set.phases // 2]
 
 
 def small_picture(shown: Shown) -> QPixmap:
@@ -236,21 +290,25 @@ def small_picture(shown: Shown) -> QPixmap:
     return QPixmap.fromImage(image.copy())
 
 
-def _rows(state: WorkspaceState) -> Any:
+def _things(state: WorkspaceState) -> Iterator[tuple[str, Header | DisplaySet]]:
     """Patients, studies and display sets in the order of the index."""
     by_key = {entry.series.key: entry for entry in state.catalogue.series}
     for patient in state.catalogue.index.patients:
-        name, *rest = patient_lines(patient.first)
-        yield Row("patient", name, " · ".join(rest))
+        yield "patient", patient.first
         for study in patient.studies:
-            yield Row("study", _study_title(study.first), _study_date(study.first))
+            yield "study", study.first
             for series in study.series:
                 for display_set in by_key[series.key].display_sets:
-                    yield _set_row(display_set)
+                    yield "set", display_set
 
 
-def _set_row(display_set: DisplaySet) -> Row:
-    return Row("set", caption(display_set.label), _count(display_set), display_set)
+def _row(kind: str, about: Header | DisplaySet) -> Row:
+    if isinstance(about, DisplaySet):
+        return Row(kind, about, caption(about.label), _count(about))
+    if kind == "study":
+        return Row(kind, about, _study_title(about), _study_date(about))
+    name, *rest = patient_lines(about)
+    return Row(kind, about, name, " · ".join(rest))
 
 
 def _count(display_set: DisplaySet) -> str:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar, Unpack
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viewer.work.failure import Failed, failure_of
 from viewer.work.pool import Options, Pool
@@ -49,6 +49,8 @@ class Jobs(QObject):
         self._counts = (0, 0)
         self._closed = False
         self._closing = threading.Lock()
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self._tell_counts)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -147,6 +149,10 @@ class Jobs(QObject):
         asked.failed(failure)
 
     def _tell(self) -> None:
+        """Once a turn of the event loop: counting is not free."""
+        self._telling.start()
+
+    def _tell_counts(self) -> None:
         counts = self.counts
         if counts != self._counts:
             self._counts = counts
