@@ -1,6 +1,5 @@
 """The window for tests: built whole, shown offscreen, closed without a trace."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -90,6 +89,5 @@ def open_viewer(
         viewer.app.deleteLater()
     opened.clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    leaked = set(qapp.topLevelWidgets()) - before
-    assert not leaked, f"left behind: {leaked}"
+    leaked = [widget for widget in qapp.topLevelWidgets() if widget not in before]
+    assert not leaked, f"left behind: {sorted(type(one).__name__ for one in leaked)}"

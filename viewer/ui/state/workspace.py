@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +25,15 @@ class WorkspaceState:
     scanning: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class _Opening:
+    """One thing that is being opened: where it goes, and what it put there."""
+
+    target: ViewportModel
+    placed: ViewportState | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
 class Workspace(QObject):
     """Opens paths off the main thread and puts the first picture into a cell."""
 
@@ -32,7 +41,7 @@ class Workspace(QObject):
     """(old state, new state)"""
     told = Signal(str)
     """A sentence on something that could not be done at all."""
-    _reported = Signal(object, int)
+    _reported = Signal(object, object)
 
     def __init__(
         self, jobs: Jobs, pool: Pool, grid: Grid, parent: QObject | None = None
@@ -43,11 +52,7 @@ class Workspace(QObject):
         self._grid = grid
         self._pool = pool
         self._opener = Opener(pool)
-        self._generation = 0
-        self._stops: list[threading.Event] = []
-        self._openings = 0
-        self._target: ViewportModel | None = None
-        self._placed: ViewportState | None = None
+        self._openings: list[_Opening] = []
         self._reported.connect(self._on_report)
 
     def open(
@@ -62,24 +67,20 @@ class Workspace(QObject):
         The picture moves once to the middle of its display set when all is read,
         unless the reader has touched the cell meanwhile.
         """
-        self._target = target or self._grid.active
-        self._placed = None
-        self._openings += 1
-        stop = threading.Event()
-        self._stops.append(stop)
+        opening = _Opening(target or self._grid.active)
+        self._openings.append(opening)
         self.change(scanning=True)
-        generation = self._generation
         self._jobs.ask(
             self._opener.run,
             OpeningRequest(
                 paths,
                 sources,
-                stop.is_set,
-                lambda catalogue: self._reported.emit(catalogue, generation),
+                opening.stop.is_set,
+                lambda catalogue: self._reported.emit(catalogue, opening),
             ),
             lane="scan",
-            done=lambda catalogue: self._on_finished(catalogue, generation),
-            failed=lambda failed: self._on_failed(failed, generation),
+            done=lambda catalogue: self._on_finished(catalogue, opening),
+            failed=lambda failed: self._on_failed(failed, opening),
         )
 
     def await_more(self) -> None:
@@ -89,19 +90,16 @@ class Workspace(QObject):
     def close_all(self) -> None:
         """Forget everything that is open."""
         self.cancel()
+        self._openings.clear()
         self._opener = Opener(self._pool)
-        self._target = None
         for model in self._grid.cells:
             model.show_set(None)
-        self._generation += 1
-        self._openings = 0
         self.change(catalogue=Catalogue(Index(), ()), scanning=False)
 
     def cancel(self) -> None:
         """Stop reading; what has been read stays."""
-        for stop in self._stops:
-            stop.set()
-        self._stops.clear()
+        for opening in self._openings:
+            opening.stop.set()
 
     def change(self, **fields: object) -> None:
         """Replace fields of the state."""
@@ -109,27 +107,27 @@ class Workspace(QObject):
         self.state = new
         self.changed.emit(old, new)
 
-    def _on_report(self, catalogue: Catalogue, generation: int) -> None:
-        if self.state.scanning and generation == self._generation:
-            self._take(catalogue)
+    def _on_report(self, catalogue: Catalogue, opening: _Opening) -> None:
+        if opening in self._openings:
+            self._take(catalogue, opening)
 
-    def _on_finished(self, catalogue: Catalogue, generation: int) -> None:
-        if generation == self._generation:
-            self._openings -= 1
-            self._take(catalogue)
+    def _on_finished(self, catalogue: Catalogue, opening: _Opening) -> None:
+        if opening in self._openings:
+            self._openings.remove(opening)
+            self._take(catalogue, opening)
 
-    def _on_failed(self, failed: Failed, generation: int) -> None:
-        if generation == self._generation:
-            self._openings -= 1
-            self.change(scanning=self._openings > 0)
-        self.told.emit(failed.sentence)
+    def _on_failed(self, failed: Failed, opening: _Opening) -> None:
+        if opening in self._openings:
+            self._openings.remove(opening)
+            self.change(scanning=bool(self._openings))
+            self.told.emit(failed.sentence)
 
-    def _take(self, catalogue: Catalogue) -> None:
-        self.change(catalogue=catalogue, scanning=self._openings > 0)
-        self._follow(catalogue)
-        self._place(catalogue)
+    def _take(self, catalogue: Catalogue, opening: _Opening) -> None:
+        self.change(catalogue=catalogue, scanning=bool(self._openings))
+        self._follow(catalogue, opening)
+        self._place(catalogue, opening)
 
-    def _follow(self, catalogue: Catalogue) -> None:
+    def _follow(self, catalogue: Catalogue, opening: _Opening) -> None:
         """Keep each cell on its frame while its display set grows or is reordered."""
         for model in self._grid.cells:
             what = model.state.what
@@ -137,22 +135,20 @@ class Workspace(QObject):
                 continue
             found = _find(catalogue, what.display_set, what)
             if found is not None and found.display_set is not what.display_set:
-                untouched = model.state is self._placed
+                untouched = model.state is opening.placed
                 model.change(what=found)
                 if untouched:
-                    self._placed = model.state
+                    opening.placed = model.state
 
-    def _place(self, catalogue: Catalogue) -> None:
-        target, arrived = self._target, catalogue.arrived
-        if target is None or arrived is None:
+    def _place(self, catalogue: Catalogue, opening: _Opening) -> None:
+        target, arrived = opening.target, catalogue.arrived
+        if arrived is None:
             return
-        if self._placed is None:
+        if opening.placed is None:
             target.show_set(arrived, None if catalogue.finished else 0)
-            self._placed = target.state
-        elif catalogue.finished and target.state is self._placed:
+            opening.placed = target.state
+        elif catalogue.finished and target.state is opening.placed:
             target.show_set(arrived)
-        if catalogue.finished:
-            self._target = None
 
 
 def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
