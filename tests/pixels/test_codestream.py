@@ -58,6 +58,24 @@ def test_jpeg_2000_tells_its_size_sign_and_transform(
     assert facts(function(signed, reversible=reversible)).signed
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (39, 8),  # the tiles begin below the picture's first row
+        (32, 0x7F),  # and beside its first column
+        (31, 0),  # tiles without rows
+        (72, 3),  # fewer quantization steps than subbands
+    ],
+)
+def test_a_header_on_which_openjph_crashed_is_not_sound(place: int, value: int) -> None:
+    data = bytearray(imagecodecs.htj2k_encode(picture((40, 52), 16), reversible=True))
+    assert facts(bytes(data)).is_sound
+    data[place] = value
+    if place == 31:
+        data[28:32] = bytes(4)
+    assert not facts(bytes(data)).is_sound
+
+
 def test_jpeg_2000_in_a_file_format_is_found() -> None:
     data = imagecodecs.jpeg2k_encode(picture((48, 64), 8), codecformat="jp2")
     assert data[4:8] == b"jP  "

@@ -34,6 +34,9 @@ _LOSSLESS_FRAME = 0xC3
 _JPEG_LS_FRAME = 0xF7
 _FRAMES = {*range(0xC0, 0xD0), _JPEG_LS_FRAME} - {0xC4, 0xC8, 0xCC}
 _SCAN = 0xDA
+_SIZE = 0x51
+_QUANTIZATION = 0x5C
+_MOST_TILES = 65535
 _TILE_PART = 0x90
 _TILE_PART_START = b"\xff\x90\x00\x0a"
 _CODING_STYLE = 0x52
@@ -60,6 +63,8 @@ class CodeStream:
     """Where it begins: JPEG 2000 and JPEG XL may come in the boxes of a file."""
     fewest_bytes: int = 0
     """What so many pixels take at least, where the codec has such a bound."""
+    is_sound: bool = True
+    """The main header of JPEG 2000 agrees with itself: OpenJPH trusts that it does."""
     has_end: bool = True
 
 
@@ -144,28 +149,35 @@ def _with_colour(facts: CodeStream, colour: str) -> CodeStream:
 
 def _jpeg_2000(data: bytes, start: int) -> CodeStream | None:
     facts: CodeStream | None = None
+    levels = 0
     for marker, first, end in _segments(data, start + 2):
         content = data[first:end]
-        if marker == 0x51:
+        if marker == _SIZE and facts is None:
             facts = _jpeg_2000_size(content)
-        elif facts and marker == _CODING_STYLE and len(content) > 9:
+        if facts is None:
+            return None
+        if marker == _CODING_STYLE and len(content) > 9:
+            levels = content[5]
             facts = replace(
                 facts,
                 mixes_components=content[4] == 1,
                 reversible=content[9] == 1,
                 codec="HTJ2K" if content[8] & 0x40 else "JPEG 2000",
             )
-        if marker == _TILE_PART:
+        elif marker == _QUANTIZATION and not _is_long_enough(content, levels):
+            facts = replace(facts, is_sound=False)
+        elif marker == _TILE_PART:
             has_end = data.rfind(END, end) >= 0
-            return facts and replace(facts, start=start, has_end=has_end)
+            return replace(facts, start=start, has_end=has_end)
     return facts and replace(facts, start=start, has_end=False)
 
 
 def _jpeg_2000_size(content: bytes) -> CodeStream | None:
     if len(content) < 37:
         return None
-    numbers = [int.from_bytes(content[i : i + 4], "big") for i in range(2, 18, 4)]
-    right, bottom, left, top = numbers
+    right, bottom, left, top, *tile = (
+        int.from_bytes(content[i : i + 4], "big") for i in range(2, 34, 4)
+    )
     return CodeStream(
         "JPEG 2000",
         rows=bottom - top,
@@ -173,7 +185,23 @@ def _jpeg_2000_size(content: bytes) -> CodeStream | None:
         components=int.from_bytes(content[34:36], "big"),
         precision=(content[36] & 0x7F) + 1,
         signed=bool(content[36] & 0x80),
+        is_sound=_is_tiled(left, right, tile[0], tile[2])
+        and _is_tiled(top, bottom, tile[1], tile[3]),
     )
+
+
+def _is_tiled(first: int, end: int, tile_size: int, tile_first: int) -> bool:
+    """Tiles of this size from there cover the picture (B.3), and are not too many."""
+    if tile_size == 0 or not tile_first <= first < tile_first + tile_size:
+        return False
+    return (end - tile_first) / tile_size <= _MOST_TILES
+
+
+def _is_long_enough(content: bytes, levels: int) -> bool:
+    """A step for each subband, or one for all (A.6.4)."""
+    style = content[0] & 0x1F if content else 0
+    needed = {0: 3 * levels + 1, 1: 2}.get(style, 2 * (3 * levels + 1))
+    return len(content) > needed
 
 
 def mended_jpeg_2000(data: bytes, most_bytes: int) -> bytes:

@@ -56,6 +56,8 @@ def htj2k(frame: Frame) -> Raw:
     """OpenJPH, for what it decodes exactly: its irreversible colours are wrong."""
     if frame.stream is None or not frame.stream.reversible:
         raise UnavailableError("OpenJPH")
+    if not frame.stream.is_sound:
+        raise RefusedError("the main header contradicts itself")
     decode = library("imagecodecs").htj2k_decode
     with swallowed_errors() as swallowed:
         values = decode(frame.data, planar=False)
