@@ -57,6 +57,7 @@ class Canvas(QWidget):
         self._sharpen.timeout.connect(self._on_sharpen)
         self._text = TextPainter(_text_font())
         self.setObjectName("canvas")
+        self.setAccessibleName(tr("Image"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -1,0 +1,231 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import OpenViewer, Write
+from tests.ui.sets import ct_set, shown_of
+from tests.ui.viewer import Viewer, pixels_of
+from viewer.demo.build import ct_slice, image, ramp
+from viewer.geometry.fit import Camera
+from viewer.ui.canvas.canvas import Canvas
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.state.viewport import Trouble, ViewportModel
+
+
+@pytest.fixture
+def model() -> ViewportModel:
+    return ViewportModel()
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, model: ViewportModel) -> Canvas:
+    canvas = Canvas(model, ToolChoice())
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 200)
+    canvas.show()
+    return canvas
+
+
+def fill(model: ViewportModel, slices: int = 1) -> None:
+    display_set = ct_set(slices)
+    model.show_set(display_set, 0)
+    model.deliver(shown_of(display_set.frames[0]), None)
+
+
+def is_black(canvas: Canvas) -> bool:
+    return not pixels_of(canvas).any()
+
+
+def test_an_empty_cell_is_black(canvas: Canvas) -> None:
+    assert is_black(canvas)
+    assert canvas.transform() is None
+    at = canvas.pointer_at(QPointF(5, 6))
+    assert (at.x, at.y, at.column, at.row) == (5, 6, 0, 0)
+
+
+def test_a_frame_on_its_way_is_announced(canvas: Canvas, model: ViewportModel) -> None:
+    model.show_set(ct_set(1))
+    assert not is_black(canvas)
+    assert canvas.transform() is None
+
+
+def test_a_cell_with_trouble_leaves_the_words_to_the_view(
+    canvas: Canvas, model: ViewportModel
+) -> None:
+    fill(model)
+    model.deliver(None, Trouble("No picture."))
+    assert is_black(canvas)
+
+
+def test_an_emptied_cell_paints_and_keeps_nothing(
+    canvas: Canvas, model: ViewportModel
+) -> None:
+    fill(model)
+    assert not is_black(canvas)
+    model.show_set(None)
+    assert is_black(canvas)
+    assert canvas._picture._resampled is None
+    assert not canvas._text._made
+    assert canvas.accessibleDescription() == ""
+
+
+def test_the_model_knows_the_size_in_device_pixels(
+    canvas: Canvas, model: ViewportModel
+) -> None:
+    ratio = canvas.devicePixelRatioF()
+    assert model.size == (300 * ratio, 200 * ratio)
+    canvas.resize(120, 80)
+    assert model.size == (120 * ratio, 80 * ratio)
+
+
+def test_the_whole_frame_fits_again_when_the_cell_changes_its_size(
+    canvas: Canvas, model: ViewportModel
+) -> None:
+    fill(model)
+    for size in ((300, 200), (120, 90), (90, 190)):
+        canvas.resize(*size)
+        transform = canvas.transform()
+        assert transform is not None
+        assert transform.scale_x == min(size) / 16
+        assert transform.to_screen(8, 8) == (size[0] / 2, size[1] / 2)
+
+
+def test_the_pointer_is_in_frame_coordinates(
+    canvas: Canvas, model: ViewportModel
+) -> None:
+    fill(model)
+    scale = 200 / 16
+    at = canvas.pointer_at(QPointF(150 + scale, 100 - 2 * scale))
+    assert (at.column, at.row) == pytest.approx((9, 6))
+
+
+def test_the_pointer_is_forgotten_when_it_leaves(
+    canvas: Canvas, model: ViewportModel, qtbot: QtBot
+) -> None:
+    fill(model)
+    qtbot.mouseMove(canvas, canvas.rect().center())
+    qtbot.waitUntil(lambda: canvas.pointer is not None)
+    with qtbot.waitSignal(canvas.pointed, check_params_cb=lambda at: at is None):
+        QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    assert canvas.pointer is None
+
+
+@pytest.mark.parametrize(("detail", "more"), [("all", True), ("none", False)])
+def test_texts_can_be_taken_away(
+    canvas: Canvas, model: ViewportModel, detail: str, more: bool
+) -> None:
+    fill(model)
+    model.change(camera=Camera(zoom=0.5))
+    canvas.set_detail(detail)  # type: ignore[arg-type]
+    lit = pixels_of(canvas).max(axis=2) > 30
+    inside = lit[90:110, 140:160].sum()
+    assert (lit.sum() > inside) == more
+
+
+def test_a_screen_reader_is_told_which_image_it_is(
+    canvas: Canvas, model: ViewportModel
+) -> None:
+    fill(model, slices=3)
+    spoken = QAccessible.queryAccessibleInterface(canvas)
+    assert spoken.text(QAccessible.Text.Name)
+    assert spoken.text(QAccessible.Text.Description) == "Image 1 of 3"
+
+
+def test_large_cells_are_coarse_while_zooming_and_sharp_afterwards(
+    open_viewer: OpenViewer, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viewer.ui.canvas.canvas.SLOW_PIXELS", 1)
+    viewer = open_viewer(write("a", ct_slice(pixels=ramp((300, 300), bits=12))))
+    viewer.app.preferences.change(annotations="none")
+    zoom = Camera(zoom=2.6)
+    viewer.model.change(camera=zoom)
+    coarse = pixels_of(viewer.canvas)
+    viewer.until(lambda: not viewer.canvas._coarse)
+    sharp = pixels_of(viewer.canvas)
+    assert not np.array_equal(coarse, sharp)
+    viewer.do("smooth")
+    assert np.array_equal(pixels_of(viewer.canvas), coarse)
+
+
+def pixel(viewer: Viewer, column: float, row: float) -> list[int]:
+    """What is painted at a point of the frame."""
+    transform = viewer.canvas.transform()
+    assert transform is not None
+    x, y = transform.to_screen(column, row)
+    return [int(level) for level in pixels_of(viewer.canvas)[int(y), int(x)]]
+
+
+def test_one_to_one_keeps_the_middle_and_fit_shows_all_again(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", ct_slice(pixels=ramp((300, 200), bits=12))))
+    cell = viewer.model.cell()
+    assert cell is not None
+    fit = cell.fit_zoom()
+    viewer.press_key("Ctrl+1")
+    transform = viewer.canvas.transform()
+    assert transform is not None
+    assert (transform.scale_x, transform.scale_y) == (1, 1)
+    viewer.press_key("+")
+    transform = viewer.canvas.transform()
+    assert transform is not None
+    assert transform.scale_x == 1.25
+    middle = viewer.canvas.rect().center()
+    assert viewer.canvas.pointer_at(middle.toPointF()).column == pytest.approx(
+        100, abs=1
+    )
+    viewer.press_key("Ctrl+0")
+    assert viewer.model.state.camera == Camera()
+    assert cell.zoom_of(viewer.model.state.camera) == fit
+
+
+def test_interpolation_is_smooth_or_plain_in_every_cell(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    pixels = np.zeros((4, 4), np.uint8)
+    pixels[:, 2:] = 255
+    viewer = open_viewer(write("a", image(pixels)))
+    viewer.app.preferences.change(annotations="none")
+    between = pixel(viewer, 2.0, 2.0)
+    assert 100 < between[0] < 155
+    viewer.press_key("Ctrl+I")
+    assert pixel(viewer, 1.99, 2.0) == [0, 0, 0]
+    assert pixel(viewer, 2.01, 2.0) == [255, 255, 255]
+    viewer.app.grid.lay_out(1, 2)
+    assert not viewer.app.grid.cells[1].state.look.smooth
+
+
+def test_the_value_under_the_pointer_is_told_while_it_moves(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    pixels = ramp((16, 16), np.uint16, 12)
+    viewer = open_viewer(write("a", ct_slice(0, pixels)))
+    for column, row in ((0, 0), (15, 15), (3, 9)):
+        viewer.hover(column + 0.5, row + 0.5)
+        value = f"{int(pixels[row, column]) - 1024} HU".replace("-", "−")
+        line = viewer.texts()["bottom_left"][-1]
+        assert line == f"x {column + 1}  y {row + 1} · {value}"
+
+
+def test_inverting_twice_and_resetting_lead_back(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", ct_slice()))
+    fresh = viewer.model.state
+    for key in ("I", "H", "]", "+", "9"):
+        viewer.press_key(key)
+    changed = viewer.model.state
+    assert changed.look.inverted
+    assert changed.camera.flipped
+    assert changed.look.voi is not None
+    viewer.press_key("Ctrl+R")
+    assert viewer.model.state == fresh
+    viewer.press_key("I")
+    viewer.press_key("I")
+    assert viewer.model.state == fresh
+    assert replace(fresh.look, smooth=True) == fresh.look
