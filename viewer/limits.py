@@ -32,6 +32,9 @@ INFLATE_FLOOR_BYTES = 64 * 1024 * 1024
 INFLATE_BYTES = 2 * 1024 * 1024 * 1024
 """Never inflate further than this."""
 
+INFLATED_BYTES_KEPT = 256 * 1024 * 1024
+"""A worker keeps an inflated file of this size for its next frame, none larger."""
+
 # Pixels --------------------------------------------------------------------------
 
 FRAME_BYTES = 768 * 1024 * 1024

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from tests.pixels.streams import (
     smooth,
     values_of,
 )
+from viewer.files.sources import Source
+from viewer.pixels import deflated
 from viewer.pixels.decode import (
     decode,
     frame_request,
@@ -39,3 +42,22 @@ def test_a_deflated_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     of = header(bomb, values_of(smooth("u2")), transfer_syntax_uid=DEFLATED)
     with pytest.raises(PixelError, match="inflates to more"):
         decode(frame_request(replace(of, pixel_length=10_000_000), 0))
+
+
+def test_a_deflated_file_is_inflated_once_for_its_frames(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = np.stack([smooth("u2"), smooth("u2")[::-1]])
+    path = tmp_path / "object"
+    path.write_bytes(deflate(np.frombuffer(frames.tobytes(), "u1")))
+    of = header(
+        b"", values_of(frames[0], NumberOfFrames="2"), transfer_syntax_uid=DEFLATED
+    )
+    of = replace(of, source=Source(str(path)), pixel_length=frames.nbytes)
+    first, second = (frame_request(of, index) for index in (0, 1))
+    assert np.array_equal(decode(first).values, frames[0])
+    monkeypatch.setattr(deflated, "inflate", None)
+    assert np.array_equal(decode(second).values, frames[1])
+    monkeypatch.undo()
+    path.write_bytes(deflate(np.frombuffer(frames[::-1].tobytes() + b"\0", "u1")))
+    assert np.array_equal(decode(second).values, frames[0]), "the file changed"

@@ -1,7 +1,7 @@
 """Deflated data sets and frames (PS3.5 A.5, A.4.12): inflated within limits."""
 
+import os
 import zlib
-from functools import lru_cache
 
 from viewer import limits
 from viewer.pixels.encoding import PixelError
@@ -13,23 +13,31 @@ _PART_BYTES = 16 * 1024
 _LONG_VRS = (b"OB", b"OW", b"UN", b"UT")
 
 
+_kept: dict[tuple[str, int, int], bytes] = {}
+"""The last file inflated, by path, size and time: its other frames follow."""
+
+
 def inflated(path: str | None, data: bytes | None) -> bytes:
     """The inflated data set of a file or of an object in memory.
 
-    It starts after the file meta information; the last file's is kept, for its other
-    frames. Raises PixelError.
+    It starts after the file meta information. Raises PixelError.
     """
-    return _inflated_file(path) if path else _inflated_data_set(data or b"")
-
-
-@lru_cache(maxsize=1)
-def _inflated_file(path: str) -> bytes:
+    if path is None:
+        return _inflated_data_set(data or b"")
     try:
+        status = os.stat(path)
+        key = (path, status.st_size, status.st_mtime_ns)
+        if key in _kept:
+            return _kept[key]
+        _kept.clear()
         with open(path, "rb") as file:
-            return _inflated_data_set(file.read())
+            data_set = _inflated_data_set(file.read())
     except OSError as error:
         sentence = tr("The file could not be read.")
         raise PixelError(sentence, type(error).__name__) from error
+    if len(data_set) <= limits.INFLATED_BYTES_KEPT:
+        _kept[key] = data_set
+    return data_set
 
 
 def _inflated_data_set(file_bytes: bytes) -> bytes:
