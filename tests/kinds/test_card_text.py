@@ -3,7 +3,8 @@ import pytest
 from tests.ui.sets import header_of
 from viewer.demo.build import image
 from viewer.demo.documents import encapsulated, key_objects, report, waveform
-from viewer.kinds import kind_of
+from viewer.kinds import image as image_kinds
+from viewer.kinds import kind_of, multiframe
 from viewer.kinds.card import NAMES
 from viewer.kinds.card_text import Card, card_of
 
@@ -44,6 +45,12 @@ def test_an_image_class_without_pixels_is_said_to_be_so() -> None:
     dataset = image()
     del dataset.PixelData
     assert "no pixel data" in card(dataset).sentence
+
+
+@pytest.mark.parametrize("name", [*image_kinds.NAMES, *multiframe.NAMES])
+def test_no_kind_of_image_is_said_to_be_none(name: str) -> None:
+    sentence = card_of(header_of(encapsulated()), name).sentence
+    assert sentence != "A DICOM object that is not an image."
 
 
 def test_a_card_lists_what_is_there_and_nothing_empty() -> None:

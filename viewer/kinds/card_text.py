@@ -57,7 +57,23 @@ _SENTENCES = {
 }
 _OTHER = mark("A DICOM object that is not an image.")
 _IMAGE_WITHOUT_PIXELS = mark("An image object that holds no pixel data.")
-_IMAGES = frozenset({"image2d", "cine", "nm", "pet2d", "multiframe_volume"})
+_IMAGES = frozenset(
+    {
+        "cine",
+        "dicos",
+        "hardcopy_image",
+        "image2d",
+        "multiframe_volume",
+        "nm",
+        "oct_volume",
+        "ophthalmic_map",
+        "pet2d",
+        "photoacoustic",
+        "rt_image",
+        "us_volume",
+        "xa_enhanced",
+    }
+)
 
 _ATTRIBUTES = (
     (mark("Content"), tags.ContentLabel),

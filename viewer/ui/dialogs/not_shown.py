@@ -1,5 +1,7 @@
 """What was opened and is not on screen: each file with its reason."""
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -45,7 +47,7 @@ class NotShownDialog(QDialog):
         self.setObjectName("notShown")
         self.setWindowTitle(tr("What was not shown"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 420)
+        self.resize(1000, 460)
         self._rows = not_shown_rows(index)
         layout = QVBoxLayout(self)
         sentence = tr("Everything that was opened is on screen.")
@@ -58,9 +60,10 @@ class NotShownDialog(QDialog):
         self.list.setAccessibleName(tr("Files that are not on screen"))
         for row in self._rows[:LISTED]:
             item = QTreeWidgetItem(list(row))
-            item.setToolTip(1, "")
+            for column, text in enumerate(row):
+                item.setToolTip(column, f"<qt>{html.escape(text)}</qt>")
             self.list.addTopLevelItem(item)
-        self.list.setColumnWidth(0, 150)
+        self.list.setColumnWidth(0, 110)
         self.list.setColumnWidth(1, 340)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         layout.addWidget(self.list)
