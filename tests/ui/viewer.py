@@ -21,7 +21,7 @@ GUARD_MS = 30_000
 """Milliseconds after which a test that hangs fails; none waits that long."""
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-MIDDLE = Qt.MouseButton.MiddleButton
+MIDDLE, NO_BUTTON = Qt.MouseButton.MiddleButton, Qt.MouseButton.NoButton
 NONE = Qt.KeyboardModifier.NoModifier
 Child = TypeVar("Child", bound=QWidget)
 
@@ -86,8 +86,11 @@ class Viewer:
         self.wait()
 
     def press_key(self, key: str, widget: QWidget | None = None) -> None:
-        """A key sequence where the keyboard is, or in a widget."""
-        QTest.keySequence(widget or self.canvas, key)
+        """A key sequence in a widget, else in the active cell."""
+        if widget is None:
+            self.app.cells.focus_active()
+            widget = self.app.cells.frame_of(self.model).view
+        QTest.keySequence(widget, key)
         self.wait()
 
     def drag(
@@ -135,7 +138,7 @@ class Viewer:
         assert transform is not None
         x, y = transform.to_screen(column, row)
         ratio = self.canvas.devicePixelRatioF()
-        move_mouse(self.canvas, (x / ratio, y / ratio), Qt.MouseButton.NoButton, NONE)
+        move_mouse(self.canvas, (x / ratio, y / ratio), NO_BUTTON, NONE)
 
     def texts(self) -> dict[str, list[str]]:
         """What the corners of the active canvas say, by corner."""

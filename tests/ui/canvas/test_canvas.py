@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.sets import ct_set, shown_of
-from tests.ui.viewer import Viewer, pixels_of
+from tests.ui.viewer import NO_BUTTON, NONE, Viewer, move_mouse, pixels_of
 from viewer.demo.build import ct_slice, image, ramp
 from viewer.geometry.fit import Camera
 from viewer.ui.canvas.canvas import Canvas
@@ -108,8 +108,8 @@ def test_the_pointer_is_forgotten_when_it_leaves(
     canvas: Canvas, model: ViewportModel, qtbot: QtBot
 ) -> None:
     fill(model)
-    qtbot.mouseMove(canvas, canvas.rect().center())
-    qtbot.waitUntil(lambda: canvas.pointer is not None)
+    move_mouse(canvas, (150, 100), NO_BUTTON, NONE)
+    assert canvas.pointer is not None
     with qtbot.waitSignal(canvas.pointed, check_params_cb=lambda at: at is None):
         QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
     assert canvas.pointer is None

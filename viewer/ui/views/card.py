@@ -40,6 +40,7 @@ class CardView(QWidget):
         if self._card is not None:
             self._card.deleteLater()
             self._card = None
+            self.setAccessibleName("")
         what = self.model.state.what
         if what.frame is None or what.display_set is None:
             return

@@ -1,0 +1,145 @@
+"""Images in a cell: slider, and why there is no picture."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from tests.ui.conftest import OpenViewer, Write
+from tests.ui.viewer import LEFT, NONE, Viewer
+from viewer.demo.build import JPEG_BASELINE, ct_slice, encapsulate_frames, image
+from viewer.ui.views.stack import StackView
+from viewer.ui.widgets.position_slider import PositionSlider
+from viewer.ui.widgets.trouble_note import TroubleNote
+
+
+@pytest.fixture
+def broken(write: Write) -> Path:
+    """Two good slices, and between them one whose JPEG is nonsense."""
+    folder = write("ct/1", ct_slice(1, WindowCenter=41)).parent
+    for number in (0, 2):
+        write(f"ct/{number}", ct_slice(number))
+    dataset = ct_slice(1)
+    encapsulate_frames(dataset, [b"\xff\xd8 no picture at all"], JPEG_BASELINE)
+    write("ct/1", dataset)
+    return folder
+
+
+def note(viewer: Viewer) -> TroubleNote:
+    return viewer.child("troubleNote", TroubleNote)
+
+
+def test_the_slider_tells_and_sets_the_place(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    for number in range(10):
+        write(f"ct/{number}", ct_slice(number))
+    viewer = open_viewer(write("ct/0", ct_slice(0)).parent)
+    slider = viewer.child("positionSlider", PositionSlider)
+    assert slider.accessibleDescription() == "Image 6 of 10"
+    QTest.mouseClick(slider, LEFT, NONE, QPoint(6, slider.height() - 1))
+    viewer.wait()
+    assert viewer.model.state.what.index == 9
+    assert slider.accessibleDescription() == "Image 10 of 10"
+    assert slider.handle().bottom() == pytest.approx(slider.height(), abs=1)
+    viewer.press_key("Home")
+    assert slider.handle().top() == 0
+
+
+def test_one_image_needs_no_slider(open_viewer: OpenViewer, write: Write) -> None:
+    viewer = open_viewer(write("a", image()))
+    (slider,) = viewer.app.window.findChildren(PositionSlider)
+    assert not slider.isVisible()
+
+
+def test_a_frame_without_a_picture_says_what_why_and_which(
+    open_viewer: OpenViewer, broken: Path
+) -> None:
+    viewer = open_viewer(broken)
+    assert viewer.model.state.what.index == 1
+    assert viewer.model.shown is None
+    trouble = note(viewer)
+    assert trouble.sentence.text().endswith(".")
+    assert trouble.object.text().startswith("1 · CT Image Storage · JPEG Baseline")
+    assert not trouble.detail.isVisible()
+    frame = viewer.app.cells.frame_of(viewer.model)
+    assert frame.rect().contains(trouble.geometry())
+    assert trouble.sentence.text() in trouble.accessibleName()
+
+
+def test_the_others_of_the_stack_are_shown_all_the_same(
+    open_viewer: OpenViewer, broken: Path
+) -> None:
+    viewer = open_viewer(broken)
+    for index in (0, 2):
+        viewer.model.go_to(index)
+        viewer.wait()
+        assert viewer.shown.frame.header.source.name == str(index)
+        assert not viewer.app.window.findChild(TroubleNote).isVisible()  # type: ignore[union-attr]
+    viewer.model.go_to(1)
+    viewer.wait()
+    assert note(viewer).isVisible()
+    assert viewer.app.workspace.state.catalogue.index.shown == 3
+
+
+def test_words_for_support_are_shown_and_copied_when_asked_for(
+    open_viewer: OpenViewer, broken: Path
+) -> None:
+    viewer = open_viewer(broken)
+    trouble = note(viewer)
+    assert trouble.detail.text()
+    trouble.why.click()
+    assert trouble.detail.isVisible()
+    trouble.copy.click()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[0] == trouble.sentence.text()
+    assert copied[-1] == trouble.detail.text()
+
+
+def test_another_series_takes_the_trouble_away(
+    open_viewer: OpenViewer, broken: Path, write: Write
+) -> None:
+    viewer = open_viewer(broken)
+    assert note(viewer).isVisible()
+    viewer.open(write("other", image(SeriesNumber=9)))
+    assert viewer.model.shown is not None
+    assert not viewer.app.window.findChild(TroubleNote).isVisible()  # type: ignore[union-attr]
+
+
+def test_closing_everything_takes_the_trouble_away(
+    open_viewer: OpenViewer, broken: Path
+) -> None:
+    viewer = open_viewer(broken)
+    viewer.app.close_all()
+    viewer.wait()
+    (left,) = viewer.app.window.findChildren(TroubleNote)
+    assert not left.isVisible()
+
+
+def test_a_file_that_vanished_is_said_to_be_gone(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    for number in range(40):
+        write(f"ct/{number}", ct_slice(number))
+    folder = write("ct/0", ct_slice(0)).parent
+    viewer = open_viewer(folder)
+    (folder / "39").unlink()
+    viewer.press_key("End")
+    assert viewer.model.shown is None
+    assert note(viewer).sentence.text().endswith(".")
+    assert (folder / "38").exists()
+    viewer.press_key("Up")
+    assert viewer.model.shown is not None
+
+
+def test_the_view_gives_its_keyboard_to_the_canvas(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", image()))
+    viewer.app.cells.focus_active()
+    view = viewer.app.cells.frame_of(viewer.model).view
+    assert isinstance(view, StackView)
+    assert view.focusProxy() is view.canvas
+    assert view.canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
