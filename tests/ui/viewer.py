@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -169,9 +169,6 @@ def move_mouse(
     modifiers: Qt.KeyboardModifier,
 ) -> None:
     """A move event as the window system sends it, to a part of a pixel."""
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QMouseEvent
-
     at = QPointF(*place)
     event = QMouseEvent(
         QEvent.Type.MouseMove,
@@ -184,15 +181,21 @@ def move_mouse(
     QApplication.sendEvent(widget, event)
 
 
-def drop(widget: QWidget, mime: QMimeData) -> None:
-    """Let go of what is dragged over a widget."""
-    event = QDropEvent(
-        QPointF(widget.rect().center()),
-        Qt.DropAction.CopyAction,
-        mime,
-        LEFT,
-        NONE,
+def drags_over(widget: QWidget, mime: QMimeData) -> bool:
+    """Drag something over a widget: whether it may be let go there."""
+    event = QDragEnterEvent(
+        widget.rect().center(), Qt.DropAction.CopyAction, mime, LEFT, NONE
     )
+    event.ignore()
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def drop(widget: QWidget, mime: QMimeData) -> None:
+    """Drag something over a widget that takes it, and let go."""
+    assert drags_over(widget, mime)
+    place = QPointF(widget.rect().center())
+    event = QDropEvent(place, Qt.DropAction.CopyAction, mime, LEFT, NONE)
     QApplication.sendEvent(widget, event)
 
 

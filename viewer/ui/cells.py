@@ -129,7 +129,7 @@ class CellFrame(QWidget):
         mime = event.mimeData()
         self.activated.emit()
         if mime.hasFormat(DISPLAY_SET_MIME):
-            key = bytes(mime.data(DISPLAY_SET_MIME).data()).decode()
+            key = bytes(mime.data(DISPLAY_SET_MIME).data()).decode("ascii", "replace")
             self.set_dropped.emit(key)
         else:
             self.paths_dropped.emit(dropped_paths(mime))
@@ -173,6 +173,7 @@ class Cells(QWidget):
         self._on_new = on_new
         self.frames: list[CellFrame] = []
         self._detail: Detail = "all"
+        self._awaiting = (False, False)
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
@@ -212,6 +213,7 @@ class Cells(QWidget):
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
         frame.set_detail(self._detail)
+        frame.empty.set_awaiting(*self._awaiting)
         self.frames.append(frame)
         self._on_new(model)
 
@@ -223,6 +225,7 @@ class Cells(QWidget):
 
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """What empty cells say: being read, how to begin, or what to put there."""
+        self._awaiting = (awaiting, anything_open)
         for frame in self.frames:
             frame.empty.set_awaiting(awaiting, anything_open)
 
