@@ -51,6 +51,7 @@ class TroubleNote(QFrame):
         self.why.setChecked(False)
         self.detail.hide()
         self.why.setVisible(bool(detail))
+        self.copy.setText(tr("Copy details"))
         self.setAccessibleName(f"{sentence} {of}")
         self.show()
 

@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QTreeWidget
+
+from tests.ui.conftest import OpenViewer, Write
+from tests.ui.viewer import Viewer
+from viewer.demo.build import ct_slice, image
+from viewer.ui.dialogs.not_shown import NotShownDialog
+
+
+@pytest.fixture
+def mixture(write: Write, tmp_path: Path) -> Path:
+    """Two images, one of them twice, a text, and a file that breaks off."""
+    folder = write("mixture/a", ct_slice(0)).parent
+    write("mixture/b", ct_slice(1))
+    write("mixture/copy", ct_slice(1))
+    (folder / "notes.txt").write_text("<b>not</b> DICOM")
+    (folder / "broken").write_bytes(bytes(128) + b"DICM" + b"\xff" * 40)
+    return folder
+
+
+def counts(viewer: Viewer) -> str:
+    """The line of counts as it stands in the status bar."""
+    parts = [
+        viewer.child("shownCount", QLabel).text(),
+        viewer.child("skippedCount", QPushButton).text(),
+        viewer.child("unreadableCount", QPushButton).text(),
+    ]
+    return " · ".join(parts)
+
+
+def test_what_is_shown_skipped_and_unreadable_is_always_counted(
+    open_viewer: OpenViewer, mixture: Path
+) -> None:
+    viewer = open_viewer(mixture)
+    assert counts(viewer) == "2 shown · 1 skipped · 1 unreadable ▸"
+
+
+def test_the_counts_of_several_openings_add_up(
+    open_viewer: OpenViewer, mixture: Path, write: Write, tmp_path: Path
+) -> None:
+    viewer = open_viewer(mixture)
+    viewer.open(write("more", image()), tmp_path / "missing")
+    assert counts(viewer) == "3 shown · 1 skipped · 2 unreadable ▸"
+    viewer.open(mixture)
+    assert counts(viewer) == "3 shown · 1 skipped · 2 unreadable ▸"
+
+
+def test_nothing_wrong_is_counted_too(open_viewer: OpenViewer, write: Write) -> None:
+    viewer = open_viewer(write("a", image()))
+    assert counts(viewer) == "1 shown · 0 skipped · 0 unreadable ▸"
+    button = viewer.child("unreadableCount", QPushButton)
+    assert button.property("role") == "link"
+
+
+def test_what_is_unreadable_stands_out(open_viewer: OpenViewer, mixture: Path) -> None:
+    viewer = open_viewer(mixture)
+    button = viewer.child("unreadableCount", QPushButton)
+    assert button.property("role") == "warning"
+
+
+@pytest.mark.parametrize("name", ["skippedCount", "unreadableCount"])
+def test_pressing_a_count_lists_each_file_with_its_reason(
+    open_viewer: OpenViewer, mixture: Path, name: str
+) -> None:
+    viewer = open_viewer(mixture)
+    viewer.child(name, QPushButton).click()
+    dialog = viewer.app.window.findChild(NotShownDialog)
+    assert isinstance(dialog, NotShownDialog)
+    listed = dialog.findChild(QTreeWidget)
+    assert isinstance(listed, QTreeWidget)
+    files = set()
+    for number in range(listed.topLevelItemCount()):
+        item = listed.topLevelItem(number)
+        assert item is not None
+        files.add(Path(item.text(1)).name)
+        assert item.text(2).strip()
+    assert files == {"notes.txt", "broken", "copy"}
+    dialog.close()
+
+
+def test_the_place_in_the_active_stack_is_told(
+    open_viewer: OpenViewer, mixture: Path
+) -> None:
+    viewer = open_viewer(mixture)
+    place = viewer.child("position", QLabel)
+    assert place.text() == "2 / 2"
+    viewer.press_key("Home")
+    assert place.text() == "1 / 2"
+    viewer.do("layout-1x2")
+    viewer.app.grid.activate_next()
+    assert place.text() == ""
+
+
+def test_the_standing_notice_is_there(open_viewer: OpenViewer) -> None:
+    viewer = open_viewer()
+    assert viewer.app.status.notice.isVisible()
+    assert "diagnosis" in viewer.app.status.notice.text()
+    assert viewer.app.status.notice.textFormat() == Qt.TextFormat.PlainText
