@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from viewer.pixels.frame_info import FrameInfo
+from viewer.pixels.encoding import PixelError
+from viewer.pixels.frame_info import ColourModel, FrameInfo
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.modality import Rescale
 from viewer.pixels.padding import Padding
@@ -343,3 +344,12 @@ def test_a_supplemental_palette_colours_only_from_its_first_value() -> None:
     info = FrameInfo(colour="supplemental", palette=Palette(100, bytes([9, 8, 7])))
     shown = picture(np.array([[50, 100]], np.uint16), info, Look(Window(50.5, 101)))
     assert shown.tolist() == [[[128] * 3, [9, 8, 7]]]
+
+
+@pytest.mark.parametrize(("colour", "count"), [("grey", 2), ("rgb", 2), ("grey", 3)])
+def test_samples_that_make_no_picture_end_in_a_sentence(
+    colour: ColourModel, count: int
+) -> None:
+    info = FrameInfo(colour=colour)
+    with pytest.raises(PixelError, match=f"{count} values"):
+        picture(np.zeros((2, 2, count), np.uint8), info, Look())

@@ -16,6 +16,7 @@ from viewer.pixels.colour import (
     ybr_full_to_rgb,
     ybr_partial_to_rgb,
 )
+from viewer.pixels.encoding import PixelError
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.modality import IDENTITY, Rescale, rescaled
@@ -23,6 +24,7 @@ from viewer.pixels.padding import padding_mask
 from viewer.pixels.palette import coloured, is_coloured
 from viewer.pixels.presentation import grey_levels
 from viewer.pixels.voi import Voi, in_modality_units, voi_levels
+from viewer.text import tr
 
 _SAMPLE_PIXELS = 500_000
 """About as many pixels are looked at for percentiles: the same ones every time."""
@@ -38,11 +40,26 @@ _NOTHING_IN_COMMON = 0.1
 _ROBUST = (1.0, 99.0)
 
 
+def check_samples(values: NDArray[Any], info: FrameInfo) -> None:
+    """Raises PixelError when the values cannot be what the header calls them."""
+    count = values.shape[2] if values.ndim == 3 else 1
+    indexed = info.colour in ("grey", "palette", "supplemental")
+    if count == 2 or (indexed and count != 1):
+        sentence = tr(
+            "Each pixel has {count} values, which its photometric interpretation"
+            " cannot have.",
+            count=count,
+        )
+        raise PixelError(sentence)
+
+
 def picture(values: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
     """The whole frame: grey (rows, columns), or RGB (rows, columns, 3).
 
     `look.voi` None takes `default_voi`. Colour has no VOI, only the chosen polarity.
+    Raises PixelError when the number of samples makes no picture.
     """
+    check_samples(values, info)
     if info.colour == "supplemental" and info.palette is not None:
         grey = _grey_picture(values, info, look)
         rgb = np.repeat(grey[..., None], 3, axis=-1)

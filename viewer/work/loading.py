@@ -13,7 +13,7 @@ from viewer.pixels.decode import (
 )
 from viewer.pixels.frame_info import FrameInfo, frame_info
 from viewer.pixels.look import Look, LookupTable, Window
-from viewer.pixels.pipeline import default_voi, picture, settled, value_range
+from viewer.pixels.pipeline import check_samples, default_voi, picture, settled, value_range
 from viewer.pixels.resample import Pyramid
 
 
@@ -79,4 +79,5 @@ def _pyramid(decoded: Decoded, info: FrameInfo) -> Pyramid:
     """Grey stays in stored values; colours are made once, before any resampling."""
     if info.is_colour:
         return Pyramid.of(picture(decoded.values, info, Look()))
+    check_samples(decoded.values, info)
     return Pyramid.of(decoded.values, info.padding)
