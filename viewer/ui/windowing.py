@@ -1,5 +1,6 @@
 """What the window menu does to the active viewport."""
 
+import math
 from dataclasses import replace
 
 from PySide6.QtWidgets import QInputDialog, QWidget
@@ -123,5 +124,6 @@ def parse_window(text: str) -> Window | None:
         width, centre = (float(part.replace(",", ".")) for part in parts)
     except ValueError:
         return None
-    function = "LINEAR" if width >= 1 else "LINEAR_EXACT"
-    return Window(centre, width, function) if width > 0 else None  # type: ignore[arg-type]
+    if not (0 < width < math.inf and math.isfinite(centre)):
+        return None
+    return Window(centre, width, "LINEAR" if width >= 1 else "LINEAR_EXACT")
