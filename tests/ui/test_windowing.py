@@ -1,7 +1,7 @@
 """The window menu: the file's own, presets, automatic, full range, typed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 
-def several(**elements: object) -> "Dataset":
+def several(**elements: Any) -> "Dataset":
     """A CT with two windows of its own."""
-    windows = {
+    windows: dict[str, Any] = {
         "WindowCenter": [40, -600],
         "WindowWidth": [400, 1500],
         "WindowCenterWidthExplanation": ["SOFT", "LUNG & air"],
