@@ -108,6 +108,7 @@ class Menus(QObject):
         button.setObjectName("windowPresets")
         button.setText("–")
         button.setToolTip(tr("Windows of the file and presets"))
+        button.setAccessibleName(tr("Windows of the file and presets"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         self._fill(menu, "window")
