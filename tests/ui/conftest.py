@@ -74,7 +74,8 @@ def open_viewer(
         remember: bool = False,
     ) -> Viewer:
         app = App(pool or InlinePool(), settings or Settings(), remember)
-        app.window.resize(1100, 700)
+        if not app.preferences.settings.window_geometry:
+            app.window.resize(1100, 700)
         app.window.show()
         qtbot.waitExposed(app.window)
         viewer = Viewer(app, qtbot)

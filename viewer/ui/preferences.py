@@ -1,5 +1,6 @@
 """What the reader has set: applied at once, remembered at the end."""
 
+import contextlib
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QObject, Signal
@@ -81,7 +82,8 @@ class Preferences(QObject):
             settings = replace(settings, thumbnails_width=widths[0])
         if settings.show_header:
             settings = replace(settings, header_width=widths[-1])
-        save_settings(settings)
+        with contextlib.suppress(OSError):  # a home that is read-only or full
+            save_settings(settings)
 
     def _apply(self) -> None:
         for name, panel in self._panels.items():
