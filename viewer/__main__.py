@@ -8,10 +8,11 @@ import gc
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("info", "pixels", "screenshot")
+COMMANDS = ("info", "index", "pixels", "screenshot")
 USAGE = """usage: negatoscope [PATH ...]     open files and folders in the window
        negatoscope --demo         open the demonstration study
        negatoscope info PATH ... [--json]
+       negatoscope index PATH ... [--json]
        negatoscope pixels PATH --stage stored|modality|display [--frame N] -o OUT.npy
        negatoscope pixels PATH ... --stage stored|modality|display --digest
        negatoscope screenshot PATH ... [--size WxH] [--layout RxC]
@@ -61,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(name: str, words: list[str]) -> int:
     if name == "info":
         from viewer.commands.info import run
+    elif name == "index":
+        from viewer.commands.index import run
     elif name == "pixels":
         from viewer.commands.pixels import run
     else:
