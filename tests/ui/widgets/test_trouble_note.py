@@ -1,75 +1,32 @@
-import pytest
-from PySide6.QtCore import Qt
+"""A long name breaks, the note grows with its details, and copies are as given."""
+
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.ui.widgets.trouble_note import WIDEST, TroubleNote
+from viewer.ui.widgets.trouble_note import TroubleNote, breakable
+
+NAME = "jpeg_ls__pyjpegls__hang__truncated__element__edge__7_1547_of_many_more.dcm"
 
 
-@pytest.fixture
-def area(qtbot: QtBot) -> QWidget:
+def test_a_name_breaks_after_the_marks_that_join_it() -> None:
+    assert breakable("a_b.dcm") == "a_\u200bb.\u200bdcm"
+    assert breakable("CT Image · 12 %.") == "CT Image · 12 %."
+
+
+def test_the_note_shows_all_of_a_long_name_and_grows_with_its_details(
+    qtbot: QtBot,
+) -> None:
     area = QWidget()
     qtbot.addWidget(area)
-    area.resize(800, 600)
+    area.resize(360, 400)
+    note = TroubleNote(area)
     area.show()
-    return area
-
-
-@pytest.fixture
-def note(area: QWidget) -> TroubleNote:
-    return TroubleNote(area)
-
-
-def test_it_is_hidden_until_there_is_trouble(note: TroubleNote) -> None:
-    assert not note.isVisible()
-    note.tell("It broke.", "a.dcm", "")
-    assert note.isVisible()
-
-
-def test_details_are_offered_and_shown_when_asked_for(note: TroubleNote) -> None:
-    note.tell("It broke.", "a.dcm", "KeyError < file.py:3")
-    assert note.why.isVisible()
-    assert not note.detail.isVisible()
-    note.why.click()
-    assert note.detail.isVisible()
-    note.tell("Again.", "b.dcm", "ValueError")
-    assert not note.detail.isVisible()
-    assert not note.why.isChecked()
-
-
-def test_without_details_there_is_nothing_to_ask(note: TroubleNote) -> None:
-    note.tell("It broke.", "a.dcm", "")
-    assert not note.why.isVisible()
-
-
-def test_all_words_are_copied(note: TroubleNote) -> None:
-    note.tell("It broke.", "a.dcm", "KeyError")
-    note.copy.click()
-    assert QGuiApplication.clipboard().text() == "It broke.\na.dcm\nKeyError"
-    note.tell("Again.", "b.dcm", "ValueError")
-    assert note.copy.text() != "Copied"
-
-
-def test_names_of_files_stay_plain(note: TroubleNote) -> None:
-    note.tell("It broke.", "<b>a</b>.dcm", "<i>x</i>")
-    labels = note.findChildren(QLabel)
-    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
-    assert note.object.text() == "<b>a</b>.dcm"
-
-
-@pytest.mark.parametrize("size", [(800, 600), (300, 300), (96, 96)])
-def test_it_stands_in_the_middle_as_wide_as_it_may(
-    area: QWidget, note: TroubleNote, size: tuple[int, int]
-) -> None:
-    area.resize(*size)
-    note.tell("It broke. " * 5, "a.dcm", "")
+    note.tell("It cannot be shown.", NAME, "detail " * 30)
     note.place(area)
-    assert note.width() <= WIDEST
-    assert abs(note.geometry().center().x() - size[0] // 2) <= 1
-    assert note.height() <= size[1]
-
-
-def test_a_screen_reader_hears_what_happened(note: TroubleNote) -> None:
-    note.tell("It broke.", "a.dcm", "")
-    assert note.accessibleName() == "It broke. a.dcm"
+    assert note.object.height() >= note.object.heightForWidth(note.object.width())
+    before = note.height()
+    note.why.click()
+    assert note.height() > before
+    note.copy.click()
+    assert QGuiApplication.clipboard().text().splitlines()[1] == NAME

@@ -1,5 +1,7 @@
 """Why a cell has no picture: what happened, to which object, and words for support."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -34,20 +36,23 @@ class TroubleNote(QFrame):
         row = QHBoxLayout()
         self.why = QPushButton(tr("Why"), self)
         self.why.setCheckable(True)
-        self.why.toggled.connect(self.detail.setVisible)
+        self.why.toggled.connect(self._on_why)
         self.copy = QPushButton(tr("Copy details"), self)
         self.copy.clicked.connect(self._copy)
         for button in (self.why, self.copy):
             row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
+        self._words: tuple[str, ...] = ()
         self.hide()
 
     def tell(self, sentence: str, of: str, detail: str) -> None:
         """Show what happened; `of` names the object, `detail` is for support."""
-        self.sentence.setText(sentence)
-        self.object.setText(of)
-        self.detail.setText(detail)
+        self._words = (sentence, of, detail)
+        for label, words in zip(
+            (self.sentence, self.object, self.detail), self._words, strict=True
+        ):
+            label.setText(breakable(words))
         self.why.setChecked(False)
         self.detail.hide()
         self.why.setVisible(bool(detail))
@@ -62,8 +67,18 @@ class TroubleNote(QFrame):
         left = (area.width() - width) // 2
         self.setGeometry(left, (area.height() - height) // 2, width, height)
 
+    def _on_why(self, shown: bool) -> None:
+        self.detail.setVisible(shown)
+        area = self.parentWidget()
+        if area is not None and self.isVisible():
+            self.place(area)
+
     def _copy(self) -> None:
-        words = (self.sentence.text(), self.object.text(), self.detail.text())
-        QGuiApplication.clipboard().setText("\n".join(words))
+        QGuiApplication.clipboard().setText("\n".join(self._words))
         self.copy.setText(tr("Copied"))
         self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def breakable(text: str) -> str:
+    """The text with places to break after the marks that join a file name."""
+    return re.sub(r"([_./\\-])(?=\w)", "\\1\u200b", text)
