@@ -270,6 +270,19 @@ def test_a_window_within_the_rescaled_range_stays(window: Window) -> None:
     assert settled(info, PET_VALUES).voi_choices == (window,)
 
 
+@pytest.mark.parametrize(
+    ("slope", "window"), [(10.0, Window(2500, 5000)), (8.0, Window(600, 1200))]
+)
+def test_a_narrow_window_inside_a_wide_range_stays(
+    slope: float, window: Window
+) -> None:
+    """One hot pixel stretches the range; the window is still of modality values."""
+    values = np.linspace(0, 500, 4096, dtype=np.int16).reshape(64, 64)
+    values[0, 0] = 32000
+    info = replace(PET, transform=Rescale(slope, 0.0), voi_choices=(window,))
+    assert settled(info, values).voi_choices == (window,)
+
+
 def test_other_modalities_keep_their_windows() -> None:
     info = replace(
         PET, windows_may_be_stored=False, voi_choices=(Window(16000, 32000),)

@@ -34,8 +34,8 @@ _BLOCK_PIXELS = 1 << 17
 _HUGE = 1e300
 """Ends of a range stay within this, so that its width is a number too."""
 
-_NOTHING_IN_COMMON = 0.1
-"""Share of window and range below which the window is taken to mean other values."""
+_NOTHING_IN_COMMON = 0.05
+"""Part of a window in the range below which it is taken to mean other values."""
 
 _ROBUST = (1.0, 99.0)
 
@@ -256,16 +256,15 @@ def _window_between(low: float, high: float) -> Window:
 def _is_over_stored(
     window: Window, stored: tuple[float, float], modality: tuple[float, float]
 ) -> bool:
-    shared = _shared(window, *modality)
-    return shared < _NOTHING_IN_COMMON and _shared(window, *stored) > 5 * shared
+    inside = _part_inside(window, *modality)
+    return inside < _NOTHING_IN_COMMON and _part_inside(window, *stored) > 5 * inside
 
 
-def _shared(window: Window, low: float, high: float) -> float:
-    """How much of window and range lies in both, 0 … 1."""
+def _part_inside(window: Window, low: float, high: float) -> float:
+    """How much of the window lies in a range of values, 0 … 1."""
     left, right = window.centre - window.width / 2, window.centre + window.width / 2
     both = min(right, high) - max(left, low)
-    either = max(right, high) - min(left, low)
-    return max(both, 0.0) / either if either > 0 else 0.0
+    return max(both, 0.0) / window.width if window.width > 0 else 0.0
 
 
 def _to_rgb(values: NDArray[Any], info: FrameInfo) -> NDArray[np.uint8]:
