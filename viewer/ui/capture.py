@@ -8,13 +8,16 @@ from collections.abc import Callable
 
 USAGE_ERROR = 2
 PANELS = ("thumbnails", "header")
+LARGEST = 10_000
+"""Pixels of a side of the picture, or cells: what is more is a slip of the finger."""
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def run(arguments: list[str]) -> int:
     """Open the paths in a window of that size and save it; 0, 1 or 2.
 
-    1 when a path could not be read or the picture not be written; the others are
-    in the picture still.
+    1 when a path could not be read, a frame that is seen not be decoded, or the
+    picture not be written; the others are in the picture still.
     """
     options = _parse(arguments)
     if options is None:
@@ -54,17 +57,28 @@ def _parse(words: list[str]) -> argparse.Namespace | None:
 def _pair(separator: str) -> Callable[[str], tuple[int, int]]:
     def parse(text: str) -> tuple[int, int]:
         found = re.fullmatch(rf"(\d{{1,5}}){separator}(\d{{1,5}})", text)
-        if found is None or 0 in (int(found[1]), int(found[2])):
+        first, second = (int(found[1]), int(found[2])) if found else (0, 0)
+        if not (0 < first <= LARGEST and 0 < second <= LARGEST):
             raise argparse.ArgumentTypeError(f"{text} is not like 1600x1000 or 2x2")
-        return int(found[1]), int(found[2])
+        return first, second
 
     return parse
 
 
 def _is_input(output: str, paths: list[str]) -> bool:
+    if not os.path.exists(output):
+        return False
     return any(
-        os.path.exists(path)
-        and os.path.exists(output)
-        and os.path.samefile(path, output)
+        os.path.samefile(path, output) or _is_inside(path, output)
         for path in paths
+        if os.path.exists(path)
     )
+
+
+def _is_inside(folder: str, output: str) -> bool:
+    """In a folder that is opened, and no earlier picture of ours."""
+    inside = os.path.realpath(output).startswith(os.path.realpath(folder) + os.sep)
+    if not inside or not os.path.isfile(output):
+        return inside
+    with open(output, "rb") as file:
+        return file.read(len(PNG_SIGNATURE)) != PNG_SIGNATURE

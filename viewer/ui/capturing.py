@@ -97,9 +97,23 @@ def _report(app: App, language: str) -> bool:
         reasons |= {entry.path: entry.reason for entry in index.skipped}
     if language != "en" and reasons:
         reasons |= _english(app, list(reasons))
+    reasons |= _troubles(app, language)
     for path, reason in reasons.items():
         sys.stderr.write(f"{path}: {reason}\n")
     return bool(reasons)
+
+
+def _troubles(app: App, language: str) -> dict[str, str]:
+    """Why a cell on screen has no picture; the reason when it is in English."""
+    found = {}
+    for model in app.grid.visible():
+        frame = model.state.what.frame
+        if model.trouble is not None and frame is not None:
+            sentence = model.trouble.sentence
+            no_picture = "No picture can be made of its pixel data."
+            reason = sentence if language == "en" else no_picture
+            found[frame.header.source.path] = reason
+    return found
 
 
 def _english(app: App, paths: list[str]) -> dict[str, str]:
