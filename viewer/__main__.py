@@ -45,6 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif any(word.startswith("-") for word in paths):
         sys.stderr.write(USAGE)
         return 2
+    from viewer.ui.single_instance import claim_or_hand_over
+
+    claim = claim_or_hand_over(paths, handing=not demo)
+    if claim is None:
+        return 0
     gc.disable()  # until the first picture: nothing of the start is garbage
     # Before Qt, whose import hook reads the source of every module that comes later.
     import viewer.kinds.captions
@@ -56,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import viewer.work.tasks  # noqa: F401
     from viewer.ui.start import start
 
-    return start(paths, demo=demo)
+    return start(paths, claim, demo=demo)
 
 
 def _command(name: str, words: list[str]) -> int:

@@ -110,3 +110,8 @@ FULL_VALUES_CHARACTERS = 16_000_000
 
 TREE_ROWS = 200_000
 """Elements and items listed for one object; the largest known has about 100,000."""
+
+# Between two starts --------------------------------------------------------------
+
+HANDED_OVER_BYTES = 64 * 1024
+"""One message of a later start to the running window; longer lists are parted."""

@@ -20,6 +20,8 @@ class MainWindow(QMainWindow):
     """Thumbnails left, cells in the middle, header right, tools above, status below."""
 
     paths_dropped = Signal(list)
+    closed = Signal()
+    """Before anything ends."""
 
     def __init__(self, closing: Callable[[], None]) -> None:
         super().__init__()
@@ -55,6 +57,13 @@ class MainWindow(QMainWindow):
         middle = max(self.width() - left - right, 200)
         self.splitter.setSizes([left, middle, right])
 
+    def come_forward(self) -> None:
+        """In front of other windows, as far as the desktop lets a program do that."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -64,5 +73,6 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
         self._closing()
         event.accept()

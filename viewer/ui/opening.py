@@ -23,11 +23,20 @@ class Opening(QObject):
         self._jobs = jobs
         self._window = window
 
-    def paths(self, paths: Sequence[str], target: ViewportModel | None = None) -> None:
-        """Files and folders; the first picture goes to the target or active cell."""
+    def paths(
+        self,
+        paths: Sequence[str],
+        target: ViewportModel | None = None,
+        *,
+        joins: bool = False,
+    ) -> None:
+        """Files and folders; the first picture goes to the target or active cell.
+
+        Those that join what has just been opened leave the cell as it is.
+        """
         if paths:
             absolute = [os.path.abspath(path) for path in paths]
-            self._workspace.open(absolute, target=target)
+            self._workspace.open(absolute, target=target, joins=joins)
 
     def demo(self) -> None:
         """The demonstration study, made in a worker."""

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 from viewer.store.settings import load_settings
 from viewer.text import set_language
 from viewer.ui.app import App
+from viewer.ui.gathering import Gathering
 from viewer.ui.language import install_qt_translation, language_of
+from viewer.ui.single_instance import Claim
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.trace import moment
 from viewer.work.pool import Pool
@@ -19,7 +21,7 @@ LATEST_MS = 1500
 """The side panels are made by then, picture or not."""
 
 
-def start(paths: Sequence[str], *, demo: bool = False) -> int:
+def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     """Show the window, open what was named, run until the window closes."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("negatoscope")
@@ -32,13 +34,14 @@ def start(paths: Sequence[str], *, demo: bool = False) -> int:
     pool = Pool()
     pool.speak(language)
     app = App(pool, settings, remember=True, late_panels=True)
-    _finish_after_first_picture(app)
+    _finish_after_first_picture(app, lambda: _receive(app, claim, paths))
     app.opening.paths(paths)
     app.window.show()
     app.cells.focus_active()
     moment("window-shown")
     if not paths and not demo:
         app.sides.complete()
+        QTimer.singleShot(0, lambda: _receive(app, claim, paths))
     if demo:
         QTimer.singleShot(0, app.opening.demo)
     code = application.exec()
@@ -46,7 +49,21 @@ def start(paths: Sequence[str], *, demo: bool = False) -> int:
     return code
 
 
-def _finish_after_first_picture(app: App) -> None:
+def _receive(app: App, claim: Claim, paths: Sequence[str]) -> None:
+    """From now on later starts hand over to this window."""
+    from viewer.ui.receiver import Receiver
+
+    gathering = Gathering(app.opening, app)
+    gathering.follow(paths)
+    receiver = Receiver(claim, app)
+    receiver.received.connect(app.window.come_forward)
+    receiver.received.connect(gathering.take)
+    app.window.closed.connect(receiver.close)
+    receiver.listen()
+    moment("listening")
+
+
+def _finish_after_first_picture(app: App, then: Callable[[], None]) -> None:
     """Paint the first picture before anything that can wait is made."""
     cell = app.grid.cells[0]
 
@@ -55,6 +72,7 @@ def _finish_after_first_picture(app: App) -> None:
             app.sides.complete()
             gc.enable()
             QTimer.singleShot(0, app.pool.warm)
+            QTimer.singleShot(0, then)
 
     def delivered() -> None:
         if cell.shown is not None and not app.sides.is_complete:

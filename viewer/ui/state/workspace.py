@@ -27,9 +27,13 @@ class WorkspaceState:
 
 @dataclass(slots=True, eq=False)
 class _Opening:
-    """One thing that is being opened: where it goes, and what it put there."""
+    """One thing that is being opened: where it goes, and what it put there.
+
+    One that `joins` what is open takes no cell that shows something.
+    """
 
     target: ViewportModel
+    joins: bool = False
     placed: ViewportState | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -61,13 +65,15 @@ class Workspace(QObject):
         *,
         sources: Sequence[Source] = (),
         target: ViewportModel | None = None,
+        joins: bool = False,
     ) -> None:
         """Add files and folders; the first picture goes to `target` or the active cell.
 
         The picture moves once to the middle of its display set when all is read,
-        unless the reader has touched the cell meanwhile.
+        unless the reader has touched the cell meanwhile. What `joins` an opening
+        before it leaves the cell as it is.
         """
-        opening = _Opening(target or self._grid.active)
+        opening = _Opening(target or self._grid.active, joins)
         self._openings.append(opening)
         self.change(scanning=True)
         self._jobs.ask(
@@ -142,13 +148,19 @@ class Workspace(QObject):
 
     def _place(self, catalogue: Catalogue, opening: _Opening) -> None:
         target, arrived = opening.target, catalogue.arrived
-        if arrived is None:
+        if arrived is None or (opening.joins and self._shows(target, opening)):
             return
         if opening.placed is None:
             target.show_set(arrived, None if catalogue.finished else 0)
             opening.placed = target.state
         elif catalogue.finished and target.state is opening.placed:
             target.show_set(arrived)
+
+
+    def _shows(self, target: ViewportModel, opening: _Opening) -> bool:
+        """The cell shows something that this opening did not put there."""
+        shown = target.state.what.display_set is not None
+        return shown and opening.placed is None
 
 
 def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
