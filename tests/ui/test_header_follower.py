@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.held import HeldPool
-from tests.ui.sets import ct_set
+from tests.ui.sets import ct_set, shown_of
 from viewer.ui.header_follower import HeaderFollower
 from viewer.ui.panels.metadata import MetadataPanel
 from viewer.ui.state.grid import Grid
@@ -96,3 +96,18 @@ def test_an_empty_cell_empties_the_panel(room: Room) -> None:
     room.grid.active.show_set(None)
     assert room.title() == "No image selected"
     assert room.listed("SOPInstanceUID") == ""
+
+
+def test_the_panel_tells_of_the_painted_frame_while_another_is_loading(
+    room: Room,
+) -> None:
+    model = room.grid.active
+    frame = model.state.what.frame
+    assert frame is not None
+    model.deliver(shown_of(frame), None)
+    room.asked(1)
+    room.answer(0)
+    painted = room.listed("SOPInstanceUID")
+    model.step(1)
+    assert room.listed("SOPInstanceUID") == painted
+    assert room.follower.is_settled

@@ -135,6 +135,12 @@ def orientation_of(header: Header, frame_index: int) -> tuple[Vector, Vector] | 
     return _cosines(element[1], element[0] or "DS", holder.little_endian)
 
 
+def states_orientation(header: Header, frame_index: int) -> bool:
+    """There are cosines, sound or not."""
+    holder = header.group(tags.PlaneOrientationSequence, frame_index) or header
+    return holder.has(tags.ImageOrientationPatient)
+
+
 def position_of(header: Header, frame_index: int) -> Vector | None:
     """Centre of the frame's first pixel in the patient, mm.
 

@@ -40,12 +40,13 @@ class HeaderFollower(QObject):
     @property
     def is_settled(self) -> bool:
         """The tree belongs to what is shown: nothing is on its way."""
-        frame = self._grid.active.state.what.frame
+        frame = self._grid.active.on_screen.frame
         return frame is None or self._path == frame.header.source.path
 
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
         model.changed.connect(lambda old, new: self._follow(model))
+        model.delivered.connect(lambda: self._follow(model))
 
     def catch_up(self) -> None:
         """Show what is in the active cell already."""
@@ -57,7 +58,7 @@ class HeaderFollower(QObject):
     def _follow(self, model: ViewportModel) -> None:
         if model is not self._grid.active:
             return
-        frame = model.state.what.frame
+        frame = model.on_screen.frame
         if frame is None:
             self._path = ""
             self._panel.clear()
@@ -69,7 +70,7 @@ class HeaderFollower(QObject):
             self._settle.start()
 
     def _describe(self) -> None:
-        what: What = self._grid.active.state.what
+        what: What = self._grid.active.on_screen
         if what.frame is None:
             return
         self._revision += 1
@@ -85,7 +86,7 @@ class HeaderFollower(QObject):
         )
 
     def _show(self, answer: Description, what: What) -> None:
-        now = self._grid.active.state.what.frame
+        now = self._grid.active.on_screen.frame
         if what.frame is None or now is None:
             return
         path = what.frame.header.source.path
@@ -99,7 +100,11 @@ class HeaderFollower(QObject):
         self.settled.emit()
 
     def _fail(self, failed: Failed, what: What) -> None:
-        if what.frame is not None:
-            self._path = what.frame.header.source.path
+        now = self._grid.active.on_screen.frame
+        if what.frame is not None and now is not None:
+            path = what.frame.header.source.path
+            if now.header.source.path != path:
+                return
+            self._path = path
             self._panel.show_failure(failed.sentence)
             self.settled.emit()

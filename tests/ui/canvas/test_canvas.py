@@ -229,3 +229,21 @@ def test_inverting_twice_and_resetting_lead_back(
     viewer.press_key("I")
     assert viewer.model.state == fresh
     assert replace(fresh.look, smooth=True) == fresh.look
+
+
+def test_a_picture_that_is_older_than_asked_says_what_is_on_its_way(
+    qtbot: QtBot, canvas: Canvas, model: ViewportModel
+) -> None:
+    fill(model, slices=3)
+    before = pixels_of(canvas)
+    model.go_to(2)
+    assert model.on_screen.index == 0
+    late = canvas._late
+    with qtbot.waitSignal(late.timeout):
+        pass
+    assert not np.array_equal(pixels_of(canvas), before)
+    display_set = model.state.what.display_set
+    assert display_set is not None
+    model.deliver(shown_of(display_set.frames[2]), None)
+    assert model.on_screen.index == 2
+    assert not canvas._is_late

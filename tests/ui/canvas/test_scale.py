@@ -160,3 +160,18 @@ def test_each_letter_stands_in_the_middle_of_its_side(sheet: Sheet) -> None:
     assert ink[:40, middle].any()
     assert not ink[-40:, middle].any()
     assert not ink[:40, :40].any()
+
+
+def test_letters_need_the_cosines_alone() -> None:
+    dataset = ct_slice()
+    del dataset.ImagePositionPatient, dataset.PixelSpacing
+    dataset.ImageOrientationPatient = [0, 1, 0, 0, 0, -1]
+    dataset.PatientOrientation = ["R", "F"]
+    assert letters_of(header_of(dataset), 0, view()) == EdgeLetters("A", "P", "H", "F")
+
+
+def test_cosines_that_make_no_sense_leave_no_letters_at_all() -> None:
+    dataset = ct_slice()
+    dataset.ImageOrientationPatient = [1, 0, 0, 1, 0, 0]
+    dataset.PatientOrientation = ["R", "F"]
+    assert letters_of(header_of(dataset), 0, view()) == EdgeLetters()

@@ -17,8 +17,8 @@ INDEX = Index(
 def test_every_file_has_its_reason_and_what_failed_stands_first() -> None:
     assert [(what, path) for what, path, _ in not_shown_rows(INDEX)] == [
         ("Unreadable", "/a/<b>torn</b>.dcm"),
-        ("Look here", "/a/x.dcm"),
-        ("Look here", "/a/y.dcm"),
+        ("Contradiction", "/a/x.dcm"),
+        ("Contradiction", "/a/y.dcm"),
         ("Duplicate", "/a/copy.dcm"),
         ("Skipped", "/a/note.txt"),
     ]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
-from viewer.ui.canvas.corner_text import TextPainter
+from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.overlay import Detail, corners
 from viewer.ui.canvas.picture import CellPicture
@@ -28,6 +28,8 @@ from viewer.ui.tools.base import Pointer
 from viewer.ui.widgets.colours import viewport_colours
 
 TEXT_PX = 12
+LATE_MS = 150
+"""A frame that takes longer says so; until then nothing flickers."""
 SHARPEN_MS = 80
 """After the last zoom or pan step the picture is resampled smoothly."""
 SLOW_PIXELS = 1_500_000
@@ -55,7 +57,10 @@ class Canvas(QWidget):
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self._on_sharpen)
-        self._text = TextPainter(_text_font())
+        self._late = QTimer(self, singleShot=True, interval=LATE_MS)
+        self._late.timeout.connect(self._on_late)
+        self._is_late = False
+        self._text = TextPainter(text_font())
         self.setObjectName("canvas")
         self.setAccessibleName(tr("Image"))
         self.setMouseTracking(True)
@@ -87,15 +92,25 @@ class Canvas(QWidget):
         if new.camera != old.camera and self.width() * self.height() > SLOW_PIXELS:
             self._coarse = True
             self._sharpen.start()
+        waiting = self.model.is_waiting
+        if waiting and not self._is_late and not self._late.isActive():
+            self._late.start()
         self.update()
 
     def _on_delivered(self) -> None:
+        if not self.model.is_waiting:
+            self._late.stop()
+            self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
             self._text.clear()
             self.setAccessibleDescription("")
         else:
             self.setAccessibleDescription(_described(self.model))
+        self.update()
+
+    def _on_late(self) -> None:
+        self._is_late = self.model.is_waiting
         self.update()
 
     def _on_sharpen(self) -> None:
@@ -116,6 +131,15 @@ class Canvas(QWidget):
         self._text.draw(
             painter, corners(self.model, self.detail, self.pointer), self.rect()
         )
+        if self._is_late:
+            self._paint_late(painter)
+
+    def _paint_late(self, painter: QPainter) -> None:
+        """The picture is still an older one: say which is on its way."""
+        number = self.model.state.what.index + 1
+        line = Line(tr("Loading image {number} …", number=number), "lossy")
+        middle = QPointF(self.width() / 2, 3.5 * self._text.line_height())
+        self._text.draw_at(painter, line, middle)
 
     def _paint_picture(self, painter: QPainter, transform: ViewTransform) -> None:
         shown, look = self.model.shown, self.model.state.look
@@ -193,7 +217,8 @@ class Canvas(QWidget):
         return self._gestures.cancel()
 
 
-def _text_font() -> QFont:
+def text_font() -> QFont:
+    """The font of the texts over an image: the system's, with figures of one width."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(TEXT_PX)
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from viewer.dicom.values import caption
 from viewer.files.header import Header
-from viewer.files.spatial import plane_of
+from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
 from viewer.pixels.look import LookupTable, Window
@@ -46,6 +46,10 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     lossy = lossy_badge(header)
     if lossy:
         badges.append(Line(lossy, "lossy"))
+    index = shown.frame.frame_index
+    if states_orientation(header, index) and orientation_of(header, index) is None:
+        badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
+    badges.extend(Line(note, "letter") for note in shown.decoded.notes)
     if "damaged" in shown.decoded.marks:
         badges.append(Line(tr("DAMAGED – picture incomplete"), "error"))
     return tuple(badges)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.dicom import tags
 from viewer.files.header import Header
-from viewer.files.spatial import Spacing, plane_of
+from viewer.files.spatial import Spacing, orientation_of, states_orientation
 from viewer.geometry.plane import EdgeLetters, edge_letters, letters_of_cosines
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import figure, tr
@@ -26,15 +26,15 @@ def letters_of(
 ) -> EdgeLetters:
     """Orientation letters as the image lies on the screen (PS3.3 C.7.6.1.1.1).
 
-    From the cosines, else from PatientOrientation, else none.
+    From the cosines, else from PatientOrientation, else none; none too when there
+    are cosines that make no sense.
     """
     quadruped = header.text(tags.AnatomicalOrientationType) == "QUADRUPED"
-    plane = plane_of(header, frame_index)
-    if plane is not None:
-        directions: tuple[str, ...] = letters_of_cosines(
-            plane.row_cosine, plane.column_cosine, quadruped
-        )
-    else:
+    cosines = orientation_of(header, frame_index)
+    directions: tuple[str, ...] = ()
+    if cosines is not None:
+        directions = letters_of_cosines(*cosines, quadruped)
+    elif not states_orientation(header, frame_index):
         directions = header.texts(tags.PatientOrientation)
     return edge_letters(directions, transform.rotation, transform.flipped, quadruped)
 

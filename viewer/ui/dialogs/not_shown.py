@@ -26,7 +26,7 @@ def not_shown_rows(index: Index) -> list[tuple[str, str, str]]:
     """(what, path, reason) of what is not shown, or contradicts itself."""
     rows = [(tr("Unreadable"), entry.path, entry.reason) for entry in index.failed]
     rows += [
-        (tr("Look here"), path, entry.sentence)
+        (tr("Contradiction"), path, entry.sentence)
         for entry in index.conflicts
         for path in entry.paths
     ]
@@ -52,12 +52,14 @@ class NotShownDialog(QDialog):
         layout = QVBoxLayout(self)
         sentence = tr("Everything that was opened is on screen.")
         if self._rows:
-            sentence = tr("These files were given and are not on screen:")
+            sentence = tr("Not on screen, or to be looked at:")
         layout.addWidget(plain_label(sentence))
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
         self.list.setHeaderLabels([tr("What"), tr("File"), tr("Why")])
-        self.list.setAccessibleName(tr("Files that are not on screen"))
+        self.list.setAccessibleName(
+            tr("Files that are not on screen, or to be looked at")
+        )
         for row in self._rows[:LISTED]:
             item = QTreeWidgetItem(list(row))
             for column, text in enumerate(row):

@@ -68,6 +68,16 @@ class ViewportModel(QObject):
         self.shown_what = What()
         self.size = (1, 1)
 
+    @property
+    def on_screen(self) -> What:
+        """What the cell speaks of: the frame painted, else the one asked for."""
+        return self.shown_what if self.shown else self.state.what
+
+    @property
+    def is_waiting(self) -> bool:
+        """Another frame than the painted one has been asked for."""
+        return self.shown is not None and self.shown_what != self.state.what
+
     def change(self, **fields: Any) -> None:
         """Replace fields of the state; equal state emits nothing."""
         old, new = self.state, replace(self.state, **fields)

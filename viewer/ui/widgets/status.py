@@ -32,6 +32,10 @@ class StatusBar(QStatusBar):
         self.unreadable = QPushButton(self)
         self.unreadable.setObjectName("unreadableCount")
         self.unreadable.setProperty("role", "warning")
+        self.contradictions = QPushButton(self)
+        self.contradictions.setObjectName("contradictionCount")
+        self.contradictions.setProperty("role", "warning")
+        self.contradictions.clicked.connect(self.details_asked)
         self.message = plain_label("")
         self.message.setObjectName("statusMessage")
         self.message.setProperty("role", "warning")
@@ -51,6 +55,7 @@ class StatusBar(QStatusBar):
             self.shown,
             self.skipped,
             self.unreadable,
+            self.contradictions,
             self.bar,
             self.cancel,
             self.message,
@@ -78,7 +83,7 @@ class StatusBar(QStatusBar):
         index = state.catalogue.index if state else None
         shown = index.shown if index else 0
         skipped = len(index.skipped) if index else 0
-        failed = len(index.failed) + len(index.conflicts) if index else 0
+        failed = len(index.failed) if index else 0
         self.shown.setText(trn("{count} shown", "{count} shown", shown))
         self.shown.setVisible(bool(index))
         self.skipped.setText(trn("{count} skipped", "{count} skipped", skipped))
@@ -89,6 +94,11 @@ class StatusBar(QStatusBar):
         self.unreadable.setVisible(bool(index))
         self.unreadable.setProperty("role", "warning" if failed else "link")
         self.unreadable.style().polish(self.unreadable)
+        conflicts = len(index.conflicts) if index else 0
+        self.contradictions.setText(
+            trn("{count} contradiction ▸", "{count} contradictions ▸", conflicts)
+        )
+        self.contradictions.setVisible(conflicts > 0)
         scanning = bool(state and state.scanning)
         if scanning:
             self.message.clear()
