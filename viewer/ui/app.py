@@ -163,7 +163,7 @@ class App(QObject):
             self._on_active_changed()
 
     def _on_active_changed(self) -> None:
-        what = self.grid.active.state.what
+        what = self.grid.active.on_screen
         self.status.show_position(what.index, what.count)
         self.menus.show_window(self.grid.active.voi())
         self.menus.soon()
