@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.store.settings import load_settings
 from viewer.text import set_language
 from viewer.ui.app import App
+from viewer.ui.file_events import FileEvents
 from viewer.ui.gathering import Gathering
 from viewer.ui.language import install_qt_translation, language_of
 from viewer.ui.single_instance import Claim
@@ -27,6 +28,9 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     application.setApplicationName("negatoscope")
     application.setApplicationDisplayName("Negatoscope")
     application.setDesktopFileName("negatoscope")
+    events = FileEvents(application)
+    if sys.platform == "darwin":  # only there do they come, and every event pays for it
+        application.installEventFilter(events)
     settings = load_settings()
     language = language_of(settings.language)
     set_language(language)
@@ -34,14 +38,22 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     pool = Pool()
     pool.speak(language)
     app = App(pool, settings, remember=True, late_panels=True)
-    _finish_after_first_picture(app, lambda: _receive(app, claim, paths))
+
+    def receive() -> None:
+        gathering = Gathering(app.opening, app)
+        gathering.follow(paths)
+        _listen(app, claim, gathering)
+        events.received.connect(gathering.take)
+        events.begin()
+
+    _finish_after_first_picture(app, receive)
     app.opening.paths(paths)
     app.window.show()
     app.cells.focus_active()
     moment("window-shown")
     if not paths and not demo:
         app.sides.complete()
-        QTimer.singleShot(0, lambda: _receive(app, claim, paths))
+        QTimer.singleShot(0, receive)
     if demo:
         QTimer.singleShot(0, app.opening.demo)
     code = application.exec()
@@ -49,12 +61,10 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     return code
 
 
-def _receive(app: App, claim: Claim, paths: Sequence[str]) -> None:
+def _listen(app: App, claim: Claim, gathering: Gathering) -> None:
     """From now on later starts hand over to this window."""
     from viewer.ui.receiver import Receiver
 
-    gathering = Gathering(app.opening, app)
-    gathering.follow(paths)
     receiver = Receiver(claim, app)
     receiver.received.connect(app.window.come_forward)
     receiver.received.connect(gathering.take)
