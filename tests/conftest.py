@@ -1,6 +1,8 @@
 """What all tests share: the offscreen platform and the shared corpus, where present."""
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,17 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture
+def runtime_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """No window of another test or of this person is running for this one.
+
+    A short path: the address of a socket holds about a hundred bytes.
+    """
+    with tempfile.TemporaryDirectory(prefix="n") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

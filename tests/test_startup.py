@@ -1,0 +1,183 @@
+"""What the start may cost: what can wait is not imported before the first picture."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from viewer.demo.build import RLE_LOSSLESS, ct_slice, image, ramp, to_bytes
+from viewer.ui.trace import VARIABLE, moment
+
+ROOT = Path(__file__).parent.parent
+GUARD_SECONDS = 60
+TIMES = 1000
+
+LATER = {
+    # Readers and codecs: pydicom alone takes longer than Qt's widgets.
+    "pydicom",
+    "highdicom",
+    "pynetdicom",
+    "imagecodecs",
+    "pylibjpeg",
+    "openjpeg",
+    "rle",
+    "jpeg_ls",
+    "PIL",
+    # Science that no picture needs.
+    "scipy",
+    "vtk",
+    "vtkmodules",
+    "SimpleITK",
+    "matplotlib",
+    "pandas",
+    "skimage",
+    # Parts of the standard library that workers and dialogs need.
+    "multiprocessing.pool",
+    "asyncio",
+    "sqlite3",
+    "xml.etree.ElementTree",
+    "http.client",
+    "unittest",
+    # Parts of Qt that have no place in the first window.
+    "PySide6.QtMultimedia",
+    "PySide6.QtPdf",
+    "PySide6.QtSql",
+    "PySide6.QtWebEngineCore",
+    # Our own that come after the picture.
+    "viewer.demo",
+    "viewer.dicom.elements",
+    "viewer.ui.panels.metadata",
+    "viewer.ui.panels.thumbnails",
+    "viewer.ui.dialogs.about",
+    "viewer.ui.dialogs.keys",
+    "viewer.ui.dialogs.not_shown",
+    "viewer.ui.capture",
+    "viewer.commands",
+}
+
+PROGRAM = """
+import sys
+from viewer.ui import trace
+
+real = trace.moment
+
+def moment(name, **values):
+    real(name, **values)
+    if name == "first-image":
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+        with open(sys.argv[2], "w") as file:
+            file.write("\\n".join(sorted(sys.modules)))
+        QTimer.singleShot(0, QApplication.quit)
+
+trace.moment = moment
+from viewer.__main__ import main
+sys.exit(main([sys.argv[1]]))
+"""
+
+
+def started(folder: Path, opened: Path) -> tuple[set[str], list[str]]:
+    """Modules at the first picture, and the moments on the way, of a real start."""
+    listed, traced = folder / "modules", folder / "trace"
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "NEGATOSCOPE_SETTINGS": str(folder / "settings.json"),
+        VARIABLE: str(traced),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(opened), str(listed)],
+        cwd=ROOT,
+        env=environment,
+        timeout=GUARD_SECONDS,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    moments = [json.loads(line)["moment"] for line in traced.read_text().splitlines()]
+    return set(listed.read_text().split()), moments
+
+
+@pytest.mark.usefixtures("runtime_folder")
+def test_the_first_picture_of_a_ct_needs_no_codec_and_no_pydicom(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "ct"
+    folder.mkdir()
+    for number in range(5):
+        pixels = ramp((256, 256), np.uint16, 12)
+        (folder / str(number)).write_bytes(to_bytes(ct_slice(number, pixels)))
+    modules, moments = started(tmp_path, folder)
+    assert {"numpy", "PySide6.QtWidgets", "viewer.ui.app"} <= modules
+    assert modules & LATER == set()
+    assert moments.count("first-image") == 1
+    assert moments.index("window-shown") < moments.index("first-image")
+
+
+@pytest.mark.usefixtures("runtime_folder")
+def test_a_compressed_picture_is_decoded_in_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "rle"
+    path.write_bytes(to_bytes(image(), RLE_LOSSLESS))
+    modules, _ = started(tmp_path, path)
+    assert modules & LATER == set()
+
+
+class Sender(QObject):
+    """Something that tells."""
+
+    told = Signal(bool, object)
+
+
+@pytest.fixture
+def counts() -> Iterator[dict[str, int]]:
+    """References to the shared constants before; PySide6 6.12.0 steals them."""
+    before = {str(one): sys.getrefcount(one) for one in (True, None, False)}
+    yield before
+    for one in (True, None, False):
+        lost = before[str(one)] - sys.getrefcount(one)
+        assert lost < TIMES / 10, f"{lost} references to {one} were lost"
+
+
+@pytest.mark.usefixtures("counts")
+def test_signals_take_no_references_away(qtbot: QtBot) -> None:
+    sender, heard = Sender(), list[object]()
+    sender.told.connect(lambda *values: heard.append(values))
+    for _ in range(TIMES):
+        sender.told.emit(True, None)
+    assert heard == [(True, None)] * TIMES
+
+
+@pytest.mark.usefixtures("counts")
+def test_repaints_and_calls_take_no_references_away(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    for _ in range(TIMES):
+        widget.update()
+        widget.setVisible(True)
+        assert widget.isVisible() is True
+        assert widget.parentWidget() is None
+
+
+def test_moments_are_written_only_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "trace"
+    monkeypatch.delenv(VARIABLE, raising=False)
+    moment("nothing")
+    assert not path.exists()
+    monkeypatch.setenv(VARIABLE, str(path))
+    moment("one", megabytes=2.5)
+    moment("two")
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [line["moment"] for line in lines] == ["one", "two"]
+    assert lines[0]["megabytes"] == 2.5
+    assert lines[0]["time"] <= lines[1]["time"]
