@@ -29,6 +29,7 @@ from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
+from viewer.ui.widgets.identity_bar import IdentityBar
 
 OUTLINE = 2
 SMALLEST = 96
@@ -174,9 +175,14 @@ class Cells(QWidget):
         self.frames: list[CellFrame] = []
         self._detail: Detail = "all"
         self._awaiting = (False, False)
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.identity = IdentityBar(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addWidget(self.identity)
+        self._layout = QGridLayout()
         self._layout.setSpacing(2)
+        around.addLayout(self._layout, 1)
         self.setObjectName("cells")
         grid.changed.connect(self._follow)
         self._follow()
@@ -202,9 +208,16 @@ class Cells(QWidget):
             self._layout.setRowStretch(index, 1 if index < rows else 0)
         for index in range(max(self._layout.columnCount(), columns)):
             self._layout.setColumnStretch(index, 1 if index < columns else 0)
+        self._show_patients()
+
+    def _show_patients(self) -> None:
+        shown = [model.on_screen.frame for model in self._grid.visible()]
+        self.identity.show_patients(frame.header for frame in shown if frame)
 
     def _add(self, model: ViewportModel) -> None:
         frame = CellFrame(model, self._choice, self)
+        model.changed.connect(self._show_patients)
+        model.delivered.connect(self._show_patients)
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)

@@ -1,0 +1,61 @@
+"""The bar over the grid appears with the second patient and goes with it."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.sets import ct_set, header_of
+from viewer.demo.build import ct_slice
+from viewer.files.header import Header
+from viewer.ui.cells import Cells
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.widgets.identity_bar import IdentityBar
+
+
+def person(**elements: str) -> Header:
+    whole = {"PatientName": "Doe^Jane", "PatientID": "1", "PatientBirthDate": ""}
+    return header_of(ct_slice(0, **(whole | elements)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"PatientID": "2"},
+        {"PatientName": "Roe^Max"},
+        {"IssuerOfPatientID": "B"},
+        {"PatientBirthDate": "19700101"},
+    ],
+)
+def test_two_patients_are_named(qtbot: QtBot, other: dict[str, str]) -> None:
+    bar = IdentityBar()
+    qtbot.addWidget(bar)
+    bar.show_patients([person(), person(**other)])
+    assert not bar.isHidden()
+    assert "2 patients on screen" in bar.label.text()
+    assert "Doe, Jane" in bar.label.text()
+
+
+def test_one_patient_twice_or_none_needs_no_bar(qtbot: QtBot) -> None:
+    bar = IdentityBar()
+    qtbot.addWidget(bar)
+    for headers in ([], [person()], [person(), person(PatientName="DOE^JANE^^")]):
+        bar.show_patients(headers)
+        assert bar.isHidden()
+        assert bar.label.text() == ""
+
+
+def test_the_grid_shows_the_bar_while_two_patients_are_visible(qtbot: QtBot) -> None:
+    grid = Grid()
+    cells = Cells(grid, ToolChoice(), lambda model: None)
+    qtbot.addWidget(cells)
+    cells.show()
+    grid.lay_out(1, 2)
+    grid.cells[0].show_set(ct_set(1, PatientID="1"))
+    assert not cells.identity.isVisible()
+    grid.cells[1].show_set(ct_set(1, PatientID="2"))
+    assert cells.identity.isVisible()
+    grid.toggle_maximised()
+    assert not cells.identity.isVisible()
+    grid.toggle_maximised()
+    grid.cells[1].show_set(None)
+    assert not cells.identity.isVisible()
