@@ -8,13 +8,15 @@ import gc
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("info", "index", "pixels", "screenshot")
+COMMANDS = ("info", "index", "pixels", "render", "screenshot")
 USAGE = """usage: negatoscope [PATH ...]     open files and folders in the window
        negatoscope --demo         open the demonstration study
        negatoscope info PATH ... [--json]
        negatoscope index PATH ... [--json]
        negatoscope pixels PATH --stage stored|modality|display [--frame N] -o OUT.npy
        negatoscope pixels PATH ... --stage stored|modality|display --digest
+       negatoscope render PATH [--frame N] [--window CENTRE WIDTH | --voi K]
+                              [--presentation-state PS] [--annotations] -o OUT.png
        negatoscope screenshot PATH ... [--size WxH] [--layout RxC]
                               [--language en|pt_BR] [--panel NAME] -o OUT.png
        negatoscope --version | --help
@@ -71,6 +73,8 @@ def _command(name: str, words: list[str]) -> int:
         from viewer.commands.index import run
     elif name == "pixels":
         from viewer.commands.pixels import run
+    elif name == "render":
+        from viewer.ui.render import run
     else:
         from viewer.ui.capture import run
     return run(words)

@@ -1,10 +1,12 @@
-"""What the commands print: JSON or lines to standard output, failures beside them."""
+"""What the commands print and write: lines or JSON, failures, whole files."""
 
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from viewer.dicom.values import visible
 
@@ -37,3 +39,34 @@ def until_closed(report: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def is_input(path: str, output: str) -> bool:
+    """Whether writing `output` would alter the input: the file, or its archive."""
+    parts = path.split("!/")
+    containers = ("!/".join(parts[: count + 1]) for count in range(len(parts)))
+    return any(_is_same_file(one, output) for one in containers)
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def save_whole(output: Path, write: Callable[[BinaryIO], object]) -> None:
+    """All or nothing: written beside its place, then moved there. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    try:
+        with open(handle, "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, output)
+    except BaseException:
+        os.unlink(temporary)
+        raise

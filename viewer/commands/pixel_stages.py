@@ -21,6 +21,7 @@ from viewer.pixels.decode import (
 )
 from viewer.pixels.encoding import PixelError, encoding_of
 from viewer.pixels.frames import frame_table
+from viewer.pixels.look import Look, LookupTable, Window
 from viewer.text import tr
 
 Stage = Literal["stored", "modality", "display"]
@@ -36,6 +37,17 @@ class StageRequest:
     frame_index: int = 0
     with_second_decoder: bool = False
     """After the first one took its process down."""
+    voi: Window | int | None = None
+    """For "display": a window, or the number of one of the file's choices, from 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Displayed:
+    """A frame as the screen shows it at 1:1, and the VOI transform it is seen with."""
+
+    picture: NDArray[np.uint8]
+    decoded: Decoded
+    voi: Window | LookupTable | None
 
 
 def frame_values(request: StageRequest) -> NDArray[Any]:
@@ -43,7 +55,7 @@ def frame_values(request: StageRequest) -> NDArray[Any]:
 
     Raises PixelError, NotDicomError or UnreadableError.
     """
-    header = _header_of(request.source)
+    header = header_of(request.source)
     return _staged(header, request.frame_index, request)[0]
 
 
@@ -52,7 +64,7 @@ def digest(request: StageRequest) -> dict[str, Any]:
 
     Raises PixelError, NotDicomError or UnreadableError.
     """
-    header = _header_of(request.source)
+    header = header_of(request.source)
     frames = frame_table(header, encoding_of(header)).frames
     whole = hashlib.sha256()
     first = ""
@@ -80,8 +92,11 @@ def digest(request: StageRequest) -> dict[str, Any]:
     }
 
 
-def _header_of(source: Source) -> Header:
-    """As the window has it: walked, or whole where the picture may need more."""
+def header_of(source: Source) -> Header:
+    """As the window has it: walked, or whole where the picture may need more.
+
+    Raises NotDicomError or UnreadableError.
+    """
     from viewer.files.dataset import complete_header
 
     try:
@@ -111,22 +126,59 @@ def _all_staged(
 def _staged(
     header: Header, frame_index: int, request: StageRequest
 ) -> tuple[NDArray[Any], Decoded]:
-    wanted = frame_request(header, frame_index)
-    if request.with_second_decoder:
-        wanted = without_first_decoder(wanted) or wanted
-    decoded = decode(wanted)
+    if request.stage == "display":
+        shown = displayed(header, frame_index, request)
+        return shown.picture, shown.decoded
+    decoded = _decoded(header, frame_index, request)
     if request.stage == "stored":
         return decoded.values, decoded
     from viewer.pixels.frame_info import frame_info
-    from viewer.pixels.look import Look
-    from viewer.pixels.pipeline import modality_values, picture
+    from viewer.pixels.pipeline import modality_values
 
     info = frame_info(header, frame_index, decoded.photometric_interpretation)
-    if request.stage == "display":
-        return picture(decoded.values, info, Look()), decoded
     if info.colour not in ("grey", "supplemental"):
         raise PixelError(tr("Colours have no modality values."))
     return modality_values(decoded.values, info), decoded
+
+
+def displayed(header: Header, frame_index: int, request: StageRequest) -> Displayed:
+    """A frame by the whole chain of display. Raises PixelError."""
+    from viewer.pixels.frame_info import frame_info
+    from viewer.pixels.pipeline import default_voi, picture, settled
+
+    decoded = _decoded(header, frame_index, request)
+    values = decoded.values
+    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    if request.voi is None:
+        voi = default_voi(values, info)
+    elif info.colour not in ("grey", "supplemental"):
+        raise PixelError(tr("A window is for grey pictures; this one has colours."))
+    elif isinstance(request.voi, Window):
+        voi = request.voi
+    else:
+        voi = _choice(settled(info, values).voi_choices, request.voi)
+    return Displayed(picture(values, info, Look(voi)), decoded, voi)
+
+
+def _choice(
+    choices: tuple[Window | LookupTable, ...], number: int
+) -> Window | LookupTable:
+    if not 0 < number <= len(choices):
+        raise PixelError(
+            tr(
+                "Window {number} does not exist: the file holds {count}.",
+                number=number,
+                count=len(choices),
+            )
+        )
+    return choices[number - 1]
+
+
+def _decoded(header: Header, frame_index: int, request: StageRequest) -> Decoded:
+    wanted = frame_request(header, frame_index)
+    if request.with_second_decoder:
+        wanted = without_first_decoder(wanted) or wanted
+    return decode(wanted)
 
 
 def _little_endian(values: NDArray[Any]) -> np.dtype[Any]:

@@ -3,35 +3,26 @@
 import argparse
 import os
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from viewer.commands.asking import REFUSALS, asked, frame_number, reason_of
 from viewer.commands.output import (
+    is_input,
     prepare_streams,
     print_failure,
     print_json,
+    save_whole,
     until_closed,
 )
 from viewer.commands.pixel_stages import STAGES, StageRequest, digest, frame_values
-from viewer.files.header import Header, NotDicomError, UnreadableError
+from viewer.files.header import Header
 from viewer.files.scan import Failed as Unreadable
-from viewer.files.scan import Odd, os_sentence, scan
+from viewer.files.scan import Odd, scan
 from viewer.files.sources import Source
-from viewer.pixels.encoding import PixelError
-from viewer.text import tr
-from viewer.work.failure import Failed
 from viewer.work.pool import Pool
-
-FILE_SECONDS = 50.0
-"""A file gets so long, which leaves time for a second try within a minute."""
-
-SECOND_TRY_SECONDS = 8.0
-"""A file that ended its worker sooner than this is tried with the second decoder."""
 
 IN_FLIGHT = 2
 Entry = dict[str, Any]
@@ -62,17 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH")
     parser.add_argument("--stage", choices=STAGES, required=True)
-    parser.add_argument("--frame", type=_frame_number, metavar="N", help="from 1")
+    parser.add_argument("--frame", type=frame_number, metavar="N", help="from 1")
     parser.add_argument("--digest", action="store_true", help="a JSON line a file")
     parser.add_argument("-o", dest="output", metavar="OUT.npy")
     return parser
-
-
-def _frame_number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("frames count from 1")
-    return number
 
 
 def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -85,50 +69,30 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
         parser.error("name the file to write with -o, or ask for --digest")
     if len(options.paths) != 1:
         parser.error("-o takes the frame of one PATH")
-    if _is_same_file(options.paths[0], options.output):
+    if is_input(options.paths[0], options.output):
         parser.error(f"{options.output} is the input itself: it is never written")
-
-
-def _is_same_file(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
 
 
 def _write(options: argparse.Namespace, pool: Pool) -> int:
     path = options.paths[0]
     request = StageRequest(Source(path), options.stage, (options.frame or 1) - 1)
     try:
-        values = _asked(pool, frame_values, request).result()
-    except (NotDicomError, UnreadableError, PixelError, Failed, OSError) as error:
-        print_failure(path, _reason(error))
+        values = asked(pool, frame_values, request).result()
+    except REFUSALS as error:
+        print_failure(path, reason_of(error))
         return 1
     try:
         _save(values, Path(options.output))
     except OSError as error:
-        print_failure(options.output, _reason(error))
+        print_failure(options.output, reason_of(error))
         return 1
     return 0
 
 
 def _save(values: Any, output: Path) -> None:
-    """All or nothing: written beside its place, then moved there. Raises OSError."""
     import numpy as np
 
-    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    try:
-        with open(handle, "wb") as file:
-            np.save(file, values, allow_pickle=False)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, output)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    save_whole(output, lambda file: np.save(file, values, allow_pickle=False))
 
 
 def _print_digests(options: argparse.Namespace, pool: Pool) -> int:
@@ -152,7 +116,7 @@ def _digests(options: argparse.Namespace, pool: Pool) -> Iterator[Entry]:
         if len(running) >= IN_FLIGHT:
             yield from _finished(running)
         request = StageRequest(found, options.stage)
-        running[_asked(pool, digest, request)] = found.path
+        running[asked(pool, digest, request)] = found.path
     while running:
         yield from _finished(running)
 
@@ -177,28 +141,5 @@ def _finished(running: dict[Future[Entry], str]) -> Iterator[Entry]:
         path = running.pop(future)
         try:
             yield future.result()
-        except (NotDicomError, UnreadableError, PixelError, Failed, OSError) as error:
-            yield {"path": path, "error": _reason(error)}
-
-
-def _asked(
-    pool: Pool, function: Callable[[StageRequest], Any], request: StageRequest
-) -> "Future[Any]":
-    asked_at = time.monotonic()
-
-    def again(request: object) -> object:
-        assert isinstance(request, StageRequest)
-        late = time.monotonic() - asked_at > SECOND_TRY_SECONDS
-        if late or request.with_second_decoder:
-            return None
-        return replace(request, with_second_decoder=True)
-
-    return pool.submit(
-        function, request, lane="decode", deadline_seconds=FILE_SECONDS, retry=again
-    )
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, NotDicomError):
-        return tr("this is no DICOM object ({what})", what=str(error))
-    return os_sentence(error) if isinstance(error, OSError) else str(error)
+        except REFUSALS as error:
+            yield {"path": path, "error": reason_of(error)}

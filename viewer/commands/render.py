@@ -1,0 +1,104 @@
+"""`negatoscope render`: a frame as the screen shows it at 1:1, as a PNG file."""
+
+import argparse
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.commands.asking import REFUSALS, asked, frame_number, reason_of
+from viewer.commands.drawing import Drawing, drawing, png, png_of
+from viewer.commands.output import is_input, prepare_streams, print_failure, save_whole
+from viewer.commands.pixel_stages import StageRequest
+from viewer.files.sources import Source
+from viewer.pixels.look import Window
+from viewer.text import tr
+from viewer.work.pool import Pool
+
+Painter = Callable[[Drawing], NDArray[np.uint8]]
+"""Paints texts over a picture, or the view of an object without pixels."""
+
+
+def run(arguments: list[str], paint: Painter) -> int:
+    """Write the picture; 1 when that failed, 2 for wrong usage."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(arguments)
+        _check(options, parser)
+    except SystemExit as end:
+        return 2 if end.code else 0
+    prepare_streams()
+    if options.presentation_state:
+        reason = tr("Presentation states cannot be applied yet; nothing was written.")
+        print_failure(options.presentation_state, reason)
+        return 1
+    pool = Pool()
+    try:
+        return _write(options, pool, paint)
+    finally:
+        pool.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="negatoscope render",
+        description="Write a frame as the screen shows it at 1:1, as a PNG file.",
+    )
+    parser.add_argument("path", metavar="PATH")
+    parser.add_argument(
+        "--frame", type=frame_number, default=1, metavar="N", help="from 1"
+    )
+    parser.add_argument("--window", nargs=2, type=float, metavar=("CENTRE", "WIDTH"))
+    parser.add_argument(
+        "--voi", type=int, metavar="K", help="a window or LUT of the file, from 1"
+    )
+    parser.add_argument(
+        "--presentation-state", metavar="PS", help="a state to show it by (not yet)"
+    )
+    parser.add_argument("--annotations", action="store_true", help="with texts")
+    parser.add_argument("-o", dest="output", required=True, metavar="OUT.png")
+    return parser
+
+
+def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """What belongs together; ends like argparse does when it does not."""
+    if options.window and options.voi is not None:
+        parser.error("--window and --voi exclude each other")
+    if options.window and not (
+        math.isfinite(options.window[0]) and 0 < options.window[1] < math.inf
+    ):
+        parser.error("--window takes a centre and a width above 0")
+    if options.voi is not None and options.voi < 1:
+        parser.error("--voi counts from 1")
+    for path in (options.path, options.presentation_state):
+        if path and is_input(path, options.output):
+            parser.error(f"{options.output} is the input itself: it is never written")
+
+
+def _write(options: argparse.Namespace, pool: Pool, paint: Painter) -> int:
+    request = StageRequest(
+        Source(options.path), "display", options.frame - 1, voi=_voi(options)
+    )
+    wanted = drawing if options.annotations else png
+    try:
+        answer = asked(pool, wanted, request).result()
+    except REFUSALS as error:
+        print_failure(options.path, reason_of(error))
+        return 1
+    content = png_of(paint(answer)) if isinstance(answer, Drawing) else answer
+    try:
+        save_whole(Path(options.output), lambda file: file.write(content))
+    except OSError as error:
+        print_failure(options.output, reason_of(error))
+        return 1
+    return 0
+
+
+def _voi(options: argparse.Namespace) -> Window | int | None:
+    if options.window is None:
+        number: int | None = options.voi
+        return number
+    centre, width = options.window
+    return Window(centre, width, "LINEAR" if width >= 1 else "LINEAR_EXACT")

@@ -1,0 +1,119 @@
+"""Pictures for files: a frame with its texts, or a view, painted without a window."""
+
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viewer.commands.drawing import Drawing
+from viewer.commands.pixel_stages import Displayed
+from viewer.files.spatial import spacing_of
+from viewer.kinds.base import Frame
+from viewer.pixels.frame_info import FrameInfo
+from viewer.pixels.resample import Pyramid
+from viewer.store.settings import Settings
+from viewer.ui.canvas.canvas import text_font
+from viewer.ui.canvas.corner_text import TextPainter
+from viewer.ui.canvas.overlay import corners
+from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
+from viewer.ui.preferences import dress
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.views import VIEWS
+from viewer.work.loading import Shown
+
+VIEW_SIZE = QSize(1024, 768)
+"""Of an object without pixels; taller where its view needs it."""
+
+REFERENCE_PX = 512
+"""Texts have their size of the screen on a picture whose shorter side is this."""
+
+SMALLEST_TEXT = 0.6
+"""Of that size, on small pictures: less could not be read."""
+
+
+def painted(drawing: Drawing) -> NDArray[np.uint8]:
+    """Grey (rows, columns) or RGB (rows, columns, 3), as the object's picture is."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if drawing.displayed is None:
+        assert isinstance(application, QApplication)
+        dress(Settings())
+        return _view(drawing)
+    return _annotated(drawing, drawing.displayed)
+
+
+def _view(drawing: Drawing) -> NDArray[np.uint8]:
+    model = ViewportModel()
+    kind: Any = VIEWS[drawing.display_set.view]
+    view: QWidget = kind(model, ToolChoice())
+    model.show_set(drawing.display_set, drawing.index)
+    view.ensurePolished()
+    view.resize(VIEW_SIZE.expandedTo(view.minimumSizeHint()))
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    view.render(image)
+    view.deleteLater()
+    return _array(image.convertToFormat(QImage.Format.Format_RGB888))
+
+
+def _annotated(drawing: Drawing, displayed: Displayed) -> NDArray[np.uint8]:
+    """The picture itself, with the texts that the canvas would draw at 1:1."""
+    frame = drawing.display_set.frames[drawing.index]
+    model = _model(drawing, frame, displayed)
+    rows, columns = displayed.picture.shape[:2]
+    cell = model.cell()
+    assert cell is not None
+    transform = cell.transform(model.state.camera)
+    image = _image(displayed.picture)
+    ratio = max(min(rows, columns) / REFERENCE_PX, SMALLEST_TEXT)
+    image.setDevicePixelRatio(ratio)
+    area = QRect(0, 0, round(columns / ratio), round(rows / ratio))
+    text = TextPainter(text_font())
+    painter = QPainter(image)
+    letters = letters_of(frame.header, frame.frame_index, transform)
+    draw_letters(painter, text, letters, area)
+    spacing = spacing_of(frame.header, frame.frame_index)
+    draw_bar(painter, text, spacing, transform, area)
+    text.draw(painter, corners(model, "all", None), area)
+    painter.end()
+    return _array(image)
+
+
+def _model(drawing: Drawing, frame: Frame, displayed: Displayed) -> ViewportModel:
+    """A viewport of the picture's size that shows it; the picture stands for values."""
+    model = ViewportModel()
+    rows, columns = displayed.picture.shape[:2]
+    model.size = (columns, rows)
+    model.show_set(drawing.display_set, drawing.index)
+    shown = Shown(
+        frame=frame,
+        decoded=displayed.decoded,
+        info=FrameInfo(),
+        pyramid=Pyramid((displayed.picture,)),
+        default_voi=displayed.voi,
+        aspect=1.0,
+        value_range=None,
+    )
+    model.deliver(shown, None)
+    return model
+
+
+def _image(picture: NDArray[np.uint8]) -> QImage:
+    """An image of its own memory, to be painted on."""
+    grey, rgb = QImage.Format.Format_Grayscale8, QImage.Format.Format_RGB888
+    height, width = picture.shape[:2]
+    form = grey if picture.ndim == 2 else rgb
+    flat = np.ascontiguousarray(picture)
+    return QImage(flat.data, width, height, flat.strides[0], form).copy()
+
+
+def _array(image: QImage) -> NDArray[np.uint8]:
+    channels = 1 if image.format() == QImage.Format.Format_Grayscale8 else 3
+    raw: Any = image.constBits()
+    rows = np.frombuffer(raw, np.uint8).reshape(image.height(), image.bytesPerLine())
+    used = rows[:, : channels * image.width()]
+    shape = (image.height(), image.width(), 3)
+    return used.copy() if channels == 1 else used.reshape(shape).copy()
