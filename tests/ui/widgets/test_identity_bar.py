@@ -1,5 +1,7 @@
 """The bar over the grid appears with the second patient and goes with it."""
 
+from typing import Any
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,8 +14,12 @@ from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.widgets.identity_bar import IdentityBar
 
 
-def person(**elements: str) -> Header:
-    whole = {"PatientName": "Doe^Jane", "PatientID": "1", "PatientBirthDate": ""}
+def person(**elements: Any) -> Header:
+    whole: dict[str, Any] = {
+        "PatientName": "Doe^Jane",
+        "PatientID": "1",
+        "PatientBirthDate": "",
+    }
     return header_of(ct_slice(0, **(whole | elements)))
 
 
