@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.viewer import Viewer
-from viewer.demo.build import to_bytes
+from viewer.demo.build import ct_slice, to_bytes
 from viewer.store.settings import VARIABLE, Settings
 from viewer.text import set_language
 from viewer.ui import header_follower
@@ -57,6 +57,16 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def thirty_slices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one CT stack, files "0" to "29" from the feet up; read only."""
+    folder = tmp_path_factory.mktemp("thirty")
+    for number in range(30):
+        dataset = ct_slice(number, SeriesNumber=1)
+        (folder / str(number)).write_bytes(to_bytes(dataset))
+    return folder
 
 
 @pytest.fixture

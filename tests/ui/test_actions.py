@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer
-from viewer.demo.build import ct_slice
 from viewer.demo.documents import encapsulated
 from viewer.geometry.fit import Camera
 from viewer.ui.action_row import ActionRow
@@ -39,13 +38,6 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("", False))
-
-
-@pytest.fixture
-def stack(write: Write) -> Path:
-    for number in range(30):
-        write(f"ct/{number}", ct_slice(number, SeriesNumber=1))
-    return write("ct/document", encapsulated(SeriesNumber=2)).parent
 
 
 def test_ids_are_used_once() -> None:
@@ -94,9 +86,9 @@ def test_every_action_can_be_tried_in_an_empty_window(
 
 @pytest.mark.usefixtures("answered")
 def test_every_action_can_be_tried_on_a_stack(
-    open_viewer: OpenViewer, stack: Path
+    open_viewer: OpenViewer, thirty_slices: Path
 ) -> None:
-    viewer = open_viewer(stack)
+    viewer = open_viewer(thirty_slices)
     for row in ACTIONS:
         if row.id not in ("quit", "open-demo", "close-all"):
             viewer.do(row.id)
@@ -115,13 +107,13 @@ def test_every_action_can_be_tried_on_an_object_without_pixels(
 
 
 def test_what_needs_an_image_waits_for_one(
-    open_viewer: OpenViewer, stack: Path
+    open_viewer: OpenViewer, thirty_slices: Path
 ) -> None:
     viewer = open_viewer()
     names = ["fit", "invert", "rotate-right", "reset", "window-auto", "next"]
     actions = [viewer.app.menus.by_id[name] for name in names]
     assert not any(action.isEnabled() for action in actions)
-    viewer.open(stack)
+    viewer.open(thirty_slices)
     viewer.app.menus.refresh()
     assert all(action.isEnabled() for action in actions)
     viewer.app.close_all()
@@ -141,9 +133,9 @@ def test_what_needs_an_image_waits_for_one(
     ],
 )
 def test_keys_go_through_the_stack(
-    open_viewer: OpenViewer, stack: Path, key: str, index: int
+    open_viewer: OpenViewer, thirty_slices: Path, key: str, index: int
 ) -> None:
-    viewer = open_viewer(stack)
+    viewer = open_viewer(thirty_slices)
     assert viewer.model.state.what.index == 15
     viewer.press_key(key)
     assert viewer.model.state.what.index == index
@@ -151,8 +143,10 @@ def test_keys_go_through_the_stack(
     assert viewer.texts()["bottom_left"][0] == f"Im {index + 1} / 30"
 
 
-def test_keys_go_through_the_series(open_viewer: OpenViewer, stack: Path) -> None:
-    viewer = open_viewer(stack)
+def test_keys_go_through_the_series(
+    open_viewer: OpenViewer, write: Write, thirty_slices: Path
+) -> None:
+    viewer = open_viewer(thirty_slices, write("document", encapsulated(SeriesNumber=2)))
     first = viewer.model.state.what.display_set
     viewer.press_key("PgUp")
     assert viewer.model.state.what.display_set is first
@@ -192,9 +186,9 @@ def letters(viewer: Viewer) -> tuple[str, str, str, str]:
     ],
 )
 def test_orientation_letters_follow_every_turn_and_flip(
-    open_viewer: OpenViewer, stack: Path, keys: str, named: str
+    open_viewer: OpenViewer, thirty_slices: Path, keys: str, named: str
 ) -> None:
-    viewer = open_viewer(stack)
+    viewer = open_viewer(thirty_slices)
     for key in keys:
         viewer.press_key(key)
     assert "".join(letters(viewer)) == named

@@ -20,16 +20,8 @@ START, END = (100, 100), (160, 60)
 
 
 @pytest.fixture
-def stack(write: Write) -> Path:
-    """A folder of 30 slices."""
-    for number in range(30):
-        write(f"ct/{number}", ct_slice(number))
-    return write("ct/0", ct_slice(0)).parent
-
-
-@pytest.fixture
-def viewer(open_viewer: OpenViewer, stack: Path) -> Viewer:
-    viewer = open_viewer(stack)
+def viewer(open_viewer: OpenViewer, thirty_slices: Path) -> Viewer:
+    viewer = open_viewer(thirty_slices)
     assert viewer.model.state.what.index == 15
     return viewer
 
