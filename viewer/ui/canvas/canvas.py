@@ -1,6 +1,6 @@
 """The one 2D painter: a frame in its cell, with texts, and the pointer over it."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -121,13 +121,14 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(viewport_colours().viewport))
         if self.model.trouble is not None or self.model.shown is None:
-            self._paint_waiting(painter)
+            if self.model.trouble is None and self.model.state.what.frame is not None:
+                _draw_waiting(painter, self._text, self.rect())
             return
         transform = self.transform()
         assert transform is not None
         self._paint_picture(painter, transform)
         if self.detail != "none":
-            self._paint_marks(painter, transform)
+            _draw_marks(painter, self._text, self.model, transform, self.rect())
         self._text.draw(
             painter, corners(self.model, self.detail, self.pointer), self.rect()
         )
@@ -156,25 +157,6 @@ class Canvas(QWidget):
             ),
             image,
         )
-
-    def _paint_marks(self, painter: QPainter, transform: ViewTransform) -> None:
-        shown = self.model.shown
-        assert shown is not None
-        header, frame_index = shown.frame.header, shown.frame.frame_index
-        area = self.rect()
-        draw_letters(
-            painter, self._text, letters_of(header, frame_index, transform), area
-        )
-        spacing = spacing_of(header, frame_index)
-        draw_bar(painter, self._text, spacing, transform, area)
-
-    def _paint_waiting(self, painter: QPainter) -> None:
-        """A frame that is on its way; why there is none is said by the view."""
-        if self.model.trouble is None and self.model.state.what.display_set is not None:
-            painter.setPen(QColor(viewport_colours().secondary))
-            painter.setFont(self._text.font)
-            flags = int(Qt.AlignmentFlag.AlignCenter)
-            painter.drawText(self.rect(), flags, tr("Loading…"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
@@ -223,6 +205,28 @@ def text_font() -> QFont:
     font.setPixelSize(TEXT_PX)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def _draw_marks(
+    painter: QPainter,
+    text: TextPainter,
+    model: ViewportModel,
+    transform: ViewTransform,
+    area: QRect,
+) -> None:
+    """Orientation letters and the scale bar."""
+    shown = model.shown
+    assert shown is not None
+    header, frame_index = shown.frame.header, shown.frame.frame_index
+    draw_letters(painter, text, letters_of(header, frame_index, transform), area)
+    draw_bar(painter, text, spacing_of(header, frame_index), transform, area)
+
+
+def _draw_waiting(painter: QPainter, text: TextPainter, area: QRect) -> None:
+    """A frame that is on its way; why there is none is said by the view."""
+    painter.setPen(QColor(viewport_colours().secondary))
+    painter.setFont(text.font)
+    painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("Loading…"))
 
 
 def _described(model: ViewportModel) -> str:
