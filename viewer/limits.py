@@ -35,6 +35,41 @@ INFLATE_BYTES = 2 * 1024 * 1024 * 1024
 INFLATED_BYTES_KEPT = 256 * 1024 * 1024
 """A worker keeps an inflated file of this size for its next frame, none larger."""
 
+# Archives and discs ---------------------------------------------------------------
+
+ARCHIVE_ENTRIES = 20_000
+"""Members of a zip archive: more than any study; each costs memory when listed."""
+
+ARCHIVE_DIRECTORY_BYTES = 8 * 1024 * 1024
+"""The archive's table of contents: 400 bytes for each member that is allowed."""
+
+ARCHIVE_RATIO = 100
+"""One member: real ones inflate 2 to 20 times, bombs 1,000 times."""
+
+ARCHIVE_FLOOR_BYTES = 64 * 1024 * 1024
+"""A member may always inflate this far: a picture of one colour shrinks 1,000 times."""
+
+ARCHIVE_MEMBER_BYTES = 2 * 1024 * 1024 * 1024
+"""A compressed member: to reach its end takes some 10 s, a frame's whole time."""
+
+ARCHIVE_BYTES = 50 * 1024 * 1024 * 1024
+"""All that one archive inflates to, each byte counted once."""
+
+ARCHIVE_BYTES_KEPT = 256 * 1024 * 1024
+"""Inflated bytes that a process keeps, as frames are read one after another."""
+
+ARCHIVE_MEMBERS_KEPT = 64
+"""Members of which inflated bytes are kept."""
+
+ARCHIVES_KEPT = 4
+"""Archives whose table of contents a process keeps; the largest takes some 20 MB."""
+
+PASSWORD_TRIES = 3
+"""Times that a password is asked for before the archive counts as unreadable."""
+
+UNLISTED_FILES = 10_000
+"""Files looked at beside a DICOMDIR that was opened by itself: a full CD has fewer."""
+
 # Pixels --------------------------------------------------------------------------
 
 FRAME_BYTES = 768 * 1024 * 1024

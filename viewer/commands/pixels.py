@@ -18,10 +18,11 @@ from viewer.commands.output import (
     until_closed,
 )
 from viewer.commands.pixel_stages import STAGES, StageRequest, digest, frame_values
-from viewer.files.header import Header
+from viewer.files.archive import is_archive
+from viewer.files.header import Header, NotDicomError
 from viewer.files.scan import Failed as Unreadable
 from viewer.files.scan import Odd, scan
-from viewer.files.sources import Source
+from viewer.files.sources import Source, source_at
 from viewer.work.pool import Pool
 
 IN_FLIGHT = 2
@@ -75,7 +76,7 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
 
 def _write(options: argparse.Namespace, pool: Pool) -> int:
     path = options.paths[0]
-    request = StageRequest(Source(path), options.stage, (options.frame or 1) - 1)
+    request = StageRequest(source_at(path), options.stage, (options.frame or 1) - 1)
     try:
         values = asked(pool, frame_values, request).result()
     except REFUSALS as error:
@@ -122,16 +123,19 @@ def _digests(options: argparse.Namespace, pool: Pool) -> Iterator[Entry]:
 
 
 def _found(paths: Sequence[str]) -> Iterator[Source | Entry]:
-    """Every file that was named, and every DICOM file of a folder."""
+    """Every file that was named, and every DICOM file of a folder or an archive."""
     for path in paths:
-        if not os.path.isdir(path):
-            yield Source(path)
+        source = source_at(path)
+        if not (source.member or os.path.isdir(path) or is_archive(source)):
+            yield source
             continue
         for found in scan([path], lambda: False):
             if isinstance(found, Header | Odd):
                 yield found.source
             elif isinstance(found, Unreadable):
                 yield {"path": found.path, "error": found.reason}
+            elif found.path == path:
+                yield {"path": path, "error": reason_of(NotDicomError(found.reason))}
 
 
 def _finished(running: dict[Future[Entry], str]) -> Iterator[Entry]:

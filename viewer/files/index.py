@@ -6,17 +6,18 @@ came twice is held once; another object under the same UID is kept apart and rep
 """
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from viewer.dicom import tags
 from viewer.dicom.values import person_name
 from viewer.files.header import Header
+from viewer.files.identity import plain_birth_date, plain_name
+from viewer.files.sameness import same_object
 from viewer.files.scan import Failed, Skipped
-from viewer.files.sources import Source
 from viewer.files.walked_elements import WalkedElements
 from viewer.text import tr
 
-_BLOCK_BYTES = 1024 * 1024
 _QUICK_TAGS = (
     tags.PatientID,
     tags.IssuerOfPatientID,
@@ -67,11 +68,16 @@ class Study:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patient:
-    """Studies of one patient, the newest first. `names`: all that were met."""
+    """Studies of one patient, the newest first.
+
+    `names` and `birth_dates` are all that were met, each once and as written first:
+    two of either may mean two people.
+    """
 
     key: str
     studies: tuple[Study, ...]
     names: tuple[str, ...] = ()
+    birth_dates: tuple[str, ...] = ()
 
     @property
     def first(self) -> Header:
@@ -83,10 +89,15 @@ class Patient:
         """PatientID; "" when the objects have none."""
         return self.first.text(tags.PatientID)
 
+    @property
+    def issuer(self) -> str:
+        """IssuerOfPatientID; "" when the objects have none."""
+        return self.first.text(tags.IssuerOfPatientID).strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """One object that was found several times, byte for byte; the first is shown."""
+    """One object that was found several times, the same in all; the first is shown."""
 
     sop_instance_uid: str
     paths: tuple[str, ...]
@@ -152,7 +163,23 @@ class _PatientNode:
         names = tuple(
             person_name(header.text(tags.PatientName)) for header in self.names.values()
         )
-        return Patient(self.key, studies, names)
+        return Patient(self.key, studies, names, tuple(self.birth_dates))
+
+    def meet(self, header: Header) -> None:
+        """Note whom an object names."""
+        if name := plain_name(header):
+            self.names.setdefault(name, header)
+        if date := plain_birth_date(header):
+            self.birth_dates.setdefault(date, header)
+
+    def meet_again(self) -> None:
+        """Note anew whom the objects name, after some have gone."""
+        self.names.clear()
+        self.birth_dates.clear()
+        for study in self.studies.values():
+            for series in study.series.values():
+                for header in series.headers:
+                    self.meet(header)
 
 
 def _sort_key(node: _SeriesNode | _StudyNode | _PatientNode) -> Any:
@@ -166,26 +193,35 @@ class IndexBuilder:
         self._patients: dict[str, _PatientNode] = {}
         self._quick: dict[tuple[object, ...], _SeriesNode] = {}
         self._instances: dict[bytes, list[_Variant]] = {}
+        self._contested: dict[bytes, list[_Variant]] = {}
         self._repeated: dict[int, _Variant] = {}
         self._skipped: dict[str, Skipped] = {}
         self._failed: dict[str, Failed] = {}
-        self._conflicts: list[Conflict] = []
-        self._paths: set[str] = set()
+        self._paths: dict[str, Header] = {}
+        self._shrunk: dict[str, _PatientNode] = {}
         self._shown = 0
 
     def add(self, header: Header) -> None:
-        """Put an object in its place in the tree; the same path counts once."""
+        """Put an object in its place in the tree; the same path counts once.
+
+        When the file has changed since, what it was before leaves the tree.
+        """
         path = header.source.path
-        if path in self._paths:
-            return
-        self._paths.add(path)
+        known = self._paths.get(path)
+        if known is not None:
+            if known.stamp == header.stamp:
+                return
+            self._remove(known)
+        self._paths[path] = header
+        self._skipped.pop(path, None)
+        self._failed.pop(path, None)
         quick = _quick_key(header)
         series = self._quick.get(quick)
         if series is None:
             series = self._place(header)
             if header.has(tags.StudyInstanceUID) and header.has(tags.SeriesInstanceUID):
                 self._quick[quick] = series
-        uid = header.elements.get(tags.SOPInstanceUID, ("", b""))[1].rstrip(b"\0 ")
+        uid = _instance_uid(header)
         if uid in self._instances:
             self._add_again(uid, header, series)
             return
@@ -196,21 +232,29 @@ class IndexBuilder:
 
     def skip(self, path: str, reason: str) -> None:
         """Note a file that is not DICOM."""
-        self._skipped.setdefault(path, Skipped(path, reason))
+        if path not in self._paths:
+            self._failed.pop(path, None)
+            self._skipped[path] = Skipped(path, reason)
 
     def fail(self, path: str, reason: str) -> None:
         """Note a file that should have been read and could not."""
-        self._failed.setdefault(path, Failed(path, reason))
+        if path not in self._paths:
+            self._skipped.pop(path, None)
+            self._failed[path] = Failed(path, reason)
 
     def index(self) -> Index:
         """The tree so far, in its order. Series that did not grow are reused."""
+        for node in self._shrunk.values():
+            node.meet_again()
+        self._shrunk.clear()
         nodes = sorted(self._patients.values(), key=_sort_key)
         duplicates = (
-            Duplicate(
-                variant.header.text(tags.SOPInstanceUID),
-                (variant.header.source.path, *variant.copies),
-            )
-            for variant in self._repeated.values()
+            variant.duplicate() for variant in self._repeated.values() if variant.copies
+        )
+        contested = (
+            _one_uid(uid, variants)
+            for uid, variants in self._contested.items()
+            if len(variants) > 1
         )
         identities = (
             conflict for node in nodes if (conflict := _two_names(node)) is not None
@@ -220,7 +264,7 @@ class IndexBuilder:
             tuple(self._skipped.values()),
             tuple(self._failed.values()),
             tuple(duplicates),
-            (*identities, *self._conflicts),
+            (*identities, *contested),
             self._shown,
         )
 
@@ -233,10 +277,7 @@ class IndexBuilder:
             nobody = not name and not patient_id
             patient = _PatientNode(key, (nobody, name, patient_id, key))
             self._patients[key] = patient
-        if name := _plain_name(header):
-            patient.names.setdefault(name, header)
-        if date := header.text(tags.PatientBirthDate):
-            patient.birth_dates.setdefault(date, header)
+        patient.meet(header)
         key = _study_key(patient.key, header)
         study = patient.studies.get(key)
         if study is None:
@@ -249,33 +290,51 @@ class IndexBuilder:
         """Add an object whose SOPInstanceUID is there: a copy, or something else."""
         variants = self._instances[uid]
         for variant in variants:
-            if _same_bytes(variant.header.source, header.source):
-                variant.copies.append(header.source.path)
+            if same_object(variant.header, header):
+                variant.copies.append(header)
                 self._repeated.setdefault(id(variant), variant)
                 return
         series = self._apart(header, series, variants)
         variants.append(_Variant(header, series))
         series.headers.append(header)
         self._shown += 1
-        self._conflicts.append(
-            Conflict(
-                tr(
-                    "Different objects have the same SOP Instance UID {uid}."
-                    " All are shown, apart from each other.",
-                    uid=uid.decode("ascii", "replace"),
-                ),
-                tuple(variant.header.source.path for variant in variants),
-            )
-        )
+        self._contested[uid] = variants
+
+    def _remove(self, header: Header) -> None:
+        """Take an object out of the tree; a copy of it, if there is one, steps in."""
+        patient = self._patients[_patient_key(header)]
+        self._shrunk[patient.key] = patient
+        uid = _instance_uid(header)
+        variants = self._instances.get(uid, [])
+        for variant in variants:
+            if header in variant.copies:
+                variant.copies.remove(header)
+                return
+            if variant.header is header:
+                if variant.step_in():
+                    return
+                variants.remove(variant)
+                self._repeated.pop(id(variant), None)
+                series = variant.series
+                break
+        else:
+            series = self._quick.get(_quick_key(header)) or self._place(header)
+        if uid and not variants:
+            del self._instances[uid]
+            self._contested.pop(uid, None)
+        series.headers.remove(header)
+        series.made = None
+        self._shown -= 1
 
     def _apart(
         self, header: Header, series: _SeriesNode, variants: list["_Variant"]
     ) -> _SeriesNode:
         """A series of its own for what would stand in another object's place."""
-        number = sum(variant.series.key.startswith(series.key) for variant in variants)
-        if not number:
+        taken = {variant.series.key for variant in variants}
+        if series.key not in taken:
             return series
-        key = f"{series.key} {number + 1}"
+        keys = (f"{series.key} {number}" for number in count(2))
+        key = next(key for key in keys if key not in taken)
         study = self._patients[_patient_key(header)].studies
         siblings = study[_study_key(_patient_key(header), header)].series
         node = siblings.setdefault(key, _series_node(key, header))
@@ -285,11 +344,33 @@ class IndexBuilder:
 
 @dataclass(slots=True, eq=False)
 class _Variant:
-    """An object under a SOPInstanceUID, where it stands, and its copies' paths."""
+    """An object under a SOPInstanceUID, where it stands, and its copies."""
 
     header: Header
     series: _SeriesNode
-    copies: list[str] = field(default_factory=list)
+    copies: list[Header] = field(default_factory=list)
+
+    def duplicate(self) -> Duplicate:
+        """All the paths of the object."""
+        headers = (self.header, *self.copies)
+        return Duplicate(
+            self.header.text(tags.SOPInstanceUID),
+            tuple(header.source.path for header in headers),
+        )
+
+    def step_in(self) -> bool:
+        """Show a copy in the object's place; False when there is none."""
+        if not self.copies:
+            return False
+        headers = self.series.headers
+        place = headers.index(self.header)
+        headers[place] = self.header = self.copies.pop(0)
+        self.series.made = None
+        return True
+
+
+def _instance_uid(header: Header) -> bytes:
+    return header.elements.get(tags.SOPInstanceUID, ("", b""))[1].rstrip(b"\0 ")
 
 
 def _quick_key(header: Header) -> tuple[object, ...]:
@@ -307,7 +388,7 @@ def _patient_key(header: Header) -> str:
         return repr((patient_id, issuer))
     study = header.text(tags.StudyInstanceUID) or header.source.path
     birth_date = header.text(tags.PatientBirthDate)
-    return repr(("", issuer, _plain_name(header), birth_date, study))
+    return repr(("", issuer, plain_name(header), birth_date, study))
 
 
 def _study_key(patient_key: str, header: Header) -> str:
@@ -337,12 +418,6 @@ def _series_node(key: str, header: Header) -> _SeriesNode:
     return node
 
 
-def _plain_name(header: Header) -> str:
-    """The name for comparing: letters only, without case, order of parts kept."""
-    text = header.text(tags.PatientName).split("=")[0]
-    return " ".join(text.replace("^", " ").casefold().split())
-
-
 def _two_names(node: _PatientNode) -> Conflict | None:
     """A conflict when one patient ID has several names or birth dates."""
     if len(node.names) < 2 and len(node.birth_dates) < 2:
@@ -358,15 +433,12 @@ def _two_names(node: _PatientNode) -> Conflict | None:
     )
 
 
-def _same_bytes(one: Source, other: Source) -> bool:
-    """Whether two sources hold the same bytes; False when one cannot be read."""
-    try:
-        if one.size() != other.size():
-            return False
-        with one.open() as first, other.open() as second:
-            while block := first.read(_BLOCK_BYTES):
-                if block != second.read(len(block)):
-                    return False
-    except OSError:
-        return False
-    return True
+def _one_uid(uid: bytes, variants: list[_Variant]) -> Conflict:
+    return Conflict(
+        tr(
+            "Different objects have the same SOP Instance UID {uid}."
+            " All are shown, apart from each other.",
+            uid=uid.decode("ascii", "replace"),
+        ),
+        tuple(variant.header.source.path for variant in variants),
+    )

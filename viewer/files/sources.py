@@ -3,38 +3,101 @@
 import io
 import os
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
+
+MEMBER_MARK = "!/"
+"""Between the path of a zip archive and the name of a member: "scans.zip!/CT/1"."""
+
+
+class ArchiveError(OSError):
+    """An archive or one of its members cannot be read; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One DICOM object: a file by its path, or bytes in memory (the demo study).
+    """One DICOM object: a file, a member of a zip archive, or bytes in memory.
 
-    With `data` set, `path` is only a name ("demo:CT/12") and no file is touched.
+    With `data` set, `path` is only a name ("demo:CT/12") and no file is touched. With
+    `member` set, `path` is "scans.zip!/" and that name: it stands for the object
+    everywhere, like a path. The bytes of members are inflated where they are asked
+    for, in any process (`archive.py`); a pickled source has only their names.
     """
 
     path: str
     data: bytes | None = field(default=None, repr=False, compare=False)
+    member: str = ""
+    password: bytes = field(default=b"", repr=False, compare=False)
+    """Of an encrypted member."""
 
     @property
     def name(self) -> str:
         """The last part of the path, for short messages."""
         return os.path.basename(self.path)
 
+    @property
+    def archive(self) -> str:
+        """The path of the archive that holds the member."""
+        return self.path[: -len(self.member) - len(MEMBER_MARK)]
+
     def open(self) -> BinaryIO:
         """The bytes from the start, for reading only. Raises OSError."""
         if self.data is not None:
             return io.BytesIO(self.data)
+        if self.member:
+            from viewer.files.archive import MemberFile
+
+            return cast(BinaryIO, io.BufferedReader(MemberFile(self)))
         return open(self.path, "rb")
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`. Raises OSError."""
         if self.data is not None:
             return self.data[offset : offset + length]
+        if self.member:
+            from viewer.files.archive import member_of
+
+            return member_of(self).read(offset, length)
         with open(self.path, "rb", buffering=0) as file:
             file.seek(offset)
             return file.read(length)
 
     def size(self) -> int:
-        """Bytes in all. Raises OSError."""
-        return len(self.data) if self.data is not None else os.path.getsize(self.path)
+        """Bytes in all; of a member, what its archive says. Raises OSError."""
+        if self.data is not None:
+            return len(self.data)
+        if self.member:
+            from viewer.files.archive import member_of
+
+            return member_of(self).size
+        return os.path.getsize(self.path)
+
+
+def source_at(path: str) -> Source:
+    """The source that a path names: a file, or a member as "scans.zip!/CT/1"."""
+    archive, member = split_member(path)
+    return Source(path, member=member) if archive else Source(path)
+
+
+def split_member(path: str) -> tuple[str, str]:
+    """(archive, member) of "scans.zip!/CT/1"; ("", "") for any other path.
+
+    What exists under the whole path is no member. The slash may be the system's own.
+    """
+    if "!" not in path or os.path.exists(path):
+        return "", ""
+    plain = path.replace(os.sep, "/")
+    at = plain.find(MEMBER_MARK)
+    while at >= 0:
+        member = plain[at + len(MEMBER_MARK) :]
+        if member and os.path.isfile(path[:at]):
+            return path[:at], member
+        at = plain.find(MEMBER_MARK, at + 1)
+    return "", ""
+
+
+def absolute(path: str) -> str:
+    """The path from the root; the name of a member stays as it is."""
+    archive, member = split_member(path)
+    if archive:
+        return os.path.abspath(archive) + MEMBER_MARK + member
+    return os.path.abspath(path)

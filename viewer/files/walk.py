@@ -97,6 +97,11 @@ def walk_header(source: Source) -> Header:
         return _header(
             source, len(data), lambda offset, length: data[offset : offset + length]
         )
+    if source.member:
+        from viewer.files.archive import member_of
+
+        member = member_of(source)
+        return _header(source, member.size, member.read)
     descriptor = os.open(source.path, _FLAGS)
     try:
         status = os.fstat(descriptor)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from viewer import limits
 from viewer.files.header import Header
-from viewer.files.sources import Source
+from viewer.files.sources import ArchiveError, Source
 from viewer.pixels.encoding import (
     BIG_ENDIAN,
     DEFLATED,
@@ -34,14 +34,16 @@ _UNREADABLE = mark(
 class FrameBytes:
     """The stored bytes of one frame, for whoever decodes it in another process.
 
-    From `path`, or from `data` where the object is in memory. With `inflate` the
-    ranges are of the inflated data set (PS3.5 A.5), not of the file.
+    From `path`, from `data` where the object is in memory, or from the `archived`
+    member of an archive, which only a worker reads. With `inflate` the ranges are of
+    the inflated data set (PS3.5 A.5), not of the file.
     """
 
     path: str | None
     data: bytes | None = field(repr=False)
     ranges: Ranges
     inflate: bool = False
+    archived: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ class FrameTable:
 
     def _bytes(self, ranges: Ranges) -> FrameBytes:
         data = self.source.data
-        if self.encoding.transfer_syntax_uid == DEFLATED:
+        inflate = self.encoding.transfer_syntax_uid == DEFLATED
+        if self.source.member:
+            return FrameBytes(None, None, ranges, inflate, archived=self.source)
+        if inflate:
             path = self.source.path if data is None else None
             return FrameBytes(path, data, ranges, inflate=True)
         if data is None:
@@ -105,7 +110,7 @@ def frame_table(header: Header, encoding: Encoding) -> FrameTable:
             return _encapsulated_table(header, encoding)
         return _native_table(header, encoding)
     except OSError as error:
-        raise PixelError(tr(_UNREADABLE), f"{type(error).__name__}") from error
+        raise _unreadable(error) from error
 
 
 def is_native(encoding: Encoding) -> bool:
@@ -212,18 +217,33 @@ def read_frame(frame: FrameBytes) -> bytes | memoryview:
     wanted = sum(length for _, length in frame.ranges)
     if wanted > limits.FRAME_BYTES:
         raise PixelError(tr("One frame takes more than this program reads."))
-    if frame.inflate:
-        from viewer.pixels.deflated import inflated
-
-        frame = replace(frame, data=inflated(frame.path, frame.data))
-    if frame.data is not None:
-        view = memoryview(frame.data)
-        parts = [view[start : start + length] for start, length in frame.ranges]
-        return parts[0] if len(parts) == 1 else b"".join(parts)
     try:
+        if frame.inflate:
+            frame = _inflated(frame)
+        if frame.data is not None:
+            view = memoryview(frame.data)
+            views = [view[start : start + length] for start, length in frame.ranges]
+            return views[0] if len(views) == 1 else b"".join(views)
+        if frame.archived is not None:
+            parts = [frame.archived.read(*part) for part in frame.ranges]
+            return parts[0] if len(parts) == 1 else b"".join(parts)
         return _read_file(frame.path or "", frame.ranges)
     except OSError as error:
-        raise PixelError(tr(_UNREADABLE), f"{type(error).__name__}") from error
+        raise _unreadable(error) from error
+
+
+def _inflated(frame: FrameBytes) -> FrameBytes:
+    from viewer.pixels.deflated import inflated
+
+    data, member = frame.data, frame.archived
+    if member is not None:
+        data = member.read(0, member.size())
+    return replace(frame, data=inflated(frame.path, data))
+
+
+def _unreadable(error: OSError) -> PixelError:
+    sentence = str(error) if isinstance(error, ArchiveError) else tr(_UNREADABLE)
+    return PixelError(sentence, type(error).__name__)
 
 
 def _read_file(path: str, ranges: Ranges) -> bytes:

@@ -1,17 +1,67 @@
 """How the reader opens things: paths, dialogs, the demonstration study."""
 
-import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from viewer.files.sources import absolute
 from viewer.text import tr
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
 from viewer.work.failure import Failed
 from viewer.work.tasks import build_demo
+
+STOP_SECONDS = 0.2
+"""How often a thread that waits for a password looks whether it is still wanted."""
+
+
+class _Question:
+    """A password that a thread waits for."""
+
+    def __init__(self, path: str, again: bool) -> None:
+        self.path, self.again = path, again
+        self.answer: str | None = None
+        self.answered = threading.Event()
+
+
+class Passwords(QObject):
+    """Asks the reader for passwords, for threads that wait for the answer."""
+
+    _wanted = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._wanted.connect(self._show)
+
+    def ask(self, path: str, again: bool, stop: Callable[[], bool]) -> str | None:
+        """The password of an archive; None when the reader gives none.
+
+        Waits in the thread that asks; the window's own cannot, and gets None.
+        """
+        if QThread.currentThread() is self.thread():
+            return None
+        question = _Question(path, again)
+        self._wanted.emit(question)
+        while not question.answered.wait(STOP_SECONDS):
+            if stop():
+                return None
+        return question.answer
+
+    def _show(self, question: _Question) -> None:
+        from viewer.ui.dialogs.password import PasswordDialog
+
+        dialog = PasswordDialog(question.path, question.again, self._window)
+
+        def close(result: int) -> None:
+            question.answer = dialog.textValue() if result else None
+            question.answered.set()
+
+        dialog.finished.connect(close)
+        dialog.open()
 
 
 class Opening(QObject):
@@ -22,6 +72,8 @@ class Opening(QObject):
         self._workspace = workspace
         self._jobs = jobs
         self._window = window
+        self._passwords = Passwords(window)
+        workspace.ask_password = self._passwords.ask
 
     def paths(
         self,
@@ -30,13 +82,13 @@ class Opening(QObject):
         *,
         joins: bool = False,
     ) -> None:
-        """Files and folders; the first picture goes to the target or active cell.
+        """Files, folders, archives; the first picture goes to the target or active one.
 
         Those that join what has just been opened leave the cell as it is.
         """
         if paths:
-            absolute = [os.path.abspath(path) for path in paths]
-            self._workspace.open(absolute, target=target, joins=joins)
+            whole = [absolute(path) for path in paths]
+            self._workspace.open(whole, target=target, joins=joins)
 
     def demo(self) -> None:
         """The demonstration study, made in a worker."""

@@ -13,7 +13,13 @@ from viewer.pixels.decode import (
 )
 from viewer.pixels.frame_info import FrameInfo, frame_info
 from viewer.pixels.look import Look, LookupTable, Window
-from viewer.pixels.pipeline import check_samples, default_voi, picture, settled, value_range
+from viewer.pixels.pipeline import (
+    check_samples,
+    default_voi,
+    picture,
+    settled,
+    value_range,
+)
 from viewer.pixels.resample import Pyramid
 
 
@@ -51,7 +57,7 @@ def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
     Raises PixelError with a sentence when no picture can be made.
     """
     request = frame_request(load.frame.header, load.frame.frame_index)
-    if is_native(request.encoding):
+    if is_native(request.encoding) and request.bytes.archived is None:
         return finish_frame(replace(load, decoded=decode(request)))
     return request
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.files.dataset import complete_header
@@ -13,8 +14,13 @@ from viewer.files.scan import Odd, Skipped, scan
 from viewer.files.sources import Source
 from viewer.kinds import display_sets
 from viewer.kinds.base import DisplaySet
+from viewer.work import tasks
 from viewer.work.failure import Failed
 from viewer.work.pool import Pool
+
+if TYPE_CHECKING:
+    from viewer.files.dicomdir import Directory
+    from viewer.files.scan_archive import AskPassword
 
 SECONDS_BETWEEN_REPORTS = 0.4
 
@@ -56,6 +62,8 @@ class OpeningRequest:
     sources: Sequence[Source]
     stop: Callable[[], bool]
     report: Callable[[Catalogue], None]
+    ask_password: "AskPassword | None" = None
+    """For encrypted archives; called in the opening's thread, may wait there."""
 
 
 class Opener:
@@ -75,7 +83,12 @@ class Opener:
         reported = 0.0
         for source in request.sources:
             self._complete(source)
-        for found in scan(request.paths, request.stop):
+        for found in scan(
+            request.paths,
+            request.stop,
+            read_directory=self._read_directory,
+            ask_password=request.ask_password,
+        ):
             self._seen += 1
             if isinstance(found, Skipped):
                 self._builder.skip(found.path, found.reason)
@@ -112,6 +125,15 @@ class Opener:
             self._builder.skip(source.path, str(error))
         except (UnreadableError, Failed) as error:
             self._builder.fail(source.path, str(error))
+
+    def _read_directory(self, source: Source) -> "Directory | None":
+        """The index of a disc, read in the header process."""
+        try:
+            return self._pool.submit(
+                tasks.read_directory, source, lane="header"
+            ).result()
+        except (NotDicomError, UnreadableError, Failed):
+            return None
 
     def _catalogue(self, *, finished: bool) -> Catalogue:
         index = self._builder.index()

@@ -17,6 +17,7 @@ from viewer.pixels.stored_values import dtype_of, shape_of
 
 if TYPE_CHECKING:
     from viewer.dicom.elements import ElementRow
+    from viewer.files.dicomdir import Directory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +77,16 @@ def describe(source: Source) -> Description:
         return Description(header, rows, pixel_bytes=stored_pixel_bytes(header))
     except UnreadableError as error:
         return Description(None, rows, str(error))
+
+
+def read_directory(source: Source) -> "Directory":
+    """The files that a DICOMDIR lists ("header" lane: needs pydicom).
+
+    Raises NotDicomError or UnreadableError.
+    """
+    from viewer.files import dicomdir
+
+    return dicomdir.read_directory(source)
 
 
 def build_demo(_: object = None) -> list[Source]:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -27,8 +28,10 @@ class Gate:
         self.passed = threading.Event()
         self.ended = 0
 
-    def scan(self, paths: Sequence[str], stop: Callable[[], bool]) -> Iterator[Found]:
-        for number, found in enumerate(scan(paths, stop)):
+    def scan(
+        self, paths: Sequence[str], stop: Callable[[], bool], **hooks: Any
+    ) -> Iterator[Found]:
+        for number, found in enumerate(scan(paths, stop, **hooks)):
             if number == self.after:
                 self.passed.wait(GUARD_MS / 1000)
             yield found

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +16,9 @@ from viewer.ui.state.viewport import ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
 from viewer.work.opening import Catalogue, Opener, OpeningRequest
 from viewer.work.pool import Pool
+
+if TYPE_CHECKING:
+    from viewer.files.scan_archive import AskPassword
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Workspace(QObject):
         self._pool = pool
         self._opener = Opener(pool)
         self._openings: list[_Opening] = []
+        self.ask_password: AskPassword | None = None
+        """How to ask for the password of an archive; None: they stay closed."""
         self._reported.connect(self._on_report)
 
     def open(
@@ -83,6 +89,7 @@ class Workspace(QObject):
                 sources,
                 opening.stop.is_set,
                 lambda catalogue: self._reported.emit(catalogue, opening),
+                self.ask_password,
             ),
             lane="scan",
             done=lambda catalogue: self._on_finished(catalogue, opening),
@@ -155,7 +162,6 @@ class Workspace(QObject):
             opening.placed = target.state
         elif catalogue.finished and target.state is opening.placed:
             target.show_set(arrived)
-
 
     def _shows(self, target: ViewportModel, opening: _Opening) -> bool:
         """The cell shows something that this opening did not put there."""
