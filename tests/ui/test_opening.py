@@ -37,7 +37,6 @@ WITHOUT_PICTURE = (
     "rtplan.dcm",
     "rtstruct.dcm",
     "test-SR.dcm",
-    "DICOMDIR",
 )
 
 
@@ -109,7 +108,9 @@ def test_identical_instances_are_there_once_and_listed(
     index = viewer.app.workspace.state.catalogue.index
     assert len(index.duplicates) == 1
     assert len(index.conflicts) == 1
-    assert viewer.app.status.unreadable.text() == "1 unreadable ▸"
+    assert viewer.app.status.contradictions.text() == "1 contradiction ▸"
+    assert viewer.app.status.contradictions.isVisible()
+    assert viewer.app.status.unreadable.text() == "0 unreadable ▸"
     viewer.do("show-not-shown")
     dialog = viewer.app.window.findChild(NotShownDialog)
     assert isinstance(dialog, NotShownDialog)
