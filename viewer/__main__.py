@@ -8,7 +8,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("info", "index", "pixels", "render", "screenshot")
+COMMANDS = ("info", "index", "pixels", "render", "screenshot", "self-test")
 USAGE = """usage: negatoscope [PATH ...]     open files and folders in the window
        negatoscope --demo         open the demonstration study
        negatoscope info PATH ... [--json]
@@ -19,6 +19,7 @@ USAGE = """usage: negatoscope [PATH ...]     open files and folders in the windo
                               [--presentation-state PS] [--annotations] -o OUT.png
        negatoscope screenshot PATH ... [--size WxH] [--layout RxC]
                               [--language en|pt_BR] [--panel NAME] -o OUT.png
+       negatoscope self-test      what this installation lacks, if anything
        negatoscope --version | --help
 """
 
@@ -75,8 +76,10 @@ def _command(name: str, words: list[str]) -> int:
         from viewer.commands.pixels import run
     elif name == "render":
         from viewer.ui.render import run
-    else:
+    elif name == "screenshot":
         from viewer.ui.capture import run
+    else:
+        from viewer.ui.self_test import run
     return run(words)
 
 

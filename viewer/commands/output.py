@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from viewer.dicom.values import visible
+from viewer.files.sources import split_member
 
 
 def prepare_streams() -> None:
@@ -43,9 +44,8 @@ def until_closed(report: Callable[[], int]) -> int:
 
 def is_input(path: str, output: str) -> bool:
     """Whether writing `output` would alter the input: the file, or its archive."""
-    parts = path.split("!/")
-    containers = ("!/".join(parts[: count + 1]) for count in range(len(parts)))
-    return any(_is_same_file(one, output) for one in containers)
+    archive, _ = split_member(path)
+    return _is_same_file(archive or path, output)
 
 
 def _is_same_file(one: str, other: str) -> bool:

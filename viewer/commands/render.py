@@ -12,7 +12,7 @@ from viewer.commands.asking import REFUSALS, asked, frame_number, reason_of
 from viewer.commands.drawing import Drawing, drawing, png, png_of
 from viewer.commands.output import is_input, prepare_streams, print_failure, save_whole
 from viewer.commands.pixel_stages import StageRequest
-from viewer.files.sources import Source
+from viewer.files.sources import source_at
 from viewer.pixels.look import Window
 from viewer.text import tr
 from viewer.work.pool import Pool
@@ -79,7 +79,7 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
 
 def _write(options: argparse.Namespace, pool: Pool, paint: Painter) -> int:
     request = StageRequest(
-        Source(options.path), "display", options.frame - 1, voi=_voi(options)
+        source_at(options.path), "display", options.frame - 1, voi=_voi(options)
     )
     wanted = drawing if options.annotations else png
     try:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,7 +41,8 @@ def painted(drawing: Drawing) -> NDArray[np.uint8]:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if drawing.displayed is None:
         assert isinstance(application, QApplication)
-        dress(Settings())
+        if not application.styleSheet():
+            dress(Settings())
         return _view(drawing)
     return _annotated(drawing, drawing.displayed)
 
@@ -56,6 +57,7 @@ def _view(drawing: Drawing) -> NDArray[np.uint8]:
     image = QImage(view.size(), QImage.Format.Format_RGB32)
     view.render(image)
     view.deleteLater()
+    QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete)
     return _array(image.convertToFormat(QImage.Format.Format_RGB888))
 
 

@@ -1,0 +1,44 @@
+"""One object of every kind of the kind table, as small as it may be."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from viewer.demo.build import ct_slice, enhanced_mr, image
+from viewer.demo.documents import (
+    encapsulated,
+    key_objects,
+    presentation_state,
+    report,
+    waveform,
+)
+from viewer.demo.parts import base
+from viewer.dicom.sop_classes import all_sop_classes
+from viewer.kinds import family
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+_BUILDERS: "dict[str, Callable[[], Dataset]]" = {
+    "image2d": ct_slice,
+    "multiframe_volume": enhanced_mr,
+    "waveform_ecg": waveform,
+    "sr": report,
+    "encapsulated_doc": encapsulated,
+    "ko": lambda: key_objects([ct_slice()]),
+    "presentation_state": lambda: presentation_state([ct_slice()]),
+}
+"""Kinds that have a builder of their own."""
+
+
+def object_of(kind: str) -> "Dataset":
+    """An object of that kind, with pixels where its view shows them.
+
+    Without a builder of its own it is of the kind's first SOP class, and holds no more
+    than every object does. Raises KeyError for a kind that no class has.
+    """
+    if kind in _BUILDERS:
+        return _BUILDERS[kind]()
+    uids = {one.kind: one.uid for one in reversed(all_sop_classes())}
+    if family(kind).view == "stack":
+        return image(sop_class_uid=uids[kind])
+    return base(uids[kind], "OT")
