@@ -9,6 +9,7 @@ import pytest
 from pydicom import dcmread
 from pydicom.data import get_testdata_file
 
+from tests.files.zips import zipped
 from viewer.commands.info import run
 
 KEYS = [
@@ -245,3 +246,26 @@ def test_every_hostile_file_ends_as_an_entry_or_an_error(
     assert len(found) == files > 200
     for entry in found:
         assert list(entry) in (KEYS, ["path", "error"])
+
+
+def test_members_of_an_archive_are_described(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = named("CT_small.dcm")
+    members = {"in/x": Path(path).read_bytes(), "text": b"text"}
+    archive = zipped(tmp_path / "a.zip", members)
+    (plain,) = entries(capsys, path)
+    for given in (f"{archive}", f"{archive}!/in/x", f"{archive}!/in"):
+        (entry,) = entries(capsys, given)
+        assert entry == {**plain, "path": f"{archive}!/in/x"}
+    (entry,) = entries(capsys, f"{archive}!/text", code=1)
+    assert entry["error"] == "this is no DICOM object (a text file)"
+
+
+@pytest.mark.corpus
+def test_a_dicomdir_is_described_as_the_object_that_it_is(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = corpus / "dicomdir" / "two-patients" / "DICOMDIR"
+    (entry,) = entries(capsys, str(path))
+    assert (entry["path"], entry["kind"]) == (str(path), "dicomdir")

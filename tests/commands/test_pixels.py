@@ -13,6 +13,7 @@ import pytest
 from pydicom import dcmread
 from pydicom.data import get_testdata_file
 
+from tests.files.zips import zipped
 from viewer.commands import pixel_stages, pixels
 from viewer.commands.pixels import run
 from viewer.files.sources import Source
@@ -270,3 +271,38 @@ def test_wrong_usage_ends_with_2_and_says_why(
 ) -> None:
     assert run(words) == 2
     assert "negatoscope pixels: error:" in capsys.readouterr().err
+
+
+def test_the_members_of_an_archive_have_the_digests_of_the_files(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    names = ("CT_small.dcm", "MR_small_RLE.dcm", "SC_rgb.dcm")
+    members = {f"in/{name}": Path(named(name)).read_bytes() for name in names}
+    archive = zipped(tmp_path / "a.zip", {**members, "read.me": b"text"})
+    theirs = {one.pop("path"): one for one in digests(capsys, *map(named, names))}
+    ours = {one.pop("path"): one for one in digests(capsys, str(archive))}
+    assert ours == {f"{archive}!/in/{name}": theirs[named(name)] for name in names}
+
+
+@pytest.mark.usefixtures("inline")
+def test_a_member_gives_the_array_of_its_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = Path(named("CT_small.dcm"))
+    archive = zipped(tmp_path / "a.zip", {"x": path.read_bytes()})
+    output = tmp_path / "out.npy"
+    arguments = ["--stage", "stored", "-o", str(output)]
+    assert run([f"{archive}!/x", *arguments]) == 0
+    assert np.array_equal(np.load(output), dcmread(path).pixel_array)
+    assert run([f"{archive}!/y", *arguments]) == 1
+    assert "no member of this name" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("inline")
+def test_an_archive_without_dicom_is_an_error(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    archive = zipped(tmp_path / "a.zip", {"x": b"text"})
+    (one,) = digests(capsys, str(archive), code=1)
+    reason = "this is no DICOM object (a ZIP archive without DICOM in it)"
+    assert one == {"path": str(archive), "error": reason}

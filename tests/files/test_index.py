@@ -294,3 +294,18 @@ def test_a_snapshot_does_not_change_and_reuses_what_did_not_grow() -> None:
 
 def test_an_index_of_nothing_is_empty() -> None:
     assert tree(IndexBuilder().index()) == []
+
+
+def test_what_opens_at_last_is_no_longer_skipped_or_failed() -> None:
+    builder = IndexBuilder()
+    builder.skip("a", "not listed")
+    builder.fail("b", "encrypted")
+    builder.fail("c", "gone")
+    builder.skip("c", "a text file")
+    for path in ("a", "b"):
+        builder.add(made(path, SOPInstanceUID=path))
+        builder.fail(path, "gone meanwhile")
+    index = builder.index()
+    assert sorted(places(index)) == ["a", "b", "c"]
+    assert [one.path for one in index.skipped] == ["c"]
+    assert index.failed == ()

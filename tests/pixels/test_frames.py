@@ -1,10 +1,17 @@
+import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from tests.files.zips import zipped
 from tests.pixels.headers import encapsulated, header, item, offsets_of, with_table
 from viewer import limits
+from viewer.demo.build import DEFLATED, RLE_LOSSLESS, image, to_bytes
+from viewer.files.dataset import complete_header
 from viewer.files.header import Header
+from viewer.files.sources import Source, source_at
+from viewer.pixels.decode import decode, frame_request
 from viewer.pixels.encoding import PixelError, encoding_of
 from viewer.pixels.frames import FrameBytes, FrameTable, frame_table, read_frame
 
@@ -152,3 +159,29 @@ def test_more_pixels_than_described_are_noted() -> None:
     assert "more pixels" in note
     padded = header(bytes(9), {"BitsAllocated": 8, "Rows": 3, "Columns": 3})
     assert frame_table(padded, encoding_of(padded)).notes == ()
+
+
+@pytest.mark.parametrize("syntax_uid", ["", DEFLATED, RLE_LOSSLESS])
+def test_the_frames_of_an_archived_object_are_those_of_the_file(
+    tmp_path: Path, syntax_uid: str
+) -> None:
+    raw = to_bytes(image(rows=9, columns=7, frames=3), syntax_uid)
+    (tmp_path / "file").write_bytes(raw)
+    archive = zipped(tmp_path / "zip", {"CT/1": raw})
+    headers = [
+        complete_header(source_at(str(path)))
+        for path in (tmp_path / "file", f"{archive}!/CT/1")
+    ]
+    for index in range(3):
+        plain, archived = (frame_request(header, index) for header in headers)
+        assert archived.bytes.archived is not None
+        assert len(pickle.dumps(archived)) < len(pickle.dumps(plain)) + 500
+        assert bytes(read_frame(archived.bytes)) == bytes(read_frame(plain.bytes))
+        assert np.array_equal(decode(archived).values, decode(plain).values)
+
+
+def test_why_an_archived_frame_cannot_be_read_is_told(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "zip", {"x": bytes(100)})
+    source = Source(f"{archive}!/y", member="y")
+    with pytest.raises(PixelError, match="no member of this name"):
+        read_frame(FrameBytes(None, None, ((0, 1),), archived=source))

@@ -7,7 +7,9 @@ import pytest
 from pydicom.data import get_testdata_file
 from PySide6.QtWidgets import QFileDialog
 
+from tests.files.zips import ENCRYPTED, PASSWORD, zipped
 from tests.ui.conftest import OpenViewer, Write
+from tests.ui.viewer import Viewer
 from viewer.demo.build import (
     DEFLATED,
     EXPLICIT_BIG,
@@ -20,8 +22,19 @@ from viewer.demo.build import (
 from viewer.files.sources import Source
 from viewer.ui import opening
 from viewer.ui.dialogs.not_shown import NotShownDialog
+from viewer.ui.dialogs.password import PasswordDialog
 from viewer.work.failure import Failed
 from viewer.work.pool import Pool
+
+
+def asking(viewer: Viewer) -> list[PasswordDialog]:
+    """The password dialogs that are open."""
+    return [
+        dialog
+        for dialog in viewer.app.window.findChildren(PasswordDialog)
+        if dialog.isVisible()
+    ]
+
 
 REAL = (
     "CT_small.dcm",
@@ -210,3 +223,68 @@ def test_compressed_images_come_from_processes_of_their_own(
     viewer = open_viewer(real("JPEG2000.dcm"), pool=pool)
     assert viewer.shown.decoded.values.shape == (1024, 256)
     assert pool.worker_pids
+
+
+def test_an_encrypted_archive_asks_for_its_password_and_opens(
+    open_viewer: OpenViewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "<b>enc.zip"
+    path.write_bytes(ENCRYPTED)
+    viewer = open_viewer(pool=Pool())
+    viewer.app.opening.paths([str(path)])
+    for answer, words in (("guess", "is encrypted"), (PASSWORD, "does not open")):
+        viewer.until(lambda: bool(asking(viewer)))
+        (dialog,) = asking(viewer)
+        assert "<b>enc.zip" in dialog.labelText()
+        assert words in dialog.labelText()
+        dialog.setTextValue(answer)
+        dialog.accept()
+    viewer.wait()
+    assert viewer.app.workspace.state.catalogue.index.shown == 2
+    frames = [
+        frame.header.source.member
+        for display_set in viewer.app.workspace.state.catalogue.sets()
+        for frame in display_set.frames
+    ]
+    assert sorted(frames) == ["CT/locked", "CT/locked2"]
+    assert viewer.shown.decoded.values.shape[0] == 4
+
+
+def test_an_archive_whose_password_is_not_given_is_told(
+    open_viewer: OpenViewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "enc.zip"
+    path.write_bytes(ENCRYPTED)
+    viewer = open_viewer(pool=Pool())
+    viewer.app.opening.paths([str(path)])
+    viewer.until(lambda: bool(asking(viewer)))
+    asking(viewer)[0].reject()
+    viewer.wait()
+    index = viewer.app.workspace.state.catalogue.index
+    assert index.shown == 1
+    assert [one.path for one in index.failed] == [str(path)]
+
+
+def test_cancelling_the_opening_takes_the_question_back(
+    open_viewer: OpenViewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "enc.zip"
+    path.write_bytes(ENCRYPTED)
+    viewer = open_viewer(pool=Pool())
+    viewer.app.opening.paths([str(path)])
+    viewer.until(lambda: bool(asking(viewer)))
+    viewer.app.workspace.cancel()
+    viewer.wait()
+    viewer.until(lambda: not asking(viewer))
+    assert len(viewer.app.workspace.state.catalogue.index.failed) == 1
+
+
+def test_the_pictures_of_an_archive_are_shown(
+    open_viewer: OpenViewer, tmp_path: Path
+) -> None:
+    members = {f"in/{n}": to_bytes(ct_slice(n), RLE_LOSSLESS) for n in range(3)}
+    path = zipped(tmp_path / "no suffix", members)
+    viewer = open_viewer(path, pool=Pool())
+    assert viewer.shown.frame.header.source.path == f"{path}!/in/1"
+    viewer.open(f"{path}!/in/1")
+    assert viewer.app.workspace.state.catalogue.index.shown == 3

@@ -1,6 +1,10 @@
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from tests.files.zips import zipped
 from tests.ui.sets import header_of
 from viewer.demo.build import (
     RLE_LOSSLESS,
@@ -9,7 +13,10 @@ from viewer.demo.build import (
     image,
     native_frames,
     ramp,
+    to_bytes,
 )
+from viewer.files.sources import source_at
+from viewer.files.walk import walk_header
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import DecodeRequest, decode
 from viewer.pixels.encoding import PixelError
@@ -85,3 +92,13 @@ def test_pixels_that_make_no_sense_are_said_in_a_sentence() -> None:
     with pytest.raises(PixelError) as caught:
         load_frame(FrameLoad(Frame(header_of(dataset))))
     assert str(caught.value).endswith(".")
+
+
+def test_an_archived_frame_is_inflated_by_a_worker(tmp_path: Path) -> None:
+    dataset = ct_slice(pixels=ramp((12, 20), np.uint16, 12))
+    archive = zipped(tmp_path / "a.zip", {"x": to_bytes(dataset)})
+    load = FrameLoad(Frame(walk_header(source_at(f"{archive}!/x"))))
+    request = load_frame(load)
+    assert isinstance(request, DecodeRequest)
+    made = finish_frame(replace(load, decoded=decode(request)))
+    assert np.array_equal(made.decoded.values, native_frames(dataset)[0])

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.files.test_dicomdir import VARIANTS, dicomdir
+from tests.files.zips import ENCRYPTED, PASSWORD, zipped
 from viewer.demo.build import ct_slice, enhanced_mr, image, to_bytes
 from viewer.demo.documents import encapsulated, report
 from viewer.demo.parts import uid
@@ -248,3 +250,59 @@ def test_patients_with_the_same_name_stay_apart(opener: Opener, tmp_path: Path) 
         write(tmp_path, f"{number}", dataset)
     catalogue = run(opener, tmp_path)
     assert [patient.id for patient in catalogue.index.patients] == ["ID0", "ID1"]
+
+
+def test_an_archive_in_a_folder_opens_and_every_member_has_one_place(
+    opener: Opener, tmp_path: Path
+) -> None:
+    slices = {f"CT/{number}": to_bytes(ct_slice(number)) for number in range(3)}
+    mr = to_bytes(enhanced_mr(frames=4))
+    members = {**slices, "MR": mr, "read.me": b"text", "copy": slices["CT/1"]}
+    archive = zipped(tmp_path / "scans", members)
+    catalogue = run(opener, tmp_path)
+    index = catalogue.index
+    assert sorted(len(one.frames) for one in catalogue.sets()) == [3, 4]
+    assert [one.path for one in index.skipped] == [f"{archive}!/read.me"]
+    assert [one.paths for one in index.duplicates] == [
+        (f"{archive}!/CT/1", f"{archive}!/copy")
+    ]
+    assert not index.failed
+
+
+def test_a_password_is_asked_for_through_the_request(
+    opener: Opener, tmp_path: Path
+) -> None:
+    path = tmp_path / "enc.zip"
+    path.write_bytes(ENCRYPTED)
+    assert [one.path for one in run(opener, path).index.failed] == [str(path)]
+    request = OpeningRequest(
+        [str(path)],
+        (),
+        lambda: False,
+        lambda catalogue: None,
+        lambda path, again, stop: PASSWORD,
+    )
+    index = opener.run(request).index
+    assert index.shown == 2
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("opened", ["", "DICOMDIR", "DICOMDIR-bigEnd"])
+def test_a_disc_opens_by_its_folder_and_by_its_index(
+    opener: Opener, corpus: Path, opened: str
+) -> None:
+    folder = corpus / "dicomdir" / "two-patients"
+    index = run(opener, folder / opened).index
+    objects = sum(path.is_file() for path in folder.glob("*/**/*"))
+    assert not index.failed
+    assert [Path(one.path).name for one in index.skipped] == (
+        [opened] if opened else [f"DICOMDIR{name}" for name in VARIANTS]
+    )
+    # In the folder there is one more, an index of nothing: an object like others.
+    assert index.shown == objects + (not opened)
+
+
+def test_an_index_that_cannot_be_read_is_shown_as_an_object(tmp_path: Path) -> None:
+    path = dicomdir(tmp_path / "DICOMDIR", ["A"])
+    index = run(Opener(BrokenPool(UnreadableError("No."))), path).index
+    assert index.shown == 1

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from viewer.files.sources import absolute
 from viewer.text import tr
@@ -25,17 +25,20 @@ class _Question:
         self.path, self.again = path, again
         self.answer: str | None = None
         self.answered = threading.Event()
+        self.dialog: QDialog | None = None
 
 
 class Passwords(QObject):
     """Asks the reader for passwords, for threads that wait for the answer."""
 
     _wanted = Signal(object)
+    _given_up = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._wanted.connect(self._show)
+        self._given_up.connect(self._close)
 
     def ask(self, path: str, again: bool, stop: Callable[[], bool]) -> str | None:
         """The password of an archive; None when the reader gives none.
@@ -48,6 +51,7 @@ class Passwords(QObject):
         self._wanted.emit(question)
         while not question.answered.wait(STOP_SECONDS):
             if stop():
+                self._given_up.emit(question)
                 return None
         return question.answer
 
@@ -61,7 +65,12 @@ class Passwords(QObject):
             question.answered.set()
 
         dialog.finished.connect(close)
+        question.dialog = dialog
         dialog.open()
+
+    def _close(self, question: _Question) -> None:
+        if question.dialog is not None and not question.answered.is_set():
+            question.dialog.reject()
 
 
 class Opening(QObject):
