@@ -15,6 +15,7 @@ from viewer.store.settings import VARIABLE, Settings
 from viewer.text import set_language
 from viewer.ui import header_follower
 from viewer.ui.app import App
+from viewer.ui.main_window import MainWindow
 from viewer.work.pool import InlinePool, Pool
 
 if TYPE_CHECKING:
@@ -46,6 +47,21 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what the person at this machine has set."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "settings.json"))
     set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left() -> Iterator[None]:
+    """Windows of a command, which ends the program after it, end with their test.
+
+    Every widget that lives on makes the next theme slower.
+    """
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        for widget in application.topLevelWidgets():
+            if isinstance(widget, MainWindow):
+                widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.ui.held import HeldPool
 from tests.ui.sets import ct_set, sets_of
 from viewer.demo.build import ct_slice
 from viewer.demo.documents import report
-from viewer.kinds.base import DisplaySet
+from viewer.kinds.base import DisplaySet, Frame
 from viewer.store.frame_cache import FrameCache
 from viewer.ui.state.flights import key_of
 from viewer.ui.state.jobs import Jobs
@@ -257,5 +257,8 @@ def test_nothing_is_kept_after_clearing(room: Room, stack: DisplaySet) -> None:
     assert room.model.shown is None
 
 
-def test_frames_are_known_by_file_and_number(stack: DisplaySet) -> None:
-    assert key_of(stack.frames[3]) == ("memory:3", 0)
+def test_frames_are_known_by_object_and_number(stack: DisplaySet) -> None:
+    frame = stack.frames[3]
+    assert key_of(frame) == key_of(ct_set(5).frames[3])
+    assert key_of(frame) != key_of(stack.frames[4])
+    assert key_of(frame) != key_of(Frame(frame.header, 1))
