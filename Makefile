@@ -11,10 +11,11 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots translations system-run system-test clean
+.PHONY: help run test lint unit bench screenshots translations install-desktop \
+	uninstall-desktop system-run system-test clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 run: system-run $(STAMP) ## open the demonstration study, or FILES="…"
 	$(PYTHON) -m viewer $(if $(FILES),$(FILES),--demo)
@@ -38,6 +39,12 @@ screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 
 translations: $(STAMP) ## bring the catalogues up to date, list what lacks a translation
 	$(PYTHON) packaging/translations.py
+
+install-desktop: $(STAMP) ## into menus and "Open with": for you, or with PREFIX=/usr/local
+	$(PYTHON) packaging/linux/install_desktop.py $(if $(PREFIX),--prefix "$(PREFIX)")
+
+uninstall-desktop: $(STAMP) ## and out of them again
+	$(PYTHON) packaging/linux/install_desktop.py --remove $(if $(PREFIX),--prefix "$(PREFIX)")
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

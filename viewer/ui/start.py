@@ -68,6 +68,7 @@ def _listen(app: App, claim: Claim, gathering: Gathering) -> None:
     receiver = Receiver(claim, app)
     receiver.received.connect(app.window.come_forward)
     receiver.received.connect(gathering.take)
+    receiver.received.connect(lambda paths: moment("handed-over", paths=len(paths)))
     app.window.closed.connect(receiver.close)
     receiver.listen()
     moment("listening")
