@@ -2,23 +2,31 @@
 
 import io
 import warnings
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from viewer.pixels.codestream import END, mended_jpeg_2000
 from viewer.pixels.decoder import Frame, Raw, RefusedError, UnavailableError, library
+from viewer.pixels.jpeg_wholeness import is_whole
 from viewer.pixels.quiet import swallowed_errors
-from viewer.pixels.stored_values import frame_bytes, interleaved, shape_of
+from viewer.pixels.stored_values import Values, frame_bytes, interleaved, shape_of
 
 
 def jpeg8(frame: Frame) -> Raw:
     """libjpeg-turbo, told that there is nothing to convert: raw components come out."""
     colour = {1: None, 3: "RGB", 4: "CMYK"}.get(frame.encoding.samples_per_pixel)
-    return Raw(
-        library("imagecodecs").jpeg8_decode(
-            frame.data, colorspace=colour, outcolorspace=colour
-        )
-    )
+    decode = library("imagecodecs").jpeg8_decode
+    return _by_libjpeg(frame, partial(decode, colorspace=colour, outcolorspace=colour))
+
+
+def _by_libjpeg(frame: Frame, decode: Callable[[bytes], Values]) -> Raw:
+    """Where the end marker stands, a part of what is before it may be missing."""
+    values = decode(frame.data)
+    if frame.stream is None or not frame.stream.has_end:
+        return Raw(values)
+    return Raw(values, is_whole(frame.data, values, decode))
 
 
 def jpegls(frame: Frame) -> Raw:
@@ -87,13 +95,18 @@ def pyjpegls(frame: Frame) -> Raw:
 
 
 def pillow(frame: Frame) -> Raw:
-    """8-bit JPEG: refuses truncated files, which libjpeg-turbo alone does not."""
+    """8-bit JPEG, by libjpeg-turbo too."""
     if frame.stream is None or frame.stream.precision > 8:
         raise UnavailableError
+    wants_ybr = frame.encoding.samples_per_pixel == 3 and frame.stream.colour != "RGB"
+    return _by_libjpeg(frame, partial(_by_pillow, wants_ybr=wants_ybr))
+
+
+def _by_pillow(data: bytes, *, wants_ybr: bool) -> Values:
     images = library("PIL.Image")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        image = images.open(io.BytesIO(frame.data), formats=("JPEG",))
-        if frame.encoding.samples_per_pixel == 3 and frame.stream.colour != "RGB":
+        image = images.open(io.BytesIO(data), formats=("JPEG",))
+        if wants_ybr:
             image.draft("YCbCr", image.size)
-        return Raw(np.array(image))
+        return np.array(image)
