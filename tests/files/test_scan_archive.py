@@ -180,3 +180,20 @@ def test_stopping_ends_within_an_archive(archive: Path) -> None:
 def test_other_files_beside_an_archive_are_found(archive: Path) -> None:
     write(archive.parent, "zzz", ct_slice())
     assert path_of(found(archive.parent)[-1]) == str(archive.parent / "zzz")
+
+
+def test_a_member_encrypted_with_aes_fails_without_a_question(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"x": OBJECT})
+    raw = bytearray(path.read_bytes())
+    for signature, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        entry = raw.find(signature) + at
+        raw[entry : entry + 4] = b"\x01\x00\x63\x00"
+    path.write_bytes(raw)
+    reader = Reader()
+    assert found(path, ask=reader) == [
+        Failed(
+            f"{path}!/x",
+            "It is encrypted with AES, which is not read here: unpack it first.",
+        )
+    ]
+    assert reader.asked == []

@@ -75,8 +75,9 @@ class Archive:
         """By name as in the archive; of two with one name the later, as usual."""
 
     def is_encrypted(self, name: str) -> bool:
-        """Whether a password is needed."""
-        return bool(self.members[name].flag_bits & _ENCRYPTED)
+        """Whether a password opens it: one encrypted with AES opens by none."""
+        entry = self.members[name]
+        return bool(entry.flag_bits & _ENCRYPTED) and entry.compress_type != _AES
 
     def accepts(self, password: bytes) -> bool:
         """Whether it opens one of the smallest encrypted members."""
