@@ -46,14 +46,13 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
         events.received.connect(gathering.take)
         events.begin()
 
-    _finish_after_first_picture(app, receive)
+    finish = _finish_after_first_picture(app, receive)
     app.opening.paths(paths)
     app.window.show()
     app.cells.focus_active()
     moment("window-shown")
     if not paths and not demo:
-        app.sides.complete()
-        QTimer.singleShot(0, receive)
+        finish()
     if demo:
         QTimer.singleShot(0, app.opening.demo)
     code = application.exec()
@@ -74,19 +73,27 @@ def _listen(app: App, claim: Claim, gathering: Gathering) -> None:
     moment("listening")
 
 
-def _finish_after_first_picture(app: App, then: Callable[[], None]) -> None:
-    """Paint the first picture before anything that can wait is made."""
+def _finish_after_first_picture(
+    app: App, then: Callable[[], None]
+) -> Callable[[], None]:
+    """Paint the first picture before anything that can wait is made.
+
+    Returns what makes the rest at once; it does so one time only.
+    """
     cell = app.grid.cells[0]
+    is_finished = False
 
     def finish() -> None:
-        if not app.sides.is_complete:
+        nonlocal is_finished
+        if not is_finished:
+            is_finished = True
             app.sides.complete()
             gc.enable()
             QTimer.singleShot(0, app.pool.warm)
             QTimer.singleShot(0, then)
 
     def delivered() -> None:
-        if cell.shown is not None and not app.sides.is_complete:
+        if cell.shown is not None and not is_finished:
             app.cells.frames[0].view.repaint()
             moment("first-image")
         if cell.shown is not None or cell.trouble is not None:
@@ -97,6 +104,7 @@ def _finish_after_first_picture(app: App, then: Callable[[], None]) -> None:
         lambda old, new: finish() if not new.scanning and not _waits(cell) else None
     )
     QTimer.singleShot(LATEST_MS, finish)
+    return finish
 
 
 def _waits(cell: ViewportModel) -> bool:

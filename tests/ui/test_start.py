@@ -1,0 +1,155 @@
+"""What waits for the first picture, and that it comes whatever happens."""
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QListView
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Write
+from tests.ui.viewer import GUARD_MS, Viewer
+from viewer.demo.build import JPEG_BASELINE, ct_slice, encapsulate_frames
+from viewer.demo.documents import encapsulated
+from viewer.store.settings import Settings
+from viewer.ui import start
+from viewer.ui.app import App
+from viewer.work.pool import InlinePool
+
+
+class WarmPool(InlinePool):
+    """Notes that the workers were to be started."""
+
+    warmed = 0
+
+    def warm(self) -> None:
+        self.warmed += 1
+
+
+class Beginning:
+    """A window that is being started, as `start` does it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.pool = WarmPool()
+        self.app = App(self.pool, Settings(), late_panels=True)
+        self.viewer = Viewer(self.app, qtbot)
+        self.received = 0
+        self.finish = start._finish_after_first_picture(self.app, self._receive)
+
+    def open(self, *paths: Path) -> None:
+        self.app.opening.paths([str(path) for path in paths])
+        self.app.window.show()
+
+    def until_finished(self) -> None:
+        self.viewer.until(lambda: self.received > 0 and self.pool.warmed > 0)
+
+    def _receive(self) -> None:
+        self.received += 1
+
+
+@pytest.fixture
+def beginning(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beginning]:
+    monkeypatch.setattr(start, "LATEST_MS", 2 * GUARD_MS)
+    gc.disable()
+    beginning = Beginning(qtbot)
+    yield beginning
+    gc.enable()
+    beginning.app.window.close()
+    beginning.app.window.deleteLater()
+    beginning.app.deleteLater()
+
+
+@pytest.fixture
+def opened(write: Write) -> dict[str, list[Path]]:
+    """What a start may find."""
+    broken = ct_slice(1)
+    encapsulate_frames(broken, [b"no picture"], JPEG_BASELINE)
+    text = write("text", ct_slice()).parent / "notes.txt"
+    text.write_text("no DICOM")
+    return {
+        "an image": [write("image", ct_slice())],
+        "a document": [write("document", encapsulated())],
+        "an image that cannot be decoded": [write("broken", broken)],
+        "no DICOM": [text],
+        "a path that is missing": [text.parent / "missing"],
+    }
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "an image",
+        "a document",
+        "an image that cannot be decoded",
+        "no DICOM",
+        "a path that is missing",
+    ],
+)
+def test_the_rest_is_made_whatever_was_opened(
+    beginning: Beginning, opened: dict[str, list[Path]], what: str
+) -> None:
+    beginning.open(*opened[what])
+    beginning.until_finished()
+    assert beginning.app.sides.is_complete
+    assert gc.isenabled()
+    assert (beginning.received, beginning.pool.warmed) == (1, 1)
+
+
+def test_the_side_panels_show_what_was_opened_before_they_were_made(
+    beginning: Beginning, opened: dict[str, list[Path]]
+) -> None:
+    beginning.open(*opened["an image"])
+    assert not beginning.app.sides.is_complete
+    assert beginning.app.window.findChild(QListView, "thumbnails") is None
+    beginning.until_finished()
+    beginning.viewer.wait()
+    rows = beginning.app.sides.thumbnails.model.rows
+    assert [row.kind for row in rows] == ["patient", "study", "set"]
+    assert beginning.app.sides.header.elements.outline.outline.rows
+
+
+def test_the_picture_is_painted_before_the_panels_are_made(
+    beginning: Beginning,
+    opened: dict[str, list[Path]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        start,
+        "moment",
+        lambda name: seen.append((name, beginning.app.sides.is_complete)),
+    )
+    beginning.open(*opened["an image"])
+    beginning.until_finished()
+    assert seen == [("first-image", False)]
+
+
+@pytest.mark.parametrize(
+    "early",
+    [
+        lambda app: app.find_in_header(),
+        lambda app: app.menus.by_id["next-area"].trigger(),
+    ],
+    ids=["find in the header", "next part"],
+)
+def test_a_panel_that_is_asked_for_early_does_not_stop_the_rest(
+    beginning: Beginning,
+    opened: dict[str, list[Path]],
+    early: Callable[[App], None],
+) -> None:
+    beginning.app.window.show()
+    early(beginning.app)
+    assert beginning.app.sides.is_complete
+    beginning.open(*opened["an image"])
+    beginning.until_finished()
+    assert gc.isenabled()
+
+
+def test_an_empty_window_is_finished_at_once(beginning: Beginning) -> None:
+    beginning.app.window.show()
+    beginning.finish()
+    beginning.finish()
+    beginning.until_finished()
+    assert gc.isenabled()
+    assert (beginning.received, beginning.pool.warmed) == (1, 1)
