@@ -202,6 +202,29 @@ def test_other_content_under_the_same_uid_is_shown_apart_and_reported(
     assert "same UIDs" in notes[1]
 
 
+def test_many_objects_of_one_uid_are_one_report(tmp_path: Path) -> None:
+    paths = [
+        write(tmp_path, f"{number}", ct_slice(number, SOPInstanceUID="1.5"))
+        for number in range(5)
+    ]
+    index = index_of(*map(read, paths))
+    assert index.shown == 5
+    assert [conflict.paths for conflict in index.conflicts] == [tuple(map(str, paths))]
+    assert tree(index) == [[[[str(path)] for path in paths]]]
+
+
+def test_copies_that_others_have_written_are_copies(tmp_path: Path) -> None:
+    one = write(tmp_path, "a", ct_slice())
+    other = write(tmp_path, "b", ct_slice(), transfer_syntax_uid="1.2.840.10008.1.2")
+    third = tmp_path / "c"
+    third.write_bytes(one.read_bytes().replace(b"NEGATOSCOPE", b"ELSEWHERE  "))
+    index = index_of(*map(read, (one, other, third)))
+    assert [each.paths for each in index.duplicates] == [
+        (str(one), str(other), str(third))
+    ]
+    assert (index.shown, index.conflicts) == (1, ())
+
+
 def test_a_whole_series_sent_twice_with_changes_makes_two_whole_series(
     tmp_path: Path,
 ) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydicom.tag import Tag
@@ -8,6 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.held import HeldPool
 from tests.ui.sets import ct_set, shown_of
+from viewer.demo.build import ct_slice, to_bytes
+from viewer.files.sources import Source
+from viewer.files.walk import walk_header
+from viewer.kinds.base import DisplaySet, Frame
 from viewer.ui.header_follower import HeaderFollower
 from viewer.ui.panels.metadata import MetadataPanel
 from viewer.ui.state.grid import Grid
@@ -110,4 +115,21 @@ def test_the_panel_tells_of_the_painted_frame_while_another_is_loading(
     painted = room.listed("SOPInstanceUID")
     model.step(1)
     assert room.listed("SOPInstanceUID") == painted
+    assert room.follower.is_settled
+
+
+def test_elements_of_a_file_that_has_changed_are_not_listed(
+    room: Room, tmp_path: Path
+) -> None:
+    """They may be another patient's."""
+    path = tmp_path / "object"
+    path.write_bytes(to_bytes(ct_slice(0)))
+    header = walk_header(Source(str(path)))
+    path.write_bytes(to_bytes(ct_slice(0, PatientName="Roe^Somebody^Else")))
+    room.asked(1)
+    room.grid.active.show_set(DisplaySet("image2d", "stack", "", (Frame(header),)))
+    room.asked(2)
+    room.answer(1)
+    assert room.listed("PatientName") == ""
+    assert "has changed since it was opened" in room.panel.message.text()
     assert room.follower.is_settled

@@ -21,6 +21,7 @@ from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.header_parts import character_set_of, parts_of
 from viewer.files.scan import os_sentence
 from viewer.files.sources import Source
+from viewer.files.stamp import Stamp, stamp_of_open
 from viewer.files.walk import PICTURE_CHANGING
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
 from viewer.text import tr
@@ -50,6 +51,7 @@ class _Layout:
     pixel_offset: int = 0
     pixel_length: int = 0
     warnings: list[str] = field(default_factory=list)
+    stamp: Stamp | None = None
 
 
 def complete_header(source: Source) -> Header:
@@ -67,7 +69,10 @@ def read_dataset(source: Source) -> "Dataset":
     """
     try:
         with source.open() as file:
-            return _read(BoundedFile(file, source.size()))
+            stamp = stamp_of_open(source, file)
+            dataset = _read(BoundedFile(file, source.size()))
+            dataset.layout.stamp = stamp
+            return dataset
     except OSError as fault:
         raise UnreadableError(os_sentence(fault)) from fault
     except RecursionError as fault:
@@ -267,4 +272,5 @@ def header_of(dataset: "Dataset", source: Source) -> Header:
         wants_dataset=not PICTURE_CHANGING.isdisjoint(elements),
         items=items,
         warnings=tuple(layout.warnings),
+        stamp=layout.stamp,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from viewer.dicom import tags
 from viewer.dicom.values import decode_text, parse_integers, parse_numbers
 from viewer.files.sources import Source
+from viewer.files.stamp import Stamp
 
 
 class NotDicomError(Exception):
@@ -51,6 +52,13 @@ class Header:
     (LUT sequences, palettes, functional groups): ask for the complete header."""
     items: Mapping[int, tuple["Header", ...]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+    """The state of the file that it was read from; None of what is in memory."""
+
+    @property
+    def identity(self) -> tuple[str, Stamp | None]:
+        """Which file, and in which state: what is kept of another is not this one's."""
+        return self.source.path, self.stamp
 
     def has(self, tag: int) -> bool:
         """Present with a value."""

@@ -1,98 +1,43 @@
 """What was opened, as a tree: patients, studies, series and their headers.
 
-Built header by header. Nothing is merged that might be two people: a patient is an ID
-with its issuer; without an ID, the name, birth date and study together. An object that
-came twice is held once; another object under the same UID is kept apart and reported.
+Built header by header. An object that came twice is held once; another object under the
+same UID is kept apart and reported. A file that has changed since takes the place of
+what it was.
 """
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 from viewer.dicom import tags
 from viewer.dicom.values import person_name
 from viewer.files.header import Header
-from viewer.files.identity import plain_birth_date, plain_name
 from viewer.files.sameness import same_object
 from viewer.files.scan import Failed, Skipped
-from viewer.files.walked_elements import WalkedElements
+from viewer.files.tree import (
+    Patient,
+    PatientNode,
+    Series,
+    SeriesNode,
+    Study,
+    StudyNode,
+    patient_key,
+    quick_key,
+    series_key,
+    series_node,
+    sort_key_of,
+    study_key,
+)
 from viewer.text import tr
 
-_QUICK_TAGS = (
-    tags.PatientID,
-    tags.IssuerOfPatientID,
-    tags.PatientName,
-    tags.PatientBirthDate,
-    tags.StudyInstanceUID,
-    tags.SeriesInstanceUID,
-    tags.SpecificCharacterSet,
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Series:
-    """Objects of one Series Instance UID. `note` says what is unusual, else ""."""
-
-    key: str
-    headers: tuple[Header, ...]
-    note: str = ""
-
-    @property
-    def first(self) -> Header:
-        """Any header speaks for what belongs to the series; the first does."""
-        return self.headers[0]
-
-    @property
-    def uid(self) -> str:
-        """SeriesInstanceUID; "" when the objects have none."""
-        return self.first.text(tags.SeriesInstanceUID)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Study:
-    """Series of one Study Instance UID and patient, by number."""
-
-    key: str
-    series: tuple[Series, ...]
-
-    @property
-    def first(self) -> Header:
-        """A header that speaks for the study."""
-        return self.series[0].first
-
-    @property
-    def uid(self) -> str:
-        """StudyInstanceUID; "" when the objects have none."""
-        return self.first.text(tags.StudyInstanceUID)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Patient:
-    """Studies of one patient, the newest first.
-
-    `names` and `birth_dates` are all that were met, each once and as written first:
-    two of either may mean two people.
-    """
-
-    key: str
-    studies: tuple[Study, ...]
-    names: tuple[str, ...] = ()
-    birth_dates: tuple[str, ...] = ()
-
-    @property
-    def first(self) -> Header:
-        """A header that speaks for the patient."""
-        return self.studies[0].first
-
-    @property
-    def id(self) -> str:
-        """PatientID; "" when the objects have none."""
-        return self.first.text(tags.PatientID)
-
-    @property
-    def issuer(self) -> str:
-        """IssuerOfPatientID; "" when the objects have none."""
-        return self.first.text(tags.IssuerOfPatientID).strip()
+__all__ = [
+    "Conflict",
+    "Duplicate",
+    "Index",
+    "IndexBuilder",
+    "Patient",
+    "Series",
+    "Study",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,81 +69,19 @@ class Index:
     """Objects in the tree."""
 
 
-@dataclass(slots=True, eq=False)
-class _SeriesNode:
-    key: str
-    sort_key: tuple[object, ...]
-    note: str = ""
-    headers: list[Header] = field(default_factory=list)
-    made: Series | None = None
-
-    def series(self) -> Series:
-        if self.made is None or len(self.made.headers) != len(self.headers):
-            self.made = Series(self.key, tuple(self.headers), self.note)
-        return self.made
-
-
-@dataclass(slots=True, eq=False)
-class _StudyNode:
-    key: str
-    sort_key: tuple[str, ...]
-    series: dict[str, _SeriesNode] = field(default_factory=dict)
-
-    def study(self) -> Study:
-        nodes = sorted(self.series.values(), key=_sort_key)
-        return Study(self.key, tuple(node.series() for node in nodes if node.headers))
-
-
-@dataclass(slots=True, eq=False)
-class _PatientNode:
-    key: str
-    sort_key: tuple[bool, str, str, str]
-    names: dict[str, Header] = field(default_factory=dict)
-    birth_dates: dict[str, Header] = field(default_factory=dict)
-    studies: dict[str, _StudyNode] = field(default_factory=dict)
-
-    def patient(self) -> Patient:
-        nodes = sorted(self.studies.values(), key=_sort_key, reverse=True)
-        studies = tuple(study for node in nodes if (study := node.study()).series)
-        names = tuple(
-            person_name(header.text(tags.PatientName)) for header in self.names.values()
-        )
-        return Patient(self.key, studies, names, tuple(self.birth_dates))
-
-    def meet(self, header: Header) -> None:
-        """Note whom an object names."""
-        if name := plain_name(header):
-            self.names.setdefault(name, header)
-        if date := plain_birth_date(header):
-            self.birth_dates.setdefault(date, header)
-
-    def meet_again(self) -> None:
-        """Note anew whom the objects name, after some have gone."""
-        self.names.clear()
-        self.birth_dates.clear()
-        for study in self.studies.values():
-            for series in study.series.values():
-                for header in series.headers:
-                    self.meet(header)
-
-
-def _sort_key(node: _SeriesNode | _StudyNode | _PatientNode) -> Any:
-    return node.sort_key
-
-
 class IndexBuilder:
     """Collects what a scan finds. `index()` may be asked at any time."""
 
     def __init__(self) -> None:
-        self._patients: dict[str, _PatientNode] = {}
-        self._quick: dict[tuple[object, ...], _SeriesNode] = {}
+        self._patients: dict[str, PatientNode] = {}
+        self._quick: dict[tuple[object, ...], SeriesNode] = {}
         self._instances: dict[bytes, list[_Variant]] = {}
         self._contested: dict[bytes, list[_Variant]] = {}
         self._repeated: dict[int, _Variant] = {}
         self._skipped: dict[str, Skipped] = {}
         self._failed: dict[str, Failed] = {}
         self._paths: dict[str, Header] = {}
-        self._shrunk: dict[str, _PatientNode] = {}
+        self._shrunk: dict[str, PatientNode] = {}
         self._shown = 0
 
     def add(self, header: Header) -> None:
@@ -215,7 +98,7 @@ class IndexBuilder:
         self._paths[path] = header
         self._skipped.pop(path, None)
         self._failed.pop(path, None)
-        quick = _quick_key(header)
+        quick = quick_key(header)
         series = self._quick.get(quick)
         if series is None:
             series = self._place(header)
@@ -247,7 +130,7 @@ class IndexBuilder:
         for node in self._shrunk.values():
             node.meet_again()
         self._shrunk.clear()
-        nodes = sorted(self._patients.values(), key=_sort_key)
+        nodes = sorted(self._patients.values(), key=sort_key_of)
         duplicates = (
             variant.duplicate() for variant in self._repeated.values() if variant.copies
         )
@@ -268,25 +151,25 @@ class IndexBuilder:
             self._shown,
         )
 
-    def _place(self, header: Header) -> _SeriesNode:
-        key = _patient_key(header)
+    def _place(self, header: Header) -> SeriesNode:
+        key = patient_key(header)
         patient = self._patients.get(key)
         if patient is None:
             name = person_name(header.text(tags.PatientName)).casefold()
             patient_id = header.text(tags.PatientID)
             nobody = not name and not patient_id
-            patient = _PatientNode(key, (nobody, name, patient_id, key))
+            patient = PatientNode(key, (nobody, name, patient_id, key))
             self._patients[key] = patient
         patient.meet(header)
-        key = _study_key(patient.key, header)
+        key = study_key(patient.key, header)
         study = patient.studies.get(key)
         if study is None:
             when = header.text(tags.StudyDate), header.text(tags.StudyTime)
-            study = patient.studies[key] = _StudyNode(key, (*when, key))
-        key = _series_key(study.key, header)
-        return study.series.setdefault(key, _series_node(key, header))
+            study = patient.studies[key] = StudyNode(key, (*when, key))
+        key = series_key(study.key, header)
+        return study.series.setdefault(key, series_node(key, header))
 
-    def _add_again(self, uid: bytes, header: Header, series: _SeriesNode) -> None:
+    def _add_again(self, uid: bytes, header: Header, series: SeriesNode) -> None:
         """Add an object whose SOPInstanceUID is there: a copy, or something else."""
         variants = self._instances[uid]
         for variant in variants:
@@ -302,7 +185,7 @@ class IndexBuilder:
 
     def _remove(self, header: Header) -> None:
         """Take an object out of the tree; a copy of it, if there is one, steps in."""
-        patient = self._patients[_patient_key(header)]
+        patient = self._patients[patient_key(header)]
         self._shrunk[patient.key] = patient
         uid = _instance_uid(header)
         variants = self._instances.get(uid, [])
@@ -318,7 +201,7 @@ class IndexBuilder:
                 series = variant.series
                 break
         else:
-            series = self._quick.get(_quick_key(header)) or self._place(header)
+            series = self._quick.get(quick_key(header)) or self._place(header)
         if uid and not variants:
             del self._instances[uid]
             self._contested.pop(uid, None)
@@ -327,17 +210,17 @@ class IndexBuilder:
         self._shown -= 1
 
     def _apart(
-        self, header: Header, series: _SeriesNode, variants: list["_Variant"]
-    ) -> _SeriesNode:
+        self, header: Header, series: SeriesNode, variants: list["_Variant"]
+    ) -> SeriesNode:
         """A series of its own for what would stand in another object's place."""
         taken = {variant.series.key for variant in variants}
         if series.key not in taken:
             return series
         keys = (f"{series.key} {number}" for number in count(2))
         key = next(key for key in keys if key not in taken)
-        study = self._patients[_patient_key(header)].studies
-        siblings = study[_study_key(_patient_key(header), header)].series
-        node = siblings.setdefault(key, _series_node(key, header))
+        patient = self._patients[patient_key(header)]
+        siblings = patient.studies[study_key(patient.key, header)].series
+        node = siblings.setdefault(key, series_node(key, header))
         node.note = tr("other objects with the same UIDs as another series")
         return node
 
@@ -347,7 +230,7 @@ class _Variant:
     """An object under a SOPInstanceUID, where it stands, and its copies."""
 
     header: Header
-    series: _SeriesNode
+    series: SeriesNode
     copies: list[Header] = field(default_factory=list)
 
     def duplicate(self) -> Duplicate:
@@ -373,52 +256,7 @@ def _instance_uid(header: Header) -> bytes:
     return header.elements.get(tags.SOPInstanceUID, ("", b""))[1].rstrip(b"\0 ")
 
 
-def _quick_key(header: Header) -> tuple[object, ...]:
-    """What puts two headers into the same series beyond doubt, byte for byte."""
-    elements = header.elements
-    if isinstance(elements, WalkedElements):
-        return elements.cuts(_QUICK_TAGS)
-    return tuple([elements.get(tag) for tag in _QUICK_TAGS])
-
-
-def _patient_key(header: Header) -> str:
-    patient_id = header.text(tags.PatientID).strip()
-    issuer = header.text(tags.IssuerOfPatientID).strip()
-    if patient_id:
-        return repr((patient_id, issuer))
-    study = header.text(tags.StudyInstanceUID) or header.source.path
-    birth_date = header.text(tags.PatientBirthDate)
-    return repr(("", issuer, plain_name(header), birth_date, study))
-
-
-def _study_key(patient_key: str, header: Header) -> str:
-    uid = header.text(tags.StudyInstanceUID)
-    if uid:
-        return repr((patient_key, uid))
-    where = header.text(tags.StudyID), header.text(tags.StudyDate)
-    return repr((patient_key, "", *where))
-
-
-def _series_key(study_key: str, header: Header) -> str:
-    uid = header.text(tags.SeriesInstanceUID)
-    if uid:
-        return repr((study_key, uid))
-    looks = (tags.Modality, tags.SeriesNumber, tags.SeriesDescription)
-    return repr((study_key, "", *map(header.text, looks)))
-
-
-def _series_node(key: str, header: Header) -> _SeriesNode:
-    number = header.integer(tags.SeriesNumber)
-    node = _SeriesNode(
-        key,
-        (number is None, number or 0, header.text(tags.SeriesTime), key),
-    )
-    if not header.has(tags.SeriesInstanceUID):
-        node.note = tr("without Series Instance UID")
-    return node
-
-
-def _two_names(node: _PatientNode) -> Conflict | None:
+def _two_names(node: PatientNode) -> Conflict | None:
     """A conflict when one patient ID has several names or birth dates."""
     if len(node.names) < 2 and len(node.birth_dates) < 2:
         return None

@@ -28,6 +28,7 @@ from viewer.files.byte_window import (
 from viewer.files.content import looks_like_dicom, what_it_is
 from viewer.files.header import Header, NotDicomError
 from viewer.files.sources import Source
+from viewer.files.stamp import Stamp, stamp_at, stamp_of
 from viewer.files.walked_elements import WalkedElements
 from viewer.text import tr
 
@@ -100,8 +101,9 @@ def walk_header(source: Source) -> Header:
     if source.member:
         from viewer.files.archive import member_of
 
+        stamp = stamp_at(source)
         member = member_of(source)
-        return _header(source, member.size, member.read)
+        return _header(source, member.size, member.read, stamp)
     descriptor = os.open(source.path, _FLAGS)
     try:
         status = os.fstat(descriptor)
@@ -112,12 +114,14 @@ def walk_header(source: Source) -> Header:
             os.lseek(descriptor, offset, os.SEEK_SET)
             return os.read(descriptor, length)
 
-        return _header(source, status.st_size, read)
+        return _header(source, status.st_size, read, stamp_of(status))
     finally:
         os.close(descriptor)
 
 
-def _header(source: Source, size: int, read: Read) -> Header:
+def _header(
+    source: Source, size: int, read: Read, stamp: Stamp | None = None
+) -> Header:
     walk = _Walk(size, read)
     window = walk.window
     if window[128:132] != b"DICM":
@@ -144,6 +148,7 @@ def _header(source: Source, size: int, read: Read) -> Header:
         walk.pixel_length,
         False,
         not PICTURE_CHANGING.isdisjoint(elements),
+        stamp=stamp,
     )
 
 

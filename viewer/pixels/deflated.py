@@ -4,6 +4,7 @@ import os
 import zlib
 
 from viewer import limits
+from viewer.files.stamp import Stamp, stamp_of
 from viewer.pixels.encoding import PixelError
 from viewer.text import tr
 
@@ -13,8 +14,8 @@ _PART_BYTES = 16 * 1024
 _LONG_VRS = (b"OB", b"OW", b"UN", b"UT")
 
 
-_kept: dict[tuple[str, int, int], bytes] = {}
-"""The last file inflated, by path, size and time: its other frames follow."""
+_kept: dict[tuple[str, Stamp], bytes] = {}
+"""The last file inflated, by path and state: its other frames follow."""
 
 
 def inflated(path: str | None, data: bytes | None) -> bytes:
@@ -25,12 +26,11 @@ def inflated(path: str | None, data: bytes | None) -> bytes:
     if path is None:
         return _inflated_data_set(data or b"")
     try:
-        status = os.stat(path)
-        key = (path, status.st_size, status.st_mtime_ns)
-        if key in _kept:
-            return _kept[key]
-        _kept.clear()
         with open(path, "rb") as file:
+            key = path, stamp_of(os.fstat(file.fileno()))
+            if key in _kept:
+                return _kept[key]
+            _kept.clear()
             data_set = _inflated_data_set(file.read())
     except OSError as error:
         sentence = tr("The file could not be read.")

@@ -1,11 +1,13 @@
 """Where the bytes of each frame stand in a file (PS3.5 8.1, 8.2, A.4)."""
 
+import os
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from viewer import limits
 from viewer.files.header import Header
 from viewer.files.sources import ArchiveError, Source
+from viewer.files.stamp import CHANGED, Stamp, stamp_at, stamp_of
 from viewer.pixels.encoding import (
     BIG_ENDIAN,
     DEFLATED,
@@ -36,7 +38,8 @@ class FrameBytes:
 
     From `path`, from `data` where the object is in memory, or from the `archived`
     member of an archive, which only a worker reads. With `inflate` the ranges are of
-    the inflated data set (PS3.5 A.5), not of the file.
+    the inflated data set (PS3.5 A.5), not of the file. The file must be in the state
+    of its `stamp`, which is that of the header: else it may be another patient's.
     """
 
     path: str | None
@@ -44,6 +47,7 @@ class FrameBytes:
     ranges: Ranges
     inflate: bool = False
     archived: Source | None = None
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class FrameTable:
     end: int
     fragments: Fragments | None = None
     notes: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+    """The state of the file that the header was read from."""
 
     def frame(self, frame_index: int) -> FrameBytes:
         """The bytes of the frame, counted from 0. Raises PixelError when absent."""
@@ -88,12 +94,12 @@ class FrameTable:
         data = self.source.data
         inflate = self.encoding.transfer_syntax_uid == DEFLATED
         if self.source.member:
-            return FrameBytes(None, None, ranges, inflate, archived=self.source)
+            return FrameBytes(None, None, ranges, inflate, self.source, self.stamp)
         if inflate:
             path = self.source.path if data is None else None
-            return FrameBytes(path, data, ranges, inflate=True)
+            return FrameBytes(path, data, ranges, inflate=True, stamp=self.stamp)
         if data is None:
-            return FrameBytes(self.source.path, None, ranges)
+            return FrameBytes(self.source.path, None, ranges, stamp=self.stamp)
         parts = [data[start : start + length] for start, length in ranges]
         frame = parts[0] if len(parts) == 1 else b"".join(parts)
         return FrameBytes(None, frame, ((0, len(frame)),))
@@ -103,12 +109,17 @@ class FrameTable:
 def frame_table(header: Header, encoding: Encoding) -> FrameTable:
     """Find the frames; reads offset tables and fragment lengths, no pixels.
 
-    Raises PixelError when there is none, or when the file cannot be read.
+    Raises PixelError when there is none, or when the file cannot be read or has changed
+    since its header was read.
     """
     try:
+        if header.stamp is not None:
+            _check(stamp_at(header.source), header.stamp)
         if _is_encapsulated(header, encoding):
-            return _encapsulated_table(header, encoding)
-        return _native_table(header, encoding)
+            table = _encapsulated_table(header, encoding)
+        else:
+            table = _native_table(header, encoding)
+        return replace(table, stamp=header.stamp)
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -212,7 +223,8 @@ def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
 def read_frame(frame: FrameBytes) -> bytes | memoryview:
     """The bytes themselves, as many of the ranges as exist.
 
-    Raises PixelError when they cannot be read or are past the limits.
+    Raises PixelError when they cannot be read, are past the limits, or when the file
+    is not in the state that the frame was found in.
     """
     wanted = sum(length for _, length in frame.ranges)
     if wanted > limits.FRAME_BYTES:
@@ -226,8 +238,9 @@ def read_frame(frame: FrameBytes) -> bytes | memoryview:
             return views[0] if len(views) == 1 else b"".join(views)
         if frame.archived is not None:
             parts = [frame.archived.read(*part) for part in frame.ranges]
+            _check(stamp_at(frame.archived), frame.stamp)
             return parts[0] if len(parts) == 1 else b"".join(parts)
-        return _read_file(frame.path or "", frame.ranges)
+        return _read_file(frame.path or "", frame.ranges, frame.stamp)
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -238,7 +251,15 @@ def _inflated(frame: FrameBytes) -> FrameBytes:
     data, member = frame.data, frame.archived
     if member is not None:
         data = member.read(0, member.size())
-    return replace(frame, data=inflated(frame.path, data))
+    data = inflated(frame.path, data)
+    if member is not None or frame.path is not None:
+        _check(stamp_at(member or Source(frame.path or "")), frame.stamp)
+    return replace(frame, data=data)
+
+
+def _check(now: Stamp | None, then: Stamp | None) -> None:
+    if then is not None and now != then:
+        raise PixelError(tr(CHANGED))
 
 
 def _unreadable(error: OSError) -> PixelError:
@@ -246,7 +267,7 @@ def _unreadable(error: OSError) -> PixelError:
     return PixelError(sentence, type(error).__name__)
 
 
-def _read_file(path: str, ranges: Ranges) -> bytes:
+def _read_file(path: str, ranges: Ranges, stamp: Stamp | None) -> bytes:
     parts: list[bytes] = []
     with open(path, "rb", buffering=0) as file:
         size = file.seek(0, 2)
@@ -256,4 +277,5 @@ def _read_file(path: str, ranges: Ranges) -> bytes:
             while left > 0 and (part := file.read(left)):
                 parts.append(part)
                 left -= len(part)
+        _check(stamp_of(os.fstat(file.fileno())), stamp)
     return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -2,7 +2,11 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.files.header import Header
+from viewer.files.stamp import CHANGED
 from viewer.files.summary import summary
+from viewer.kinds.base import Frame
+from viewer.text import tr
 from viewer.ui.panels.metadata import MetadataPanel
 from viewer.ui.state.grid import Grid, GridState
 from viewer.ui.state.jobs import Jobs
@@ -31,7 +35,8 @@ class HeaderFollower(QObject):
         self._grid = grid
         self._jobs = jobs
         self._panel = panel
-        self._path = ""
+        self._told: Header | None = None
+        """The object that the tree tells of."""
         self._revision = 0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._describe)
@@ -41,7 +46,7 @@ class HeaderFollower(QObject):
     def is_settled(self) -> bool:
         """The tree belongs to what is shown: nothing is on its way."""
         frame = self._grid.active.on_screen.frame
-        return frame is None or self._path == frame.header.source.path
+        return frame is None or self._tells_of(frame.header)
 
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
@@ -60,12 +65,12 @@ class HeaderFollower(QObject):
             return
         frame = model.on_screen.frame
         if frame is None:
-            self._path = ""
+            self._told = None
             self._panel.clear()
-        elif frame.header.source.path == self._path:
+        elif self._tells_of(frame.header):
             self._panel.show_frame(frame.frame_index)
         else:
-            self._path = ""
+            self._told = None
             self._panel.show_summary(summary(frame.header, frame.frame_index))
             self._settle.start()
 
@@ -85,26 +90,34 @@ class HeaderFollower(QObject):
             revision=self._revision,
         )
 
+    def _tells_of(self, header: Header) -> bool:
+        return self._told is not None and self._told.identity == header.identity
+
+    def _asked(self, what: What) -> Frame | None:
+        """What is on the screen, when it is what an answer tells of.
+
+        Else the reader has gone on: the answer to the next question is on its way.
+        """
+        then, now = what.frame, self._grid.active.on_screen.frame
+        same = then and now and then.header.identity == now.header.identity
+        return now if same else None
+
     def _show(self, answer: Description, what: What) -> None:
-        now = self._grid.active.on_screen.frame
-        if what.frame is None or now is None:
+        now = self._asked(what)
+        if now is None:
             return
-        path = what.frame.header.source.path
-        if now.header.source.path != path:
-            # The reader has gone on: the answer to the next question is on its way.
+        if answer.stamp != now.header.stamp:
+            self._fail(Failed(tr(CHANGED)), what)
             return
-        self._path = path
+        self._told = now.header
         header, index = answer.header or now.header, now.frame_index
         self._panel.show_summary(summary(header, index, answer.pixel_bytes))
         self._panel.show_rows(answer.rows, index)
         self.settled.emit()
 
     def _fail(self, failed: Failed, what: What) -> None:
-        now = self._grid.active.on_screen.frame
-        if what.frame is not None and now is not None:
-            path = what.frame.header.source.path
-            if now.header.source.path != path:
-                return
-            self._path = path
+        now = self._asked(what)
+        if now is not None:
+            self._told = now.header
             self._panel.show_failure(failed.sentence)
             self.settled.emit()

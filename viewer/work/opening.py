@@ -72,7 +72,7 @@ class Opener:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._builder = IndexBuilder()
-        self._split: dict[str, tuple[int, SeriesSets]] = {}
+        self._split: dict[str, SeriesSets] = {}
         self._new: set[str] = set()
         self._seen = 0
 
@@ -146,13 +146,12 @@ class Opener:
         return Catalogue(index, series, self._arrived(series), finished, self._seen)
 
     def _sets_of(self, series: Series) -> SeriesSets:
-        """Split a series, unless it has not grown since the last report."""
+        """Split a series, unless it is the same as in the last report."""
         known = self._split.get(series.key)
-        if known and known[0] == len(series.headers):
-            return known[1]
-        sets = SeriesSets(series, display_sets(series))
-        self._split[series.key] = (len(series.headers), sets)
-        return sets
+        if known is None or known.series is not series:
+            known = SeriesSets(series, display_sets(series))
+            self._split[series.key] = known
+        return known
 
     def _arrived(self, series: tuple[SeriesSets, ...]) -> DisplaySet | None:
         other: DisplaySet | None = None

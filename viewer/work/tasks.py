@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from viewer import limits
 from viewer.files.header import Header, UnreadableError
 from viewer.files.sources import Source
+from viewer.files.stamp import Stamp
 from viewer.pixels.decode import (
     Decoded,
     DecodeRequest,
@@ -31,6 +32,8 @@ class Description:
     """Why there is no header."""
     pixel_bytes: int | None = None
     """Bytes that compressed pixels take in the file."""
+    stamp: Stamp | None = None
+    """The state of the file that it was read from."""
 
 
 def decode_frame(request: DecodeRequest) -> Decoded:
@@ -70,13 +73,14 @@ def describe(source: Source) -> Description:
     from viewer.files.summary import stored_pixel_bytes
 
     dataset = read_dataset(source)
-    rows = element_rows(dataset)
+    rows, stamp = element_rows(dataset), dataset.layout.stamp
     try:
         header = header_of(dataset, source)
         rows = (*rows, *pixel_rows(header))
-        return Description(header, rows, pixel_bytes=stored_pixel_bytes(header))
+        pixel_bytes = stored_pixel_bytes(header)
+        return Description(header, rows, pixel_bytes=pixel_bytes, stamp=stamp)
     except UnreadableError as error:
-        return Description(None, rows, str(error))
+        return Description(None, rows, str(error), stamp=stamp)
 
 
 def read_directory(source: Source) -> "Directory":

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -200,3 +201,29 @@ def test_clearing_forgets_headers_and_everyone_who_waits(field: Field) -> None:
     field.answer(0)
     assert field.landed == []
     assert field.flights.header(frame) is frame.header
+
+
+def test_a_file_that_changed_before_its_header_was_read_whole_is_refused(
+    field: Field, tmp_path: Path
+) -> None:
+    """Its complete header may be another patient's."""
+    path = tmp_path / "object"
+    path.write_bytes(to_bytes(enhanced_mr(2)))
+    header = walk_header(Source(str(path)))
+    path.write_bytes(to_bytes(enhanced_mr(3)))
+    field.ask(Frame(header, 0))
+    field.answer(0)
+    assert field.steps() == [complete_header]
+    assert [crash.sentence for crash in field.crashed] == [
+        "The file has changed since it was opened. Open it again."
+    ]
+    assert field.flights.header(Frame(header)) is header
+
+
+def test_frames_of_two_states_of_a_file_are_two_frames(tmp_path: Path) -> None:
+    path = tmp_path / "object"
+    keys = set()
+    for number in (2, 3):
+        path.write_bytes(to_bytes(enhanced_mr(number)))
+        keys.add(key_of(Frame(walk_header(Source(str(path))))))
+    assert len(keys) == 2

@@ -30,6 +30,7 @@ from viewer.pixels.look import Look
 from viewer.pixels.pipeline import picture
 from viewer.pixels.resample import resample
 from viewer.text import tr
+from viewer.ui.state.flights import FrameKey, key_of
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
@@ -40,7 +41,6 @@ from viewer.work.loading import Shown
 AT_ONCE = 3
 BATCH = 60
 ROW_ROLE = Qt.ItemDataRole.UserRole
-FrameKey = tuple[str, int]
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,8 +67,7 @@ class Row:
         """The frame of its picture; None for what has none."""
         if self.display_set is None or self.display_set.view != "stack":
             return None
-        frame = _middle(self.display_set)
-        return frame.header.source.path, frame.frame_index
+        return key_of(_middle(self.display_set))
 
     @property
     def spoken(self) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header
+from viewer.files.stamp import CHANGED, Stamp
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import Decoded, DecodeRequest
+from viewer.text import tr
 from viewer.ui.state.jobs import Jobs
 from viewer.work.failure import Failed
 from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
@@ -19,13 +21,13 @@ from viewer.work.tasks import (
     result_bytes,
 )
 
-FrameKey = tuple[str, int]
-"""Path of the object and index of the frame."""
+FrameKey = tuple[str, Stamp | None, int]
+"""Path of the object, the file's state, and the index of the frame."""
 
 
 def key_of(frame: Frame) -> FrameKey:
     """What two display sets call the same frame."""
-    return frame.header.source.path, frame.frame_index
+    return *frame.header.identity, frame.frame_index
 
 
 @dataclass(slots=True, eq=False)
@@ -58,11 +60,11 @@ class Flights:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
         self._flights: dict[FrameKey, _Flight] = {}
-        self._headers: dict[str, Header] = {}
+        self._headers: dict[tuple[str, Stamp | None], Header] = {}
 
     def header(self, frame: Frame) -> Header:
         """The frame's header, complete when it has been read whole."""
-        return self._headers.get(frame.header.source.path, frame.header)
+        return self._headers.get(frame.header.identity, frame.header)
 
     def ask(self, frame: Frame, asker: Asker) -> None:
         """Bring a frame; one that is on its way already is hurried when it waits."""
@@ -110,7 +112,10 @@ class Flights:
             self._load(flight, header)
 
     def _with_header(self, flight: _Flight, header: Header) -> None:
-        self._headers[header.source.path] = header
+        if header.stamp != flight.frame.header.stamp:
+            self._crash(flight, Failed(tr(CHANGED)))
+            return
+        self._headers[header.identity] = header
         self._load(flight, header)
 
     def _load(self, flight: _Flight, header: Header) -> None:

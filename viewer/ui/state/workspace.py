@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.dicom import tags
 from viewer.files.index import Index
 from viewer.files.sources import Source
 from viewer.kinds.base import DisplaySet
@@ -147,7 +148,9 @@ class Workspace(QObject):
             if what.display_set is None or what.frame is None:
                 continue
             found = _find(catalogue, what.display_set, what)
-            if found is not None and found.display_set is not what.display_set:
+            if found is not None and found.display_set is None:
+                model.show_set(None)
+            elif found is not None and found.display_set is not what.display_set:
                 untouched = model.state is opening.placed
                 model.change(what=found)
                 if untouched:
@@ -170,15 +173,25 @@ class Workspace(QObject):
 
 
 def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
+    """Where the frame stands now; nowhere in a `What` of nothing: its file has changed.
+
+    None when the catalogue does not know it. A file that has changed is followed only
+    when it still is the same object: never to another patient's.
+    """
     frame = what.frame
     assert frame is not None
     path, number = frame.header.source.path, frame.frame_index
+    uid = frame.header.text(tags.SOPInstanceUID)
+    changed: What | None = None
     for candidate in catalogue.sets():
         if candidate is old:
             return what
-        if candidate.kind != old.kind:
-            continue
         for index, other in enumerate(candidate.frames):
-            if other.frame_index == number and other.header.source.path == path:
-                return What(candidate, index)
-    return None
+            if other.frame_index != number or other.header.source.path != path:
+                continue
+            found = What(candidate, index)
+            if other.header.stamp == frame.header.stamp:
+                return found if candidate.kind == old.kind else None
+            same = uid and uid == other.header.text(tags.SOPInstanceUID)
+            changed = found if same else What()
+    return changed
