@@ -26,6 +26,7 @@ CHANGED = Settings(
     language="pt_BR",
     smooth=False,
     annotations="minimal",
+    open_whole_study=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
 )
 

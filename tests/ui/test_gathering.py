@@ -21,12 +21,16 @@ class Noted(Opening):
 
     def __init__(self) -> None:
         self.asked: list[tuple[list[str], bool]] = []
+        self.studies: list[list[str]] = []
 
     def paths(
         self, paths: Sequence[str], target: object = None, *, joins: bool = False
     ) -> None:
         if paths:
             self.asked.append((list(paths), joins))
+
+    def add_study(self, paths: Sequence[str]) -> None:
+        self.studies.append(list(paths))
 
 
 @pytest.fixture
@@ -55,6 +59,20 @@ def test_those_that_follow_closely_are_opened_together(
     assert opening.asked == [(["/a"], False)]
     gathering.finish()
     assert opening.asked[1:] == [(["/b", "/c"], True)]
+    assert opening.studies == []
+
+
+def test_one_that_stays_alone_brings_the_rest_of_its_study(
+    opening: Noted, monkeypatch: pytest.MonkeyPatch, qapp: object
+) -> None:
+    gathering = gathering_of(opening, monkeypatch)
+    gathering.take(["/a"])
+    assert opening.studies == []
+    gathering.finish()
+    assert opening.studies == [["/a"]]
+    gathering.follow(["/own"])
+    gathering.finish()
+    assert opening.studies == [["/a"], ["/own"]]
 
 
 def test_they_are_opened_when_no_more_come(opening: Noted, qtbot: QtBot) -> None:

@@ -44,6 +44,8 @@ class Settings:
     """"" for the system's, else a code such as "en" or "pt_BR"."""
     smooth: bool = True
     annotations: Annotations = "all"
+    open_whole_study: bool = True
+    """One file opened alone brings the others of its study in its folder."""
     recent_paths: tuple[str, ...] = ()
     """Newest first."""
 
@@ -204,6 +206,7 @@ _READ: dict[str, Callable[[object], Any]] = {
     "language": _language,
     "smooth": _boolean,
     "annotations": _one_of("all", "minimal", "none"),
+    "open_whole_study": _boolean,
     "recent_paths": _paths,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

@@ -77,6 +77,14 @@ _FILE = (
         lambda app: app.opening.demo(),
     ),
     ActionRow(
+        "open-whole-study",
+        mark("A file brings the rest of its study"),
+        "file",
+        lambda app: app.preferences.toggle_whole_study(),
+        checked=lambda app: app.preferences.settings.open_whole_study,
+        separated=True,
+    ),
+    ActionRow(
         "show-not-shown",
         mark("What was not shown…"),
         "file",

@@ -53,7 +53,7 @@ class App(QObject):
         self.workspace = Workspace(self.jobs, pool, self.grid, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
-        self.opening = Opening(self.workspace, self.jobs, self.window)
+        self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.sides = SidePanels(self.workspace, self.grid, self.jobs, self.loader, self)
         self.status = StatusBar()
@@ -132,8 +132,8 @@ class App(QObject):
         self.jobs.close()
 
     def _connect(self) -> None:
-        self.window.paths_dropped.connect(self.opening.paths)
-        self.cells.paths_dropped.connect(self.opening.paths)
+        self.window.paths_dropped.connect(self.opening.chosen)
+        self.cells.paths_dropped.connect(self.opening.chosen)
         self.cells.open_asked.connect(self._on_open_asked)
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
@@ -142,6 +142,7 @@ class App(QObject):
         self.status.cancel_asked.connect(self.workspace.cancel)
         self.workspace.changed.connect(self._on_workspace)
         self.workspace.told.connect(self.status.tell)
+        self.workspace.completed.connect(self.status.tell_of_study)
         self.grid.changed.connect(self._on_active_changed)
         self.choice.changed.connect(self.menus.soon)
         self.preferences.changed.connect(self.menus.soon)

@@ -1,7 +1,8 @@
 """Paths that come one by one from outside become one opening.
 
 A file manager starts the program once for each file of a selection. The first path
-opens without delay; those that follow closely are added to it together.
+opens without delay; those that follow closely are added to it together. When none
+follows, it was one file alone, and the rest of its study is wanted.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ class Gathering(QObject):
     def __init__(self, opening: Opening, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._opening = opening
+        self._first: Sequence[str] = ()
         self._waiting: list[str] = []
         self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._timer.timeout.connect(self.finish)
@@ -38,10 +40,15 @@ class Gathering(QObject):
     def follow(self, paths: Sequence[str]) -> None:
         """These are being opened already: what comes now belongs to them."""
         if paths:
+            self._first = paths
             self._timer.start()
 
     def finish(self) -> None:
         """No more come: open what has been gathered."""
         self._timer.stop()
-        waiting, self._waiting = self._waiting, []
-        self._opening.paths(waiting, joins=True)
+        first, waiting = self._first, self._waiting
+        self._first, self._waiting = (), []
+        if waiting:
+            self._opening.paths(waiting, joins=True)
+        else:
+            self._opening.add_study(first)

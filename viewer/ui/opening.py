@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from viewer.files.sources import absolute
 from viewer.text import tr
+from viewer.ui.preferences import Preferences
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
@@ -76,13 +77,30 @@ class Passwords(QObject):
 class Opening(QObject):
     """Everything that ends in `Workspace.open`."""
 
-    def __init__(self, workspace: Workspace, jobs: Jobs, window: QWidget) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        jobs: Jobs,
+        window: QWidget,
+        preferences: Preferences,
+    ) -> None:
         super().__init__(window)
         self._workspace = workspace
         self._jobs = jobs
         self._window = window
+        self._preferences = preferences
         self._passwords = Passwords(window)
         workspace.ask_password = self._passwords.ask
+
+    def chosen(self, paths: Sequence[str], target: ViewportModel | None = None) -> None:
+        """What the reader chose: one file alone brings the rest of its study."""
+        self.paths(paths, target)
+        self.add_study(paths)
+
+    def add_study(self, paths: Sequence[str]) -> None:
+        """When it is one file: what else of its study lies in its folder, later."""
+        if len(paths) == 1 and self._preferences.settings.open_whole_study:
+            self._workspace.add_study(absolute(paths[0]))
 
     def paths(
         self,
@@ -91,7 +109,7 @@ class Opening(QObject):
         *,
         joins: bool = False,
     ) -> None:
-        """Files, folders, archives; the first picture goes to the target or active one.
+        """Exactly these; the first picture goes to the target or active cell.
 
         Those that join what has just been opened leave the cell as it is.
         """
@@ -113,7 +131,7 @@ class Opening(QObject):
     def ask_files(self) -> None:
         """Let the reader choose files."""
         paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Open files"))
-        self.paths(paths)
+        self.chosen(paths)
 
     def ask_folder(self) -> None:
         """Let the reader choose a folder."""

@@ -66,6 +66,10 @@ class Preferences(QObject):
         """Smooth interpolation or plain pixels, in every cell."""
         self.change(smooth=not self.settings.smooth)
 
+    def toggle_whole_study(self) -> None:
+        """Whether one file brings the rest of its study."""
+        self.change(open_whole_study=not self.settings.open_whole_study)
+
     def toggle_theme(self) -> None:
         """Dark or light."""
         self.change(theme="light" if self.settings.theme == "dark" else "dark")

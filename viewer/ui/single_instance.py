@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from viewer.files.sources import absolute
 from viewer.limits import HANDED_OVER_BYTES
 from viewer.store.settings import settings_path
 
@@ -67,7 +68,7 @@ def claim_or_hand_over(
         return Claim("")
     name = server_name(folder)
     lock_path = os.path.join(folder, f"{os.path.basename(name)}.lock")
-    messages = messages_of([os.path.abspath(path) for path in paths])
+    messages = messages_of([absolute(path) for path in paths])
     until = time.monotonic() + wait_seconds
     while True:
         try:

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.index import Index, IndexBuilder, Series
+from viewer.files.mates import study_mates
 from viewer.files.scan import Failed as Unreadable
 from viewer.files.scan import Odd, Skipped, scan
 from viewer.files.sources import Source
@@ -47,11 +48,18 @@ class Catalogue:
     arrived: DisplaySet | None = None
     finished: bool = True
     files_seen: int = 0
+    mates: int = 0
+    """Objects that were added because they are of the study of a file."""
 
     def sets(self) -> Iterator[DisplaySet]:
         """All display sets in the order of the tree."""
         for entry in self.series:
             yield from entry.display_sets
+
+    def headers(self) -> Iterator[Header]:
+        """Of all objects, in the order of the tree."""
+        for entry in self.series:
+            yield from entry.series.headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ class OpeningRequest:
     report: Callable[[Catalogue], None]
     ask_password: "AskPassword | None" = None
     """For encrypted archives; called in the opening's thread, may wait there."""
+    study_of: str = ""
+    """A file that is open: add what else of its study lies in its folder."""
 
 
 class Opener:
@@ -80,6 +90,8 @@ class Opener:
         """Read everything, reporting on the way; the last catalogue is returned."""
         self._new.clear()
         self._seen = 0
+        if request.study_of:
+            return self._add_mates(request)
         reported = 0.0
         for source in request.sources:
             self._complete(source)
@@ -103,6 +115,18 @@ class Opener:
                 reported = now
                 request.report(self._catalogue(finished=False))
         return self._catalogue(finished=True)
+
+    def _add_mates(self, request: OpeningRequest) -> Catalogue:
+        """Add the rest of a study; nothing else of the folder is counted."""
+        before = self._catalogue(finished=False)
+        known = {header.source.path: header for header in before.headers()}
+        given = known.get(request.study_of)
+        if given is not None:
+            for header in study_mates(given, known, request.stop):
+                self._seen += 1
+                self._add(header)
+        catalogue = self._catalogue(finished=True)
+        return replace(catalogue, mates=catalogue.index.shown - before.index.shown)
 
     def _add(self, header: Header) -> None:
         """Add a header; a multi-frame object is read whole, for its frames' order."""

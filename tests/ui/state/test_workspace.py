@@ -272,3 +272,100 @@ def test_a_scan_that_breaks_says_so_and_ends(
     (sentence,) = told
     assert sentence.endswith(".")
     assert "patient" not in sentence
+
+
+@pytest.fixture
+def study(write: Write) -> Path:
+    """Five slices of a study, one file of another, and a note, in one folder."""
+    for number in range(5):
+        write(f"study/{number}", ct_slice(number, SeriesNumber=2))
+    write("study/other", image(StudyInstanceUID=uid("another study")))
+    write("study/below/5", ct_slice(5, SeriesNumber=2))
+    folder = write("study/0", ct_slice(0, SeriesNumber=2)).parent
+    (folder / "notes.txt").write_text("Nothing to see.")
+    return folder
+
+
+def choose(viewer: Viewer, *paths: Path) -> None:
+    """As a drop or the dialog does."""
+    viewer.app.opening.chosen([str(path) for path in paths])
+    viewer.wait()
+
+
+def message(viewer: Viewer) -> str:
+    return viewer.app.status.message.text()
+
+
+def test_one_file_brings_the_rest_of_its_study(
+    open_viewer: OpenViewer, study: Path
+) -> None:
+    viewer = open_viewer()
+    choose(viewer, study / "3")
+    index = viewer.app.workspace.state.catalogue.index
+    assert index.shown == 5
+    assert not index.skipped
+    assert not index.failed
+    assert message(viewer) == "4 more of this study"
+    assert path_shown(viewer) == "3"
+    assert viewer.model.state.what.count == 5
+
+
+def test_the_file_is_shown_before_the_rest_is_looked_for(
+    open_viewer: OpenViewer, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    viewer = open_viewer()
+
+    def none(*_: object) -> Iterator[None]:
+        seen.append(path_shown(viewer))
+        return iter(())
+
+    monkeypatch.setattr(opening, "study_mates", none)
+    choose(viewer, study / "3")
+    assert seen == ["3"]
+    assert message(viewer) == ""
+
+
+def test_the_reader_can_turn_that_off(open_viewer: OpenViewer, study: Path) -> None:
+    viewer = open_viewer()
+    viewer.do("open-whole-study")
+    choose(viewer, study / "3")
+    assert viewer.app.workspace.state.catalogue.index.shown == 1
+    viewer.do("open-whole-study")
+    choose(viewer, study / "2")
+    assert viewer.app.workspace.state.catalogue.index.shown == 5
+    assert message(viewer) == "3 more of this study"
+
+
+def test_several_files_are_those_files_and_a_folder_is_the_folder(
+    open_viewer: OpenViewer, study: Path
+) -> None:
+    viewer = open_viewer()
+    choose(viewer, study / "3", study / "4")
+    assert viewer.app.workspace.state.catalogue.index.shown == 2
+    choose(viewer, study / "below")
+    assert viewer.app.workspace.state.catalogue.index.shown == 3
+    assert message(viewer) == ""
+
+
+def test_what_is_no_dicom_brings_nothing(open_viewer: OpenViewer, study: Path) -> None:
+    viewer = open_viewer()
+    choose(viewer, study / "notes.txt")
+    assert viewer.app.workspace.state.catalogue.index.shown == 0
+
+
+def test_a_study_that_is_open_is_not_counted_again(
+    open_viewer: OpenViewer, study: Path
+) -> None:
+    viewer = open_viewer(study)
+    before = viewer.app.workspace.state.catalogue.index.shown
+    choose(viewer, study / "1")
+    assert viewer.app.workspace.state.catalogue.index.shown == before
+    assert message(viewer) == ""
+
+
+def test_naming_exactly_what_to_open_brings_nothing_else(
+    open_viewer: OpenViewer, study: Path
+) -> None:
+    viewer = open_viewer(study / "3")
+    assert viewer.app.workspace.state.catalogue.index.shown == 1

@@ -50,6 +50,8 @@ class Workspace(QObject):
     """(old state, new state)"""
     told = Signal(str)
     """A sentence on something that could not be done at all."""
+    completed = Signal(int)
+    """So many more objects of a study were added."""
     _reported = Signal(object, object)
 
     def __init__(
@@ -62,6 +64,7 @@ class Workspace(QObject):
         self._pool = pool
         self._opener = Opener(pool)
         self._openings: list[_Opening] = []
+        self._studies_of: list[str] = []
         self.ask_password: AskPassword | None = None
         """How to ask for the password of an archive; None: they stay closed."""
         self._reported.connect(self._on_report)
@@ -80,7 +83,27 @@ class Workspace(QObject):
         unless the reader has touched the cell meanwhile. What `joins` an opening
         before it leaves the cell as it is.
         """
-        opening = _Opening(target or self._grid.active, joins)
+        self._ask(_Opening(target or self._grid.active, joins), paths, sources)
+
+    def add_study(self, path: str) -> None:
+        """Add the rest of a file's study from its folder, once the file is open."""
+        self._studies_of.append(path)
+        self._add_studies()
+
+    def _add_studies(self) -> None:
+        while self._studies_of and not self._openings:
+            path = self._studies_of.pop(0)
+            headers = self.state.catalogue.headers()
+            if any(header.source.path == path for header in headers):
+                self._ask(_Opening(self._grid.active, True), study_of=path)
+
+    def _ask(
+        self,
+        opening: _Opening,
+        paths: Sequence[str] = (),
+        sources: Sequence[Source] = (),
+        study_of: str = "",
+    ) -> None:
         self._openings.append(opening)
         self.change(scanning=True)
         self._jobs.ask(
@@ -91,6 +114,7 @@ class Workspace(QObject):
                 opening.stop.is_set,
                 lambda catalogue: self._reported.emit(catalogue, opening),
                 self.ask_password,
+                study_of,
             ),
             lane="scan",
             done=lambda catalogue: self._on_finished(catalogue, opening),
@@ -112,6 +136,7 @@ class Workspace(QObject):
 
     def cancel(self) -> None:
         """Stop reading; what has been read stays."""
+        self._studies_of.clear()
         for opening in self._openings:
             opening.stop.set()
 
@@ -129,12 +154,16 @@ class Workspace(QObject):
         if opening in self._openings:
             self._openings.remove(opening)
             self._take(catalogue, opening)
+            if catalogue.mates:
+                self.completed.emit(catalogue.mates)
+            self._add_studies()
 
     def _on_failed(self, failed: Failed, opening: _Opening) -> None:
         if opening in self._openings:
             self._openings.remove(opening)
             self.change(scanning=bool(self._openings))
             self.told.emit(failed.sentence)
+            self._add_studies()
 
     def _take(self, catalogue: Catalogue, opening: _Opening) -> None:
         self.change(catalogue=catalogue, scanning=bool(self._openings))

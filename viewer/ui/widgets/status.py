@@ -26,16 +26,9 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.shown = plain_label("")
         self.shown.setObjectName("shownCount")
-        self.skipped = QPushButton(self)
-        self.skipped.setObjectName("skippedCount")
-        self.skipped.setProperty("role", "link")
-        self.unreadable = QPushButton(self)
-        self.unreadable.setObjectName("unreadableCount")
-        self.unreadable.setProperty("role", "warning")
-        self.contradictions = QPushButton(self)
-        self.contradictions.setObjectName("contradictionCount")
-        self.contradictions.setProperty("role", "warning")
-        self.contradictions.clicked.connect(self.details_asked)
+        self.skipped = self._counter("skippedCount", "link")
+        self.unreadable = self._counter("unreadableCount", "warning")
+        self.contradictions = self._counter("contradictionCount", "warning")
         self.message = plain_label("")
         self.message.setObjectName("statusMessage")
         self.message.setProperty("role", "warning")
@@ -69,14 +62,27 @@ class StatusBar(QStatusBar):
         for label in (self.notice, self.position):
             label.setProperty("role", "secondary")
             self.addPermanentWidget(label)
-        self.skipped.clicked.connect(self.details_asked)
-        self.unreadable.clicked.connect(self.details_asked)
         self.cancel.clicked.connect(self.cancel_asked)
         self.show_workspace(None)
 
-    def tell(self, sentence: str) -> None:
+    def _counter(self, name: str, role: str) -> QPushButton:
+        """A count that lists what it counts when it is pressed."""
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setProperty("role", role)
+        button.clicked.connect(self.details_asked)
+        return button
+
+    def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
+        self.message.setProperty("role", role)
+        self.message.style().polish(self.message)
         self.message.setText(sentence)
+
+    def tell_of_study(self, count: int) -> None:
+        """So many objects were added to the one that was opened."""
+        text = trn("{count} more of this study", "{count} more of this study", count)
+        self.tell(text, "secondary")
 
     def show_workspace(self, state: WorkspaceState | None) -> None:
         """Counts of objects shown, files skipped and unreadable."""
