@@ -322,7 +322,7 @@ GO_ACTIONS = (
         mark("Previous viewport"),
         "go",
         lambda app: app.grid.activate_next(-1),
-        ("Left", "Backtab"),
+        ("Left", "Shift+Tab"),
         separated=True,
         in_cells=True,
     ),
