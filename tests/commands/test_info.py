@@ -269,3 +269,14 @@ def test_a_dicomdir_is_described_as_the_object_that_it_is(
     path = corpus / "dicomdir" / "two-patients" / "DICOMDIR"
     (entry,) = entries(capsys, str(path))
     assert (entry["path"], entry["kind"]) == (str(path), "dicomdir")
+
+
+def test_what_is_wrong_with_the_pixels_is_among_the_warnings(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "cut.dcm"
+    path.write_bytes(Path(named("CT_small.dcm")).read_bytes()[:-1000])
+    (entry,) = entries(capsys, str(path))
+    assert entry["warnings"] == ["The file ends early, within its pixel data."]
+    assert run([str(path)]) == 0
+    assert "ends early, within its pixel data" in capsys.readouterr().out

@@ -16,6 +16,7 @@ from pydicom.data import get_testdata_file
 from tests.files.zips import zipped
 from viewer.commands import pixel_stages, pixels
 from viewer.commands.pixels import run
+from viewer.demo.build import RLE_LOSSLESS, image, to_bytes
 from viewer.files.sources import Source
 from viewer.pixels.decode import Decoded, DecodeRequest, decode
 from viewer.work.pool import InlinePool
@@ -96,6 +97,29 @@ def test_big_endian_values_are_digested_little_endian(
 def test_damage_is_among_the_marks(capsys: pytest.CaptureFixture[str]) -> None:
     (entry,) = digests(capsys, named("MR_truncated.dcm"))
     assert entry["marks"] == ["damaged"]
+
+
+@pytest.mark.usefixtures("inline")
+def test_missing_frames_are_among_the_marks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cut.dcm"
+    ten = np.zeros((10, 16, 16), np.uint16)
+    path.write_bytes(to_bytes(image(ten))[: -ten[3:].nbytes])
+    (entry,) = digests(capsys, str(path))
+    assert (entry["frames"], entry["marks"]) == (3, ["damaged", "frames missing"])
+
+
+@pytest.mark.usefixtures("inline")
+def test_one_frame_that_cannot_be_decoded_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "third.dcm"
+    whole = to_bytes(image(rows=16, columns=16, frames=3), RLE_LOSSLESS)
+    third = whole.rindex(b"\xfe\xff\x00\xe0") + 8
+    path.write_bytes(whole[:third] + b"\xee" * 64 + whole[third + 64 :])
+    (entry,) = digests(capsys, str(path), code=1)
+    assert entry["error"].startswith("Frame 3: The compressed data are damaged")
 
 
 @pytest.mark.usefixtures("inline")

@@ -9,6 +9,7 @@ from viewer.files.sources import Source
 from viewer.kinds.labels import frame_count, is_picture, label_of
 
 MPEG4, DEFLATED = "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.1.99"
+EXPLICIT, RLE = "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.5"
 
 
 def claims(frames: int, size: int, pixel_length: int = 0) -> Header:
@@ -33,6 +34,15 @@ def test_a_huge_claim_is_cut_to_the_room_in_the_file() -> None:
     assert frame_count(claims(2_147_483_647, 512 * 20_000)) == 20_000
     assert frame_count(claims(2_147_483_647, 8 * 30_000, pixel_length=-1)) == 30_000
     assert frame_count(claims(15_000, 512 * 20_000)) == 15_000
+
+
+@pytest.mark.parametrize(("length", "left"), [(3 * 512, 3 * 512), (10 * 512, 1100)])
+def test_uncompressed_frames_are_those_that_the_file_holds(
+    length: int, left: int
+) -> None:
+    header = claims(10, left, pixel_length=length)
+    assert frame_count(replace(header, transfer_syntax_uid=EXPLICIT)) == 3
+    assert frame_count(replace(header, transfer_syntax_uid=RLE)) == 10
 
 
 def test_a_deflated_file_may_hold_more_than_its_size() -> None:

@@ -76,6 +76,23 @@ def test_an_rle_segment_that_ends_early_is_zero_from_there() -> None:
     assert np.array_equal(low[:20], picture[:20])
 
 
+def test_an_rle_frame_cut_before_its_last_segment_shows_what_there_is() -> None:
+    picture = smooth("u2")
+    stream = rle(picture)
+    first = int.from_bytes(stream[4:8], "little")
+    last = int.from_bytes(stream[8:12], "little")
+    answer = decoded(stream[: (first + last) // 2], RLE, values_of(picture))
+    assert answer.marks == (DAMAGED,)
+    low, high = answer.values.view("u1").reshape(*picture.shape, 2).transpose(2, 0, 1)
+    assert np.array_equal(high[:5], picture[:5] >> 8)
+    assert not low.any()
+
+
+def test_a_frame_without_a_byte_is_told_as_such() -> None:
+    with pytest.raises(PixelError, match="ends before the pixels of this frame"):
+        decoded(b"", RLE, values_of(smooth("u2")))
+
+
 def test_rle_segments_longer_than_the_header_says_are_not_a_clean_picture() -> None:
     picture = smooth("u2")
     answer = decoded(rle(picture), RLE, values_of(picture[:30]))

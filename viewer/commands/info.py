@@ -27,6 +27,7 @@ from viewer.files.summary import (
 )
 from viewer.files.summary_text import SPACING_ATTRIBUTES, facts, title
 from viewer.kinds import kind_of
+from viewer.pixels.faults import pixel_faults
 from viewer.text import tr
 from viewer.work.pool import Failed, Pool
 
@@ -71,6 +72,7 @@ def described(header: Header) -> Described:
     """The JSON entry of an object, and its lines for people."""
     summed = summary(header, 0, stored_pixel_bytes(header))
     made = summed.equipment
+    warnings = list(dict.fromkeys((*header.warnings, *pixel_faults(header))))
     entry = {
         "path": header.source.path,
         "sop_class_uid": summed.sop_class_uid or None,
@@ -95,9 +97,9 @@ def described(header: Header) -> Described:
         "study_instance_uid": header.text(tags.StudyInstanceUID) or None,
         "series_instance_uid": header.text(tags.SeriesInstanceUID) or None,
         "sop_instance_uid": header.text(tags.SOPInstanceUID) or None,
-        "warnings": list(header.warnings),
+        "warnings": warnings,
     }
-    return entry, list(_lines(header, summed))
+    return entry, list(_lines(header, summed, warnings))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -193,7 +195,7 @@ def _compression(compression: Compression | None) -> Entry | None:
     }
 
 
-def _lines(header: Header, summed: Summary) -> Iterator[str]:
+def _lines(header: Header, summed: Summary, warnings: Sequence[str]) -> Iterator[str]:
     yield visible(header.source.path)
     yield _line(tr("SOP Class"), title(summed), visible(summed.sop_class_uid))
     if summed.sop_class_note:
@@ -205,7 +207,7 @@ def _lines(header: Header, summed: Summary) -> Iterator[str]:
     yield _line(tr("Patient"), name or tr("No patient name"), number)
     date = date_text(header.text(tags.StudyDate))
     yield _line(tr("Study"), visible(header.text(tags.StudyDescription)) or "–", date)
-    for warning in header.warnings:
+    for warning in warnings:
         yield _line(tr("Warning"), visible(warning))
 
 

@@ -14,12 +14,14 @@ from viewer.files.scan import os_sentence
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
 from viewer.pixels.decode import (
+    DAMAGED,
     Decoded,
     decode,
     frame_request,
     without_first_decoder,
 )
 from viewer.pixels.encoding import PixelError, encoding_of
+from viewer.pixels.faults import MISSING_FRAMES, lacks_frames
 from viewer.pixels.frames import frame_table
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.text import tr
@@ -65,12 +67,12 @@ def digest(request: StageRequest) -> dict[str, Any]:
     Raises PixelError, NotDicomError or UnreadableError.
     """
     header = header_of(request.source)
-    frames = frame_table(header, encoding_of(header)).frames
+    table = frame_table(header, encoding_of(header))
     whole = hashlib.sha256()
     first = ""
     decoders: list[str] = []
-    marks: set[str] = set()
-    for values, decoded in _all_staged(header, frames, request):
+    marks = {DAMAGED, MISSING_FRAMES} if lacks_frames(table) else set()
+    for values, decoded in _all_staged(header, table.frames, request):
         content = np.ascontiguousarray(
             values.astype(_little_endian(values), copy=False)
         )
@@ -82,7 +84,7 @@ def digest(request: StageRequest) -> dict[str, Any]:
     return {
         "path": request.source.path,
         "stage": request.stage,
-        "frames": frames,
+        "frames": table.frames,
         "dtype": values.dtype.name,
         "shape": list(values.shape),
         "sha256": whole.hexdigest(),

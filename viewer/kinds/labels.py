@@ -6,18 +6,34 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.dicom.values import caption
 from viewer.files.header import Header
+from viewer.pixels.encoding import PixelError, encoding_of
+from viewer.pixels.frames import frame_table, is_native
 
 
 def frame_count(header: Header) -> int:
-    """NumberOfFrames, at least 1.
+    """NumberOfFrames, at least 1, and no more than there are where that costs nothing.
 
-    A claim of very many is cut to what the file has room for: a false number must
-    cost nothing.
+    Uncompressed frames are counted by the length of the file. Of the others, a claim of
+    very many is cut to what the file has room for: a false number must cost nothing.
     """
     claimed = max(header.integer(tags.NumberOfFrames) or 1, 1)
-    if claimed <= limits.FRAMES_BELIEVED:
-        return claimed
+    if claimed == 1:
+        return 1
+    existing = _native_frames(header)
+    if existing or claimed <= limits.FRAMES_BELIEVED:
+        return existing or claimed
     return min(claimed, max(_room_for_frames(header), limits.FRAMES_BELIEVED))
+
+
+def _native_frames(header: Header) -> int:
+    """How many uncompressed frames the file holds; 0 when that is not known."""
+    if not header.pixel_tag or header.pixel_length < 0:
+        return 0
+    try:
+        encoding = encoding_of(header)
+        return frame_table(header, encoding).frames if is_native(encoding) else 0
+    except PixelError:
+        return 0
 
 
 def _room_for_frames(header: Header) -> int:

@@ -1,6 +1,7 @@
 """Does the code stream agree with the header: size, samples, precision, colour?"""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from viewer import limits
 from viewer.pixels.codestream import Codec, CodeStream
@@ -79,7 +80,10 @@ def agreed(stream: CodeStream, encoding: Encoding) -> Encoding:
 
 
 def rle_segments(data: bytes, encoding: Encoding) -> tuple[tuple[int, int], ...]:
-    """(start, end) of each segment of an RLE frame; () when it is none for sure."""
+    """(start, end) of each segment of an RLE frame; () when it is none for sure.
+
+    Where the frame was cut off, segments are shorter than their header says, or empty.
+    """
     header = [
         int.from_bytes(data[i : i + 4], "little")
         for i in range(0, min(_RLE_HEADER_BYTES, len(data)), 4)
@@ -89,11 +93,10 @@ def rle_segments(data: bytes, encoding: Encoding) -> tuple[tuple[int, int], ...]
     if len(header) < 16 or header[0] != count or count > _RLE_MOST_SEGMENTS:
         return ()
     starts = header[1 : count + 1]
-    ends = [*starts[1:], len(data)]
-    spans = tuple(zip(starts, ends, strict=True))
-    if starts[0] < _RLE_HEADER_BYTES or any(end < start for start, end in spans):
+    if not _RLE_HEADER_BYTES <= starts[0] < len(data) or starts != sorted(starts):
         return ()
-    return spans
+    places = [min(start, len(data)) for start in starts]
+    return tuple(pairwise([*places, len(data)]))
 
 
 def colour_after(stream: CodeStream | None, encoding: Encoding) -> str:

@@ -180,7 +180,7 @@ def _codec(
         is_padded_frame = len(data) * 8 - bits_per_frame(encoding) < 16
         found = "no compression" if is_padded_frame else None
     if found is None:
-        raise PixelError(_unknown(encoding))
+        raise PixelError(_unknown(data, encoding))
     if promised not in (found, None):
         says = {"promised": _codec_name(promised), "found": _codec_name(found)}
         notes.append(tr(MISLABELLED, **says))
@@ -192,8 +192,10 @@ def _codec_name(codec: Codec | None) -> str:
     return tr("no compression") if codec == "no compression" else str(codec)
 
 
-def _unknown(encoding: Encoding) -> str:
+def _unknown(data: bytes, encoding: Encoding) -> str:
     """Why compressed bytes without a known beginning cannot be shown."""
+    if not data:
+        return tr("The file ends before the pixels of this frame.")
     syntax = transfer_syntax(encoding.transfer_syntax_uid)
     if syntax is not None and syntax.video:
         return tr("This is a video ({family}).", family=syntax.family)

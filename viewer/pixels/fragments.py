@@ -1,8 +1,8 @@
 """The fragments of encapsulated pixel data and their frames (PS3.5 A.4)."""
 
 import struct
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from typing import BinaryIO, NamedTuple
 
 from viewer import limits
 from viewer.dicom import tags
@@ -28,6 +28,8 @@ class Fragments:
 
     frames: tuple[tuple[Span, ...], ...]
     notes: tuple[str, ...] = ()
+    is_cut: bool = False
+    """The file ends within a fragment, or before the end that must be marked."""
 
 
 def read_fragments(header: Header, claimed_frames: int, end: int) -> Fragments:
@@ -37,20 +39,29 @@ def read_fragments(header: Header, claimed_frames: int, end: int) -> Fragments:
     frame takes all; a fragment for each frame; else where code streams begin.
     """
     with header.source.open() as file:
-        offsets, fragments = _walk(file, header.pixel_offset, end)
-        extended = _long_numbers(header, tags.ExtendedOffsetTable)
-        for table in (extended, offsets):
-            frames = _by_offsets(fragments, table, claimed_frames)
-            if frames:
-                return Fragments(_trimmed(frames, header, table is extended))
-        note: tuple[str, ...] = ()
-        if offsets:
-            note = (tr("The table of frame positions is wrong and was not used."),)
-        if claimed_frames == 1 and fragments:
-            return Fragments((tuple(fragments),), note)
-        if len(fragments) <= claimed_frames:
-            return Fragments(tuple((fragment,) for fragment in fragments), note)
-        return Fragments(_by_code_streams(file, fragments), note)
+        walk = _walk(file, header.pixel_offset, end)
+        assigned = _assigned(file, walk, header, claimed_frames)
+    is_cut = walk.is_cut or (walk.is_open and header.pixel_length < 0)
+    return replace(assigned, is_cut=is_cut)
+
+
+def _assigned(
+    file: BinaryIO, walk: "_Walk", header: Header, claimed_frames: int
+) -> Fragments:
+    fragments = walk.fragments
+    extended = _long_numbers(header, tags.ExtendedOffsetTable)
+    for table in (extended, walk.offsets):
+        frames = _by_offsets(fragments, table, claimed_frames)
+        if frames:
+            return Fragments(_trimmed(frames, header, table is extended))
+    note: tuple[str, ...] = ()
+    if walk.offsets:
+        note = (tr("The table of frame positions is wrong and was not used."),)
+    if claimed_frames == 1 and fragments:
+        return Fragments((tuple(fragments),), note)
+    if len(fragments) <= claimed_frames:
+        return Fragments(tuple((fragment,) for fragment in fragments), note)
+    return Fragments(_by_code_streams(file, fragments), note)
 
 
 def _long_numbers(header: Header, tag: int) -> tuple[int, ...]:
@@ -60,18 +71,29 @@ def _long_numbers(header: Header, tag: int) -> tuple[int, ...]:
     return struct.unpack_from(f"<{count}Q", raw)
 
 
-def _walk(file: BinaryIO, start: int, end: int) -> tuple[list[int], list[Span]]:
+class _Walk(NamedTuple):
     """The basic offset table and every fragment; lengths are cut at the end."""
+
+    offsets: list[int]
+    fragments: list[Span]
+    is_cut: bool
+    """A length was cut."""
+    is_open: bool
+    """All items were read, and what marks their end was not met."""
+
+
+def _walk(file: BinaryIO, start: int, end: int) -> _Walk:
     fragments: list[Span] = []
     offsets: list[int] = []
     position = start
-    is_first = True
+    is_first, is_cut = True, False
     while position + 8 <= end and len(fragments) < limits.FRAGMENTS:
         file.seek(position)
         item = file.read(8)
         if item[:4] != ITEM or len(item) < 8:
             break
         length = int.from_bytes(item[4:], "little")
+        is_cut = is_cut or length > end - position - 8
         length = min(length, end - position - 8)
         if is_first and not _is_code_stream(file.read(_START_BYTES)):
             file.seek(position + 8)
@@ -81,7 +103,7 @@ def _walk(file: BinaryIO, start: int, end: int) -> tuple[list[int], list[Span]]:
             fragments.append((position + 8, length))
         is_first = False
         position += 8 + length
-    return offsets, fragments
+    return _Walk(offsets, fragments, is_cut, is_open=position + 8 > end)
 
 
 def _is_code_stream(start: bytes) -> bool:

@@ -19,6 +19,10 @@ _NOTHING = b"\x80" * 128
 
 def dicomrle(frame: Frame) -> Raw:
     imagecodecs = library("imagecodecs")
+    spans = rle_segments(frame.data, frame.encoding)
+    if any(start == end for start, end in spans):
+        # imagecodecs reads on behind data that end before a segment begins.
+        return _by_segments(frame, imagecodecs)
     dtype = dtype_of(frame.encoding)
     out = np.empty(_packed_bytes(frame.encoding), np.uint8)
     try:
