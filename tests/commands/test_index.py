@@ -16,6 +16,7 @@ from viewer.commands import index
 from viewer.commands.index import run
 from viewer.demo.build import ct_slice, enhanced_mr, image, to_bytes
 from viewer.demo.documents import report
+from viewer.demo.parts import item
 from viewer.work.pool import InlinePool
 
 if TYPE_CHECKING:
@@ -143,6 +144,22 @@ def test_a_multi_frame_object_is_one_instance_with_its_frames(
     (only,) = sets_of(indexed(capsys, tmp_path))
     assert (only["kind"], only["count"]) == ("multiframe_volume", 4)
     assert [one["frames"] for one in only["instances"]] == [4]
+
+
+@pytest.mark.usefixtures("inline")
+def test_an_object_in_two_planes_is_two_sets_each_with_its_frames(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = enhanced_mr(3)
+    del dataset.SharedFunctionalGroupsSequence[0].PlaneOrientationSequence
+    planes = ([1, 0, 0, 0, 1, 0], [0, 1, 0, 0, 0, -1], [0, 1, 0, 0, 0, -1])
+    groups = dataset.PerFrameFunctionalGroupsSequence
+    for group, plane in zip(groups, planes, strict=True):
+        group.PlaneOrientationSequence = [item(ImageOrientationPatient=plane)]
+    write(tmp_path / "run", dataset)
+    found = list(sets_of(indexed(capsys, tmp_path)))
+    assert [one["count"] for one in found] == [1, 2]
+    assert [one["instances"][0]["frames"] for one in found] == [1, 2]
 
 
 @pytest.mark.usefixtures("inline")

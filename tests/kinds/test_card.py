@@ -21,6 +21,15 @@ def test_objects_of_other_classes_have_sets_of_their_own() -> None:
     assert [len(one.frames) for one in cards(headers, "sr")] == [1, 1]
 
 
+def test_objects_of_two_people_have_sets_of_their_own() -> None:
+    headers = [
+        made(name, SOPClassUID=SR, PatientName=name) for name in ("Doe^J", "Roe^M")
+    ]
+    sets = cards([*headers, *headers], "sr")
+    assert [len(one.frames) for one in sets] == [2, 2]
+    assert [one.label.split(" · ")[-1] for one in sets] == ["Doe, J", "Roe, M"]
+
+
 def test_the_family_shows_cards() -> None:
     assert KIND.view == "card"
     assert "raw" in KIND.names

@@ -1,13 +1,15 @@
 import itertools
+import math
 from typing import Any
 
 from pydicom import Dataset
 
-from tests.files.made import made
+from tests.files.made import AXIAL, SAGITTAL, made
 from viewer.demo.build import enhanced_mr, to_bytes
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header
 from viewer.files.sources import Source
+from viewer.files.spatial import orientation_of
 from viewer.files.walk import walk_header
 from viewer.kinds.multiframe import runs
 
@@ -103,3 +105,37 @@ def test_indices_order_frames_without_positions() -> None:
 def test_a_false_number_of_frames_costs_nothing() -> None:
     (one,) = runs([made(NumberOfFrames=2_147_483_647)], "cine")
     assert len(one.frames) == 10_000
+
+
+def turned(*planes: tuple[float, ...]) -> Header:
+    """An enhanced MR whose frames have these orientations."""
+    dataset = enhanced_mr(len(planes))
+    (shared,) = dataset.SharedFunctionalGroupsSequence
+    del shared.PlaneOrientationSequence
+    groups = dataset.PerFrameFunctionalGroupsSequence
+    for number, (group, cosines) in enumerate(zip(groups, planes, strict=True)):
+        orientation = Dataset()
+        orientation.ImageOrientationPatient = list(cosines)
+        group.PlaneOrientationSequence = [orientation]
+        place = [0, 0, -number] if cosines == AXIAL else [-number, 0, 0]
+        group.PlanePositionSequence[0].ImagePositionPatient = place
+    return complete_header(Source("made", to_bytes(dataset)))
+
+
+def test_two_orientations_in_one_object_are_two_sets_with_their_frames() -> None:
+    header = turned(AXIAL, SAGITTAL, AXIAL, SAGITTAL, SAGITTAL)
+    sets = runs([header], "multiframe_volume")
+    found = [[frame.frame_index for frame in one.frames] for one in sets]
+    assert [sorted(part) for part in found] == [[0, 2], [1, 3, 4]]
+    assert [one.label.split(" · ")[-1] for one in sets] == ["axial", "sagittal"]
+    for one in sets:
+        planes = {orientation_of(header, frame.frame_index) for frame in one.frames}
+        assert len(planes) == 1
+        assert one.phases == 1
+
+
+def test_frames_that_turn_about_an_axis_stay_one_set() -> None:
+    angles = [math.pi * number / 12 for number in range(12)]
+    header = turned(*[(math.cos(a), math.sin(a), 0, 0, 0, -1) for a in angles])
+    (one,) = runs([header], "multiframe_volume")
+    assert len(one.frames) == 12

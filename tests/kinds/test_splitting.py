@@ -1,3 +1,4 @@
+import math
 import random
 from collections.abc import Iterable
 from typing import Any
@@ -38,12 +39,66 @@ def test_three_orthogonal_stacks_are_three_sets() -> None:
     assert parts(headers) == [("axial", 5), ("coronal", 5), ("sagittal", 5)]
 
 
-def test_three_planes_of_one_image_each_are_one_localizer() -> None:
-    headers = [
-        made(str(cosines), ImageOrientationPatient=cosines)
-        for cosines in (AXIAL, CORONAL, SAGITTAL)
+def planes(*cosines: tuple[float, ...]) -> list[Header]:
+    return [
+        made(str(number), ImageOrientationPatient=one)
+        for number, one in enumerate(cosines)
     ]
-    assert parts(headers) == [("", 3)]
+
+
+def test_three_planes_of_one_image_each_are_three_sets() -> None:
+    """Scrolling from one plane to another would look like moving in one."""
+    headers = planes(AXIAL, CORONAL, SAGITTAL)
+    assert parts(headers) == [("axial", 1), ("coronal", 1), ("sagittal", 1)]
+
+
+def test_one_image_across_the_others_stands_apart() -> None:
+    assert parts(planes(AXIAL, AXIAL, SAGITTAL)) == [("axial", 2), ("sagittal", 1)]
+    assert parts(planes(AXIAL, SAGITTAL)) == [("axial", 1), ("sagittal", 1)]
+
+
+def turned(count: int) -> list[tuple[float, ...]]:
+    """Planes about one axis, evenly over half a turn."""
+    angles = [math.pi * number / count for number in range(count)]
+    return [(math.cos(a), math.sin(a), 0, 0, 0, -1) for a in angles]
+
+
+def test_images_that_turn_about_an_axis_stay_one_set() -> None:
+    assert parts(planes(*turned(12))) == [("", 12)]
+    assert len(parts(planes(*turned(8)))) == 8
+
+
+def test_many_planes_of_many_images_are_sets_all_the_same() -> None:
+    headers = planes(*turned(9), *turned(9))
+    assert [count for _, count in parts(headers)] == [2] * 9
+
+
+@pytest.mark.parametrize(
+    ("keyword", "one", "other", "words"),
+    [
+        ("PatientName", "Doe^Jane", "Roe^Max", ["Doe, Jane", "Roe, Max"]),
+        (
+            "PatientBirthDate",
+            "19700131",
+            "19710131",
+            ["No patient name 1970-01-31", "No patient name 1971-01-31"],
+        ),
+    ],
+)
+def test_two_people_under_one_series_uid_are_never_one_set(
+    keyword: str, one: str, other: str, words: list[str]
+) -> None:
+    headers = [made("a", **{keyword: one}), made("b", **{keyword: other})]
+    assert parts(headers) == [(words[0], 1), (words[1], 1)]
+    apart = parts([*headers, made("c")])
+    assert [count for _, count in apart] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("other", ["DOE^JANE", "Doe^Jane^^", " Doe ^Jane", "", None])
+def test_spelling_and_absence_are_no_second_person(other: str | None) -> None:
+    headers = images(2, PatientName="Doe^Jane", PatientBirthDate="19700131")
+    headers += images(2, PatientName=other, PatientBirthDate="1970.01.31")
+    assert parts(headers) == [("", 4)]
 
 
 def test_cosines_that_jitter_do_not_part_a_stack() -> None:

@@ -1,6 +1,7 @@
 """`negatoscope index`: patients, studies, series and display sets, in display order."""
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -117,16 +118,23 @@ def _display_set(display_set: DisplaySet) -> Entry:
             {
                 "sop_instance_uid": header.text(tags.SOPInstanceUID) or None,
                 "path": header.source.path,
-                "frames": frame_count(header),
+                "frames": frames,
             }
-            for header in _instances(display_set)
+            for header, frames in _instances(display_set)
         ],
     }
 
 
-def _instances(display_set: DisplaySet) -> list[Header]:
-    """The objects of a display set, each once, by their first frame in it."""
-    return list({id(one.header): one.header for one in display_set.frames}.values())
+def _instances(display_set: DisplaySet) -> list[tuple[Header, int]]:
+    """The objects of a display set, by their first frame in it, and their frames there.
+
+    Those that are no images stand there whole.
+    """
+    headers = {id(one.header): one.header for one in display_set.frames}
+    if display_set.view != "stack":
+        return [(header, frame_count(header)) for header in headers.values()]
+    frames = Counter(id(one.header) for one in display_set.frames)
+    return [(header, frames[key]) for key, header in headers.items()]
 
 
 def _lines(catalogue: Catalogue) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Objects that have no view of their own yet: a card says what they are."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.order import by_number
 from viewer.kinds.base import DisplaySet, Frame, Kind
 from viewer.kinds.labels import label_of
+from viewer.kinds.splitting import people, person_words
 
 NAMES = (
     "segmentation",
@@ -54,19 +55,29 @@ NAMES = (
 
 
 def cards(headers: Sequence[Header], kind_name: str) -> tuple[DisplaySet, ...]:
-    """One display set for each SOP class, its objects in the order of their numbers."""
-    by_class: dict[str, list[Header]] = {}
-    for header in headers:
-        by_class.setdefault(header.text(tags.SOPClassUID), []).append(header)
+    """One display set for each SOP class, its objects in the order of their numbers.
+
+    What tells of two people stands apart.
+    """
+    by_class: dict[tuple[str, Hashable], list[Header]] = {}
+    for person, header in zip(people(headers), headers, strict=True):
+        key = header.text(tags.SOPClassUID), person
+        by_class.setdefault(key, []).append(header)
+    several = len({person for _, person in by_class}) > 1
     return tuple(
         DisplaySet(
             kind=kind_name,
             view="card",
-            label=label_of(members[0]),
+            label=_label(members[0], several),
             frames=tuple(Frame(header) for header in by_number(members)),
         )
         for members in by_class.values()
     )
+
+
+def _label(header: Header, several: bool) -> str:
+    parts = label_of(header), person_words(header) if several else ""
+    return " · ".join(filter(None, parts))
 
 
 KIND = Kind(names=NAMES, view="card", split=cards)

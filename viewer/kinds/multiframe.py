@@ -1,17 +1,20 @@
 """Multi-frame objects: enhanced CT and MR, runs of US and XA, NM, dose grids …
 
-Each object is a display set of its own. The frames of enhanced objects are ordered by
-position and dimension index (PS3.3 C.7.6.16, C.7.6.17) once their functional groups
-have been read; until then, and for all others, they stand as in the file.
+Each object is a display set of its own, or several where its planes differ. The frames
+of enhanced objects are ordered by position and dimension index (PS3.3 C.7.6.16,
+C.7.6.17) once their functional groups have been read; until then, and for all others,
+they stand as in the file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.order import Arrangement, Slot, arrange, by_number, slot_of
+from viewer.files.spatial import orientation_of
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.labels import frame_count, label_of
+from viewer.kinds.splitting import MOST_PLANES, plane_numbers, plane_words
 
 NAMES = (
     "cine",
@@ -29,19 +32,42 @@ NAMES = (
 
 
 def runs(headers: Sequence[Header], kind_name: str) -> tuple[DisplaySet, ...]:
-    """One display set for each object, by their numbers."""
+    """The display sets of each object, by their numbers."""
     return tuple(
-        _run(header, kind_name, many=len(headers) > 1) for header in by_number(headers)
+        run
+        for header in by_number(headers)
+        for run in _runs(header, kind_name, many=len(headers) > 1)
     )
 
 
-def _run(header: Header, kind_name: str, *, many: bool) -> DisplaySet:
-    arrangement = _one_stack(arrange(_slots(header)))
+def _runs(header: Header, kind_name: str, *, many: bool) -> Iterator[DisplaySet]:
+    parts = _by_plane(header, _slots(header))
     number = header.text(tags.InstanceNumber) if many else ""
+    for slots in parts:
+        words = plane_words(header, slots[0].frame_index) if len(parts) > 1 else ""
+        label = " · ".join(filter(None, (label_of(header), number, words)))
+        yield _run(header, kind_name, label, slots)
+
+
+def _by_plane(header: Header, slots: list[Slot]) -> list[list[Slot]]:
+    """Frames of one orientation each, unless they turn about an axis."""
+    planes = [orientation_of(header, slot.frame_index) for slot in slots]
+    parts: dict[int, list[Slot]] = {}
+    for number, slot in zip(plane_numbers(planes), slots, strict=True):
+        parts.setdefault(number, []).append(slot)
+    if len(parts) > MOST_PLANES and len(parts) * 2 > len(slots):
+        return [slots]
+    return list(parts.values())
+
+
+def _run(
+    header: Header, kind_name: str, label: str, slots: Sequence[Slot]
+) -> DisplaySet:
+    arrangement = _one_stack(arrange(slots))
     return DisplaySet(
         kind=kind_name,
         view="stack",
-        label=" · ".join(filter(None, (label_of(header), number))),
+        label=label,
         frames=tuple(Frame(header, slot.frame_index) for slot in arrangement.slots),
         phases=arrangement.phases,
         phase_axis=arrangement.axis,

@@ -4,6 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
@@ -17,6 +18,7 @@ from viewer.demo.parts import uid
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import picture
 from viewer.ui.panels.thumbnails import Row, small_picture
+from viewer.ui.widgets.colours import colours
 
 
 @pytest.fixture
@@ -69,6 +71,75 @@ def test_patients_studies_and_series_are_listed_in_order(
         ("set", rows(viewer)[-1].title, ""),
     ]
     assert "TEST-0001" in rows(viewer)[0].detail
+
+
+def patients(viewer: Viewer) -> list[Row]:
+    return [row for row in rows(viewer) if row.kind == "patient"]
+
+
+@pytest.mark.parametrize(
+    ("other", "title", "doubt"),
+    [
+        (
+            {"PatientName": "Roe^Max"},
+            "Doe, Jane / Roe, Max",
+            "2 names under this ID – check the identity",
+        ),
+        (
+            {"PatientBirthDate": "19800101"},
+            "Doe, Jane",
+            "2 birth dates under this ID – check the identity",
+        ),
+    ],
+)
+def test_two_people_under_one_id_are_told_where_they_are_listed(
+    open_viewer: OpenViewer,
+    write: Write,
+    other: dict[str, str],
+    title: str,
+    doubt: str,
+) -> None:
+    one: dict[str, Any] = {"PatientName": "Doe^Jane", "PatientBirthDate": "19700101"}
+    viewer = open_viewer(write("two/a", ct_slice(0, **one)))
+    assert [row.warning for row in patients(viewer)] == [False]
+    viewer.open(write("two/b", ct_slice(1, **{**one, **other})))
+    (row,) = patients(viewer)
+    assert row.title == title
+    assert row.detail == f"{doubt} · TEST-0001"
+    assert row.warning
+    assert [len(r.display_set.frames) for r in rows(viewer) if r.display_set] == [1, 1]
+    model = viewer.app.sides.thumbnails.model
+    tip = model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"<qt>{title}, {row.detail}</qt>"
+
+
+def test_a_doubt_is_painted_as_a_warning(open_viewer: OpenViewer, write: Write) -> None:
+    def warned() -> bool:
+        colour = QColor(colours().warning)
+        seen = rgb_of(listed(viewer).grab().toImage()).astype(int)
+        wanted = (colour.red(), colour.green(), colour.blue())
+        return bool((abs(seen - wanted).max(axis=-1) < 12).any())
+
+    viewer = open_viewer(write("two/a", ct_slice(0, PatientName="Doe^Jane")))
+    assert not warned()
+    viewer.open(write("two/b", ct_slice(1, PatientName="Roe^Max")))
+    assert warned()
+
+
+def test_one_id_of_two_issuers_is_listed_with_them(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    for issuer in ("Here", "There", ""):
+        study: dict[str, Any] = {
+            "StudyInstanceUID": uid("study", issuer),
+            "SOPInstanceUID": uid("object", issuer),
+        }
+        dataset = ct_slice(IssuerOfPatientID=issuer, **study)
+        path = write(f"issuers/{issuer or 'none'}", dataset)
+    viewer = open_viewer(path.parent)
+    endings = [row.detail.split(" · ")[-1] for row in patients(viewer)]
+    assert sorted(endings) == ["issued by Here", "issued by There", "without issuer"]
+    assert not any(row.warning for row in patients(viewer))
 
 
 def test_a_double_click_shows_the_series_in_the_active_cell(

@@ -1,6 +1,7 @@
 """The left panel: patients, studies, and a tile for each display set."""
 
-from collections import deque
+import html
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 from viewer.dicom import tags
 from viewer.dicom.values import caption, date_text
 from viewer.files.header import Header
+from viewer.files.index import Patient
 from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.captions import patient_lines
@@ -49,13 +51,15 @@ class Row:
     """A line of the list: a patient, a study, or a display set with its picture."""
 
     kind: str
-    about: Header | DisplaySet
+    about: Patient | Header | DisplaySet
     title: str
     detail: str = ""
     pixmap: QPixmap | None = None
     failed: bool = False
     shown: bool = False
     active: bool = False
+    warning: bool = False
+    """The detail is something to check."""
 
     @property
     def display_set(self) -> DisplaySet | None:
@@ -97,8 +101,9 @@ class ThumbnailModel(QAbstractListModel):
         """Rows for a new catalogue; pictures that are there already are kept."""
         self.beginResetModel()
         kept = {(row.kind, id(row.about)): row for row in self.rows}
+        shared = _shared_ids(state)
         self.rows = [
-            kept.get((kind, id(about))) or _row(kind, about)
+            kept.get((kind, id(about))) or _row(kind, about, shared)
             for kind, about in _things(state)
         ]
         self.endResetModel()
@@ -164,6 +169,8 @@ class ThumbnailModel(QAbstractListModel):
             Qt.ItemDataRole.AccessibleTextRole,
         ):
             return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole and row.warning:
+            return f"<qt>{html.escape(row.spoken)}</qt>"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -289,11 +296,13 @@ def small_picture(shown: Shown) -> QPixmap:
     return QPixmap.fromImage(image.copy())
 
 
-def _things(state: WorkspaceState) -> Iterator[tuple[str, Header | DisplaySet]]:
+def _things(
+    state: WorkspaceState,
+) -> Iterator[tuple[str, Patient | Header | DisplaySet]]:
     """Patients, studies and display sets in the order of the index."""
     by_key = {entry.series.key: entry for entry in state.catalogue.series}
     for patient in state.catalogue.index.patients:
-        yield "patient", patient.first
+        yield "patient", patient
         for study in patient.studies:
             yield "study", study.first
             for series in study.series:
@@ -301,13 +310,43 @@ def _things(state: WorkspaceState) -> Iterator[tuple[str, Header | DisplaySet]]:
                     yield "set", display_set
 
 
-def _row(kind: str, about: Header | DisplaySet) -> Row:
+def _shared_ids(state: WorkspaceState) -> set[str]:
+    """IDs that several patients have, each of another issuer."""
+    counts = Counter(patient.id for patient in state.catalogue.index.patients)
+    return {each for each, count in counts.items() if each and count > 1}
+
+
+def _row(kind: str, about: Patient | Header | DisplaySet, shared: set[str]) -> Row:
     if isinstance(about, DisplaySet):
         return Row(kind, about, caption(about.label), _count(about))
-    if kind == "study":
+    if isinstance(about, Header):
         return Row(kind, about, _study_title(about), _study_date(about))
-    name, *rest = patient_lines(about)
-    return Row(kind, about, name, " · ".join(rest))
+    name, *rest = patient_lines(about.first)
+    doubt = _doubt(about)
+    if doubt:
+        name = " / ".join(map(caption, about.names)) or name
+        rest = [doubt, caption(about.id)]
+    if about.id in shared:
+        issuer = caption(about.issuer)
+        rest.append(
+            tr("issued by {issuer}", issuer=issuer) if issuer else tr("without issuer")
+        )
+    return Row(kind, about, name, " · ".join(rest), warning=bool(doubt))
+
+
+def _doubt(patient: Patient) -> str:
+    """What says that there may be two people; "" when nothing does."""
+    if len(patient.names) > 1:
+        return tr(
+            "{count} names under this ID – check the identity",
+            count=len(patient.names),
+        )
+    if len(patient.birth_dates) > 1:
+        return tr(
+            "{count} birth dates under this ID – check the identity",
+            count=len(patient.birth_dates),
+        )
+    return ""
 
 
 def _count(display_set: DisplaySet) -> str:

@@ -65,7 +65,8 @@ def _paint_patient(
     height = QFontMetrics(bold).height()
     _text(painter, inside, row.title, chosen.text, bold)
     inside.translate(0, height + 4)
-    _text(painter, inside, row.detail, chosen.faint, _small(font))
+    colour = chosen.warning if row.warning else chosen.faint
+    _text(painter, inside, row.detail, colour, _small(font))
 
 
 def _paint_study(
