@@ -28,7 +28,7 @@ _NAMED = 2
 def run(arguments: list[str]) -> int:
     """Print what was found; 1 when a file failed, 2 for wrong usage."""
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser().parse_intermixed_args(arguments)
     except SystemExit as end:
         return 2 if end.code else 0
     prepare_streams()

@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
     """Write or digest pixel values; 1 when a file failed, 2 for wrong usage."""
     parser = _parser()
     try:
-        options = parser.parse_args(arguments)
+        options = parser.parse_intermixed_args(arguments)
         _check(options, parser)
     except SystemExit as end:
         return 2 if end.code else 0

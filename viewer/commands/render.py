@@ -25,7 +25,7 @@ def run(arguments: list[str], paint: Painter) -> int:
     """Write the picture; 1 when that failed, 2 for wrong usage."""
     parser = _parser()
     try:
-        options = parser.parse_args(arguments)
+        options = parser.parse_intermixed_args(arguments)
         _check(options, parser)
     except SystemExit as end:
         return 2 if end.code else 0

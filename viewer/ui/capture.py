@@ -43,10 +43,13 @@ def _parse(words: list[str]) -> argparse.Namespace | None:
     parser.add_argument("--panel", choices=PANELS, default=None)
     parser.add_argument("-o", dest="output", required=True)
     try:
-        options = parser.parse_args(words)
-    except (argparse.ArgumentError, SystemExit) as problem:
-        if isinstance(problem, argparse.ArgumentError):
-            sys.stderr.write(f"negatoscope screenshot: {problem}\n")
+        options = parser.parse_intermixed_args(words)
+    except argparse.ArgumentError as problem:
+        sys.stderr.write(f"negatoscope screenshot: {problem}\n")
+        return None
+    except SystemExit as leaving:
+        if leaving.code == 0:
+            raise
         return None
     if not options.paths and not options.demo:
         sys.stderr.write("negatoscope screenshot: name at least one PATH\n")

@@ -29,6 +29,7 @@ def capture(options: argparse.Namespace) -> int:
     pool.speak(options.language)
     app = App(pool, _settings(options))
     app.workspace.ask_password = None  # nobody is there to answer
+    app.window.setMinimumSize(1, 1)
     app.window.resize(*options.size)
     app.grid.lay_out(*options.layout)
     app.window.show()

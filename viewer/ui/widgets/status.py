@@ -91,13 +91,10 @@ class StatusBar(QStatusBar):
         skipped = len(index.skipped) if index else 0
         failed = len(index.failed) if index else 0
         self.shown.setText(trn("{count} shown", "{count} shown", shown))
-        self.shown.setVisible(bool(index))
         self.skipped.setText(trn("{count} skipped", "{count} skipped", skipped))
-        self.skipped.setVisible(bool(index))
         self.unreadable.setText(
             trn("{count} unreadable ▸", "{count} unreadable ▸", failed)
         )
-        self.unreadable.setVisible(bool(index))
         self.unreadable.setProperty("role", "warning" if failed else "link")
         self.unreadable.style().polish(self.unreadable)
         conflicts = len(index.conflicts) if index else 0
@@ -106,7 +103,7 @@ class StatusBar(QStatusBar):
         )
         self.contradictions.setVisible(conflicts > 0)
         scanning = bool(state and state.scanning)
-        if scanning:
+        if scanning or not shown:
             self.message.clear()
         self.bar.setVisible(scanning)
         self.cancel.setVisible(scanning)
