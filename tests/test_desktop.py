@@ -23,6 +23,7 @@ NEEDED = (
     "xdg-open",
     "update-mime-database",
     "update-desktop-database",
+    "xdotool",
 )
 missing = [program for program in NEEDED if shutil.which(program) is None]
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
@@ -53,6 +54,7 @@ class Home:
         self.files = root / "Meus exames"
         self.files.mkdir()
         self.trace = root / "trace"
+        self.settings = root / "config" / "negatoscope" / "settings.json"
         kept = {"PATH", "LANG", "LC_ALL"} & set(os.environ)
         self.environment = {
             **{name: os.environ[name] for name in kept},
@@ -95,6 +97,12 @@ class Home:
         path = self.files / name
         path.write_bytes(to_bytes(ct_slice(number)))
         return path
+
+    def close_window(self) -> None:
+        """As the reader does, by the key."""
+        window = self.run("xdotool", "search", "--onlyvisible", "--name", "Negatoscope")
+        self.run("xdotool", "windowfocus", "--sync", window.split()[-1])
+        self.run("xdotool", "key", "ctrl+q")
 
     def moments(self) -> list[str]:
         """What the window has told of itself."""
@@ -189,6 +197,11 @@ def test_a_double_click_opens_the_window_and_the_next_one_goes_there_too(
     assert "first-image" in installed.moments()
     installed.open("xdg-open", "1.2.840.113619.2.5")
     until(lambda: "handed-over" in installed.moments())
+    installed.close_window()
+    until(installed.settings.exists)
+    stored = json.loads(installed.settings.read_text(encoding="utf-8"))
+    names = [Path(path).name for path in stored["recent_paths"]]
+    assert names == ["1.2.840.113619.2.5", "espaço ç.dcm"]
     assert installed.moments().count("window-shown") == 1
 
 

@@ -17,7 +17,7 @@ from viewer.dicom.element_groups import GROUPS
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.files.axes import AXES
 from viewer.kinds.presets import CT_PRESETS
-from viewer.ui.actions import ACTIONS, MENUS
+from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +76,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/menus.py: row.text": lambda: [
         row.text for row in ACTIONS if not callable(row.text)
     ],
-    "viewer/ui/menus.py: title": lambda: [title for _, title in MENUS],
+    "viewer/ui/menus.py: title": lambda: [
+        *(title for _, title in MENUS),
+        *(title for _, title, _ in SUBMENUS),
+    ],
     "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
     "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
     "viewer/ui/windowing.py: preset.name": lambda: [one.name for one in CT_PRESETS],

@@ -27,6 +27,7 @@ CHANGED = Settings(
     smooth=False,
     annotations="minimal",
     open_whole_study=False,
+    keep_recent=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
 )
 

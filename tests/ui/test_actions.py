@@ -11,7 +11,7 @@ from tests.ui.viewer import Viewer
 from viewer.demo.documents import encapsulated
 from viewer.geometry.fit import Camera
 from viewer.ui.action_row import ActionRow
-from viewer.ui.actions import ACTIONS, LAYOUTS, MENUS
+from viewer.ui.actions import ACTIONS, LAYOUTS, MENUS, SUBMENUS
 from viewer.ui.icons import icon
 
 STANDARD = {
@@ -57,8 +57,9 @@ def test_readers_find_the_keys_that_they_know() -> None:
 
 
 def test_every_row_stands_in_a_menu_that_is_there() -> None:
-    menus = {name for name, _ in MENUS}
+    menus = {name for name, _ in MENUS} | {name for name, _, _ in SUBMENUS}
     assert {row.menu for row in ACTIONS} == menus
+    assert {after for _, _, after in SUBMENUS} <= {row.id for row in ACTIONS}
 
 
 def test_every_row_of_the_tool_bar_has_an_icon() -> None:

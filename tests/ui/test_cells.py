@@ -11,6 +11,7 @@ from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, NONE, Viewer, drags_over, drop, files_mime, pixels_of
 from viewer.demo.build import ct_slice, image
 from viewer.demo.documents import encapsulated
+from viewer.store.settings import Settings
 from viewer.ui.views.card import CardView
 from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import DARK
@@ -227,7 +228,7 @@ def test_each_way_to_begin_does_what_its_menu_entry_does(
 def test_an_empty_cell_beside_an_open_study_invites_a_series(
     open_viewer: OpenViewer, study: Path
 ) -> None:
-    viewer = open_viewer(study)
+    viewer = open_viewer(study, settings=Settings(keep_recent=False))
     viewer.do("layout-1x2")
     assert shown_words(frame(viewer, 1)) == []
     viewer.app.close_all()

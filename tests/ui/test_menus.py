@@ -53,7 +53,9 @@ def test_every_row_of_the_table_is_in_its_menu(viewer: Viewer) -> None:
     for (name, _), entry in zip(MENUS, bar.actions(), strict=True):
         menu = entry.menu()
         assert isinstance(menu, QMenu)
-        listed = [action.objectName() for action in actions_of(menu)]
+        listed = [
+            action.objectName() for action in actions_of(menu) if not action.menu()
+        ]
         assert listed == [row.id for row in ACTIONS if row.menu == name]
 
 

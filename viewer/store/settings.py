@@ -46,6 +46,8 @@ class Settings:
     annotations: Annotations = "all"
     open_whole_study: bool = True
     """One file opened alone brings the others of its study in its folder."""
+    keep_recent: bool = True
+    """What is opened comes into the list of recent paths."""
     recent_paths: tuple[str, ...] = ()
     """Newest first."""
 
@@ -207,6 +209,7 @@ _READ: dict[str, Callable[[object], Any]] = {
     "smooth": _boolean,
     "annotations": _one_of("all", "minimal", "none"),
     "open_whole_study": _boolean,
+    "keep_recent": _boolean,
     "recent_paths": _paths,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

@@ -14,6 +14,7 @@ from viewer.ui.image_actions import (
     PRESET_ACTIONS,
     WINDOW_ACTIONS,
 )
+from viewer.ui.recent import RECENT_ACTIONS
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -28,6 +29,9 @@ MENUS = (
     ("go", mark("&Go")),
     ("help", mark("&Help")),
 )
+SUBMENUS = (("recent", mark("Open recent"), "open-demo"),)
+"""(name, title, id of the action that it follows)"""
+
 LAYOUTS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
 
 
@@ -69,6 +73,13 @@ _FILE = (
         lambda app: app.opening.ask_folder(),
         ("Ctrl+Shift+O",),
         "folder",
+    ),
+    ActionRow(
+        "paste-paths",
+        mark("Open the copied files"),
+        "file",
+        lambda app: app.opening.paste(),
+        ("Ctrl+V",),
     ),
     ActionRow(
         "open-demo",
@@ -239,6 +250,7 @@ _HELP = (
 )
 ACTIONS: tuple[ActionRow, ...] = (
     *_FILE,
+    *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,
     *WINDOW_ACTIONS,

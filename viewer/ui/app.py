@@ -12,6 +12,7 @@ from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
+from viewer.ui.recent import show_recent
 from viewer.ui.side_panels import SidePanels
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
@@ -149,6 +150,8 @@ class App(QObject):
         self.menus.refresh()
 
     def _on_sides(self) -> None:
+        self.preferences.changed.connect(lambda: show_recent(self))
+        show_recent(self)
         self.sides.thumbnails.chosen.connect(self._on_chosen)
 
     def _on_new_cell(self, model: ViewportModel) -> None:

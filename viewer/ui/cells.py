@@ -1,6 +1,6 @@
 """The grid of cells on screen: each with the view that its kind of object names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -175,6 +175,7 @@ class Cells(QWidget):
         self.frames: list[CellFrame] = []
         self._detail: Detail = "all"
         self._awaiting = (False, False)
+        self._recent: Sequence[str] = ()
         self.identity = IdentityBar(self)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -227,6 +228,7 @@ class Cells(QWidget):
         frame.empty.asked.connect(self.open_asked)
         frame.set_detail(self._detail)
         frame.empty.set_awaiting(*self._awaiting)
+        frame.empty.set_recent(self._recent)
         self.frames.append(frame)
         self._on_new(model)
 
@@ -241,6 +243,13 @@ class Cells(QWidget):
         self._awaiting = (awaiting, anything_open)
         for frame in self.frames:
             frame.empty.set_awaiting(awaiting, anything_open)
+
+    def set_recent(self, labels: Sequence[str]) -> None:
+        """What empty cells offer to open again."""
+        if labels != self._recent:
+            self._recent = labels
+            for frame in self.frames:
+                frame.empty.set_recent(labels)
 
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""

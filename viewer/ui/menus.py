@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 from viewer.pixels.look import LookupTable, Window
 from viewer.text import figure, tr
 from viewer.ui.action_row import ActionRow
-from viewer.ui.actions import ACTIONS, MENUS
+from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -123,6 +123,12 @@ class Menus(QObject):
                 if row.separated:
                     menu.addSeparator()
                 menu.addAction(self.by_id[row.id])
+            self._add_submenu(menu, name, row)
+
+    def _add_submenu(self, menu: QMenu, name: str, row: ActionRow) -> None:
+        for inner, title, after in SUBMENUS:
+            if after == row.id and row.menu == name:
+                self._fill(menu.addMenu(tr(title)), inner)
 
     def _make(self, row: ActionRow, window: QMainWindow, cells: QWidget) -> QAction:
         action = QAction(window)

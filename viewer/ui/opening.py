@@ -4,14 +4,17 @@ import threading
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from viewer.files.sources import absolute
 from viewer.text import tr
 from viewer.ui.preferences import Preferences
+from viewer.ui.recent import remembered
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.widgets.drops import pasted_paths
 from viewer.work.failure import Failed
 from viewer.work.tasks import build_demo
 
@@ -91,11 +94,25 @@ class Opening(QObject):
         self._preferences = preferences
         self._passwords = Passwords(window)
         workspace.ask_password = self._passwords.ask
+        workspace.brought.connect(
+            lambda paths: self._preferences.remember(remembered(paths))
+        )
 
     def chosen(self, paths: Sequence[str], target: ViewportModel | None = None) -> None:
         """What the reader chose: one file alone brings the rest of its study."""
         self.paths(paths, target)
         self.add_study(paths)
+
+    def reopen(self, place: int) -> None:
+        """What stands at this place of the recent list."""
+        self.chosen(self._preferences.settings.recent_paths[place : place + 1])
+
+    def paste(self) -> None:
+        """Files that were copied in a file manager, or paths as text."""
+        paths = pasted_paths(QGuiApplication.clipboard().mimeData())
+        self.chosen(paths)
+        if not paths:
+            self._workspace.told.emit(tr("No files or paths have been copied."))
 
     def add_study(self, paths: Sequence[str]) -> None:
         """When it is one file: what else of its study lies in its folder, later."""

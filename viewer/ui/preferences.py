@@ -70,6 +70,16 @@ class Preferences(QObject):
         """Whether one file brings the rest of its study."""
         self.change(open_whole_study=not self.settings.open_whole_study)
 
+    def toggle_recent(self) -> None:
+        """Whether what is opened is remembered; when not, what was is forgotten."""
+        self.change(keep_recent=not self.settings.keep_recent, recent_paths=())
+
+    def remember(self, path: str) -> None:
+        """Put a path on top of the recent ones, unless the reader wants none."""
+        if self.settings.keep_recent:
+            self.settings = self.settings.with_recent(path)
+            self.changed.emit()
+
     def toggle_theme(self) -> None:
         """Dark or light."""
         self.change(theme="light" if self.settings.theme == "dark" else "dark")

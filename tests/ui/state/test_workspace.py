@@ -308,6 +308,8 @@ def test_one_file_brings_the_rest_of_its_study(
     assert message(viewer) == "4 more of this study"
     assert path_shown(viewer) == "3"
     assert viewer.model.state.what.count == 5
+    viewer.do("close-all")
+    assert message(viewer) == ""
 
 
 def test_the_file_is_shown_before_the_rest_is_looked_for(

@@ -39,6 +39,7 @@ class _Opening:
 
     target: ViewportModel
     joins: bool = False
+    paths: Sequence[str] = ()
     placed: ViewportState | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -50,6 +51,8 @@ class Workspace(QObject):
     """(old state, new state)"""
     told = Signal(str)
     """A sentence on something that could not be done at all."""
+    brought = Signal(list)
+    """The paths of an opening that has brought something."""
     completed = Signal(int)
     """So many more objects of a study were added."""
     _reported = Signal(object, object)
@@ -83,7 +86,7 @@ class Workspace(QObject):
         unless the reader has touched the cell meanwhile. What `joins` an opening
         before it leaves the cell as it is.
         """
-        self._ask(_Opening(target or self._grid.active, joins), paths, sources)
+        self._ask(_Opening(target or self._grid.active, joins, paths), sources)
 
     def add_study(self, path: str) -> None:
         """Add the rest of a file's study from its folder, once the file is open."""
@@ -100,7 +103,6 @@ class Workspace(QObject):
     def _ask(
         self,
         opening: _Opening,
-        paths: Sequence[str] = (),
         sources: Sequence[Source] = (),
         study_of: str = "",
     ) -> None:
@@ -109,7 +111,7 @@ class Workspace(QObject):
         self._jobs.ask(
             self._opener.run,
             OpeningRequest(
-                paths,
+                opening.paths,
                 sources,
                 opening.stop.is_set,
                 lambda catalogue: self._reported.emit(catalogue, opening),
@@ -154,6 +156,8 @@ class Workspace(QObject):
         if opening in self._openings:
             self._openings.remove(opening)
             self._take(catalogue, opening)
+            if opening.paths and catalogue.arrived is not None:
+                self.brought.emit(list(opening.paths))
             if catalogue.mates:
                 self.completed.emit(catalogue.mates)
             self._add_studies()

@@ -1,10 +1,36 @@
-"""What is dragged onto the window: display sets of our own, and files."""
+"""What is dragged or pasted: display sets of our own, files, and paths as text."""
 
-from PySide6.QtCore import QMimeData
+import os
+
+from PySide6.QtCore import QMimeData, QUrl
 
 DISPLAY_SET_MIME = "application/x-negatoscope-display-set"
+PASTED_CHARACTERS = 1_000_000
+"""Of a text in the clipboard: some 10,000 paths."""
 
 
 def dropped_paths(mime: QMimeData) -> list[str]:
     """Local paths of the dropped files and folders; anything else is left out."""
     return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+
+
+def pasted_paths(mime: QMimeData | None) -> list[str]:
+    """Local paths of copied files, else of the lines of a text that are paths.
+
+    An empty clipboard has no data at all on some systems.
+    """
+    if mime is None:
+        return []
+    if mime.hasUrls():
+        return dropped_paths(mime)
+    lines = mime.text()[:PASTED_CHARACTERS].splitlines()
+    return [path for line in lines if (path := _path_in(line))]
+
+
+def _path_in(line: str) -> str:
+    """An absolute path or file address, maybe in quotes; "" for anything else."""
+    text = line.strip().strip("\"'")
+    if text.startswith("file:"):
+        return QUrl(text).toLocalFile()
+    path = os.path.expanduser(text)
+    return path if os.path.isabs(path) and "\0" not in path else ""

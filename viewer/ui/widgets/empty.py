@@ -1,10 +1,14 @@
 """The empty window: a quiet invitation."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer.text import tr
 from viewer.ui.widgets.labels import plain_label
+
+RECENT_SHOWN = 5
 
 
 class EmptyCell(QWidget):
@@ -44,6 +48,27 @@ class EmptyCell(QWidget):
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             row.addWidget(button)
         layout.addWidget(self._ways)
+        self._recent = QWidget(self)
+        self._recent.setObjectName("recentPaths")
+        QVBoxLayout(self._recent).setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._recent)
+
+    def set_recent(self, labels: Sequence[str]) -> None:
+        """What was opened lately, newest first; the first few are offered."""
+        layout = self._recent.layout()
+        assert layout is not None
+        while (item := layout.takeAt(0)) is not None:
+            widget = item.widget()
+            assert widget is not None
+            widget.hide()
+            widget.deleteLater()
+        for number, label in enumerate(labels[:RECENT_SHOWN], 1):
+            button = QPushButton(label.replace("&", "&&"), self._recent)
+            button.setObjectName(f"empty-recent-{number}")
+            button.setProperty("role", "link")
+            name = f"recent-{number}"
+            button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
+            layout.addWidget(button)
 
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """Ways to begin are offered when nothing is open nor being read."""
@@ -55,5 +80,5 @@ class EmptyCell(QWidget):
         self._title.setText(text)
         self._title.setProperty("role", "secondary" if anything_open else "title")
         self._title.style().polish(self._title)
-        for widget in (self._ways, self._hint):
+        for widget in (self._ways, self._hint, self._recent):
             widget.setVisible(not awaiting and not anything_open)
