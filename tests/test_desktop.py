@@ -196,7 +196,7 @@ def test_a_double_click_opens_the_window_and_the_next_one_goes_there_too(
     until(lambda: "listening" in installed.moments())
     assert "first-image" in installed.moments()
     installed.open("xdg-open", "1.2.840.113619.2.5")
-    until(lambda: "handed-over" in installed.moments())
+    until(lambda: installed.moments().count("opened") == 2)
     installed.close_window()
     until(installed.settings.exists)
     stored = json.loads(installed.settings.read_text(encoding="utf-8"))
@@ -217,6 +217,9 @@ def test_a_selection_opens_in_one_window(
         installed.write(name, number)
     installed.open("gio", "open", *names)
     until(lambda: installed.moments().count("handed-over") == 3)
+    until(lambda: installed.moments().count("opened") >= 2)
+    installed.close_window()
+    until(installed.settings.exists)
     assert installed.moments().count("window-shown") == 1
 
 

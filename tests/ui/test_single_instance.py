@@ -53,6 +53,36 @@ def test_a_second_start_waits_for_the_first_and_then_has_its_own_window() -> Non
     third.release()
 
 
+def test_nothing_is_left_behind() -> None:
+    claimed("/data").release()
+    folder = single_instance.runtime_folder()
+    assert folder is not None
+    assert os.listdir(folder) == []
+
+
+@posix
+def test_a_lock_that_was_removed_while_it_was_waited_for_is_no_claim(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import fcntl
+
+    first = claimed("/data")
+    lock = fcntl.flock
+    others: list[Claim] = []
+
+    def late(descriptor: int, how: int) -> None:
+        """The first window ends and another one starts just before this lock."""
+        monkeypatch.setattr(fcntl, "flock", lock)
+        first.release()
+        others.append(claimed("/data"))
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert not claimed("/data").is_ours
+    assert others[0].is_ours
+    others[0].release()
+
+
 def test_the_claim_of_a_dead_program_is_free() -> None:
     code = (
         "import sys; from viewer.ui import single_instance as s; "
@@ -105,7 +135,8 @@ def test_the_demonstration_is_never_handed_over() -> None:
 def test_the_first_start_loads_no_qt_for_it(tmp_path: Path) -> None:
     code = (
         "import sys; from viewer.ui.single_instance import claim_or_hand_over; "
-        "assert claim_or_hand_over(['/data']).is_ours; "
+        "claim = claim_or_hand_over(['/data']); assert claim.is_ours; "
+        "claim.release(); "
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     environment = {**os.environ, "NEGATOSCOPE_SETTINGS": str(tmp_path / "other.json")}

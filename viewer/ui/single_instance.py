@@ -42,6 +42,7 @@ class Claim:
 
     server_name: str
     """Where to listen; a path, on Windows the name of a pipe."""
+    lock_path: str = ""
     descriptor: int = -1
 
     @property
@@ -52,6 +53,8 @@ class Claim:
     def release(self) -> None:
         """Let the next start have it."""
         if self.is_ours:
+            with suppress(OSError):  # Windows keeps what is open
+                os.unlink(self.lock_path)
             os.close(self.descriptor)
             self.descriptor = -1
 
@@ -72,7 +75,7 @@ def claim_or_hand_over(
     until = time.monotonic() + wait_seconds
     while True:
         try:
-            claim = Claim(name, _locked(lock_path))
+            claim = Claim(name, lock_path, _locked(lock_path))
         except OSError:
             return Claim("")
         if claim.is_ours or not handing or not messages:
@@ -181,9 +184,13 @@ def _locked(path: str) -> int:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        there = os.stat(path)
     except OSError:
         os.close(descriptor)
         return -1
+    if not os.path.samestat(there, os.fstat(descriptor)):
+        os.close(descriptor)  # who had it has removed it meanwhile: ask again
+        return _locked(path)
     return descriptor
 
 

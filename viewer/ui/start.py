@@ -47,6 +47,7 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
         events.begin()
 
     finish = _finish_after_first_picture(app, receive)
+    app.workspace.brought.connect(lambda told: moment("opened", paths=len(told)))
     app.opening.paths(paths)
     app.window.show()
     app.cells.focus_active()
