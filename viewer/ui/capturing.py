@@ -8,6 +8,7 @@ import tempfile
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from viewer.commands.output import print_failure
 from viewer.store.settings import Settings
 from viewer.text import set_language
 from viewer.ui.app import App
@@ -101,7 +102,7 @@ def _report(app: App, language: str) -> bool:
         reasons |= _english(app, list(reasons))
     reasons |= _troubles(app, language)
     for path, reason in reasons.items():
-        sys.stderr.write(f"{path}: {reason}\n")
+        print_failure(path, reason)
     return bool(reasons)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from viewer.files.header import Header
 from viewer.kinds.base import Frame
 from viewer.store.frame_cache import FrameCache
 from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
@@ -50,10 +49,6 @@ class FrameLoader(QObject):
         self._wanted.clear()
         for ahead in self._ahead.values():
             ahead.clear()
-
-    def header(self, frame: Frame) -> Header:
-        """The frame's header, complete when it has been read whole."""
-        return self._flights.header(frame)
 
     def thumbnail(self, frame: Frame, done: Callable[[Shown | None], None]) -> None:
         """A frame for a small picture, after all else; None when it has none."""

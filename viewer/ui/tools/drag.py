@@ -1,10 +1,12 @@
 """A tool that works from where the drag began, so that it can be taken back."""
 
+from abc import ABC, abstractmethod
+
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer, Tool
 
 
-class DragTool(Tool):
+class DragTool(Tool, ABC):
     """Remembers the state and the pointer at the press; Esc restores that state."""
 
     def __init__(self) -> None:
@@ -32,8 +34,8 @@ class DragTool(Tool):
     def begin(self, view: ViewportModel) -> None:
         """Take what the drag needs from the viewport at the press."""
 
+    @abstractmethod
     def move(
         self, view: ViewportModel, start: ViewportState, pressed: Pointer, at: Pointer
     ) -> None:
         """Change the viewport's state for a pointer at `at`, pressed at `pressed`."""
-        raise NotImplementedError
