@@ -146,6 +146,14 @@ FULL_VALUES_CHARACTERS = 16_000_000
 TREE_ROWS = 200_000
 """Elements and items listed for one object; the largest known has about 100,000."""
 
+# Contents of objects ---------------------------------------------------------------
+
+REFERENCES = 10_000
+"""Objects that one object is taken to refer to: a large report names some hundreds."""
+
+CONTENTS_KEPT = 8
+"""Objects without pixels whose content is kept for a reader who comes back."""
+
 # Between two starts --------------------------------------------------------------
 
 HANDED_OVER_BYTES = 64 * 1024

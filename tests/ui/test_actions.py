@@ -37,6 +37,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Dialogs that would wait for the reader are closed at once."""
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("", False))
 
 

@@ -1,5 +1,7 @@
 """The table of kinds: from a header to its kind, from a series to display sets."""
 
+from collections.abc import Callable
+
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
@@ -55,6 +57,12 @@ def kind_by_content(header: Header) -> str:
 def family(kind_name: str) -> Kind:
     """The entry of the table that serves a kind name."""
     return next((kind for kind in KINDS if kind_name in kind.names), card.KIND)
+
+
+def loader_of(kind_name: str, view: str) -> Callable[..., object] | None:
+    """What reads the content that a view shows of an object of a kind."""
+    kinds = (kind for kind in KINDS if kind_name in kind.names and kind.view == view)
+    return next(kinds, card.KIND).load
 
 
 def display_sets(series: Series) -> tuple[DisplaySet, ...]:

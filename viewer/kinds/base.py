@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from viewer.files.header import Header
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,10 @@ class Kind:
     view: str
     split: Callable[[Sequence[Header], str], tuple[DisplaySet, ...]]
     """(headers of one series and of one kind name, that name) → display sets."""
+    load: "Callable[[Dataset, str], object] | None" = None
+    """(data set without its pixels, kind name) → what the view shows: a frozen record
+    that can be pickled. Runs in the header process."""
+
+
+class ContentError(Exception):
+    """What an object holds cannot be shown; the sentence says why."""

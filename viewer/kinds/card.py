@@ -6,6 +6,7 @@ from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.order import by_number
 from viewer.kinds.base import DisplaySet, Frame, Kind
+from viewer.kinds.card_text import read_card
 from viewer.kinds.labels import label_of
 from viewer.kinds.splitting import people, person_words
 
@@ -80,4 +81,4 @@ def _label(header: Header, several: bool) -> str:
     return " · ".join(filter(None, parts))
 
 
-KIND = Kind(names=NAMES, view="card", split=cards)
+KIND = Kind(names=NAMES, view="card", split=cards, load=read_card)

@@ -1,13 +1,19 @@
 """Objects without a view of their own: the main attributes, for a card."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
+from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title as summary_title
+from viewer.kinds.references import Reference, references_of
 from viewer.text import mark, tr
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,30 @@ class Card:
     title: str
     sentence: str
     attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """What a card says besides its header: the objects that it refers to."""
+
+    references: tuple[Reference, ...]
+
+
+def read_card(dataset: "Dataset", kind: str) -> CardContent:
+    """The content of an object that is shown as a card."""
+    return CardContent(references_of(dataset))
+
+
+def grouped(
+    references: tuple[Reference, ...],
+) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
+    """References by the name of their SOP class, in the order met."""
+    groups: dict[str, list[Reference]] = {}
+    for reference in references:
+        known = sop_class(reference.sop_class_uid)
+        name = known.name if known else caption(reference.sop_class_uid)
+        groups.setdefault(name or tr("Unknown SOP Class"), []).append(reference)
+    return tuple((name, tuple(members)) for name, members in groups.items())
 
 
 _SENTENCES = {

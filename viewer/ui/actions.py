@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.export_actions import EXPORT_ACTIONS
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -249,7 +250,9 @@ _HELP = (
     ),
 )
 ACTIONS: tuple[ActionRow, ...] = (
-    *_FILE,
+    *_FILE[:-2],
+    *EXPORT_ACTIONS,
+    *_FILE[-2:],
     *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QWidget
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
+from viewer.ui.exporting import Exporting
+from viewer.ui.jumping import jump
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
@@ -33,6 +36,7 @@ class App(QObject):
     preferences: Preferences
     opening: Opening
     windowing: Windowing
+    exporting: Exporting
     window: MainWindow
     menus: Menus
 
@@ -51,11 +55,13 @@ class App(QObject):
         self.grid = Grid(self)
         self.choice = ToolChoice(parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
+        self.contents = ContentLoader(self.jobs, self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
+        self.exporting = Exporting(self)
         self.sides = SidePanels(self.workspace, self.grid, self.jobs, self.loader, self)
         self.status = StatusBar()
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
@@ -81,6 +87,7 @@ class App(QObject):
         """Close every study; no cell keeps a picture."""
         self.workspace.close_all()
         self.loader.clear()
+        self.contents.clear()
         self.grid.lay_out(1, 1)
 
     def step_series(self, by: int) -> None:
@@ -138,6 +145,7 @@ class App(QObject):
         self.cells.open_asked.connect(self._on_open_asked)
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
+        self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)
@@ -156,6 +164,7 @@ class App(QObject):
 
     def _on_new_cell(self, model: ViewportModel) -> None:
         self.loader.watch(model)
+        self.contents.watch(model)
         self.sides.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))

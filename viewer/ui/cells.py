@@ -42,6 +42,7 @@ class CellFrame(QWidget):
     maximise_asked = Signal()
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
+    jump_asked = Signal(object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -110,12 +111,18 @@ class CellFrame(QWidget):
         self._stack.setCurrentWidget(view)
 
     def _make(self, word: str) -> QWidget:
-        view: QWidget = VIEWS[word](self.model, self._choice)  # type: ignore[arg-type]
+        view: QWidget = VIEWS[word]()(self.model, self._choice)  # type: ignore[arg-type]
         source: QWidget = view
         if isinstance(view, StackView):
             view.set_detail(self._detail)
             source = view.canvas
-        for name in ("activated", "maximise_asked", "menu_asked", "pointed"):
+        for name in (
+            "activated",
+            "maximise_asked",
+            "menu_asked",
+            "pointed",
+            "jump_asked",
+        ):
             signal = getattr(source, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
@@ -154,6 +161,8 @@ class Cells(QWidget):
 
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
+    jump_asked = Signal(object, object)
+    """(`Reference` to show, model of the cell that names it)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -223,6 +232,7 @@ class Cells(QWidget):
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
         frame.pointed.connect(self.pointed)
+        frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)

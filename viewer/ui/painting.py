@@ -49,9 +49,10 @@ def painted(drawing: Drawing) -> NDArray[np.uint8]:
 
 def _view(drawing: Drawing) -> NDArray[np.uint8]:
     model = ViewportModel()
-    kind: Any = VIEWS[drawing.display_set.view]
+    kind: Any = VIEWS[drawing.display_set.view]()
     view: QWidget = kind(model, ToolChoice())
     model.show_set(drawing.display_set, drawing.index)
+    model.deliver_content(drawing.content, None)
     view.ensurePolished()
     view.resize(VIEW_SIZE.expandedTo(view.minimumSizeHint()))
     image = QImage(view.size(), QImage.Format.Format_RGB32)

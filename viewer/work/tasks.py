@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from viewer import limits
 from viewer.files.header import Header, UnreadableError
 from viewer.files.sources import Source
-from viewer.files.stamp import Stamp
+from viewer.files.stamp import CHANGED, Stamp
 from viewer.pixels.decode import (
     Decoded,
     DecodeRequest,
@@ -15,6 +15,7 @@ from viewer.pixels.decode import (
     without_first_decoder,
 )
 from viewer.pixels.stored_values import dtype_of, shape_of
+from viewer.text import tr
 
 if TYPE_CHECKING:
     from viewer.dicom.elements import ElementRow
@@ -34,6 +35,23 @@ class Description:
     """Bytes that compressed pixels take in the file."""
     stamp: Stamp | None = None
     """The state of the file that it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRequest:
+    """An object whose view needs more than its header; names of kind and view."""
+
+    source: Source
+    kind: str
+    view: str
+    stamp: Stamp | None = None
+    """The state of the file that the reader knows of."""
+
+    @property
+    def result_bytes(self) -> int:
+        """Room for the arrays of the answer: about the size of the file."""
+        size = self.stamp[0] if self.stamp else len(self.source.data or b"")
+        return min(size, limits.HEADER_BYTES)
 
 
 def decode_frame(request: DecodeRequest) -> Decoded:
@@ -81,6 +99,23 @@ def describe(source: Source) -> Description:
         return Description(header, rows, pixel_bytes=pixel_bytes, stamp=stamp)
     except UnreadableError as error:
         return Description(None, rows, str(error), stamp=stamp)
+
+
+def load_content(request: ContentRequest) -> object:
+    """What the view of an object shows ("header" lane: needs pydicom).
+
+    Raises NotDicomError, UnreadableError or ContentError.
+    """
+    from viewer.files.dataset import read_dataset
+    from viewer.kinds import loader_of
+
+    load = loader_of(request.kind, request.view)
+    if load is None:
+        return None
+    dataset = read_dataset(request.source)
+    if dataset.layout.stamp != request.stamp:
+        raise UnreadableError(tr(CHANGED))
+    return load(dataset, request.kind)
 
 
 def read_directory(source: Source) -> "Directory":

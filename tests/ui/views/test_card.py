@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, NONE, Viewer
@@ -18,6 +18,7 @@ from viewer.demo.documents import (
     report,
     waveform,
 )
+from viewer.dicom import tags
 from viewer.ui.views import VIEWS
 from viewer.ui.views.card import CardView
 
@@ -38,12 +39,8 @@ OBJECTS: dict[str, Callable[[], "Dataset"]] = {
 
 def texts(viewer: Viewer) -> list[str]:
     """What the card says, label by label."""
-    view = viewer.child("cardView", CardView)
-    return [
-        label.text().replace("\u200b", "")
-        for label in view.findChildren(QLabel)
-        if label.isVisible()
-    ]
+    card = viewer.child("objectCard", QFrame)
+    return [label.text() for label in card.findChildren(QLabel)]
 
 
 @pytest.mark.parametrize(("name", "make"), OBJECTS.items(), ids=list(OBJECTS))
@@ -86,8 +83,11 @@ def test_nothing_of_the_object_stays_after_closing(
 ) -> None:
     viewer = open_viewer(write("a", encapsulated(DocumentTitle="Secret")))
     (card,) = viewer.app.window.findChildren(CardView)
+    assert "TEST, Builder" in card.head.patient.text()
     viewer.app.close_all()
-    viewer.until(lambda: not card.findChildren(QLabel))
+    viewer.until(lambda: not card.findChildren(QFrame, "objectCard"))
+    words = [label.text() for label in card.findChildren(QLabel)]
+    assert not any("TEST" in text or "Secret" in text for text in words)
     assert card.accessibleName() == ""
 
 
@@ -102,6 +102,42 @@ def test_a_card_can_be_made_active_and_maximised(
     assert viewer.app.grid.state.active == 0
     QTest.mouseDClick(card, LEFT, NONE, QPoint(5, 5))
     assert viewer.app.grid.state.maximised
+
+
+def test_what_an_object_refers_to_opens_beside_it(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    images = [ct_slice(index, SeriesNumber=1) for index in range(3)]
+    for index, one in enumerate(images):
+        write(f"study/{index}", one)
+    path = write("study/state", presentation_state(images[1:2]))
+    viewer = open_viewer(path.parent)
+    sets = list(viewer.app.workspace.state.catalogue.sets())
+    viewer.model.show_set(next(one for one in sets if one.view == "card"))
+    viewer.wait()
+    card = viewer.child("objectCard", QFrame)
+    (link,) = card.findChildren(QPushButton)
+    assert link.text() == "1 object: CT Image Storage"
+    link.click()
+    viewer.wait()
+    assert len(viewer.app.grid.visible()) == 2
+    assert viewer.app.grid.state.active == 1
+    header = viewer.shown.frame.header
+    assert header.text(tags.SOPInstanceUID) == images[1].SOPInstanceUID
+    assert viewer.app.grid.cells[0].state.what.display_set is not None
+
+
+def test_a_reference_to_what_is_not_open_says_so(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    missing = ct_slice()
+    viewer = open_viewer(write("state", presentation_state([missing])))
+    (link,) = viewer.child("objectCard", QFrame).findChildren(QPushButton)
+    link.click()
+    said = viewer.app.status.message.text()
+    assert "CT Image Storage" in said
+    assert missing.SOPInstanceUID in said
+    assert len(viewer.app.grid.visible()) == 1
 
 
 def test_every_view_word_of_a_kind_has_a_class() -> None:

@@ -51,6 +51,7 @@ class ViewportModel(QObject):
 
     `shown` is the frame that is ready; it may lag behind `state.what` while the
     frame is loading, and is None or `trouble` is set when there is nothing to see.
+    `content` is what the object holds, for views that show no frames.
     `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, set by the canvas.
     """
@@ -65,6 +66,7 @@ class ViewportModel(QObject):
         self.state = ViewportState()
         self.shown: Shown | None = None
         self.trouble: Trouble | None = None
+        self.content: object | None = None
         self.shown_what = What()
         self.size = (1, 1)
 
@@ -124,8 +126,13 @@ class ViewportModel(QObject):
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
-        self.shown, self.trouble = shown, trouble
+        self.shown, self.trouble, self.content = shown, trouble, None
         self.shown_what = self.state.what if shown else What()
+        self.delivered.emit()
+
+    def deliver_content(self, content: object | None, trouble: Trouble | None) -> None:
+        """Set what an object without frames holds; for the content loader only."""
+        self.content, self.trouble = content, trouble
         self.delivered.emit()
 
     def voi(self) -> Window | LookupTable | None:

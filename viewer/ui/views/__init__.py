@@ -1,9 +1,24 @@
-"""One view per way of showing an object; this is the table."""
+"""One view per way of showing an object; this is the table.
+
+Each is imported when a cell first needs it: a start shows one of them.
+"""
+
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from viewer.ui.views.card import CardView
-from viewer.ui.views.stack import StackView
 
-VIEWS: dict[str, type[QWidget]] = {"stack": StackView, "card": CardView}
-"""The view word of a display set → the class that shows it."""
+def _stack() -> type[QWidget]:
+    from viewer.ui.views.stack import StackView
+
+    return StackView
+
+
+def _card() -> type[QWidget]:
+    from viewer.ui.views.card import CardView
+
+    return CardView
+
+
+VIEWS: dict[str, Callable[[], type[QWidget]]] = {"stack": _stack, "card": _card}
+"""The view word of a display set → what gives the class that shows it."""

@@ -1,50 +1,71 @@
-"""An object whose own view does not exist yet: what it is, said on a card."""
+"""An object without a view of its own: what it is and refers to, said on a card."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from viewer.kinds.card_text import card_of
-from viewer.text import tr
-from viewer.ui.state.tool_choice import ToolChoice
-from viewer.ui.state.viewport import ViewportModel, ViewportState
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.files.header import Header
+from viewer.kinds.card_text import Card, CardContent, card_of, grouped
+from viewer.text import tr, trn
+from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.labels import plain_label
 
-CARD_WIDTH = 460
+CARD_WIDTH = 520
+GROUPS = 12
+"""Kinds of referenced objects that are named one by one."""
 
 
-class CardView(QWidget):
-    """SOP Class name, kind of object, main attributes, and what is missing."""
+class CardView(ContentView):
+    """SOP Class name, kind of object, main attributes, and a way to what it names."""
 
-    activated = Signal()
-    maximise_asked = Signal()
-
-    def __init__(
-        self, model: ViewportModel, choice: ToolChoice, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.model = model
+    def build(self) -> QWidget:
         self.setObjectName("cardView")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        layout = QVBoxLayout(self)
-        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._card: QFrame | None = None
-        model.changed.connect(self._on_changed)
-        self._fill()
+        self._rows: tuple[tuple[str, str], ...] = ()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._around = QVBoxLayout(inside)
+        self._around.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        area.setWidget(inside)
+        return area
 
-    def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
-        if old.what != new.what:
-            self._fill()
+    def fill(self, content: object, header: Header) -> None:
+        assert isinstance(content, CardContent)
+        display_set = self.model.state.what.display_set
+        card = card_of(header, display_set.kind if display_set else "")
+        self._rows = ((card.title, card.sentence), *card.attributes)
+        self._card = self._made(card, content)
+        self._around.addWidget(self._card)
+        self.setAccessibleName(f"{card.title}. {card.sentence}")
 
-    def _fill(self) -> None:
+    def wipe(self) -> None:
         if self._card is not None:
             self._card.deleteLater()
             self._card = None
-            self.setAccessibleName("")
-        what = self.model.state.what
-        if what.frame is None or what.display_set is None:
-            return
-        card = card_of(what.frame.header, what.display_set.kind)
+        self._rows = ()
+
+    def holds(self) -> frozenset[str]:
+        everything = frozenset({"picture", "numbers", "words"})
+        return everything if self._rows else frozenset()
+
+    def numbers(self) -> Sequence[Sequence[str]]:
+        return [(tr("Attribute"), tr("Value")), *self._rows]
+
+    def words(self) -> str:
+        return "\n".join(f"{label}: {value}" for label, value in self._rows)
+
+    def _made(self, card: Card, content: CardContent) -> QFrame:
         frame = QFrame(self)
         frame.setObjectName("objectCard")
         frame.setProperty("role", "card")
@@ -53,24 +74,37 @@ class CardView(QWidget):
         rows.setContentsMargins(20, 16, 20, 16)
         rows.setHorizontalSpacing(16)
         rows.setVerticalSpacing(8)
-        for number, (name, text) in enumerate(
-            ((("title"), card.title), ("strong", card.sentence))
-        ):
-            rows.addWidget(self._label(text, name), number, 0, 1, 2)
-        for number, (label, value) in enumerate(card.attributes, start=2):
-            rows.addWidget(self._label(label, "secondary"), number, 0)
-            rows.addWidget(self._label(value, "value"), number, 1)
+        for text, role in ((card.title, "title"), (card.sentence, "strong")):
+            rows.addWidget(self._label(text, role), rows.rowCount(), 0, 1, 2)
+        for label, value in card.attributes:
+            row = rows.rowCount()
+            rows.addWidget(self._label(label, "secondary"), row, 0)
+            rows.addWidget(self._label(value, "value"), row, 1)
+        self._add_references(rows, content)
         note = tr("Negatoscope has no view of its own for this kind of object yet.")
         more = tr("Everything it holds is in the header at the right (F10).")
-        rows.addWidget(
-            self._label(f"{note} {more}", "secondary"), rows.rowCount(), 0, 1, 2
-        )
+        words = f"{note} {more}"
+        rows.addWidget(self._label(words, "secondary"), rows.rowCount(), 0, 1, 2)
         rows.setColumnStretch(1, 1)
-        self.setAccessibleName(f"{card.title}. {card.sentence}")
-        layout = self.layout()
-        assert layout is not None
-        layout.addWidget(frame)
-        self._card = frame
+        return frame
+
+    def _add_references(self, rows: QGridLayout, content: CardContent) -> None:
+        """One line for each class of objects referred to, with a way to the first."""
+        for name, members in grouped(content.references)[:GROUPS]:
+            row = rows.rowCount()
+            rows.addWidget(self._label(tr("Refers to"), "secondary"), row, 0)
+            text = trn(
+                "{count} object: {name}",
+                "{count} objects: {name}",
+                len(members),
+                name=name,
+            )
+            button = QPushButton(text.replace("&", "&&"), rows.parentWidget())
+            button.setProperty("role", "link")
+            button.clicked.connect(
+                lambda _=False, first=members[0]: self.jump_asked.emit(first)
+            )
+            rows.addWidget(button, row, 1, Qt.AlignmentFlag.AlignLeft)
 
     def _label(self, text: str, name: str) -> QLabel:
         label = plain_label(text)
@@ -79,9 +113,3 @@ class CardView(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return label
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.activated.emit()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.maximise_asked.emit()

@@ -1,6 +1,6 @@
 """Images: the canvas, and the slider that tells and sets the place in the stack."""
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.dicom.values import caption
@@ -37,6 +37,14 @@ class StackView(QWidget):
     def set_detail(self, detail: Detail) -> None:
         """How much text lies over the image."""
         self.canvas.set_detail(detail)
+
+    def holds(self) -> frozenset[str]:
+        """What there is to save, copy or print."""
+        return frozenset({"picture"} if self.model.shown else ())
+
+    def picture(self) -> QImage:
+        """The cell as it is on the screen, texts included."""
+        return self.canvas.grab().toImage()
 
     def cancel_gesture(self) -> bool:
         """Take back a drag in progress; False when there was none."""

@@ -1,0 +1,105 @@
+"""What leaves the window: whole, true, and never over a source."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from tests.ui.conftest import OpenViewer, Write
+from viewer.demo.build import ct_slice
+from viewer.demo.documents import encapsulated
+from viewer.ui.exporting import csv_bytes, print_on
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Answer the dialog that asks where to save."""
+    answer = (str(path), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+
+
+def test_the_picture_of_a_cell_is_saved_as_png(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(write("ct", ct_slice()))
+    choose(monkeypatch, tmp_path / "out")
+    viewer.do("save-picture")
+    saved = QImage(str(tmp_path / "out.png"))
+    assert saved.size() == viewer.canvas.grab().toImage().size()
+    assert "out.png" in viewer.app.status.message.text()
+
+
+def test_an_open_file_is_never_written_to(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = write("ct.dcm", ct_slice())
+    before = path.read_bytes()
+    viewer = open_viewer(path)
+    link = tmp_path / "link.png"
+    link.symlink_to(path)
+    for target in (path, link):
+        choose(monkeypatch, target)
+        viewer.do("save-picture")
+        assert path.read_bytes() == before
+        assert "never written" in viewer.app.status.message.text()
+
+
+def test_a_place_that_cannot_be_written_is_told(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(write("ct", ct_slice()))
+    choose(monkeypatch, tmp_path / "absent" / "out.png")
+    viewer.do("save-picture")
+    assert "No such file" in viewer.app.status.message.text()
+
+
+def test_the_numbers_of_a_card_are_saved_and_its_words_copied(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(write("pdf", encapsulated(DocumentTitle="=1+1")))
+    choose(monkeypatch, tmp_path / "out.csv")
+    viewer.do("save-numbers")
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert ["Title", "'=1+1"] in list(csv.reader(io.StringIO(text)))
+    viewer.do("copy-words")
+    assert "Title: =1+1" in QGuiApplication.clipboard().text()
+
+
+def test_numbers_stay_numbers_in_a_csv_file() -> None:
+    rows = list(
+        csv.reader(io.StringIO(csv_bytes([("-1.5", "@x")]).decode("utf-8-sig")))
+    )
+    assert rows == [["-1.5", "'@x"]]
+
+
+def test_a_view_is_printed_with_the_notice(
+    open_viewer: OpenViewer, write: Write, tmp_path: Path
+) -> None:
+    viewer = open_viewer(write("pdf", encapsulated()))
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    print_on(printer, viewer.app.exporting.view)
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_empty_cell_has_nothing_to_save(open_viewer: OpenViewer) -> None:
+    viewer = open_viewer()
+    viewer.app.menus.refresh()
+    for action in ("save-picture", "save-numbers", "copy-words", "print"):
+        assert not viewer.app.menus.by_id[action].isEnabled()

@@ -1,0 +1,139 @@
+"""Guarded looks into a pydicom data set, for what the views show of an object.
+
+Every function takes a keyword of PS3.6 and never raises: what is absent, malformed or
+of another type is "", None or (). Texts are plain, without padding and not cut.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A coded concept (PS3.3 8.8): value, scheme and the meaning that people read."""
+
+    value: str
+    scheme: str = ""
+    meaning: str = ""
+
+    def __str__(self) -> str:
+        return self.meaning or self.value
+
+
+def text(item: "Dataset", keyword: str) -> str:
+    """The value as text; several values joined by a backslash."""
+    value = _value(item, keyword)
+    if isinstance(value, bytes):
+        return value.decode("latin-1").strip(" \0")
+    if _is_many(value):
+        return "\\".join(str(part) for part in value).strip(" \0")
+    return "" if value is None else str(value).strip(" \0")
+
+
+def texts(item: "Dataset", keyword: str) -> tuple[str, ...]:
+    """Each value as text, stripped."""
+    value = _value(item, keyword)
+    parts = value if _is_many(value) else () if value is None else (value,)
+    return tuple(str(part).strip(" \0") for part in parts)
+
+
+def numbers(item: "Dataset", keyword: str) -> tuple[float, ...]:
+    """All values as finite numbers; () when one of them is none."""
+    value = _value(item, keyword)
+    parts = value if _is_many(value) else () if value is None else (value,)
+    try:
+        found = tuple(float(part) for part in parts)
+    except (TypeError, ValueError, OverflowError):
+        return ()
+    return found if all(math.isfinite(number) for number in found) else ()
+
+
+def number(item: "Dataset", keyword: str) -> float | None:
+    """The first value as a finite number."""
+    found = numbers(item, keyword)
+    return found[0] if found else None
+
+
+def integers(item: "Dataset", keyword: str) -> tuple[int, ...]:
+    """All values as integers, fractions cut off."""
+    return tuple(int(value) for value in numbers(item, keyword))
+
+
+def integer(item: "Dataset", keyword: str) -> int | None:
+    """The first value as an integer."""
+    found = integers(item, keyword)
+    return found[0] if found else None
+
+
+def items(item: "Dataset", keyword: str) -> tuple["Dataset", ...]:
+    """The items of a sequence."""
+    from pydicom.sequence import Sequence as Items
+
+    value = _value(item, keyword)
+    return tuple(value) if isinstance(value, Items) else ()
+
+
+def raw(item: "Dataset", keyword: str) -> bytes:
+    """The bytes of a binary value, as in the file."""
+    value = _value(item, keyword)
+    return bytes(value) if isinstance(value, bytes | bytearray) else b""
+
+
+def code(item: "Dataset", keyword: str) -> Code | None:
+    """The first coded concept of a code sequence."""
+    found = items(item, keyword)
+    return code_of(found[0]) if found else None
+
+
+def code_of(item: "Dataset") -> Code | None:
+    """The coded concept of one item; long and URN values are values too."""
+    value = (
+        text(item, "CodeValue")
+        or text(item, "LongCodeValue")
+        or text(item, "URNCodeValue")
+    )
+    meaning = text(item, "CodeMeaning")
+    if not value and not meaning:
+        return None
+    return Code(value, text(item, "CodingSchemeDesignator"), meaning)
+
+
+def walked(dataset: "Dataset") -> Iterator["Dataset"]:
+    """The data set and all items nested in it, outer ones first, in their order."""
+    waiting: list[Any] = [dataset]
+    while waiting:
+        item = waiting.pop()
+        yield item
+        nested: list[Any] = []
+        for tag in list(item.keys()):
+            nested += _nested(item, tag)
+        waiting += reversed(nested)
+
+
+def _nested(item: Any, tag: Any) -> list[Any]:
+    try:
+        known = item.get_item(tag).VR
+        if known not in ("SQ", "UN", None):
+            return []
+        element = item[tag]
+        return list(element.value or ()) if element.VR == "SQ" else []
+    except Exception:  # noqa: BLE001 (a broken sequence costs itself only)
+        return []
+
+
+def _value(item: "Dataset", keyword: str) -> Any:
+    try:
+        return item.get(keyword)
+    except Exception:  # noqa: BLE001 (a broken value costs itself only)
+        return None
+
+
+def _is_many(value: object) -> bool:
+    from pydicom.multival import MultiValue
+
+    return isinstance(value, MultiValue | list | tuple)

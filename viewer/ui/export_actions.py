@@ -1,0 +1,59 @@
+"""Rows of the table of actions: what leaves the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from viewer.text import mark
+from viewer.ui.action_row import ActionRow
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def _has(what: str) -> Callable[[App], bool]:
+    return lambda app: app.exporting.has(what)
+
+
+EXPORT_ACTIONS = (
+    ActionRow(
+        "save-picture",
+        mark("Save the picture…"),
+        "file",
+        lambda app: app.exporting.save_picture(),
+        ("Ctrl+S",),
+        enabled=_has("picture"),
+        separated=True,
+    ),
+    ActionRow(
+        "save-numbers",
+        mark("Save the numbers as CSV…"),
+        "file",
+        lambda app: app.exporting.save_numbers(),
+        enabled=_has("numbers"),
+    ),
+    ActionRow(
+        "copy-picture",
+        mark("Copy the picture"),
+        "file",
+        lambda app: app.exporting.copy_picture(),
+        ("Ctrl+Shift+C",),
+        enabled=_has("picture"),
+    ),
+    ActionRow(
+        "copy-words",
+        mark("Copy the text"),
+        "file",
+        lambda app: app.exporting.copy_words(),
+        enabled=_has("words"),
+    ),
+    ActionRow(
+        "print",
+        mark("Print…"),
+        "file",
+        lambda app: app.exporting.print_view(),
+        ("Ctrl+P",),
+        enabled=_has("picture"),
+    ),
+)

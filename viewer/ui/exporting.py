@@ -1,0 +1,163 @@
+"""What leaves the window: a picture, numbers, words, paper. Never onto a source."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from viewer.text import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from viewer.ui.app import App
+
+
+class Exporting:
+    """Saves, copies and prints what the active cell shows."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    @property
+    def view(self) -> Any:
+        """The view of the active cell; it has `picture`, perhaps more."""
+        return self._app.cells.frame_of(self._app.grid.active).view
+
+    def has(self, what: str) -> bool:
+        """Whether the active view has a "picture", "numbers" or "words" to give."""
+        if self._app.grid.active.state.what.display_set is None:
+            return False
+        return what in self.view.holds()
+
+    def save_picture(self) -> None:
+        """Ask where to, and save the view as PNG."""
+        path = self._asked(tr("Save the picture"), "PNG (*.png)", ".png")
+        if path:
+            self.write(path, png_bytes(self.view.picture()))
+
+    def save_numbers(self) -> None:
+        """Ask where to, and save the numbers of the view as CSV."""
+        path = self._asked(tr("Save the numbers"), "CSV (*.csv)", ".csv")
+        if path:
+            self.write(path, csv_bytes(self.view.numbers()))
+
+    def copy_picture(self) -> None:
+        """Put the picture of the view into the clipboard."""
+        QGuiApplication.clipboard().setImage(self.view.picture())
+        self._app.status.tell(tr("The picture is in the clipboard."))
+
+    def copy_words(self) -> None:
+        """Put the words of the view into the clipboard."""
+        QGuiApplication.clipboard().setText(self.view.words())
+        self._app.status.tell(tr("The text is in the clipboard."))
+
+    def print_view(self) -> None:
+        """Ask for a printer, and print the view."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self._app.window)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.accepted.connect(lambda: print_on(printer, self.view))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def write(self, path: str, content: bytes) -> bool:
+        """Write a file whole or not at all; never over one that is open here."""
+        from viewer.commands.output import save_whole
+
+        status = self._app.status
+        if self._is_source(path):
+            status.tell(
+                tr("{name} is open here and is never written to.", name=_name(path))
+            )
+            return False
+
+        def write(file: BinaryIO) -> None:
+            file.write(content)
+
+        try:
+            save_whole(Path(path), write)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            status.tell(f"{_name(path)}: {reason}")
+            return False
+        status.tell(tr("Saved: {name}", name=_name(path)))
+        return True
+
+    def _is_source(self, path: str) -> bool:
+        from viewer.commands.output import is_input
+
+        if not os.path.exists(path):
+            return False
+        headers = self._app.workspace.state.catalogue.headers()
+        sources = {header.source.path for header in headers if not header.source.data}
+        return any(is_input(source, path) for source in sources)
+
+    def _asked(self, title: str, kinds: str, suffix: str) -> str:
+        """A path that the reader chose, "" when none; it has the suffix."""
+        parent: QWidget = self._app.window
+        path, _ = QFileDialog.getSaveFileName(parent, title, "", kinds)
+        if path and not Path(path).suffix:
+            path += suffix
+        return path
+
+
+def png_bytes(image: QImage) -> bytes:
+    """The image as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def csv_bytes(rows: Any) -> bytes:
+    """Rows of text as CSV (RFC 4180) in UTF-8, with a byte order mark for Excel.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    import csv
+    import io
+
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def print_on(printer: QPrinter, view: Any) -> None:
+    """Print a view: by its own `print_on` where it has one, else as a picture."""
+    own = getattr(view, "print_on", None)
+    if own is not None:
+        own(printer)
+        return
+    painter = QPainter(printer)
+    page = printer.pageLayout().paintRectPixels(printer.resolution())
+    area = QRect(QPoint(0, 0), page.size())
+    room = area.size() - QSize(0, 2 * painter.fontMetrics().height())
+    image = view.picture()
+    size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+    painter.drawImage(QRect(QPoint(0, 0), size), image)
+    bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(area, int(bottom), notice())
+    painter.end()
+
+
+def notice() -> str:
+    """What every print says."""
+    return tr("Printed by Negatoscope. Not cleared for primary diagnosis.")
+
+
+def _harmless(cell: str) -> str:
+    is_number = cell.replace("−", "-").lstrip("-+").replace(".", "", 1)[:1].isdigit()
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell and not is_number else cell
+
+
+def _name(path: str) -> str:
+    return os.path.basename(path)

@@ -1,0 +1,63 @@
+"""From a reference in an object to the object that it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.dicom import tags
+from viewer.dicom.sop_classes import sop_class
+from viewer.dicom.values import caption
+from viewer.kinds.references import Reference
+from viewer.text import tr
+from viewer.ui.state.viewport import ViewportModel, What
+from viewer.work.opening import Catalogue
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def jump(app: App, reference: Reference, origin: ViewportModel) -> None:
+    """Show the object beside the cell that names it; say so when it is not open."""
+    place = place_of(app.workspace.state.catalogue, reference)
+    if place is None:
+        known = sop_class(reference.sop_class_uid)
+        name = known.name if known else tr("object")
+        uid = caption(reference.sop_instance_uid)
+        sentence = tr(
+            "The {name} that is referred to is not open (UID {uid}). Open its folder.",
+            name=name,
+            uid=uid,
+        )
+        app.status.tell(sentence)
+        return
+    target = _beside(app, origin)
+    target.show_set(place.display_set, place.index)
+    app.grid.activate(target)
+
+
+def place_of(catalogue: Catalogue, reference: Reference) -> What | None:
+    """Where the object, or the first frame that is meant, stands in what is open."""
+    uid = reference.sop_instance_uid.encode("ascii", "replace")
+    wanted = reference.frames[0] - 1 if reference.frames else None
+    first: What | None = None
+    for display_set in catalogue.sets():
+        for index, frame in enumerate(display_set.frames):
+            held = frame.header.elements.get(tags.SOPInstanceUID, ("", b""))[1]
+            if held.rstrip(b"\0 ") != uid:
+                continue
+            if wanted is None or frame.frame_index == wanted:
+                return What(display_set, index)
+            first = first or What(display_set, index)
+    return first
+
+
+def _beside(app: App, origin: ViewportModel) -> ViewportModel:
+    """Another visible cell, an empty one if there is; made where there is none."""
+    grid = app.grid
+    if grid.state.maximised:
+        grid.toggle_maximised()
+    if len(grid.visible()) == 1:
+        grid.lay_out(1, 2)
+    others = [model for model in grid.visible() if model is not origin]
+    empty = [model for model in others if model.state.what.display_set is None]
+    return (empty or others)[0]

@@ -1,0 +1,83 @@
+"""From a viewport's state to the content of an object that shows no frames."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+
+from PySide6.QtCore import QObject
+
+from viewer import limits
+from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
+from viewer.work.failure import Failed
+from viewer.work.tasks import ContentRequest, load_content
+
+
+class ContentLoader(QObject):
+    """Watches viewports and delivers the contents that their views show."""
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._revision = 0
+
+    def watch(self, model: ViewportModel) -> None:
+        """Load whatever this viewport's state says, from now on."""
+        model.changed.connect(
+            lambda old, new, model=model: self._on_changed(model, old, new)
+        )
+
+    def clear(self) -> None:
+        """Forget every content."""
+        self._kept.clear()
+
+    def _on_changed(
+        self, model: ViewportModel, old: ViewportState, new: ViewportState
+    ) -> None:
+        if new.what == old.what:
+            return
+        self._jobs.cancel((self, model))
+        frame, display_set = new.what.frame, new.what.display_set
+        if frame is None or display_set is None or display_set.view == "stack":
+            return
+        key = (display_set.kind, display_set.view, frame.header.identity)
+        if frame.header.stamp is not None and key in self._kept:
+            self._kept.move_to_end(key)
+            model.deliver_content(self._kept[key], None)
+        else:
+            self._ask(model, new.what, key)
+
+    def _ask(self, model: ViewportModel, what: What, key: Hashable) -> None:
+        frame, display_set = what.frame, what.display_set
+        assert frame is not None
+        assert display_set is not None
+        header = frame.header
+        request = ContentRequest(
+            header.source, display_set.kind, display_set.view, header.stamp
+        )
+
+        def done(content: object) -> None:
+            self._keep(key, content)
+            if model.state.what == what:
+                model.deliver_content(content, None)
+
+        def failed(failure: Failed) -> None:
+            if model.state.what == what:
+                model.deliver_content(None, Trouble(failure.sentence, failure.detail))
+
+        self._revision += 1
+        self._jobs.ask(
+            load_content,
+            request,
+            lane="header",
+            done=done,
+            failed=failed,
+            owner=(self, model),
+            revision=self._revision,
+            result_bytes=request.result_bytes,
+        )
+
+    def _keep(self, key: Hashable, content: object) -> None:
+        self._kept[key] = content
+        while len(self._kept) > limits.CONTENTS_KEPT:
+            self._kept.popitem(last=False)
