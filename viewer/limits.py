@@ -151,6 +151,9 @@ TREE_ROWS = 200_000
 REFERENCES = 10_000
 """Objects that one object is taken to refer to: a large report names some hundreds."""
 
+REPORT_ITEMS = 50_000
+"""Content items of one structured report: the largest known have some 20,000."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

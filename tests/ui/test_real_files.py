@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import OpenViewer
-from viewer.ui.views.card import CardView
+from viewer.ui.widgets.content_view import ContentView
 
 PACKAGES = ("pydicom.data", "data_store")
 
@@ -45,4 +45,4 @@ def test_every_file_is_in_one_place_and_every_series_says_something(
         if display_set.view == "stack":
             assert (viewer.model.shown is None) != (viewer.model.trouble is None)
         else:
-            assert isinstance(viewer.app.cells.frame_of(viewer.model).view, CardView)
+            assert isinstance(viewer.app.cells.frame_of(viewer.model).view, ContentView)

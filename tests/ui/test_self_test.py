@@ -114,7 +114,7 @@ def test_a_kind_that_is_taken_for_another_or_cannot_be_made_is_a_fault(
     monkeypatch.setitem(kinds._BUILDERS, "ko", report)
     monkeypatch.delitem(kinds._BUILDERS, "sr")
     monkeypatch.setattr(self_test, "STREAMS", ())
-    assert faults() == {("ko", "card"): "it was taken for sr"}
+    assert faults() == {("ko", "report"): "it was taken for sr"}
     assert "KeyError" in self_test._fault(lambda: self_test.show("hologram"))
 
 

@@ -1,6 +1,6 @@
 """Objects that have no view of their own yet: a card says what they are."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from viewer.dicom import tags
 from viewer.files.header import Header
@@ -35,9 +35,6 @@ NAMES = (
     "print",
     "management",
     "dicomdir",
-    "sr",
-    "ko",
-    "assessment",
     "bulk_annotations",
     "encapsulated_doc",
     "encapsulated_3d",
@@ -55,11 +52,26 @@ NAMES = (
 )
 
 
-def cards(headers: Sequence[Header], kind_name: str) -> tuple[DisplaySet, ...]:
-    """One display set for each SOP class, its objects in the order of their numbers.
+Split = Callable[[Sequence[Header], str], tuple[DisplaySet, ...]]
 
-    What tells of two people stands apart.
+
+def documents(view: str) -> Split:
+    """How objects that a view shows one at a time split into display sets.
+
+    One set for each SOP class, its objects in the order of their numbers; what tells
+    of two people stands apart.
     """
+    return lambda headers, kind_name: _by_class(headers, kind_name, view)
+
+
+def cards(headers: Sequence[Header], kind_name: str) -> tuple[DisplaySet, ...]:
+    """The display sets of objects that are shown as cards."""
+    return _by_class(headers, kind_name, "card")
+
+
+def _by_class(
+    headers: Sequence[Header], kind_name: str, view: str
+) -> tuple[DisplaySet, ...]:
     by_class: dict[tuple[str, Hashable], list[Header]] = {}
     for person, header in zip(people(headers), headers, strict=True):
         key = header.text(tags.SOPClassUID), person
@@ -68,7 +80,7 @@ def cards(headers: Sequence[Header], kind_name: str) -> tuple[DisplaySet, ...]:
     return tuple(
         DisplaySet(
             kind=kind_name,
-            view="card",
+            view=view,
             label=_label(members[0], several),
             frames=tuple(Frame(header) for header in by_number(members)),
         )

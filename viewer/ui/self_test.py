@@ -24,7 +24,14 @@ from viewer.kinds import KINDS, family
 from viewer.work.pool import Pool
 from viewer.work.tasks import decode_frame
 
-QT_MODULES = ("QtCore", "QtGui", "QtNetwork", "QtSvg", "QtWidgets")
+QT_MODULES = (
+    "QtCore",
+    "QtGui",
+    "QtNetwork",
+    "QtPrintSupport",
+    "QtSvg",
+    "QtWidgets",
+)
 """Those that the program imports; a test holds this to the code."""
 
 _PLATFORMS = {"win32": "qwindows", "darwin": "libqcocoa", "linux": "libqxcb"}

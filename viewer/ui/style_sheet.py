@@ -20,6 +20,7 @@ ROLES = {
     "warning": "QLabel, QToolButton, QPushButton: something to look at",
     "error": "QLabel, QToolButton, QPushButton: something failed",
     "lossy": "QLabel: the lossy badge",
+    "paper": "QTextEdit: white paper with dark text, in both themes",
     "card": "QFrame: raised surface with round corners",
     "panel": "QWidget: the surface of a side panel",
     "strip": "QFrame: a thin bar along an edge, with a line under it",
@@ -162,6 +163,10 @@ _FIELDS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $window; color: $text; border: 1px solid $line; border-radius: 6px;
   padding: 1px 9px; selection-background-color: $accent_fill; selection-color: $text;
+}
+QTextEdit[role="paper"] {
+  background: #ffffff; color: #15181d; border-radius: 0; border: 0; padding: 0;
+  selection-background-color: #d6e7f8; selection-color: #15181d;
 }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 26px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,

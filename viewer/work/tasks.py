@@ -1,6 +1,7 @@
 """What runs in worker processes: plain functions of one picklable request."""
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,9 @@ def load_content(request: ContentRequest) -> object:
     dataset = read_dataset(request.source)
     if dataset.layout.stamp != request.stamp:
         raise UnreadableError(tr(CHANGED))
-    return load(dataset, request.kind)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydicom tells of values that it corrects
+        return load(dataset, request.kind)
 
 
 def read_directory(source: Source) -> "Directory":

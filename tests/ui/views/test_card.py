@@ -13,9 +13,7 @@ from tests.ui.viewer import LEFT, NONE, Viewer
 from viewer.demo.build import ct_slice, image
 from viewer.demo.documents import (
     encapsulated,
-    key_objects,
     presentation_state,
-    report,
     waveform,
 )
 from viewer.dicom import tags
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 OBJECTS: dict[str, Callable[[], "Dataset"]] = {
     "Encapsulated PDF Storage": encapsulated,
     "12-lead ECG Waveform Storage": waveform,
-    "Basic Text SR Storage": report,
-    "Key Object Selection Document Storage": lambda: key_objects([image()]),
     "Grayscale Softcopy Presentation State Storage": lambda: presentation_state(
         [image()]
     ),

@@ -20,5 +20,15 @@ def _card() -> type[QWidget]:
     return CardView
 
 
-VIEWS: dict[str, Callable[[], type[QWidget]]] = {"stack": _stack, "card": _card}
+def _report() -> type[QWidget]:
+    from viewer.ui.views.report import ReportView
+
+    return ReportView
+
+
+VIEWS: dict[str, Callable[[], type[QWidget]]] = {
+    "stack": _stack,
+    "card": _card,
+    "report": _report,
+}
 """The view word of a display set → what gives the class that shows it."""

@@ -27,6 +27,8 @@ GROUPS = 12
 class CardView(ContentView):
     """SOP Class name, kind of object, main attributes, and a way to what it names."""
 
+    word = "card"
+
     def build(self) -> QWidget:
         self.setObjectName("cardView")
         self._card: QFrame | None = None

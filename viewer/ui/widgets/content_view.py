@@ -42,6 +42,9 @@ class ContentView(QWidget):
     jump_asked = Signal(object)
     """A `Reference` that the reader wants to see."""
 
+    word = ""
+    """The view word that the class serves: a cell keeps the views of other kinds."""
+
     own_keys: frozenset[Qt.Key] = frozenset()
     """Keys that the view uses itself and that therefore do not step through objects."""
 
@@ -112,7 +115,7 @@ class ContentView(QWidget):
     def _follow(self) -> None:
         what = self.model.state.what
         frame, display_set = what.frame, what.display_set
-        if frame is None or display_set is None or display_set.view == "stack":
+        if frame is None or display_set is None or display_set.view != self.word:
             self._show(None, None)
             return
         self.head.show_header(frame.header)
