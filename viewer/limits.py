@@ -154,6 +154,12 @@ REFERENCES = 10_000
 REPORT_ITEMS = 50_000
 """Content items of one structured report: the largest known have some 20,000."""
 
+WAVEFORM_CHANNELS = 1_024
+"""Channels of one multiplex group: dense EEG caps have 256."""
+
+WAVEFORM_MARKS = 20_000
+"""Annotations of one recording: every beat of two hours."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

@@ -111,3 +111,16 @@ def test_the_text_has_all_that_the_document_says() -> None:
 
 def test_an_empty_item_makes_an_empty_line_at_most() -> None:
     assert made(report(ContentSequence=[item()])) == (Line("", "", 1),)
+
+
+def test_a_continuous_section_is_one_running_text() -> None:
+    parts = [
+        text_content(code("4", "X", "Text"), "A mass of"),
+        number(code(*LENGTH), "3", "cm"),
+        text_content(code("4", "X", "Text"), "was seen."),
+    ]
+    section = container(code("5", "X", "Finding"), parts)
+    section.ContinuityOfContent = "CONTINUOUS"
+    heading, line = made(report(ContentSequence=[section]))
+    assert heading == Heading("Finding", 1)
+    assert line == Line("", "A mass of 3 cm was seen.", 2)

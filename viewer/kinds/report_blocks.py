@@ -105,8 +105,25 @@ def _section(item: ContentItem, level: int) -> Iterator[Block]:
     others = [child for child in item.children if child.relationship not in _CONTEXT]
     for child in context:
         yield Line(child.title, child.value, level, _notes(child), is_context=True)
+    if item.is_continuous:
+        yield from _running_text(others, level)
+        return
     for _, run in groupby(others, _run_key):
         yield from _run(list(run), level)
+
+
+def _running_text(items: list[ContentItem], level: int) -> Iterator[Block]:
+    """Statements that follow each other as one text, without their names."""
+    for plain, run in groupby(items, lambda item: item.is_plain):
+        members = list(run)
+        if plain:
+            text = " ".join(item.value for item in members if item.value)
+            references = [one for item in members for one in _all_references(item)]
+            notes = "; ".join(filter(None, map(_notes, members)))
+            yield Line("", _several_lines(text), level, notes, tuple(references))
+            continue
+        for item in members:
+            yield from _statement(item, level)
 
 
 def _run_key(item: ContentItem) -> tuple[str, str]:

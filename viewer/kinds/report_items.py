@@ -32,6 +32,8 @@ class ContentItem:
     references: tuple[Reference, ...] = ()
     date: str = ""
     place: tuple[int, ...] = ()
+    is_continuous: bool = False
+    """What stands below is one running text (C.17.3.2.3)."""
     children: "tuple[ContentItem, ...]" = ()
 
     @property
@@ -86,6 +88,7 @@ def _read(item: "Dataset", place: tuple[int, ...], left: list[int]) -> ContentIt
         references=_references(item, kind),
         date=_moment(text(item, "ObservationDateTime")),
         place=place,
+        is_continuous=text(item, "ContinuityOfContent").upper() == "CONTINUOUS",
         children=tuple(children),
     )
 

@@ -14,7 +14,6 @@ from viewer.demo.build import ct_slice, image
 from viewer.demo.documents import (
     encapsulated,
     presentation_state,
-    waveform,
 )
 from viewer.dicom import tags
 from viewer.ui.views import VIEWS
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 OBJECTS: dict[str, Callable[[], "Dataset"]] = {
     "Encapsulated PDF Storage": encapsulated,
-    "12-lead ECG Waveform Storage": waveform,
     "Grayscale Softcopy Presentation State Storage": lambda: presentation_state(
         [image()]
     ),

@@ -26,9 +26,16 @@ def _report() -> type[QWidget]:
     return ReportView
 
 
+def _waveform() -> type[QWidget]:
+    from viewer.ui.views.waveform import WaveformView
+
+    return WaveformView
+
+
 VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "stack": _stack,
     "card": _card,
     "report": _report,
+    "waveform": _waveform,
 }
 """The view word of a display set → what gives the class that shows it."""
