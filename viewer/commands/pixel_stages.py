@@ -137,7 +137,12 @@ def _staged(
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import modality_values
 
-    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    info = frame_info(
+        header,
+        frame_index,
+        decoded.photometric_interpretation,
+        decoded.bit_planes,
+    )
     if info.colour not in ("grey", "supplemental"):
         raise PixelError(tr("Colours have no modality values."))
     return modality_values(decoded.values, info), decoded
@@ -150,7 +155,12 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
 
     decoded = _decoded(header, frame_index, request)
     values = decoded.values
-    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    info = frame_info(
+        header,
+        frame_index,
+        decoded.photometric_interpretation,
+        decoded.bit_planes,
+    )
     if request.voi is None:
         voi = default_voi(values, info)
     elif info.colour not in ("grey", "supplemental"):
