@@ -36,7 +36,7 @@ class Cover:
 
     `hidden` are pixels of which nothing shows, by their number row after row, and
     `hidden_by` what they show, `mixed` those of which a part (`share`) shows beside
-    `added`. The colours are (pixels, 3).
+    `added`. The colours are (pixels, 3), or (pixels, 1) when all are greys.
     """
 
     hidden: NDArray[np.intp]
@@ -119,13 +119,16 @@ def cover(
         return None
     coverages = [_coverage(layer, view, smooth).reshape(-1) for layer in layers]
     touched = np.flatnonzero(np.logical_or.reduce(coverages))
+    channels = 1 if all(len(set(layer.colour)) == 1 for layer in layers) else 3
     share = np.ones(len(touched), np.float32)
-    added = np.zeros((len(touched), 3), np.float32)
+    added = np.zeros((len(touched), channels), np.float32)
     for layer, coverage in zip(layers, coverages, strict=True):
-        part = coverage[touched].astype(np.float32) / np.float32(_OPAQUE)
-        share *= 1 - part
-        added *= (1 - part)[:, None]
-        added += part[:, None] * np.array(layer.colour, np.float32)
+        part = coverage[touched].astype(np.float32)
+        part /= np.float32(_OPAQUE)
+        left = 1 - part
+        share *= left
+        added *= left[:, None]
+        added += part[:, None] * np.array(layer.colour[:channels], np.float32)
     hidden = share == 0
     return Cover(
         touched[hidden],
@@ -137,9 +140,10 @@ def cover(
 
 
 def _packed(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """(pixels, 3) → words 0xFFRRGGBB."""
+    """(pixels, 3), or greys (pixels, 1) → words 0xFFRRGGBB."""
+    wide = rgb if rgb.shape[1] == 3 else np.repeat(rgb, 3, axis=1)
     red, green, blue = (
-        rgb[:, channel].astype(np.uint32) << np.uint32(shift)
+        wide[:, channel].astype(np.uint32) << np.uint32(shift)
         for channel, shift in enumerate(_SHIFTS)
     )
     packed: NDArray[np.uint32] = red | green | blue | np.uint32(0xFF000000)
