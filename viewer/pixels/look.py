@@ -43,3 +43,5 @@ class Look:
     smooth: bool = True
     overlays: bool = True
     shutters: bool = True
+    subtracted: bool | None = None
+    """None means as the file recommends."""

@@ -22,6 +22,7 @@ from viewer.pixels.pipeline import (
     value_range,
 )
 from viewer.pixels.resample import Pyramid
+from viewer.pixels.subtraction import difference_info
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +41,27 @@ class Shown:
     """What lies over the pixels, from below to above."""
     lacks_shutter: bool = False
     """Its shutter, or a shape of it, makes no sense and is left out."""
+    subtracted: "Shown | None" = None
+    """The same frame less its mask, where the object tells of one."""
 
     @property
     def nbytes(self) -> int:
         """Bytes in memory, for the frame cache."""
         pyramids = (self.pyramid, *(layer.coverage for layer in self.layers))
         levels = sum(level.nbytes for each in pyramids for level in each.levels)
-        return levels + (self.decoded.values.nbytes if self.pyramid.colour else 0)
+        subtracted = self.subtracted.nbytes if self.subtracted else 0
+        values = self.decoded.values.nbytes if self.pyramid.colour else 0
+        return levels + values + subtracted
+
+    def seen(self, look: Look) -> "Shown":
+        """Itself, or less its mask: as the reader wants it, else as the file does."""
+        if self.subtracted is None:
+            return self
+        wanted = look.subtracted
+        if wanted is None:
+            difference = self.subtracted.decoded.difference
+            wanted = difference is not None and difference.how.recommended
+        return self.subtracted if wanted else self
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,16 +84,29 @@ def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
 
 
 def finish_frame(load: FrameLoad) -> Shown:
-    """Add the figures of the display to a decoded frame."""
+    """Add the figures of the display to a decoded frame, and to its difference."""
     decoded, frame = load.decoded, load.frame
     assert decoded is not None
-    rows, columns = decoded.values.shape[:2]
     photometric = decoded.photometric_interpretation
     info = settled(
         frame_info(frame.header, frame.frame_index, photometric, decoded.bit_planes),
         decoded.values,
     )
+    rows, columns = decoded.values.shape[:2]
     layers = layers_of(info, rows, columns)
+    made = decoded.difference
+    if made is None:
+        return _shown(frame, decoded, info, layers)
+    shown = _shown(frame, replace(decoded, difference=None), info, layers)
+    values = replace(decoded, values=made.values)
+    subtracted = _shown(frame, values, difference_info(info, made), layers)
+    return replace(shown, subtracted=subtracted)
+
+
+def _shown(
+    frame: Frame, decoded: Decoded, info: FrameInfo, layers: tuple[Layer, ...]
+) -> Shown:
+    rows, columns = decoded.values.shape[:2]
     return Shown(
         frame=frame,
         decoded=decoded,
