@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -137,7 +137,12 @@ def _staged(
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import modality_values
 
-    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    info = frame_info(
+        header,
+        frame_index,
+        decoded.photometric_interpretation,
+        decoded.bit_planes,
+    )
     if info.colour not in ("grey", "supplemental"):
         raise PixelError(tr("Colours have no modality values."))
     return modality_values(decoded.values, info), decoded
@@ -147,10 +152,22 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     """A frame by the whole chain of display. Raises PixelError."""
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import default_voi, picture, settled
+    from viewer.pixels.subtraction import difference_info
 
     decoded = _decoded(header, frame_index, request)
+    info = frame_info(
+        header,
+        frame_index,
+        decoded.photometric_interpretation,
+        decoded.bit_planes,
+    )
+    made = decoded.difference
+    if made is not None and made.how.recommended:
+        info = difference_info(info, made)
+        decoded = replace(decoded, values=made.values)
+    else:
+        decoded = replace(decoded, difference=None)
     values = decoded.values
-    info = frame_info(header, frame_index, decoded.photometric_interpretation)
     if request.voi is None:
         voi = default_voi(values, info)
     elif info.colour not in ("grey", "supplemental"):

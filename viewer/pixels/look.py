@@ -1,4 +1,4 @@
-"""What a reader chooses about a picture: the VOI transform and inversion.
+"""What a reader chooses about a picture: VOI transform, inversion, what lies over it.
 
 Frozen records shared by the pipeline, the viewport's state and presentation states.
 """
@@ -41,3 +41,7 @@ class Look:
     voi: Window | LookupTable | None = None
     inverted: bool = False
     smooth: bool = True
+    overlays: bool = True
+    shutters: bool = True
+    subtracted: bool | None = None
+    """None means as the file recommends."""

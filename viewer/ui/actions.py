@@ -15,6 +15,7 @@ from viewer.ui.image_actions import (
     PRESET_ACTIONS,
     WINDOW_ACTIONS,
 )
+from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.recent import RECENT_ACTIONS
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ _VIEW = (
         "blur",
         checked=lambda app: app.preferences.settings.smooth,
     ),
+    *LOOK_ACTIONS,
     ActionRow(
         "light-theme",
         mark("Light theme"),

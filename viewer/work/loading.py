@@ -12,15 +12,17 @@ from viewer.pixels.decode import (
     is_native,
 )
 from viewer.pixels.frame_info import FrameInfo, frame_info
+from viewer.pixels.layers import Layer, lacks_shutter, layers_of
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.pipeline import (
+    bare_picture,
     check_samples,
     default_voi,
-    picture,
     settled,
     value_range,
 )
 from viewer.pixels.resample import Pyramid
+from viewer.pixels.subtraction import difference_info
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,12 +37,31 @@ class Shown:
     aspect: float
     value_range: tuple[float, float] | None
     """Smallest and largest modality value without padding; None for colour."""
+    layers: tuple[Layer, ...] = ()
+    """What lies over the pixels, from below to above."""
+    lacks_shutter: bool = False
+    """Its shutter, or a shape of it, makes no sense and is left out."""
+    subtracted: "Shown | None" = None
+    """The same frame less its mask, where the object tells of one."""
 
     @property
     def nbytes(self) -> int:
         """Bytes in memory, for the frame cache."""
-        levels = sum(level.nbytes for level in self.pyramid.levels)
-        return levels + (self.decoded.values.nbytes if self.pyramid.colour else 0)
+        pyramids = (self.pyramid, *(layer.coverage for layer in self.layers))
+        levels = sum(level.nbytes for each in pyramids for level in each.levels)
+        subtracted = self.subtracted.nbytes if self.subtracted else 0
+        values = self.decoded.values.nbytes if self.pyramid.colour else 0
+        return levels + values + subtracted
+
+    def seen(self, look: Look) -> "Shown":
+        """Itself, or less its mask: as the reader wants it, else as the file does."""
+        if self.subtracted is None:
+            return self
+        wanted = look.subtracted
+        if wanted is None:
+            difference = self.subtracted.decoded.difference
+            wanted = difference is not None and difference.how.recommended
+        return self.subtracted if wanted else self
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +84,29 @@ def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
 
 
 def finish_frame(load: FrameLoad) -> Shown:
-    """Add the figures of the display to a decoded frame."""
+    """Add the figures of the display to a decoded frame, and to its difference."""
     decoded, frame = load.decoded, load.frame
     assert decoded is not None
     photometric = decoded.photometric_interpretation
     info = settled(
-        frame_info(frame.header, frame.frame_index, photometric), decoded.values
+        frame_info(frame.header, frame.frame_index, photometric, decoded.bit_planes),
+        decoded.values,
     )
+    rows, columns = decoded.values.shape[:2]
+    layers = layers_of(info, rows, columns)
+    made = decoded.difference
+    if made is None:
+        return _shown(frame, decoded, info, layers)
+    shown = _shown(frame, replace(decoded, difference=None), info, layers)
+    values = replace(decoded, values=made.values)
+    subtracted = _shown(frame, values, difference_info(info, made), layers)
+    return replace(shown, subtracted=subtracted)
+
+
+def _shown(
+    frame: Frame, decoded: Decoded, info: FrameInfo, layers: tuple[Layer, ...]
+) -> Shown:
+    rows, columns = decoded.values.shape[:2]
     return Shown(
         frame=frame,
         decoded=decoded,
@@ -78,12 +115,14 @@ def finish_frame(load: FrameLoad) -> Shown:
         default_voi=default_voi(decoded.values, info),
         aspect=pixel_aspect(frame.header, frame.frame_index),
         value_range=value_range(decoded.values, info),
+        layers=layers,
+        lacks_shutter=lacks_shutter(info, layers, rows, columns),
     )
 
 
 def _pyramid(decoded: Decoded, info: FrameInfo) -> Pyramid:
     """Grey stays in stored values; colours are made once, before any resampling."""
     if info.is_colour:
-        return Pyramid.of(picture(decoded.values, info, Look()))
+        return Pyramid.of(bare_picture(decoded.values, info, Look()))
     check_samples(decoded.values, info)
     return Pyramid.of(decoded.values, info.padding)

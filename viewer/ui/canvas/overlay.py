@@ -17,6 +17,7 @@ from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
 
 Detail = Literal["all", "minimal", "none"]
+_MASKS_NAMED = 4
 DETAILS: tuple[Detail, ...] = ("all", "minimal", "none")
 """How much text lies over the image; the patient's identity shows in "minimal" too."""
 
@@ -49,6 +50,8 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     index = shown.frame.frame_index
     if states_orientation(header, index) and orientation_of(header, index) is None:
         badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
+    if shown.lacks_shutter:
+        badges.append(Line(tr("Shutter makes no sense: left out"), "error"))
     badges.extend(Line(note, "letter") for note in shown.decoded.notes)
     if "damaged" in shown.decoded.marks:
         badges.append(Line(tr("DAMAGED – picture incomplete"), "error"))
@@ -56,7 +59,7 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
 
 
 def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
-    lines = [_number_text(model), _voi_text(model, shown)]
+    lines = [_number_text(model), _mask_text(shown), _voi_text(model, shown)]
     cell = model.cell()
     if cell is not None:
         zoom = cell.zoom_of(model.state.camera)
@@ -79,6 +82,18 @@ def _number_text(model: ViewportModel) -> str:
     if phase < len(display_set.phase_labels):
         return f"{text} · {display_set.phase_labels[phase]}"
     return f"{text} · {phase + 1} / {display_set.phases}"
+
+
+def _mask_text(shown: Shown) -> str:
+    """That the frame is subtracted, and from what: frames counted from 1."""
+    made = shown.decoded.difference
+    if made is None:
+        return ""
+    masks = made.how.masks
+    numbers = ", ".join(str(index + 1) for index in masks[:_MASKS_NAMED])
+    more = " …" if len(masks) > _MASKS_NAMED else ""
+    text = tr("DSA · less frame {numbers}", numbers=numbers + more)
+    return f"{text} · {made.how.explanation}" if made.how.explanation else text
 
 
 def _voi_text(model: ViewportModel, shown: Shown) -> str:
@@ -122,6 +137,8 @@ def value_text(shown: Shown, column: int, row: int) -> str:
     if low_high is not None and low_high[0] <= stored[0, 0] <= low_high[1]:
         return tr("padding")
     value = _number(float(modality_values(stored, shown.info)[0, 0]))
+    if shown.decoded.difference is not None:
+        value = f"Δ {value}"
     return f"{value} {shown.info.unit}".strip()
 
 

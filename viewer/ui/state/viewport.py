@@ -49,9 +49,9 @@ class Trouble:
 class ViewportModel(QObject):
     """The state of one cell, and what has been loaded for it.
 
-    `shown` is the frame that is ready; it may lag behind `state.what` while the
-    frame is loading, and is None or `trouble` is set when there is nothing to see.
-    `content` is what the object holds, for views that show no frames.
+    `loaded` is the frame that is ready, `shown` the same as it is seen; it may lag
+    behind `state.what` while the frame is loading, and is None or `trouble` is set
+    when there is nothing to see. `content` is what an object without frames holds.
     `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, set by the canvas.
     """
@@ -64,11 +64,16 @@ class ViewportModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = ViewportState()
-        self.shown: Shown | None = None
+        self.loaded: Shown | None = None
         self.trouble: Trouble | None = None
         self.content: object | None = None
         self.shown_what = What()
         self.size = (1, 1)
+
+    @property
+    def shown(self) -> Shown | None:
+        """The frame that is ready, subtracted or not."""
+        return self.loaded.seen(self.state.look) if self.loaded else None
 
     @property
     def on_screen(self) -> What:
@@ -126,14 +131,21 @@ class ViewportModel(QObject):
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
-        self.shown, self.trouble, self.content = shown, trouble, None
+        before = self.shown
+        self.loaded, self.trouble, self.content = shown, trouble, None
         self.shown_what = self.state.what if shown else What()
+        if _is_difference(before) != _is_difference(self.shown):
+            self.change(look=replace(self.state.look, voi=None))
         self.delivered.emit()
 
     def deliver_content(self, content: object | None, trouble: Trouble | None) -> None:
         """Set what an object without frames holds; for the content loader only."""
         self.content, self.trouble = content, trouble
         self.delivered.emit()
+
+    def subtract(self, subtracted: bool) -> None:
+        """With or without the mask; a window of the one says nothing of the other."""
+        self.change(look=replace(self.state.look, subtracted=subtracted, voi=None))
 
     def voi(self) -> Window | LookupTable | None:
         """The VOI transform in force: the reader's, else the shown frame's own."""
@@ -147,3 +159,7 @@ class ViewportModel(QObject):
             return None
         rows, columns = self.shown.decoded.values.shape[:2]
         return Cell(columns, rows, self.shown.aspect, *self.size)
+
+
+def _is_difference(shown: Shown | None) -> bool:
+    return shown is not None and shown.decoded.difference is not None
