@@ -226,7 +226,8 @@ def test_an_object_without_pixels_is_painted_by_its_view(tmp_path: Path) -> None
     assert run([str(path), "-o", str(output)], paint) == 0
     assert np.array_equal(read(output), PAINTED)
     (only,) = asked
-    assert (only.display_set.kind, only.display_set.view) == ("sr", "card")
+    assert (only.display_set.kind, only.display_set.view) == ("sr", "report")
+    assert only.content is not None
     assert only.displayed is None
 
 
