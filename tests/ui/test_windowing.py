@@ -67,6 +67,13 @@ def test_the_files_own_windows_are_offered_by_name(
     assert button(viewer) == "1500 / -600"
 
 
+def test_a_function_other_than_linear_is_named(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", several(VOILUTFunction="SIGMOID")))
+    assert texts(viewer, "file-window")[0] == "SOFT  400 / 40 SIGMOID"
+
+
 def test_windows_without_a_name_are_numbered(
     open_viewer: OpenViewer, write: Write
 ) -> None:

@@ -34,8 +34,9 @@ _BLOCK_PIXELS = 1 << 17
 _HUGE = 1e300
 """Ends of a range stay within this, so that its width is a number too."""
 
-_NOTHING_IN_COMMON = 0.05
-"""Part of a window in the range below which it is taken to mean other values."""
+_NOTHING_IN_COMMON = 0.01
+"""Part of a window in the range below which it is taken to mean other values: less
+than this of a series' window is rarely left even to a slice of air."""
 
 _ROBUST = (1.0, 99.0)
 
@@ -63,7 +64,7 @@ def picture(values: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uin
     if info.colour == "supplemental" and info.palette is not None:
         grey = _grey_picture(values, info, look)
         rgb = np.repeat(grey[..., None], 3, axis=-1)
-        mask = is_coloured(values, info.palette)
+        mask = is_coloured(values, info.palette) & ~padding_mask(values, info.padding)
         rgb[mask] = coloured(values[mask], info.palette)
         return rgb
     if not info.is_colour:

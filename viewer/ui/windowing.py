@@ -43,7 +43,9 @@ class Windowing:
         name = caption(choice.explanation) or tr("File {number}", number=number + 1)
         name = name.replace("&", "&&")
         if isinstance(choice, Window):
-            return f"{name}  {_width_and_centre(choice, ' / ')}"
+            numbers = _width_and_centre(choice, " / ")
+            function = "" if choice.function == "LINEAR" else f" {choice.function}"
+            return f"{name}  {numbers}{function}"
         return f"{name}  LUT"
 
     def preset_text(self, number: int) -> str:
