@@ -14,6 +14,8 @@ from viewer.pixels.modality import (
 from viewer.pixels.padding import Padding, read_padding
 from viewer.pixels.palette import Palette, read_palette
 from viewer.pixels.presentation import read_inverse
+from viewer.pixels.real_world import RealWorldMap, read_real_world_maps
+from viewer.pixels.suv import Suv, read_suv
 from viewer.pixels.voi import Voi, read_voi_choices, voi_note
 
 ColourModel = Literal[
@@ -63,6 +65,9 @@ class FrameInfo:
     inverse: bool = False
     palette: Palette | None = None
     percentiles: tuple[float, float] = (0.0, 100.0)
+    real_world: tuple[RealWorldMap, ...] = ()
+    """Stored values → other quantities, for reading only: no window refers to them."""
+    suv: Suv | None = None
     notes: tuple[str, ...] = ()
     """Marked English: what of the file could not be used for its values."""
 
@@ -113,6 +118,8 @@ def frame_info(
         inverse=read_inverse(header, photometric),
         palette=palette,
         percentiles=(1.0, 99.0) if modality in _PERCENTILES else (0.0, 100.0),
+        real_world=read_real_world_maps(header, frame_index, signed),
+        suv=None if values.note else read_suv(header),
         notes=tuple(filter(None, notes)),
     )
 
