@@ -47,7 +47,7 @@ uninstall-desktop: $(STAMP) ## and out of them again
 	$(PYTHON) packaging/linux/install_desktop.py --remove $(if $(PREFIX),--prefix "$(PREFIX)")
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find viewer tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system-run:

@@ -120,7 +120,7 @@ def marked() -> set[str]:
 def marks_of(*modules: str) -> list[str]:
     """What modules of the pixels mark and others translate."""
     return [
-        node.args[0].value
+        str(node.args[0].value)
         for module in modules
         for node in ast.walk(ast.parse((PIXELS / f"{module}.py").read_text("utf-8")))
         if isinstance(node, ast.Call)
