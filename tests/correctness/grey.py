@@ -106,6 +106,15 @@ def later_choices(_files: Sequence[Path]) -> Iterator[Difference]:
         yield options, largest(ours(dataset, RAMP, choice), theirs)
 
 
+def chosen_windows(_files: Sequence[Path]) -> Iterator[Difference]:
+    """Windows of the reader, over a file that has its own."""
+    info = frame_info(described(ramp()))
+    for centre, width in ((40.0, 400.0), (2047.5, 4096.0), (3000.0, 1.0)):
+        theirs = made_by_dcmtk(ramp(), "+Ww", str(centre), str(width))
+        shown = picture(RAMP, info, Look(Window(centre, width)))
+        yield f"{centre} {width}", largest(shown, theirs)
+
+
 def modality_tables(_files: Sequence[Path]) -> Iterator[Difference]:
     """A table before the window; of angiography it is none of the picture's."""
     angiography: dict[str, Any] = {"sop_class_uid": made.XA, "modality": "XA"}
@@ -234,6 +243,7 @@ CHECKS = (
         1,
         later_choices,
     ),
+    Check("A window that the reader sets", "`dcm2pnm +Ww`", GREYS, 1, chosen_windows),
     Check(
         "Modality LUT before the window; not before that of angiography",
         "`dcm2pnm +Wi 1`",

@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 
 from viewer.demo.build import enhanced_mr, image
 from viewer.demo.parts import code, item
+from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.pixels.frame_info import frame_info
 from viewer.pixels.look import Look
@@ -81,6 +83,14 @@ def test_signed_pixels_have_signed_ends() -> None:
     header = header_with(one, pixels=np.zeros((4, 4), np.int16))
     (found,) = read_real_world_maps(header, 0, True)
     assert (found.first, found.last) == (-10, -5)
+
+
+def test_float_pixels_leave_the_sign_of_whole_ends_to_their_vr() -> None:
+    one = mapping(RealWorldValueFirstValueMapped=-10, RealWorldValueLastValueMapped=5)
+    header = header_with(one, pixels=np.zeros((4, 4), np.int16))
+    plain = replace(header, pixel_tag=tags.FloatPixelData)
+    (found,) = frame_info(plain).real_world
+    assert (found.first, found.last) == (-10, 5)
 
 
 def test_doubles_are_the_ends_for_float_pixels() -> None:

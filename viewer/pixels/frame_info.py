@@ -104,6 +104,7 @@ def frame_info(
     before_voi = applies_before_voi(header)
     voi_input = values.transform if before_voi else IDENTITY
     modality = header.text(tags.Modality).strip()
+    is_float = header.pixel_tag in (tags.FloatPixelData, tags.DoubleFloatPixelData)
     notes = (values.note, voi_note(header, frame_index))
     return FrameInfo(
         colour=colour,
@@ -118,7 +119,9 @@ def frame_info(
         inverse=read_inverse(header, photometric),
         palette=palette,
         percentiles=(1.0, 99.0) if modality in _PERCENTILES else (0.0, 100.0),
-        real_world=read_real_world_maps(header, frame_index, signed),
+        real_world=read_real_world_maps(
+            header, frame_index, None if is_float else signed
+        ),
         suv=None if values.note else read_suv(header),
         notes=tuple(filter(None, notes)),
     )

@@ -46,12 +46,12 @@ class RealWorldMap:
 
 
 def read_real_world_maps(
-    header: Header, frame_index: int, signed: bool
+    header: Header, frame_index: int, signed: bool | None
 ) -> tuple[RealWorldMap, ...]:
     """The maps of a frame: of its functional group, else of the whole image.
 
-    `signed` is that of the stored values. What has no range, no unit code or a table
-    of another length than its range is left out.
+    `signed` is that of the stored values, None for floating point. What has no range,
+    no unit code or a table of another length than its range is left out.
     """
     tag = tags.RealWorldValueMappingSequence
     items = header.group_items(tag, frame_index) or header.items.get(tag, ())
@@ -59,7 +59,7 @@ def read_real_world_maps(
     return tuple(found for found in maps if found is not None)
 
 
-def _read_map(item: Header, signed: bool) -> RealWorldMap | None:
+def _read_map(item: Header, signed: bool | None) -> RealWorldMap | None:
     first = _end(
         item,
         signed,
@@ -90,7 +90,9 @@ def _read_map(item: Header, signed: bool) -> RealWorldMap | None:
     return RealWorldMap(first, last, slope, intercept, **named)
 
 
-def _end(item: Header, signed: bool, double_tag: int, integer_tag: int) -> float | None:
+def _end(
+    item: Header, signed: bool | None, double_tag: int, integer_tag: int
+) -> float | None:
     double = item.number(double_tag)
     return item.integer(integer_tag, signed) if double is None else double
 
