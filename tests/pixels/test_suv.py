@@ -94,6 +94,13 @@ def test_a_later_bed_is_counted_back_from_its_reference_time() -> None:
     assert found == pytest.approx(2 * AT_INJECTION, rel=1e-6)
 
 
+def test_a_frame_that_takes_for_ever_has_no_reference_time() -> None:
+    found = factor(
+        SeriesTime="235900", FrameReferenceTime=1e300, ActualFrameDuration=60_000
+    )
+    assert found == pytest.approx(2 * AT_INJECTION, rel=1e-9)
+
+
 def test_the_beginning_of_a_scan_of_many_beds_is_not_guessed() -> None:
     for kind in ("WHOLE BODY", "DYNAMIC"):
         reason = refusal(SeriesTime="235900", SeriesType=[kind, "IMAGE"])
@@ -171,6 +178,8 @@ def test_what_the_header_leaves_open_is_the_reason(
         ({"RadionuclideTotalDose": None}, "injected dose missing"),
         ({"RadionuclideTotalDose": 370}, "injected dose makes no sense"),
         ({"RadionuclideHalfLife": None}, "half-life missing"),
+        ({"RadionuclideHalfLife": 1e-300}, "half-life makes no sense"),
+        ({"RadionuclideHalfLife": -6000}, "half-life makes no sense"),
         (
             {"RadiopharmaceuticalStartDateTime": "20260102110000"},
             "injection after the scan",

@@ -27,6 +27,9 @@ _GRAMS_PER_KILOGRAM = 1000.0
 _WEIGHT_MAX_KG = 500.0
 _DOSE_MIN_BQ = 10_000.0
 """Below this the dose was not written in Bq: in MBq no patient gets so many."""
+_HALF_LIFE_S = (1.0, 1e10)
+_LONGEST_MS = 1e9
+"""No scan takes twelve days."""
 _HALF_LIVES_MAX = 10.0
 """Between injection and scan: after more, one of the two times is wrong."""
 
@@ -138,8 +141,10 @@ def _part_left(header: Header, dose: Header) -> float:
     if header.text(tags.DecayCorrection).strip() == "ADMIN":
         return 1.0
     half_life_s = dose.number(tags.RadionuclideHalfLife)
-    if not half_life_s or half_life_s <= 0:
+    if not half_life_s:
         raise _Refused(mark("half-life missing"))
+    if not _HALF_LIFE_S[0] <= half_life_s <= _HALF_LIFE_S[1]:
+        raise _Refused(mark("half-life makes no sense"))
     scan = _scan_start(header, half_life_s)
     passed_s = (scan - _injection(header, dose, scan)).total_seconds()
     if passed_s < 0:
@@ -178,7 +183,7 @@ def _scan_start(header: Header, half_life_s: float) -> datetime:
         return series
     offset_ms = header.number(tags.FrameReferenceTime) or 0.0
     duration_ms = header.number(tags.ActualFrameDuration) or 0.0
-    if offset_ms > 0 and duration_ms > 0:
+    if 0 < offset_ms < _LONGEST_MS and 0 < duration_ms < _LONGEST_MS:
         middle_s = _average_rate_s(duration_ms / 1000, half_life_s)
         return acquisition + timedelta(seconds=middle_s - offset_ms / 1000)
     kinds = header.texts(tags.SeriesType)[:1]

@@ -8,13 +8,15 @@ from viewer.files.header import Header
 
 _DATE = re.compile(r"(\d{4})[.\-]?(\d\d)[.\-]?(\d\d)$")
 _TIME = re.compile(r"(\d\d):?(\d\d):?(?:(\d\d)(?:\.(\d+))?)?$")
+_YEARS = (1900, 2999)
+"""Of scans; far from both ends of what can be reckoned with."""
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)$")
 
 
 def moment_of(date: str, time: str) -> datetime | None:
     """From a DA and a TM value; None when either is absent, malformed or coarse."""
     day, clock = _DATE.match(date.strip()), _TIME.match(time.strip())
-    if day is None or clock is None:
+    if day is None or clock is None or not _YEARS[0] <= int(day[1]) <= _YEARS[1]:
         return None
     hour, minute, second, fraction = clock.groups()
     try:
