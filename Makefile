@@ -11,7 +11,7 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots translations install-desktop \
+.PHONY: help run test lint unit bench screenshots correctness translations install-desktop \
 	uninstall-desktop system-run system-test clean
 
 help: ## show this list
@@ -37,6 +37,9 @@ screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m viewer screenshot --demo \
 		--size 1600x1000 -o docs/screenshot.png
 
+correctness: system-test $(STAMP) ## measure docs/correctness.md anew
+	$(PYTHON) -m tests.correctness > docs/correctness.md
+
 translations: $(STAMP) ## bring the catalogues up to date, list what lacks a translation
 	$(PYTHON) packaging/translations.py
 
@@ -47,7 +50,7 @@ uninstall-desktop: $(STAMP) ## and out of them again
 	$(PYTHON) packaging/linux/install_desktop.py --remove $(if $(PREFIX),--prefix "$(PREFIX)")
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find viewer tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system-run:

@@ -21,6 +21,7 @@ from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
 
 ROOT = Path(__file__).parent.parent
+PIXELS = ROOT / "viewer" / "pixels"
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 WORD = re.compile(r"[^\W\d_]{2}")
 SPEAKING = {
@@ -71,6 +72,8 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         "viewer.kinds.card_text", "_ATTRIBUTES"
     ),
     "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
+    "viewer/ui/canvas/overlay.py: note": lambda: marks_of("modality", "voi"),
     "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
     "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
     "viewer/ui/menus.py: row.text": lambda: [
@@ -112,6 +115,18 @@ def template() -> Catalog:
 def marked() -> set[str]:
     """Every sentence that the program finds; plural ones by their singular."""
     return {ids_of(message)[0] for message in template() if message.id}
+
+
+def marks_of(*modules: str) -> list[str]:
+    """What modules of the pixels mark and others translate."""
+    return [
+        str(node.args[0].value)
+        for module in modules
+        for node in ast.walk(ast.parse((PIXELS / f"{module}.py").read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and called(node) == "mark"
+        and isinstance(node.args[0], ast.Constant)
+    ]
 
 
 def read(path: Path) -> Catalog:

@@ -216,6 +216,16 @@ def test_palettes_profiles_and_overlays_ask_for_the_whole_header() -> None:
         assert walked(dataset).wants_dataset
 
 
+@pytest.mark.parametrize(("units", "asked"), [("BQML", True), (None, False)])
+def test_the_dose_of_positron_emission_asks_for_the_whole_header(
+    units: str | None, asked: bool
+) -> None:
+    dataset = ct_slice(Units=units)
+    dataset.RadiopharmaceuticalInformationSequence = [Dataset()]
+    assert walked(dataset).wants_dataset is asked
+    assert complete_header(Source("", to_bytes(dataset))).wants_dataset is asked
+
+
 def test_what_is_not_plain_little_endian_is_odd() -> None:
     assert "1.2.840.10008.1.2.2" in odd(to_bytes(ct_slice(), BIG_ENDIAN))
     assert DEFLATED in odd(to_bytes(ct_slice(), DEFLATED))

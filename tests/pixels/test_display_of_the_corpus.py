@@ -74,7 +74,7 @@ def is_comparable(dataset: Dataset, info: FrameInfo) -> bool:
     return (
         not info.is_colour
         and isinstance(window, Window)
-        and (window.width >= 1 or window.function != "LINEAR")
+        and (window.width >= 1 or "VOILUTFunction" in dataset)
         and "SharedFunctionalGroupsSequence" not in dataset
     )
 

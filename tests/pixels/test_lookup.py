@@ -103,8 +103,10 @@ def test_the_depth_is_that_of_the_entries(
     assert table_of(lut_item((2, 0, declared), words(0, largest))).bits == bits
 
 
-def test_a_short_table_is_used_as_far_as_it_goes() -> None:
-    assert entries_of(table_of(lut_item((9, 0, 12), words(7, 8)))).tolist() == [7, 8]
+def test_a_table_that_was_cut_off_is_not_used() -> None:
+    assert read_table(lut_item((9, 0, 12), words(7, 8)), False) is None
+    as_bytes = lut_item((300, 0, 12), words(*range(200)))  # 400 bytes, but no bytes
+    assert read_table(as_bytes, False) is None
 
 
 def test_a_table_without_entries_is_none() -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from pydicom import dcmread
 from pydicom.data import get_testdata_file
 
+from tests.correctness.oracles import by_dcmtk
 from viewer.demo.build import EXPLICIT_BIG, IMPLICIT_LITTLE, RLE_LOSSLESS, image, ramp
 from viewer.demo.build import to_bytes as written
 from viewer.demo.overlays import add_overlay
@@ -19,8 +20,6 @@ from viewer.pixels.frame_info import frame_info
 from viewer.pixels.look import Look
 from viewer.pixels.overlay import Overlay, packed_planes, unused_bits
 from viewer.pixels.pipeline import picture
-
-from .test_display_oracles import by_dcmtk
 
 if TYPE_CHECKING:
     from pydicom import Dataset

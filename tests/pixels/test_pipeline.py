@@ -283,6 +283,13 @@ def test_a_narrow_window_inside_a_wide_range_stays(
     assert settled(info, values).voi_choices == (window,)
 
 
+def test_a_slice_of_air_does_not_make_its_window_one_of_stored_values() -> None:
+    """Each slice has its own slope: here the hottest pixel is 2 % of the window."""
+    info = replace(PET, transform=Rescale(400 / 32767), voi_choices=(Window(1e4, 2e4),))
+    values = np.linspace(0, 32767, 4096).astype(np.int16).reshape(64, 64)
+    assert settled(info, values).voi_choices == info.voi_choices
+
+
 def test_other_modalities_keep_their_windows() -> None:
     info = replace(
         PET, windows_may_be_stored=False, voi_choices=(Window(16000, 32000),)
@@ -357,6 +364,16 @@ def test_a_supplemental_palette_colours_only_from_its_first_value() -> None:
     info = FrameInfo(colour="supplemental", palette=Palette(100, bytes([9, 8, 7])))
     shown = picture(np.array([[50, 100]], np.uint16), info, Look(Window(50.5, 101)))
     assert shown.tolist() == [[[128] * 3, [9, 8, 7]]]
+
+
+def test_padding_has_no_colour_of_a_supplemental_palette() -> None:
+    info = FrameInfo(
+        colour="supplemental",
+        palette=Palette(100, bytes([9, 8, 7])),
+        padding=Padding(200, 200),
+    )
+    shown = picture(np.array([[100, 200]], np.uint16), info, Look(Window(50.5, 101)))
+    assert shown.tolist() == [[[9, 8, 7], [0, 0, 0]]]
 
 
 @pytest.mark.parametrize(("colour", "count"), [("grey", 2), ("rgb", 2), ("grey", 3)])

@@ -6,6 +6,10 @@ import pytest
 from pydicom.pixels.processing import apply_voi_lut
 
 from viewer.demo.build import enhanced_mr, image
+from viewer.demo.parts import item
+from viewer.dicom import tags
+from viewer.files.header import Header
+from viewer.files.sources import Source
 from viewer.pixels.look import LookupTable, VoiFunction, Window
 from viewer.pixels.modality import IDENTITY, Rescale, Transform
 from viewer.pixels.voi import (
@@ -13,6 +17,7 @@ from viewer.pixels.voi import (
     in_modality_units,
     read_voi_choices,
     voi_levels,
+    voi_note,
     window_levels,
 )
 
@@ -116,8 +121,8 @@ def test_tables_agree_with_pydicom() -> None:
 
 
 def test_a_table_of_twelve_bits_fills_the_grey_scale() -> None:
-    item = {"LUTDescriptor": [3, 0, 12], "LUTData": [0, 819, 4095]}
-    (table,) = choices(VOILUTSequence=[item])
+    entries = {"LUTDescriptor": [3, 0, 12], "LUTData": [0, 819, 4095]}
+    (table,) = choices(VOILUTSequence=[entries])
     assert voi_levels(np.array([0, 1, 2]), table) == pytest.approx([0, 51, 255])
 
 
@@ -143,6 +148,78 @@ def test_what_has_no_partner_or_no_width_is_left_out() -> None:
     assert choices(WindowCenter=1) == ()
 
 
+@pytest.mark.parametrize(
+    ("centre", "width", "expected"),
+    [
+        (b"40\\x ", b"400\\80", (Window(40, 400),)),
+        (b"\\300 ", b"400\\1500 ", (Window(300, 1500),)),
+        (b"4.0E+1", b"+.4e3 ", (Window(40, 400),)),
+        (b" 40 \0", b"400\0", (Window(40, 400),)),
+        (b"nan ", b"400 ", ()),
+        (b"40", b"inf ", ()),
+        (b"40", b"4_00", ()),
+        (b"40", b"0 ", ()),
+        (b"40", b"-400", ()),
+    ],
+)
+def test_a_malformed_number_costs_its_own_window_only(
+    centre: bytes, width: bytes, expected: tuple[Window, ...]
+) -> None:
+    elements = {tags.WindowCenter: ("DS", centre), tags.WindowWidth: ("DS", width)}
+    header = Header(Source("memory:test", b""), elements)
+    assert read_voi_choices(header, 0, False, IDENTITY) == expected
+
+
+def test_a_width_below_one_is_said_to_be_exact() -> None:
+    assert choices(WindowCenter=0.4, WindowWidth=0.25) == (
+        Window(0.4, 0.25, "LINEAR_EXACT"),
+    )
+    sigmoid = choices(WindowCenter=0.4, WindowWidth=0.25, VOILUTFunction="SIGMOID")
+    assert sigmoid == (Window(0.4, 0.25, "SIGMOID"),)
+
+
+def test_each_frame_has_its_own_windows_and_tables_with_their_names() -> None:
+    dataset = enhanced_mr(3, WindowCenter=7, WindowWidth=9)
+    first, second = dataset.PerFrameFunctionalGroupsSequence[:2]
+    first.FrameVOILUTSequence = [
+        item(
+            WindowCenter=[1, 2],
+            WindowWidth=[10, 20],
+            WindowCenterWidthExplanation=["A", "B"],
+            VOILUTFunction="SIGMOID",
+            VOILUTSequence=[LUT_ITEM],
+        )
+    ]
+    second.FrameVOILUTSequence = [item(VOILUTSequence=[LUT_ITEM])]
+    header = described(dataset)
+    windows = [Window(1, 10, "SIGMOID", "A"), Window(2, 20, "SIGMOID", "B")]
+    *found, table = read_voi_choices(header, 0, False, IDENTITY)
+    assert found == windows
+    assert read_voi_choices(header, 1, False, IDENTITY) == (table,)
+    assert isinstance(table, LookupTable)
+    assert table.explanation == "CURVE"
+    assert read_voi_choices(header, 2, False, IDENTITY) == (Window(520, 1000),)
+
+
+def test_the_windows_of_all_frames_stand_in_for_those_of_one() -> None:
+    dataset = enhanced_mr(2)
+    for group in dataset.PerFrameFunctionalGroupsSequence:
+        group.FrameVOILUTSequence = []
+    shared = item(WindowCenter=3, WindowWidth=4)
+    dataset.SharedFunctionalGroupsSequence[0].FrameVOILUTSequence = [shared]
+    found = read_voi_choices(described(dataset), 1, False, IDENTITY)
+    assert found == (Window(3, 4),)
+
+
+def test_a_table_that_was_cut_off_is_told_of_and_not_offered() -> None:
+    cut = LUT_ITEM | {"LUTDescriptor": [400, 0, 8]}
+    header = described(image(VOILUTSequence=[cut, LUT_ITEM]))
+    (table,) = read_voi_choices(header, 0, False, IDENTITY)
+    assert table.explanation == "CURVE"
+    assert voi_note(header, 0)
+    assert voi_note(described(image(VOILUTSequence=[LUT_ITEM])), 0) == ""
+
+
 def test_an_unknown_function_is_linear() -> None:
     found = choices(WindowCenter=1, WindowWidth=2, VOILUTFunction="CUBIC")
     assert found == (Window(1, 2, "LINEAR"),)
@@ -162,14 +239,17 @@ def test_each_frame_has_its_own_windows() -> None:
         (True, IDENTITY, -10),
         (False, Rescale(1.0, -1024.0), -10),
         (False, Rescale(1.0, 5.0), 65526),
+        (True, Rescale(1.0, 32768.0), 65526),
+        (False, Rescale(-1.0, 65535.0), 65526),
+        (False, Rescale(-1.0, 65534.0), -10),
         (True, LookupTable(0, b"\0\0", 8), 65526),
     ],
 )
 def test_a_table_starts_below_zero_where_its_input_can_be(
     signed: bool, transform: Transform, first: int
 ) -> None:
-    item = LUT_ITEM | {"LUTDescriptor": [4, 65526, 8]}
-    (table,) = choices(signed=signed, transform=transform, VOILUTSequence=[item])
+    entries = LUT_ITEM | {"LUTDescriptor": [4, 65526, 8]}
+    (table,) = choices(signed=signed, transform=transform, VOILUTSequence=[entries])
     assert isinstance(table, LookupTable)
     assert table.first == first
 

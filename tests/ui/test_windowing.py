@@ -67,6 +67,13 @@ def test_the_files_own_windows_are_offered_by_name(
     assert button(viewer) == "1500 / -600"
 
 
+def test_a_function_other_than_linear_is_named(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", several(VOILUTFunction="SIGMOID")))
+    assert texts(viewer, "file-window")[0] == "SOFT  400 / 40 SIGMOID"
+
+
 def test_windows_without_a_name_are_numbered(
     open_viewer: OpenViewer, write: Write
 ) -> None:
@@ -99,6 +106,14 @@ def test_each_digit_is_a_preset_of_ct(
     preset = CT_PRESETS[number - 1]
     assert viewer.model.state.look.voi == preset.window
     assert f"preset-{number}" in checked(viewer)
+
+
+def test_every_preset_has_its_place_in_the_menu(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", ct_slice()))
+    entries = texts(viewer, "preset")
+    assert [text.split("  ")[0] for text in entries] == [one.name for one in CT_PRESETS]
 
 
 @pytest.mark.parametrize(
@@ -230,6 +245,14 @@ def test_a_window_can_be_typed(
         (" 1500 ; −600 ", Window(-600, 1500)),
         ("0,5 0,25", Window(0.25, 0.5, "LINEAR_EXACT")),
         ("1 0", Window(0, 1)),
+        ("-160…239", Window(40, 400)),  # −160 is black, 239 white
+        ("−160 .. 239", Window(40, 400)),
+        ("0,5…1,25", Window(0.875, 0.75, "LINEAR_EXACT")),
+        ("0.5..1.25", Window(0.875, 0.75, "LINEAR_EXACT")),
+        ("240…-160", None),
+        ("5…5", None),
+        ("5…inf", None),
+        ("5…", None),
         ("0 40", None),
         ("-5 40", None),
         ("400", None),

@@ -185,6 +185,15 @@ LossyImageCompression = 0x00282110
 LossyImageCompressionRatio = 0x00282112
 LossyImageCompressionMethod = 0x00282114
 RealWorldValueMappingSequence = 0x00409096
+LUTLabel = 0x00409210
+RealWorldValueLastValueMapped = 0x00409211
+RealWorldValueLUTData = 0x00409212
+DoubleFloatRealWorldValueLastValueMapped = 0x00409213
+DoubleFloatRealWorldValueFirstValueMapped = 0x00409214
+RealWorldValueFirstValueMapped = 0x00409216
+RealWorldValueIntercept = 0x00409224
+RealWorldValueSlope = 0x00409225
+MeasurementUnitsCodeSequence = 0x004008EA
 PresentationLUTShape = 0x20500020
 PresentationLUTSequence = 0x20500010
 ExtendedOffsetTable = 0x7FE00001
@@ -219,7 +228,17 @@ XRayGeometrySequence = 0x00189476
 
 # Nuclear medicine
 Units = 0x00541001
+SeriesType = 0x00541000
+SUVType = 0x00541006
 DecayCorrection = 0x00541102
+FrameReferenceTime = 0x00541300
+ActualFrameDuration = 0x00181242
+CorrectedImage = 0x00280051
+RadiopharmaceuticalInformationSequence = 0x00540016
+RadiopharmaceuticalStartTime = 0x00181072
+RadionuclideTotalDose = 0x00181074
+RadionuclideHalfLife = 0x00181075
+RadiopharmaceuticalStartDateTime = 0x00181078
 EnergyWindowVector = 0x00540010
 DetectorVector = 0x00540020
 PhaseVector = 0x00540030
@@ -302,6 +321,7 @@ OVERLAY_OFFSETS = tuple(group << 17 for group in range(16))
 # Codes
 CodeValue = 0x00080100
 CodeMeaning = 0x00080104
+LongCodeValue = 0x00080119
 CodingSchemeDesignator = 0x00080102
 
 _OVERLAY_VRS = {
@@ -318,6 +338,12 @@ _OVERLAY_VRS = {
     OverlayLabel: "LO",
     OverlayData: "OW",
 }
+# Private, each with the tag of its creator
+GEPositronCreator = 0x00090010
+GEScanDateTime = 0x0009100D
+PhilipsPositronCreator = 0x70530010
+PhilipsSUVScaleFactor = 0x70531000
+PhilipsActivityConcentrationScaleFactor = 0x70531009
 
 VR_BY_TAG: dict[int, str] = {
     TransferSyntaxUID: "UI",
@@ -496,6 +522,15 @@ VR_BY_TAG: dict[int, str] = {
     LossyImageCompressionRatio: "DS",
     LossyImageCompressionMethod: "CS",
     RealWorldValueMappingSequence: "SQ",
+    LUTLabel: "SH",
+    RealWorldValueLastValueMapped: "US",
+    RealWorldValueLUTData: "FD",
+    DoubleFloatRealWorldValueLastValueMapped: "FD",
+    DoubleFloatRealWorldValueFirstValueMapped: "FD",
+    RealWorldValueFirstValueMapped: "US",
+    RealWorldValueIntercept: "FD",
+    RealWorldValueSlope: "FD",
+    MeasurementUnitsCodeSequence: "SQ",
     PresentationLUTShape: "CS",
     PresentationLUTSequence: "SQ",
     ExtendedOffsetTable: "OV",
@@ -526,7 +561,17 @@ VR_BY_TAG: dict[int, str] = {
     TotalPixelMatrixRows: "UL",
     XRayGeometrySequence: "SQ",
     Units: "CS",
+    SeriesType: "CS",
+    SUVType: "CS",
     DecayCorrection: "CS",
+    FrameReferenceTime: "DS",
+    ActualFrameDuration: "IS",
+    CorrectedImage: "CS",
+    RadiopharmaceuticalInformationSequence: "SQ",
+    RadiopharmaceuticalStartTime: "TM",
+    RadionuclideTotalDose: "DS",
+    RadionuclideHalfLife: "DS",
+    RadiopharmaceuticalStartDateTime: "DT",
     EnergyWindowVector: "US",
     DetectorVector: "US",
     PhaseVector: "US",
@@ -591,6 +636,12 @@ VR_BY_TAG: dict[int, str] = {
         for tag, vr in _OVERLAY_VRS.items()
         for offset in OVERLAY_OFFSETS
     },
+    LongCodeValue: "UC",
+    GEPositronCreator: "LO",
+    GEScanDateTime: "DT",
+    PhilipsPositronCreator: "LO",
+    PhilipsSUVScaleFactor: "DS",
+    PhilipsActivityConcentrationScaleFactor: "DS",
 }
 """Value representation by the dictionary; "US or SS" is listed as US."""
 

@@ -75,7 +75,10 @@ def parse_integers(
 
 
 def _text_parts(raw: bytes) -> list[bytes]:
+    """Raises ValueError for what Python takes for a number and the standard not."""
     stripped = raw.strip(b"\0 ")
+    if b"_" in stripped:
+        raise ValueError("underscore")
     return stripped.split(b"\\") if stripped else []
 
 

@@ -120,10 +120,15 @@ class Header:
 
         The per-frame group wins over the shared one (PS3.3 C.7.6.16.1.1).
         """
+        found = self.group_items(tag, frame_index)
+        return found[0] if found else None
+
+    def group_items(self, tag: int, frame_index: int) -> tuple["Header", ...]:
+        """All items of a functional group of a frame, () when it has none."""
         per_frame = self.items.get(tags.PerFrameFunctionalGroupsSequence, ())
         shared = self.items.get(tags.SharedFunctionalGroupsSequence, ())
         for item in (*per_frame[frame_index : frame_index + 1], *shared[:1]):
             found = item.items.get(tag)
             if found:
-                return found[0]
-        return None
+                return found
+        return ()

@@ -8,6 +8,7 @@ pass here is what a folder of thousands of files costs.
 
 import os
 import stat
+from collections.abc import Mapping
 from itertools import repeat
 from struct import error
 
@@ -80,6 +81,9 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
 }
 """Where one is present, the picture or its numbers need the complete header."""
 
+_UPTAKE = frozenset({tags.Units, tags.RadiopharmaceuticalInformationSequence})
+"""Both of positron emission, whose uptake needs the dose; scintigraphy has no Units."""
+
 _WANTED = {
     _raw(tag): (tag, tags.VR_BY_TAG.get(tag, "US").encode() + b"\0\0")
     for tag in {*tags.VR_BY_TAG, CURVE_MARK} - UNKEPT
@@ -91,6 +95,11 @@ _PRESENT = {_raw(tag): (tag, tags.VR_BY_TAG[tag].encode() + b"\0\0") for tag in 
 _IMPLICIT_SYNTAX = "1.2.840.10008.1.2"
 _syntax_by_bytes: dict[bytes, str] = {}
 _character_set_by_bytes: dict[bytes, tuple[str, ...]] = {}
+
+
+def needs_dataset(elements: Mapping[int, object]) -> bool:
+    """Whether the walker keeps too little of these for the picture and its numbers."""
+    return not PICTURE_CHANGING.isdisjoint(elements) or elements.keys() >= _UPTAKE
 
 
 def walk_header(source: Source) -> Header:
@@ -152,7 +161,7 @@ def _header(
         walk.pixel_offset,
         walk.pixel_length,
         False,
-        not PICTURE_CHANGING.isdisjoint(elements),
+        needs_dataset(elements),
         stamp=stamp,
     )
 

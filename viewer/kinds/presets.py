@@ -8,7 +8,8 @@ from viewer.text import mark, tr
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A name (marked English) and a window in modality units; `key` is its digit."""
+    """A name (marked English) and a window in modality units; `key` is its digit, "" of
+    those that have none."""
 
     name: str
     width: float
@@ -31,6 +32,8 @@ CT_PRESETS = (
     Preset(mark("Stroke"), 40, 40, "7"),
     Preset(mark("Angiography"), 600, 200, "8"),
     Preset(mark("Subdural"), 200, 80, "9"),
+    Preset(mark("Abdomen"), 320, 50, ""),
+    Preset(mark("MIP"), 380, 120, ""),
 )
 
 

@@ -12,15 +12,16 @@ from viewer.pixels.modality import (
     IDENTITY,
     Transform,
     applies_before_voi,
-    read_transform,
-    read_unit,
+    read_modality,
 )
 from viewer.pixels.overlay import Overlay, read_overlays
 from viewer.pixels.padding import Padding, read_padding
 from viewer.pixels.palette import Palette, read_palette
 from viewer.pixels.presentation import read_inverse
+from viewer.pixels.real_world import RealWorldMap, read_real_world_maps
 from viewer.pixels.shutter import Shutter, read_shutter
-from viewer.pixels.voi import Voi, read_voi_choices
+from viewer.pixels.suv import Suv, read_suv
+from viewer.pixels.voi import Voi, read_voi_choices, voi_note
 
 ColourModel = Literal[
     "grey", "palette", "supplemental", "rgb", "ybr_full", "ybr_partial", "cmyk"
@@ -72,6 +73,11 @@ class FrameInfo:
     percentiles: tuple[float, float] = (0.0, 100.0)
     overlays: tuple[Overlay, ...] = ()
     shutter: Shutter | None = None
+    real_world: tuple[RealWorldMap, ...] = ()
+    """Stored values → other quantities, for reading only: no window refers to them."""
+    suv: Suv | None = None
+    notes: tuple[str, ...] = ()
+    """Marked English: what of the file could not be used for its values."""
 
     @property
     def is_colour(self) -> bool:
@@ -122,23 +128,30 @@ def _info_of_pixels(
         colour = "supplemental"
     if colour not in ("grey", "supplemental"):
         return FrameInfo(colour, bits, signed, palette=palette)
-    transform = read_transform(header, frame_index, signed)
+    values = read_modality(header, frame_index, signed)
     before_voi = applies_before_voi(header)
-    voi_input = transform if before_voi else IDENTITY
+    voi_input = values.transform if before_voi else IDENTITY
     modality = header.text(tags.Modality).strip()
+    is_float = header.pixel_tag in (tags.FloatPixelData, tags.DoubleFloatPixelData)
+    notes = (values.note, voi_note(header, frame_index))
     return FrameInfo(
         colour=colour,
         bits=bits,
         signed=signed,
-        transform=transform,
+        transform=values.transform,
         transform_before_voi=before_voi,
-        unit=read_unit(header, frame_index),
-        voi_choices=read_voi_choices(header, frame_index, signed, voi_input),
+        unit=values.unit,
+        voi_choices=read_voi_choices(header, frame_index, signed, voi_input, bits),
         windows_may_be_stored=modality in ("MR", "PT", "RTDOSE"),
         padding=read_padding(header, signed),
         inverse=read_inverse(header, photometric),
         palette=palette,
         percentiles=(1.0, 99.0) if modality in _PERCENTILES else (0.0, 100.0),
+        real_world=read_real_world_maps(
+            header, frame_index, None if is_float else signed
+        ),
+        suv=None if values.note else read_suv(header),
+        notes=tuple(filter(None, notes)),
     )
 
 

@@ -35,24 +35,34 @@ def read_descriptor(
     return entries or _ENTRIES_WHEN_ZERO, first, bits
 
 
-def read_entries(header: Header, tag: int, entries: int) -> NDArray[np.uint16]:
-    """Up to `entries` entries: 16-bit words, or bytes when only bytes are there."""
+def read_entries(
+    header: Header, tag: int, entries: int, bits: int = 8
+) -> NDArray[np.uint16]:
+    """Up to `entries` entries: 16-bit words, or bytes when only bytes are there.
+
+    Entries deeper than 8 `bits` are bytes only when there are exactly as many: what
+    is too short for words is else a table that was cut off.
+    """
     raw = header.elements.get(tag, ("", b""))[1]
     words = read_words(header, tag)
-    if len(words) >= entries or len(raw) < entries:
+    are_bytes = bits <= 8 or len(raw) <= entries + 1
+    if len(words) >= entries or len(raw) < entries or not are_bytes:
         return words[:entries]
     packed = words.astype("<u2").tobytes() + raw[len(words) * 2 :]
     return np.frombuffer(packed, np.uint8)[:entries].astype(np.uint16)
 
 
 def read_table(item: Header, signed: bool) -> LookupTable | None:
-    """The table of a modality or VOI LUT item, None when it has no usable entry."""
+    """The table of a modality or VOI LUT item, None when it is absent or cut off.
+
+    With some of its entries missing, others would stand for them and look true.
+    """
     descriptor = read_descriptor(item, tags.LUTDescriptor, signed)
     if descriptor is None:
         return None
     entries, first, bits = descriptor
-    data = read_entries(item, tags.LUTData, entries)
-    if not data.size:
+    data = read_entries(item, tags.LUTData, entries, bits)
+    if len(data) < entries:
         return None
     return LookupTable(
         first,

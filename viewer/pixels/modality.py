@@ -1,15 +1,17 @@
 """Stored values → modality values, and their unit (PS3.3 C.11.1, C.7.6.16.2.9)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom import tags
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.pixels.look import LookupTable
 from viewer.pixels.lookup import looked_up, read_table
+from viewer.text import mark
 
 _CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2"
 _RT_DOSE = "1.2.840.10008.5.1.4.1.1.481.2"
@@ -22,7 +24,8 @@ _STORED_BEFORE_VOI = frozenset(
 )
 """Their modality transform leads back to beam intensity and is not for display."""
 
-_RESCALE_UNITS = {
+_UNITS = {
+    # Rescale Type and Modality LUT Type (C.11.1.1.2)
     "US": "",
     "UNSPECIFIED": "",
     "MGML": "mg/ml",
@@ -32,8 +35,7 @@ _RESCALE_UNITS = {
     "HU_MOD": "HU (modified)",
     "PCT": "%",
     "OD": "10⁻³ OD",
-}
-_PET_UNITS = {
+    # Units of positron emission (C.8.9.1.1.3)
     "CNTS": "counts",
     "NONE": "",
     "CM2": "cm²",
@@ -72,39 +74,73 @@ Transform = Rescale | LookupTable
 IDENTITY = Rescale()
 
 
-def read_transform(header: Header, frame_index: int, signed: bool) -> Transform:
-    """The modality transform of a frame; a table wins over slope and intercept."""
+class Modality(NamedTuple):
+    """The modality transform of a frame, and the unit of what it gives.
+
+    `unit` is "" unless the object says or implies it; `note` is marked English when
+    something of the object could not be used.
+    """
+
+    transform: Transform
+    unit: str = ""
+    note: str = ""
+
+
+def read_modality(header: Header, frame_index: int, signed: bool) -> Modality:
+    """A table wins over slope and intercept; what is malformed leaves no unit.
+
+    `signed` says how the inputs of a table are to be read.
+    """
+    note = ""
     for item in header.items.get(tags.ModalityLUTSequence, ())[:1]:
         table = read_table(item, signed)
         if table is not None:
-            return table
+            return Modality(table, _unit_of(item.text(tags.ModalityLUTType)))
+        note = mark("Its modality LUT is damaged: values are without it.")
     if header.text(tags.SOPClassUID) == _RT_DOSE:
-        return Rescale(header.number(tags.DoseGridScaling) or 1.0)
+        return _dose(header)
     group = header.group(tags.PixelValueTransformationSequence, frame_index)
-    source = group or header
-    slope = source.number(tags.RescaleSlope) or 1.0
-    intercept = source.number(tags.RescaleIntercept) or 0.0
-    return (
-        IDENTITY
-        if max(abs(slope), abs(intercept)) > _ABSURD
-        else Rescale(slope, intercept)
-    )
+    source = group if group and _has_rescale(group) else header
+    slope = _factor(source, tags.RescaleSlope, 1.0)
+    intercept = _factor(source, tags.RescaleIntercept, 0.0)
+    if not slope or intercept is None:
+        return Modality(
+            IDENTITY, note=mark("Its rescaling makes no sense: values are as stored.")
+        )
+    if note and not _has_rescale(source):
+        return Modality(IDENTITY, note=note)
+    return Modality(Rescale(slope, intercept), _rescaled_unit(header, source), note)
 
 
-def read_unit(header: Header, frame_index: int) -> str:
-    """The unit of the modality values, "" unless the object says or implies it."""
-    lut = header.items.get(tags.ModalityLUTSequence, ())
-    if lut:
-        return _unit_of(lut[0].text(tags.ModalityLUTType))
-    if header.text(tags.SOPClassUID) == _RT_DOSE:
-        return "Gy" if header.text(tags.DoseUnits).strip() == "GY" else ""
-    group = header.group(tags.PixelValueTransformationSequence, frame_index)
-    source = group or header
+def _dose(header: Header) -> Modality:
+    """Dose grids have a scaling of their own (C.8.8.3), and no meaning without it."""
+    scaling = _factor(header, tags.DoseGridScaling, 0.0)
+    if not scaling:
+        return Modality(
+            IDENTITY, note=mark("No dose grid scaling: values are as stored.")
+        )
+    absolute = header.text(tags.DoseUnits).strip() == "GY"
+    return Modality(Rescale(scaling), "Gy" if absolute else "")
+
+
+def _has_rescale(source: Header) -> bool:
+    return source.has(tags.RescaleSlope) or source.has(tags.RescaleIntercept)
+
+
+def _factor(source: Header, tag: int, absent: float) -> float | None:
+    """A factor or summand, `absent` when it is not there, None when malformed."""
+    if not source.has(tag):
+        return absent
+    number = source.number(tag)
+    return None if number is None or abs(number) > _ABSURD else number
+
+
+def _rescaled_unit(header: Header, source: Header) -> str:
+    """`source` holds slope and intercept: the header or a functional group."""
     if header.text(tags.Modality).strip() == "PT" and header.has(tags.Units):
-        units = header.text(tags.Units).strip()
-        return _PET_UNITS.get(units, units)[:_UNIT_CHARACTERS]
+        return _unit_of(header.text(tags.Units))
     kind = source.text(tags.RescaleType)
-    if kind:
+    if kind and _has_rescale(source):
         return _unit_of(kind)
     return "HU" if _is_hounsfield(header) else ""
 
@@ -124,7 +160,7 @@ def rescaled(values: NDArray[Any], transform: Transform) -> NDArray[np.float64]:
 
 def _unit_of(term: str) -> str:
     term = term.strip()
-    return _RESCALE_UNITS.get(term.upper(), term)[:_UNIT_CHARACTERS]
+    return _UNITS.get(term.upper(), caption(term))[:_UNIT_CHARACTERS]
 
 
 def _is_hounsfield(header: Header) -> bool:

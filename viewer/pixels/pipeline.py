@@ -35,8 +35,9 @@ _BLOCK_PIXELS = 1 << 17
 _HUGE = 1e300
 """Ends of a range stay within this, so that its width is a number too."""
 
-_NOTHING_IN_COMMON = 0.05
-"""Part of a window in the range below which it is taken to mean other values."""
+_NOTHING_IN_COMMON = 0.01
+"""Part of a window in the range below which it is taken to mean other values: less
+than this of a series' window is rarely left even to a slice of air."""
 
 _ROBUST = (1.0, 99.0)
 
@@ -81,7 +82,7 @@ def bare_picture(
     if info.colour == "supplemental" and info.palette is not None:
         grey = _grey_picture(values, info, look)
         rgb = np.repeat(grey[..., None], 3, axis=-1)
-        mask = is_coloured(values, info.palette)
+        mask = is_coloured(values, info.palette) & ~padding_mask(values, info.padding)
         rgb[mask] = coloured(values[mask], info.palette)
         return rgb
     if not info.is_colour:
@@ -229,7 +230,7 @@ def _voi_without_values(info: FrameInfo) -> Voi:
     top = 1 << (info.bits - 1 if info.signed else info.bits)
     ends = np.array([-top if info.signed else 0, top - 1], np.float64)
     low, high = _voi_input(ends, info).tolist()
-    return _window_between(low, high)
+    return window_between(low, high)
 
 
 def _range_of(
@@ -260,10 +261,10 @@ def _window_of(
     values: NDArray[Any], info: FrameInfo, percentiles: tuple[float, float]
 ) -> Window:
     ends = _range_of(values, info, percentiles)
-    return _window_between(*(ends or (0.0, 1.0)))
+    return window_between(*(ends or (0.0, 1.0)))
 
 
-def _window_between(low: float, high: float) -> Window:
+def window_between(low: float, high: float) -> Window:
     """The window that maps low to black and high to white."""
     low, high = min(low, high), max(low, high)
     if low.is_integer() and high.is_integer():

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom import tags
+from viewer.dicom.values import parse_numbers
 from viewer.files.header import Header
 from viewer.pixels.look import LookupTable, VoiFunction, Window
 from viewer.pixels.lookup import looked_up, read_table
 from viewer.pixels.modality import Rescale, Transform
+from viewer.text import mark
 
 Voi = Window | LookupTable
 
@@ -19,17 +21,29 @@ _CHOICES_MAX = 64
 
 
 def read_voi_choices(
-    header: Header, frame_index: int, signed: bool, transform: Transform
+    header: Header,
+    frame_index: int,
+    signed: bool,
+    transform: Transform,
+    bits: int = 16,
 ) -> tuple[Voi, ...]:
-    """All windows, then all tables of a frame; its functional group comes first."""
-    group = header.group(tags.FrameVOILUTSequence, frame_index)
-    source = group if group is not None and _windows(group) else header
-    signed = _input_is_signed(signed, transform)
-    tables = [
-        read_table(item, signed)
-        for item in header.items.get(tags.VOILUTSequence, ())[:_CHOICES_MAX]
-    ]
+    """All windows, then all tables of a frame; those of its functional group if any.
+
+    `signed` and `bits` are those of the stored values, `transform` is what comes
+    before the VOI transform. Malformed windows and cut tables are left out.
+    """
+    source = _source(header, frame_index)
+    below_zero = _can_be_negative(signed, bits, transform)
+    tables = (read_table(item, below_zero) for item in _table_items(source))
     return (*_windows(source), *(table for table in tables if table is not None))
+
+
+def voi_note(header: Header, frame_index: int) -> str:
+    """Marked English when the frame has a VOI LUT that cannot be used, else ""."""
+    items = _table_items(_source(header, frame_index))
+    if any(read_table(item, False) is None for item in items):
+        return mark("A VOI LUT of the file is damaged and is not offered.")
+    return ""
 
 
 def window_levels(values: NDArray[Any], window: Window) -> NDArray[np.float64]:
@@ -76,28 +90,53 @@ def in_modality_units(window: Window, transform: Rescale) -> Window:
     )
 
 
+def _source(header: Header, frame_index: int) -> Header:
+    """Where the windows and tables of a frame stand (C.7.6.16.2.10, C.11.2)."""
+    group = header.group(tags.FrameVOILUTSequence, frame_index)
+    return group if group and (_windows(group) or _table_items(group)) else header
+
+
+def _table_items(source: Header) -> tuple[Header, ...]:
+    return source.items.get(tags.VOILUTSequence, ())[:_CHOICES_MAX]
+
+
 def _windows(source: Header) -> tuple[Window, ...]:
-    function: VoiFunction = "LINEAR"
     named = source.text(tags.VOILUTFunction).strip().upper()
-    for known in get_args(VoiFunction):
-        if named == known:
-            function = known
-    centres = source.numbers(tags.WindowCenter)
-    widths = source.numbers(tags.WindowWidth)
     names = source.texts(tags.WindowCenterWidthExplanation)
-    count = min(len(centres), len(widths), _CHOICES_MAX)
-    names += ("",) * (count - len(names))
-    return tuple(
-        Window(centre, width, function, name)
-        for centre, width, name in zip(
-            centres[:count], widths[:count], names[:count], strict=True
-        )
-        if width > 0
+    pairs = zip(
+        _each_number(source, tags.WindowCenter),
+        _each_number(source, tags.WindowWidth),
+        strict=False,
     )
+    return tuple(
+        Window(centre, width, _function(named, width), "".join(names[at : at + 1]))
+        for at, (centre, width) in enumerate(pairs)
+        if centre is not None and width is not None and width > 0
+    )[:_CHOICES_MAX]
 
 
-def _input_is_signed(signed: bool, transform: Transform) -> bool:
-    """Whether the input of a VOI table can be negative."""
+def _function(named: str, width: float) -> VoiFunction:
+    """LINEAR unless another is named; a width below 1 is none of LINEAR's."""
+    for known in get_args(VoiFunction):
+        if named == known and named != "LINEAR":
+            function: VoiFunction = known
+            return function
+    return "LINEAR" if width >= 1 else "LINEAR_EXACT"
+
+
+def _each_number(source: Header, tag: int) -> tuple[float | None, ...]:
+    """The values one by one, so that a malformed one costs only itself."""
+    numbers = source.numbers(tag)
+    if numbers:
+        return numbers
+    parts = (part.encode("ascii", "replace") for part in source.texts(tag))
+    return tuple(next(iter(parse_numbers(part, "DS", True)), None) for part in parts)
+
+
+def _can_be_negative(signed: bool, bits: int, transform: Transform) -> bool:
+    """Whether the input of a VOI table can be, which is its first value's sign."""
     if isinstance(transform, LookupTable):
         return False
-    return signed or transform.intercept < 0 or transform.slope < 0
+    top = 1 << (bits - 1 if signed else bits)
+    ends = (-top if signed else 0, top - 1)
+    return min(transform.slope * end + transform.intercept for end in ends) < 0

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 ZOOM_STEP = 1.25
 FAST_STEP = 10
-PRESETS = 9
+PRESETS = 11
+DIGITS = 9
 FILE_WINDOWS = 12
 
 
@@ -77,7 +78,7 @@ def _preset(number: int) -> ActionRow:
         lambda app: app.windowing.preset_text(number),
         "window",
         lambda app: app.windowing.use_preset(number),
-        (str(number + 1),),
+        (str(number + 1),) if number < DIGITS else (),
         checked=lambda app: app.windowing.is_preset(number),
         separated=number == 0,
     )

@@ -9,7 +9,7 @@ from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.kinds.presets import Preset, presets_for
 from viewer.pixels.look import LookupTable, Window
-from viewer.pixels.pipeline import auto_window
+from viewer.pixels.pipeline import auto_window, window_between
 from viewer.text import figure, tr
 from viewer.ui.state.grid import Grid
 
@@ -43,7 +43,9 @@ class Windowing:
         name = caption(choice.explanation) or tr("File {number}", number=number + 1)
         name = name.replace("&", "&&")
         if isinstance(choice, Window):
-            return f"{name}  {_width_and_centre(choice, ' / ')}"
+            numbers = _width_and_centre(choice, " / ")
+            function = "" if choice.function == "LINEAR" else f" {choice.function}"
+            return f"{name}  {numbers}{function}"
         return f"{name}  LUT"
 
     def preset_text(self, number: int) -> str:
@@ -98,7 +100,7 @@ class Windowing:
         text, accepted = QInputDialog.getText(
             self._parent,
             tr("Window"),
-            tr("Width and centre, with a space between:"),
+            tr("Width and centre, or lowest…highest:"),
             text=_width_and_centre(voi, " "),
         )
         parsed = parse_window(text) if accepted else None
@@ -115,15 +117,24 @@ def _width_and_centre(voi: Window, separator: str) -> str:
 
 
 def parse_window(text: str) -> Window | None:
-    """ "400 40" or "400/40" → a window; None when it is not two numbers.
+    """ "400 40" or "400/40" → that width and centre; "-160…240" or "-160..240" → from
+    black to white; None when it is not two numbers that make a window.
 
-    A decimal comma is understood; the width must be above 0.
+    A decimal comma is understood.
     """
-    parts = text.replace("/", " ").replace(";", " ").replace("−", "-").split()
+    text = text.replace("…", "..").replace("−", "-")
+    is_range = ".." in text
+    parts = text.replace("..", " ") if is_range else text.replace("/", " ")
     try:
-        width, centre = (float(part.replace(",", ".")) for part in parts)
+        first, second = (
+            float(part.replace(",", ".")) for part in parts.replace(";", " ").split()
+        )
     except ValueError:
         return None
-    if not (0 < width < math.inf and math.isfinite(centre)):
+    if not (math.isfinite(first) and math.isfinite(second)):
         return None
-    return Window(centre, width, "LINEAR" if width >= 1 else "LINEAR_EXACT")
+    if is_range:
+        return window_between(first, second) if first < second else None
+    if first <= 0:
+        return None
+    return Window(second, first, "LINEAR" if first >= 1 else "LINEAR_EXACT")

@@ -8,6 +8,7 @@ from tests.ui.sets import ct_set, header_of, phased_set, sets_of, shown_of
 from tests.ui.tools.views import at, view_of
 from viewer import limits
 from viewer.demo.build import ct_slice, enhanced_mr, image, ramp
+from viewer.demo.parts import item
 from viewer.geometry.fit import Camera
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.pixels.look import LookupTable, Window
@@ -247,3 +248,26 @@ def test_each_frame_of_an_enhanced_object_has_its_own_place() -> None:
 def test_a_value_is_read_as_the_reader_needs_it(dataset: Any, text: str) -> None:
     shown = shown_of(Frame(header_of(dataset)))
     assert value_text(shown, 1, 2) == text
+
+
+def test_the_uptake_or_why_there_is_none_stands_beside_the_activity() -> None:
+    values = np.full((4, 4), 100, np.uint16)
+    dataset = image(
+        values, modality="PT", Units="BQML", DecayCorrection="ADMIN", RescaleSlope=2
+    )
+    shown = shown_of(Frame(header_of(dataset)))
+    assert value_text(shown, 1, 2) == "200 Bq/ml · no SUV: patient weight missing"
+    dataset.PatientWeight = 70
+    dataset.RadiopharmaceuticalInformationSequence = [
+        item(RadionuclideTotalDose=350_000_000)
+    ]
+    shown = shown_of(Frame(header_of(dataset)))
+    assert value_text(shown, 1, 2) == "200 Bq/ml · SUVbw 0.04"
+
+
+def test_what_of_the_file_was_not_used_is_a_badge() -> None:
+    cut = item(LUTDescriptor=[300, 0, 12], LUTData=b"\0\1")
+    model = view_of(one(image(ModalityLUTSequence=[cut])))
+    for detail in ("all", "minimal", "none"):
+        (badge,) = corners(model, detail, None).bottom_right[-1:]
+        assert badge.text == "Its modality LUT is damaged: values are without it."

@@ -78,6 +78,7 @@ def test_fractions_keep_their_digits() -> None:
     assert moved(model, 10, 0).width == pytest.approx(1.0 + 10 / 512, abs=1e-4)
     narrowest = moved(model, -4000, 0).width
     assert 0 < narrowest < 0.01
+    assert window(model).function == "LINEAR_EXACT"
 
 
 def test_the_name_of_a_changed_window_is_dropped() -> None:

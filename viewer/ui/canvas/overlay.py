@@ -1,6 +1,5 @@
 """What the corners of a cell say at this moment, from its model."""
 
-import math
 from typing import Literal
 
 from viewer.dicom.values import caption
@@ -9,7 +8,7 @@ from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
 from viewer.pixels.look import LookupTable, Window
-from viewer.pixels.pipeline import modality_values
+from viewer.pixels.readout import value_figure, value_texts
 from viewer.text import figure, tr
 from viewer.ui.canvas.corner_text import Corners, Line
 from viewer.ui.state.viewport import ViewportModel
@@ -53,6 +52,7 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     if shown.lacks_shutter:
         badges.append(Line(tr("Shutter makes no sense: left out"), "error"))
     badges.extend(Line(note, "letter") for note in shown.decoded.notes)
+    badges.extend(Line(tr(note), "letter") for note in shown.info.notes)
     if "damaged" in shown.decoded.marks:
         badges.append(Line(tr("DAMAGED – picture incomplete"), "error"))
     return tuple(badges)
@@ -100,7 +100,7 @@ def _voi_text(model: ViewportModel, shown: Shown) -> str:
     voi = model.voi()
     inverted = tr(" · inverted") if model.state.look.inverted else ""
     if isinstance(voi, Window):
-        text = f"W {_number(voi.width)}  L {_number(voi.centre)}"
+        text = f"W {value_figure(voi.width)}  L {value_figure(voi.centre)}"
         kind = "" if voi.function == "LINEAR" else f" {voi.function}"
         name = f" · {caption(voi.explanation)}" if voi.explanation else ""
         return text + kind + name + inverted
@@ -128,7 +128,7 @@ def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
 
 
 def value_text(shown: Shown, column: int, row: int) -> str:
-    """The value of a pixel as the reader reads it, with its unit when it is known."""
+    """The values of a pixel as the reader reads them, with units where known."""
     stored = shown.decoded.values[row : row + 1, column : column + 1]
     if stored.ndim == 3:
         parts = " ".join(str(int(part)) for part in stored[0, 0])
@@ -136,20 +136,10 @@ def value_text(shown: Shown, column: int, row: int) -> str:
     low_high = shown.info.padding
     if low_high is not None and low_high[0] <= stored[0, 0] <= low_high[1]:
         return tr("padding")
-    value = _number(float(modality_values(stored, shown.info)[0, 0]))
+    texts = value_texts(stored[0, 0], shown.info)
     if shown.decoded.difference is not None:
-        value = f"Δ {value}"
-    return f"{value} {shown.info.unit}".strip()
-
-
-def _number(value: float) -> str:
-    if not math.isfinite(value):  # float pixels may be no number
-        return "–"
-    if value == int(value) and abs(value) < 1e9:
-        text = f"{value:.0f}"
-    else:
-        text = figure(value, ".4g" if abs(value) < 1000 else ".1f")
-    return text.replace("-", "−")
+        return f"Δ {texts[0]}"
+    return " · ".join(texts)
 
 
 def _percent(zoom: float) -> str:

@@ -44,15 +44,18 @@ class WindowTool(DragTool):
         if window is None:
             return
         smallest = 1.0 if window.function == "LINEAR" and self._speed >= 0.02 else 1e-3
+        width = max(
+            smallest,
+            _rounded(window.width + (at.x - pressed.x) * self._speed, self._speed),
+        )
+        is_narrow = window.function == "LINEAR" and width < 1
         changed = replace(
             window,
             centre=_rounded(
                 window.centre - (at.y - pressed.y) * self._speed, self._speed
             ),
-            width=max(
-                smallest,
-                _rounded(window.width + (at.x - pressed.x) * self._speed, self._speed),
-            ),
+            width=width,
+            function="LINEAR_EXACT" if is_narrow else window.function,
             explanation="",
         )
         view.change(look=replace(start.look, voi=changed))

@@ -1,0 +1,1 @@
+"""What the program gets right, and by whose word: the table of docs/correctness.md."""
