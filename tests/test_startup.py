@@ -56,6 +56,7 @@ LATER = {
     "viewer.dicom.elements",
     "viewer.ui.panels.metadata",
     "viewer.ui.panels.thumbnails",
+    "viewer.ui.widgets.tabs",
     "viewer.ui.dialogs.about",
     "viewer.ui.dialogs.keys",
     "viewer.ui.dialogs.not_shown",

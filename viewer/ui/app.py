@@ -108,6 +108,7 @@ class App(QObject):
         """Show the header and put the keyboard into its filter."""
         self.preferences.change(show_header=True)
         self.sides.complete()
+        self.sides.tabs.bring("header")
         self.sides.header.focus_filter()
 
     def show_keys(self) -> None:

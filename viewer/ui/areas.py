@@ -1,4 +1,4 @@
-"""The parts of the window that the keyboard goes through: cells, header, series."""
+"""The parts of the window that the keyboard goes through: cells, right, left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def focus_next_area(app: App) -> None:
     app.sides.complete()
     areas: list[tuple[QWidget, Callable[[], None]]] = [
         (app.cells, app.cells.focus_active),
-        (app.sides.right, app.sides.header.focus_filter),
+        (app.sides.right, app.sides.tabs.take_keyboard),
         (app.sides.left, app.sides.thumbnails.focus_list),
     ]
     shown = [area for area in areas if area[0].isVisible()]

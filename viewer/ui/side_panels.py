@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from viewer.ui.header_follower import HeaderFollower
     from viewer.ui.panels.metadata import MetadataPanel
     from viewer.ui.panels.thumbnails import ThumbnailsPanel
+    from viewer.ui.widgets.tabs import Tabs
 
 
 class Side(QWidget):
@@ -37,10 +39,11 @@ class Side(QWidget):
 
 
 class SidePanels(QObject):
-    """Series at the left, header at the right."""
+    """Series at the left; at the right the header and what else tells of the image."""
 
     completed = Signal()
     thumbnails: ThumbnailsPanel
+    tabs: Tabs
     header: MetadataPanel
     follower: HeaderFollower
 
@@ -68,6 +71,7 @@ class SidePanels(QObject):
         from viewer.ui.header_follower import HeaderFollower
         from viewer.ui.panels.metadata import MetadataPanel
         from viewer.ui.panels.thumbnails import ThumbnailsPanel
+        from viewer.ui.widgets.tabs import Tabs
 
         self.is_complete = True
         self.thumbnails = ThumbnailsPanel(
@@ -76,7 +80,9 @@ class SidePanels(QObject):
         self.header = MetadataPanel()
         self.follower = HeaderFollower(self._grid, self._jobs, self.header, self)
         self.left.fill(self.thumbnails)
-        self.right.fill(self.header)
+        self.tabs = Tabs()
+        self.tabs.add("header", tr("Header"), lambda: self.header)
+        self.right.fill(self.tabs)
         for model in self._grid.cells:
             self.watch(model)
         self.thumbnails.catch_up()
