@@ -22,6 +22,8 @@ def test_a_ybr_pixel_of_a_jpeg_is_computed_by_the_formula_of_the_standard() -> N
     )
     shown = tuple(min(max(math.floor(part + 0.5), 0), 255) for part in expected)
     assert steps["colour"].numbers == steps["screen"].numbers == shown
+    full = f"R = {y:.0f} + 1.4020 ({cr:.0f} − 128) = "
+    assert full in steps["colour"].sentence
     assert "the frame is one code stream in 1 fragment" in steps["bytes"].sentence
     assert "decoded by imagecodecs.jpeg8" in steps["bytes"].sentence
 

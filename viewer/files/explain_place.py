@@ -8,10 +8,11 @@ import math
 from viewer.dicom import tags
 from viewer.files.explanation import (
     Attributes,
+    Holder,
     Step,
     attributes,
-    grouped,
-    in_items,
+    holder_of,
+    item_of,
     number,
     term,
 )
@@ -59,16 +60,13 @@ _CENTIMETRES = 3
 
 def explain_position(header: Header, frame_index: int, at: Point) -> Step:
     """The place of a frame point in the patient (LPS, mm), or why there is none."""
+    position = holder_of(header, tags.PlanePositionSequence, frame_index)
+    measures = holder_of(header, tags.PixelMeasuresSequence, frame_index)
     found = (
-        *grouped(
-            header,
-            tags.PlanePositionSequence,
-            frame_index,
-            tags.ImagePositionPatient,
-        ),
+        *attributes(position, tags.ImagePositionPatient),
         *_orientation_attributes(header, frame_index),
-        *grouped(header, tags.PixelMeasuresSequence, frame_index, tags.PixelSpacing),
-        *attributes(header, tags.GridFrameOffsetVector),
+        *attributes(measures, tags.PixelSpacing),
+        *attributes(Holder(header), tags.GridFrameOffsetVector),
     )
     plane = plane_of(header, frame_index)
     if plane is None:
@@ -149,8 +147,8 @@ def explain_letters(
     letters = edge_letters(directions, rotation, flipped, quadruped)
     found = _orientation_attributes(header, frame_index)
     if not stated:
-        found = attributes(header, tags.PatientOrientation)
-    found = (*found, *attributes(header, tags.AnatomicalOrientationType))
+        found = attributes(Holder(header), tags.PatientOrientation)
+    found += attributes(Holder(header), tags.AnatomicalOrientationType)
     why = _why_letters(directions, cosines, stated)
     view = _view(rotation, flipped)
     return Step("orientation", _edges(letters), f"{why} {view}".strip(), found, (), "")
@@ -202,26 +200,27 @@ def _edges(letters: EdgeLetters) -> str:
 
 
 def _orientation_attributes(header: Header, frame_index: int) -> Attributes:
-    group, tag = tags.PlaneOrientationSequence, tags.ImageOrientationPatient
-    return grouped(header, group, frame_index, tag)
+    holder = holder_of(header, tags.PlaneOrientationSequence, frame_index)
+    return attributes(holder, tags.ImageOrientationPatient)
 
 
 def _spacing_attributes(
     header: Header, frame_index: int, spacing: Spacing
 ) -> Attributes:
+    top = Holder(header)
     if spacing.basis == "region":
         sequence = tags.SequenceOfUltrasoundRegions
         return tuple(
             one
             for place, item in enumerate(header.items.get(sequence, ()))
             if item.integer(tags.PhysicalUnitsXDirection) == _CENTIMETRES
-            for one in in_items(header, sequence, place, *_REGION_TAGS)
+            for one in attributes(item_of(top, sequence, place), *_REGION_TAGS)
         )
     wanted = _SPACING_TAGS[spacing.basis]
     if spacing.basis == "patient":
         group = tags.PixelMeasuresSequence
-        return grouped(header, group, frame_index, *wanted, needs=tags.PixelSpacing)
-    return attributes(header, *wanted)
+        top = holder_of(header, group, frame_index, tags.PixelSpacing)
+    return attributes(top, *wanted)
 
 
 def _basis(spacing: Spacing, found: Attributes) -> str:

@@ -5,9 +5,9 @@ language of the process that makes them.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption
@@ -108,54 +108,48 @@ class Step:
         return tr(TITLES[self.name])
 
 
-def attribute(
-    holder: Header,
-    tag: int,
-    where: Where = "data set",
-    path: tuple[str, ...] = (),
-    signed: bool | None = None,
-) -> Attributes:
-    """The attribute of a data set or item as a tuple of one; () when it has no value.
+class Holder(NamedTuple):
+    """A data set or one of its items, and where that stands."""
+
+    header: Header
+    where: Where = "data set"
+    path: tuple[str, ...] = ()
+
+
+def holder_of(header: Header, group: int, frame_index: int, *needs: int) -> Holder:
+    """The functional group of a frame, as `Header.group` finds it, or the data set.
+
+    A group that has none of the attributes `needs`, when any are named, is passed by.
+    """
+    found = header.group(group, frame_index)
+    if found is None or (needs and not any(map(found.has, needs))):
+        return Holder(header)
+    return Holder(found, _group_place(header, group, frame_index), (_KEYWORDS[group],))
+
+
+def item_of(holder: Holder, sequence: int, number: int) -> Holder:
+    """One item of a sequence, counted from 0; an empty one when there is none."""
+    items = holder.header.items.get(sequence, ())[number : number + 1]
+    item = items[0] if items else Header(holder.header.source, {})
+    where = "item" if holder.where == "data set" else holder.where
+    return Holder(item, where, (*holder.path, f"{_KEYWORDS[sequence]}[{number + 1}]"))
+
+
+def attributes(holder: Holder, *wanted: int, signed: bool | None = None) -> Attributes:
+    """Those that have a value, in the order asked for.
 
     `signed` is for elements that are US or SS by the standard.
     """
-    if not holder.has(tag):
-        return ()
-    found = Attribute(
-        _KEYWORDS.get(tag, ""), tag_text(tag), _value(holder, tag, signed), where, path
-    )
-    return (found,)
-
-
-def attributes(holder: Header, *wanted: int, signed: bool | None = None) -> Attributes:
-    """Those of the top level that are there, in the order asked for."""
-    return tuple(one for tag in wanted for one in attribute(holder, tag, signed=signed))
-
-
-def grouped(
-    header: Header, group: int, frame_index: int, *wanted: int, needs: int = 0
-) -> Attributes:
-    """Of the frame's functional group, else the shared one, else the data set.
-
-    As `Header.group` finds them. A group without the attribute `needs` is passed by.
-    """
-    found = header.group(group, frame_index)
-    if found is None or (needs and not found.has(needs)):
-        return attributes(header, *wanted)
-    where = _group_place(header, group, frame_index)
-    path = (_KEYWORDS[group],)
-    return tuple(one for tag in wanted for one in attribute(found, tag, where, path))
-
-
-def in_items(header: Header, sequence: int, number: int, *wanted: int) -> Attributes:
-    """Of one item (counted from 0) of a top-level sequence."""
-    items = header.items.get(sequence, ())[number : number + 1]
-    path = (f"{_KEYWORDS[sequence]}[{number + 1}]",)
     return tuple(
-        one
-        for item in items
+        Attribute(
+            _KEYWORDS.get(tag, ""),
+            tag_text(tag),
+            _value(holder.header, tag, signed),
+            holder.where,
+            holder.path,
+        )
         for tag in wanted
-        for one in attribute(item, tag, "item", path)
+        if holder.header.has(tag)
     )
 
 
@@ -210,3 +204,15 @@ def _plain(values: tuple[float, ...] | tuple[int, ...]) -> Iterator[str]:
 
 def _length(raw: bytes) -> str:
     return trn("{count} byte", "{count} bytes", len(raw))
+
+
+def as_text(steps: Iterable[Step]) -> str:
+    """The steps as plain lines, for copying and for the command."""
+    return "\n".join(line for step in steps for line in _lines(step))
+
+
+def _lines(step: Step) -> Iterator[str]:
+    yield f"{step.title}: {step.value}"
+    yield f"    {step.sentence}"
+    for attribute in step.attributes:
+        yield f"    {attribute.line}"

@@ -5,6 +5,7 @@ The last numbers are those of `picture()`: the steps tell how they came about.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,6 @@ from viewer.pixels.explain_stored import (
     origin_of,
     stored_step,
 )
-from viewer.pixels.look import Look
 from viewer.pixels.pipeline import picture
 from viewer.text import tr
 
@@ -40,8 +40,12 @@ __all__ = ["Pixel", "Subject", "explain", "origin_of", "screen_value"]
 def screen_value(pixel: Pixel) -> NDArray[np.uint8]:
     """The grey (1 value) or colour (3 values) that `picture()` gives the pixel."""
     subject, look = pixel.subject, pixel.look
-    seen = Look(look.voi or subject.voi, look.inverted, look.smooth)
-    shown = picture(pixel.stored, subject.info, seen)
+    seen = replace(look, voi=look.voi or subject.voi)
+    stored = pixel.stored
+    if subject.info.colour in ("grey", "supplemental") and stored.dtype.kind in "iu":
+        # Wider than those that `picture` makes a table of all values for.
+        stored = stored.astype(np.int64)
+    shown = picture(stored, subject.info, seen)
     return shown.reshape(-1)
 
 

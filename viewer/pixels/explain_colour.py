@@ -4,31 +4,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom import tags
-from viewer.files.explanation import Step, attributes, number
+from viewer.files.explanation import Holder, Step, attributes, number
 from viewer.pixels.colour import to_eight_bits
 from viewer.pixels.explain_stored import Pixel
 from viewer.pixels.look import Look
 from viewer.pixels.palette import Palette, coloured, is_coloured
 from viewer.pixels.pipeline import picture
-from viewer.text import tr
+from viewer.text import figure, tr
 
 _PALETTE = (
     tags.RedPaletteColorLookupTableDescriptor,
     tags.GreenPaletteColorLookupTableDescriptor,
     tags.BluePaletteColorLookupTableDescriptor,
 )
-_FORMULAS = {
-    "ybr_full": (
-        "R = Y + 1.402 (Cr − 128), G = Y − 0.3441 (Cb − 128) − 0.7141 (Cr − 128), "
-        "B = Y + 1.772 (Cb − 128)"
-    ),
-    "ybr_partial": (
-        "R = 1.1644 (Y − 16) + 1.596 (Cr − 128), "
-        "G = 1.1644 (Y − 16) − 0.3918 (Cb − 128) − 0.813 (Cr − 128), "
-        "B = 1.1644 (Y − 16) + 2.0172 (Cb − 128)"
-    ),
-    "cmyk": "(255 − ink) × (255 − K) ÷ 255",
-}
+_YBR_SCALES = {"ybr_full": (0, 1.0, 1.0), "ybr_partial": (16, 255 / 219, 255 / 224)}
+"""Black, and how far luminance and chrominance are stretched (C.7.6.3.1.2)."""
+_SHARES = (
+    ("R", (("Cr", 1.402),)),
+    ("G", (("Cb", -0.344136), ("Cr", -0.714136))),
+    ("B", (("Cb", 1.772),)),
+)
 
 
 def colour_step(pixel: Pixel) -> Step | None:
@@ -41,13 +36,14 @@ def colour_step(pixel: Pixel) -> Step | None:
     rgb = picture(pixel.stored, info, Look())[0, 0]
     samples = to_eight_bits(pixel.stored, info.bits).ravel()
     parts = [_narrowed(pixel, samples)]
-    if info.colour in _FORMULAS:
-        parts.append(f"{info.colour.upper()} → RGB: {_FORMULAS[info.colour]}.")
+    if info.colour in _YBR_SCALES:
+        parts.append(f"{info.colour.upper()}: {_ybr_formula(pixel, samples)}.")
+    elif info.colour == "cmyk":
+        parts.append("CMYK: (255 − C, M, Y) × (255 − K) ÷ 255.")
     else:
         parts.append(tr("The samples are red, green and blue already."))
-    found = attributes(
-        pixel.subject.header, tags.PhotometricInterpretation, tags.BitsStored
-    )
+    top = Holder(pixel.subject.header)
+    found = attributes(top, tags.PhotometricInterpretation, tags.BitsStored)
     sentence = " ".join(filter(None, parts))
     return Step("colour", rgb_text(rgb), sentence, found, _figures(rgb))
 
@@ -61,7 +57,10 @@ def rgb_text(rgb: NDArray[np.uint8]) -> str:
 def _palette_step(pixel: Pixel, palette: Palette) -> Step:
     info, index = pixel.subject.info, int(pixel.stored[0, 0])
     found = attributes(
-        pixel.subject.header, tags.PixelPresentation, *_PALETTE, signed=info.signed
+        Holder(pixel.subject.header),
+        tags.PixelPresentation,
+        *_PALETTE,
+        signed=info.signed,
     )
     place = {"value": number(index), "first": number(palette.first)}
     if info.colour == "supplemental" and not is_coloured(pixel.stored, palette).any():
@@ -82,6 +81,25 @@ def _palette_step(pixel: Pixel, palette: Palette) -> Step:
         **place,
     )
     return Step("colour", rgb_text(rgb), sentence, found, _figures(rgb))
+
+
+def _ybr_formula(pixel: Pixel, samples: NDArray[np.uint8]) -> str:
+    """The three sums with the numbers of this pixel, not yet rounded."""
+    black, luminance, chrominance = _YBR_SCALES[pixel.subject.info.colour]
+    y, cb, cr = (int(sample) for sample in samples)
+    known = {"Cb": cb, "Cr": cr}
+    base = (y - black) * luminance
+    first = str(y) if black == 0 else f"{figure(luminance, '.4f')} ({y} − {black})"
+    sums = []
+    for channel, shares in _SHARES:
+        total, text = base, f"{channel} = {first}"
+        for name, share in shares:
+            factor = share * chrominance
+            total += factor * (known[name] - 128)
+            sign = "−" if factor < 0 else "+"
+            text += f" {sign} {figure(abs(factor), '.4f')} ({known[name]} − 128)"
+        sums.append(f"{text} = {number(round(total, 2))}")
+    return ", ".join(sums)
 
 
 def _narrowed(pixel: Pixel, samples: NDArray[np.uint8]) -> str:

@@ -8,14 +8,14 @@ from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.files.explanation import (
     Attributes,
+    Holder,
     Step,
     attributes,
-    grouped,
-    in_items,
+    holder_of,
+    item_of,
     number,
     term,
 )
-from viewer.files.header import Header
 from viewer.pixels.explain_stored import Pixel, Subject
 from viewer.pixels.frame_info import frame_info
 from viewer.pixels.look import LookupTable, Window
@@ -28,6 +28,7 @@ from viewer.pixels.voi import voi_levels
 from viewer.text import figure, tr
 
 _TABLE = (tags.LUTDescriptor, tags.LUTExplanation, tags.LUTData)
+_RESCALE = (tags.RescaleSlope, tags.RescaleIntercept)
 _WINDOW = (
     tags.WindowCenter,
     tags.WindowWidth,
@@ -51,7 +52,7 @@ def padding_step(pixel: Pixel) -> Step | None:
         header.pixel_tag, (tags.PixelPaddingValue, tags.PixelPaddingRangeLimit)
     )
     signed = None if header.pixel_tag in FLOAT_TAGS else pixel.subject.info.signed
-    found = attributes(header, *wanted, signed=signed)
+    found = attributes(Holder(header), *wanted, signed=signed)
     stored = float(pixel.stored[0, 0])
     if not np.isfinite(stored):
         sentence = tr("No finite number has a grey: it is black, like padding.")
@@ -149,9 +150,8 @@ def presentation_step(pixel: Pixel) -> Step | None:
         parts.append(tr("The reader has inverted the picture."))
     if grey != upright:
         parts.append(f"255 − {upright} = {grey}.")
-    found = attributes(
-        header, tags.PresentationLUTShape, tags.PhotometricInterpretation
-    )
+    deciding = (tags.PresentationLUTShape, tags.PhotometricInterpretation)
+    found = attributes(Holder(header), *deciding)
     return Step("presentation", str(grey), " ".join(parts), found, (grey,))
 
 
@@ -191,36 +191,38 @@ def _level(pixel: Pixel) -> float:
 
 
 def _transform_attributes(subject: Subject) -> Attributes:
-    """Those that `read_transform` reads, in its order."""
-    header = subject.header
+    """Those that the modality transform was read from, in the order of its reader."""
+    top = Holder(subject.header)
     if isinstance(subject.info.transform, LookupTable):
-        return in_items(header, tags.ModalityLUTSequence, 0, *_TABLE)
-    if header.has(tags.DoseGridScaling):
-        return attributes(header, tags.DoseGridScaling)
-    wanted = (tags.RescaleSlope, tags.RescaleIntercept)
+        return attributes(item_of(top, tags.ModalityLUTSequence, 0), *_TABLE)
+    if subject.header.has(tags.DoseGridScaling):
+        return attributes(top, tags.DoseGridScaling)
+    return attributes(_rescale_holder(subject), *_RESCALE)
+
+
+def _rescale_holder(subject: Subject) -> Holder:
     group = tags.PixelValueTransformationSequence
-    return grouped(header, group, subject.frame_index, *wanted)
+    return holder_of(subject.header, group, subject.frame_index, *_RESCALE)
 
 
 def _unit_origin(subject: Subject) -> tuple[str, Attributes]:
-    """Where the unit comes from, as `read_unit` finds it."""
-    header, unit = subject.header, subject.info.unit
-    group = tags.PixelValueTransformationSequence
-    found: Attributes = ()
-    if header.items.get(tags.ModalityLUTSequence):
-        found = in_items(header, tags.ModalityLUTSequence, 0, tags.ModalityLUTType)
-    elif header.has(tags.DoseUnits):
-        found = attributes(header, tags.DoseUnits)
+    """Where the unit comes from."""
+    header, unit, top = subject.header, subject.info.unit, Holder(subject.header)
+    if isinstance(subject.info.transform, LookupTable):
+        item = item_of(top, tags.ModalityLUTSequence, 0)
+        found = attributes(item, tags.ModalityLUTType)
+    elif header.has(tags.DoseGridScaling):
+        found = attributes(top, tags.DoseUnits)
     elif header.text(tags.Modality).strip() == "PT" and header.has(tags.Units):
-        found = attributes(header, tags.Units)
+        found = attributes(top, tags.Units)
     else:
-        found = grouped(header, group, subject.frame_index, tags.RescaleType)
+        found = attributes(_rescale_holder(subject), tags.RescaleType)
     if found and unit:
         return tr("Unit from {keyword}.", keyword=found[0].keyword), found
     if found:
         return tr("{keyword} names no unit.", keyword=found[0].keyword), found
     if unit:
-        implied = attributes(header, tags.SOPClassUID, tags.ImageType)
+        implied = attributes(top, tags.SOPClassUID, tags.ImageType)
         sentence = tr(
             "The unit is implied: an original image of this SOP Class with "
             "RescaleIntercept has Hounsfield units."
@@ -261,16 +263,19 @@ def _file_choice(pixel: Pixel, place: int) -> tuple[str, Attributes]:
     voi = choices[place]
     name = f" “{caption(voi.explanation)}”" if voi.explanation else ""
     windows = sum(isinstance(choice, Window) for choice in choices)
-    if isinstance(voi, LookupTable):
-        item = _item_of(subject.header, place - windows, subject.info.signed)
-        found = in_items(subject.header, tags.VOILUTSequence, item, *_TABLE)
-        return tr(
-            "LUT {number}{name} of the file.", number=place - windows + 1, name=name
-        ), found
-    group = tags.FrameVOILUTSequence
-    found = grouped(
-        subject.header, group, subject.frame_index, *_WINDOW, needs=tags.WindowWidth
+    holder = holder_of(
+        subject.header,
+        tags.FrameVOILUTSequence,
+        subject.frame_index,
+        tags.WindowWidth,
+        tags.VOILUTSequence,
     )
+    if isinstance(voi, LookupTable):
+        table = place - windows
+        item = item_of(holder, tags.VOILUTSequence, _place_of(table, holder, subject))
+        sentence = tr("LUT {number}{name} of the file.", number=table + 1, name=name)
+        return sentence, attributes(item, *_TABLE)
+    found = attributes(holder, *_WINDOW)
     sentence = tr("Window {number}{name} of the file.", number=place + 1, name=name)
     stated = frame_info(
         subject.header, subject.frame_index, subject.decoded.photometric_interpretation
@@ -286,11 +291,12 @@ def _file_choice(pixel: Pixel, place: int) -> tuple[str, Attributes]:
     return sentence, found
 
 
-def _item_of(header: Header, place: int, signed: bool) -> int:
-    """The item of VOILUTSequence that is the usable table of that place."""
-    items = header.items.get(tags.VOILUTSequence, ())
+def _place_of(table: int, holder: Holder, subject: Subject) -> int:
+    """The item of VOILUTSequence that is the usable table of that number."""
+    items = holder.header.items.get(tags.VOILUTSequence, ())
+    signed = subject.info.signed
     usable = [n for n, item in enumerate(items) if read_table(item, signed) is not None]
-    return usable[place] if place < len(usable) else 0
+    return usable[table] if table < len(usable) else 0
 
 
 def _entry(value: float, table: LookupTable) -> str:

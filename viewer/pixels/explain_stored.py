@@ -12,6 +12,7 @@ from viewer.dicom.values import caption
 from viewer.files.explanation import (
     Attribute,
     Attributes,
+    Holder,
     Step,
     attributes,
     number,
@@ -120,9 +121,9 @@ def stored_step(pixel: Pixel) -> Step:
     subject = pixel.subject
     samples = pixel.stored.ravel().tolist()
     encoding = encoding_of(subject.header)
-    found = attributes(subject.header, *_STORED)
+    found = attributes(Holder(subject.header), *_STORED)
     if encoding.samples_per_pixel > 1:
-        found = (*found, *attributes(subject.header, tags.PlanarConfiguration))
+        found += attributes(Holder(subject.header), tags.PlanarConfiguration)
     return Step(
         "stored",
         "  ".join(number(sample) for sample in samples),
