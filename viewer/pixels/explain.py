@@ -25,6 +25,7 @@ from viewer.pixels.explain_grey import (
     voi_step,
 )
 from viewer.pixels.explain_stored import (
+    Origin,
     Pixel,
     Subject,
     bytes_step,
@@ -34,7 +35,7 @@ from viewer.pixels.explain_stored import (
 from viewer.pixels.pipeline import picture
 from viewer.text import tr
 
-__all__ = ["Pixel", "Subject", "explain", "origin_of", "screen_value"]
+__all__ = ["Origin", "Pixel", "Subject", "explain", "origin_of", "screen_value"]
 
 
 def screen_value(pixel: Pixel) -> NDArray[np.uint8]:

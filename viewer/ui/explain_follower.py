@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.pixels.explain import Pixel, Subject, explain
-from viewer.pixels.explain_stored import Origin
+from viewer.pixels.explain import Origin, Pixel, explain
 from viewer.text import tr
 from viewer.ui.panels.explain import ExplainPanel
 from viewer.ui.state.grid import Grid, GridState
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
+from viewer.work.explaining import frame_origin, subject_of
 from viewer.work.loading import Shown
-from viewer.work.tasks import frame_origin
 
 BETWEEN_MS = 40
 """At most so often the text changes while the pointer moves."""
@@ -118,21 +117,11 @@ class ExplainFollower(QObject):
             self._panel.show_nothing()
             return
         camera = model.state.camera
-        pixel = Pixel(self._subject(shown), *at, model.state.look)
+        subject = subject_of(shown, self._origin)
+        pixel = Pixel(subject, *at, model.state.look)
         steps = explain(pixel, camera.rotation, camera.flipped)
         self._panel.show_pixel(
             _where(shown, at), steps, kept=model.state.pin is not None
-        )
-
-    def _subject(self, shown: Shown) -> Subject:
-        frame = shown.frame
-        return Subject(
-            frame.header,
-            frame.frame_index,
-            shown.decoded,
-            shown.info,
-            shown.default_voi,
-            self._origin,
         )
 
     def _turn_to(self, shown: Shown | None) -> None:

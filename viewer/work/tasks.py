@@ -19,8 +19,6 @@ from viewer.pixels.stored_values import dtype_of, shape_of
 if TYPE_CHECKING:
     from viewer.dicom.elements import ElementRow
     from viewer.files.dicomdir import Directory
-    from viewer.kinds.base import Frame
-    from viewer.pixels.explain_stored import Origin
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,13 +91,6 @@ def read_directory(source: Source) -> "Directory":
     from viewer.files import dicomdir
 
     return dicomdir.read_directory(source)
-
-
-def frame_origin(frame: "Frame") -> "Origin":
-    """Where the bytes of a frame stand ("disk" lane). Raises PixelError."""
-    from viewer.pixels.explain_stored import origin_of
-
-    return origin_of(frame.header, frame.frame_index)
 
 
 def build_demo(_: object = None) -> list[Source]:
