@@ -1,7 +1,5 @@
 """The steps of a grey pixel: padding, modality, VOI, polarity (PS3.4 N.2.1)."""
 
-from typing import cast
-
 import numpy as np
 
 from viewer.dicom import tags
@@ -17,14 +15,13 @@ from viewer.files.explanation import (
     term,
 )
 from viewer.pixels.explain_stored import Pixel, Subject
-from viewer.pixels.frame_info import frame_info
 from viewer.pixels.look import LookupTable, Window
-from viewer.pixels.lookup import read_table
+from viewer.pixels.lookup import looked_up, read_table
 from viewer.pixels.modality import IDENTITY, rescaled
 from viewer.pixels.padding import FLOAT_TAGS, padding_mask
 from viewer.pixels.palette import is_coloured
 from viewer.pixels.presentation import grey_levels
-from viewer.pixels.voi import voi_levels
+from viewer.pixels.voi import read_voi_choices, voi_levels
 from viewer.text import figure, tr
 
 _TABLE = (tags.LUTDescriptor, tags.LUTExplanation, tags.LUTData)
@@ -116,10 +113,9 @@ def voi_step(pixel: Pixel) -> Step | None:
         formula = _window_formula(value, voi, level)
     else:
         head = "LUT"
+        entry = int(looked_up(np.array([value]), voi)[0])
         full = (1 << voi.bits) - 1
-        entry = level * full / 255
-        formula = f"{_entry(value, voi)} {number(round(entry))} ÷ {full} × 255 = "
-        formula += f"{_grey(level)}."
+        formula = f"{_entry(value, voi)} {entry} ÷ {full} × 255 = {_grey(level)}."
     return Step(
         "voi", f"{head} → {_grey(level)}", f"{origin} {formula}", found, (level,)
     )
@@ -277,11 +273,8 @@ def _file_choice(pixel: Pixel, place: int) -> tuple[str, Attributes]:
         return sentence, attributes(item, *_TABLE)
     found = attributes(holder, *_WINDOW)
     sentence = tr("Window {number}{name} of the file.", number=place + 1, name=name)
-    stated = frame_info(
-        subject.header, subject.frame_index, subject.decoded.photometric_interpretation
-    ).voi_choices
-    if stated[place : place + 1] != (voi,) and isinstance(stated[place], Window):
-        window = cast(Window, stated[place])
+    window = _as_stated(subject, place)
+    if window is not None and window != voi:
         sentence += " " + tr(
             "Its width {width} and centre {centre} are over stored values, as the "
             "range of the pixels shows; here they are in modality values.",
@@ -289,6 +282,18 @@ def _file_choice(pixel: Pixel, place: int) -> tuple[str, Attributes]:
             centre=number(window.centre),
         )
     return sentence, found
+
+
+def _as_stated(subject: Subject, place: int) -> Window | None:
+    """The window as the file has it, before `settled` took it for another's."""
+    info = subject.info
+    if info.transform == IDENTITY:
+        return None
+    choices = read_voi_choices(
+        subject.header, subject.frame_index, info.signed, info.transform
+    )
+    stated = choices[place] if place < len(choices) else None
+    return stated if isinstance(stated, Window) else None
 
 
 def _place_of(table: int, holder: Holder, subject: Subject) -> int:
