@@ -5,9 +5,11 @@ import math
 import numpy as np
 from pydicom import dcmread
 
+from .described import described
 from .explained import (
     named,
     of_file,
+    one_value,
     steps_of,
 )
 
@@ -42,3 +44,10 @@ def test_an_index_names_its_entry_of_the_palette() -> None:
     rgb = tuple(int(np.frombuffer(table, "<u2")[index]) >> 8 for table in tables)
     assert steps["colour"].numbers == steps["screen"].numbers == rgb
     assert f"{index} takes entry {index + 1} of 256" in steps["colour"].sentence
+
+
+def test_one_sample_that_is_called_a_colour_is_told_as_a_grey() -> None:
+    dataset = one_value(90, np.uint8, PhotometricInterpretation="YBR_FULL")
+    steps = steps_of(described(dataset), 1, 1)
+    assert steps["colour"].numbers == steps["screen"].numbers == (90, 90, 90)
+    assert "one sample only" in steps["colour"].sentence

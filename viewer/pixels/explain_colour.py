@@ -36,7 +36,9 @@ def colour_step(pixel: Pixel) -> Step | None:
     rgb = picture(pixel.stored, info, Look())[0, 0]
     samples = to_eight_bits(pixel.stored, info.bits).ravel()
     parts = [_narrowed(pixel, samples)]
-    if info.colour in _YBR_SCALES:
+    if len(samples) == 1:
+        parts.append(tr("There is one sample only: it is shown as a grey."))
+    elif info.colour in _YBR_SCALES:
         parts.append(f"{info.colour.upper()}: {_ybr_formula(pixel, samples)}.")
     elif info.colour == "cmyk":
         parts.append("CMYK: (255 − C, M, Y) × (255 − K) ÷ 255.")
