@@ -14,11 +14,12 @@ from viewer.demo.build import (
 from viewer.files.explanation import Step
 from viewer.files.header import Header
 from viewer.files.sources import Source
-from viewer.pixels.decode import decode, frame_request
-from viewer.pixels.explain import Pixel, Subject, explain, origin_of
-from viewer.pixels.frame_info import frame_info
+from viewer.kinds.base import Frame
+from viewer.pixels.decode import DecodeRequest, decode
+from viewer.pixels.explain import Pixel, Subject, explain
 from viewer.pixels.look import Look
-from viewer.pixels.pipeline import default_voi, settled
+from viewer.work import explaining
+from viewer.work.loading import FrameLoad, finish_frame, load_frame
 
 XA = "1.2.840.10008.5.1.4.1.1.12.1"
 
@@ -34,12 +35,11 @@ PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30"
 
 def subject_of(header: Header, frame_index: int = 0) -> Subject:
     """The frame as the window has it."""
-    decoded = decode(frame_request(header, frame_index))
-    name = decoded.photometric_interpretation
-    info = settled(frame_info(header, frame_index, name), decoded.values)
-    voi = default_voi(decoded.values, info)
-    origin = origin_of(header, frame_index)
-    return Subject(header, frame_index, decoded, info, voi, origin)
+    frame = Frame(header, frame_index)
+    loaded = load_frame(FrameLoad(frame))
+    if isinstance(loaded, DecodeRequest):
+        loaded = finish_frame(FrameLoad(frame, decode(loaded)))
+    return explaining.subject_of(loaded, explaining.frame_origin(frame))
 
 
 def steps_of(
