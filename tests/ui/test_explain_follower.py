@@ -1,5 +1,7 @@
 """The panel that explains a pixel, in the window."""
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,6 +162,20 @@ def test_nothing_is_told_of_a_frame_that_has_been_closed(viewer: Viewer) -> None
     viewer.do("close-all")
     assert panel_of(viewer).message.isVisible()
     assert panel_of(viewer).place.text() == "No pixel"
+
+
+def test_a_panel_behind_another_keeps_nothing_of_what_is_closed(
+    viewer: Viewer,
+) -> None:
+    panel = panel_of(viewer)
+    click(viewer, 3.5, 2.5)
+    viewer.wait()
+    kept = weakref.ref(viewer.shown.decoded.values)
+    viewer.app.sides.tabs.bring("header")
+    viewer.do("close-all")
+    assert panel.place.text() == "No pixel"
+    gc.collect()
+    assert kept() is None
 
 
 def test_another_cell_begins_without_the_pixel_of_the_first(

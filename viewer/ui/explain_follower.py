@@ -83,8 +83,16 @@ class ExplainFollower(QObject):
             self._soon()
 
     def _soon(self) -> None:
-        if self._panel.isVisible() and not self._timer.isActive():
+        if not self._panel.isVisible():
+            self._forget()
+        elif not self._timer.isActive():
             self._timer.start()
+
+    def _forget(self) -> None:
+        """Nobody looks: no pixels and no text of what may be closed are kept."""
+        if self._shown is not None:
+            self._turn_to(None)
+            self._panel.show_nothing()
 
     def _on_keep(self, keep: bool) -> None:
         model = self._grid.active
@@ -129,6 +137,7 @@ class ExplainFollower(QObject):
         self._shown, self._origin = shown, None
         self._revision += 1
         if shown is None:
+            self._jobs.cancel(self)
             return
         self._jobs.ask(
             frame_origin,
