@@ -41,6 +41,8 @@ class StageRequest:
     """After the first one took its process down."""
     voi: Window | int | None = None
     """For "display": a window, or the number of one of the file's choices, from 1."""
+    pixel: tuple[int, int] | None = None
+    """(column, row) from 0, for an explanation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

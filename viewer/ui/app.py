@@ -81,7 +81,7 @@ class App(QObject):
     @property
     def is_idle(self) -> bool:
         """Nothing is being read, decoded or described."""
-        return self.jobs.counts == (0, 0) and self.sides.follower.is_settled
+        return self.jobs.counts == (0, 0) and self.sides.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
@@ -115,6 +115,7 @@ class App(QObject):
         """Show the header and put the keyboard into its filter."""
         self.preferences.change(show_header=True)
         self.sides.complete()
+        self.sides.tabs.bring("header")
         self.sides.header.focus_filter()
 
     def show_keys(self) -> None:
@@ -146,6 +147,8 @@ class App(QObject):
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
         self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
+        self.cells.pointed.connect(self.sides.point)
+        self.cells.clicked.connect(self.sides.click)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)

@@ -43,6 +43,7 @@ class CellFrame(QWidget):
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
     jump_asked = Signal(object)
+    clicked = Signal(object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -121,6 +122,7 @@ class CellFrame(QWidget):
             "maximise_asked",
             "menu_asked",
             "pointed",
+            "clicked",
             "jump_asked",
         ):
             signal = getattr(source, name, None)
@@ -160,9 +162,12 @@ class Cells(QWidget):
     """Follows the grid's state; cells that a smaller layout hides keep their view."""
 
     menu_asked = Signal(QPoint)
-    pointed = Signal(object)
     jump_asked = Signal(object, object)
     """(`Reference` to show, model of the cell that names it)"""
+    pointed = Signal(object, object)
+    """(model of the cell, the Pointer over it or None when it left)"""
+    clicked = Signal(object, object)
+    """(model of the cell, the Pointer where it was clicked)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -231,8 +236,9 @@ class Cells(QWidget):
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
-        frame.pointed.connect(self.pointed)
         frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
+        frame.pointed.connect(lambda pointer: self.pointed.emit(model, pointer))
+        frame.clicked.connect(lambda pointer: self.clicked.emit(model, pointer))
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.tools.base import Pointer
 
 if TYPE_CHECKING:
+    from viewer.ui.explain_follower import ExplainFollower
     from viewer.ui.header_follower import HeaderFollower
     from viewer.ui.panels.metadata import MetadataPanel
     from viewer.ui.panels.thumbnails import ThumbnailsPanel
+    from viewer.ui.widgets.tabs import Tabs
 
 
 class Side(QWidget):
@@ -37,12 +41,15 @@ class Side(QWidget):
 
 
 class SidePanels(QObject):
-    """Series at the left, header at the right."""
+    """Series at the left; at the right the header and what else tells of the image."""
 
     completed = Signal()
     thumbnails: ThumbnailsPanel
+    tabs: Tabs
     header: MetadataPanel
     follower: HeaderFollower
+    explainer: ExplainFollower | None = None
+    """From when its panel is first in front."""
 
     def __init__(
         self,
@@ -61,6 +68,12 @@ class SidePanels(QObject):
         self._jobs = jobs
         self._loader = loader
 
+    @property
+    def is_settled(self) -> bool:
+        """The panels tell of what is shown: nothing is on its way."""
+        explained = self.explainer is None or self.explainer.is_settled
+        return explained and self.follower.is_settled
+
     def complete(self) -> None:
         """Make the panels, showing what is open by now; nothing the second time."""
         if self.is_complete:
@@ -68,6 +81,7 @@ class SidePanels(QObject):
         from viewer.ui.header_follower import HeaderFollower
         from viewer.ui.panels.metadata import MetadataPanel
         from viewer.ui.panels.thumbnails import ThumbnailsPanel
+        from viewer.ui.widgets.tabs import Tabs
 
         self.is_complete = True
         self.thumbnails = ThumbnailsPanel(
@@ -76,7 +90,10 @@ class SidePanels(QObject):
         self.header = MetadataPanel()
         self.follower = HeaderFollower(self._grid, self._jobs, self.header, self)
         self.left.fill(self.thumbnails)
-        self.right.fill(self.header)
+        self.tabs = Tabs()
+        self.tabs.add("header", tr("Header"), lambda: self.header)
+        self.tabs.add("explain", tr("Explain"), self._explain_panel)
+        self.right.fill(self.tabs)
         for model in self._grid.cells:
             self.watch(model)
         self.thumbnails.catch_up()
@@ -88,3 +105,25 @@ class SidePanels(QObject):
         if self.is_complete:
             self.follower.watch(model)
             self.thumbnails.watch(model)
+        if self.explainer is not None:
+            self.explainer.watch(model)
+
+    def point(self, model: ViewportModel, pointer: Pointer | None) -> None:
+        """The pointer moved over a cell, None when it left."""
+        if self.explainer is not None:
+            self.explainer.point(model, pointer)
+
+    def click(self, model: ViewportModel, pointer: Pointer) -> None:
+        """A cell was clicked."""
+        if self.explainer is not None:
+            self.explainer.click(model, pointer)
+
+    def _explain_panel(self) -> QWidget:
+        from viewer.ui.explain_follower import ExplainFollower
+        from viewer.ui.panels.explain import ExplainPanel
+
+        panel = ExplainPanel()
+        self.explainer = ExplainFollower(self._grid, self._jobs, panel, self)
+        for model in self._grid.cells:
+            self.explainer.watch(model)
+        return panel

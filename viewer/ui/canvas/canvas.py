@@ -21,6 +21,7 @@ from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.overlay import Detail, corners
 from viewer.ui.canvas.picture import CellPicture
+from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
@@ -44,6 +45,8 @@ class Canvas(QWidget):
     maximise_asked = Signal()
     pointed = Signal(object)
     """The Pointer under the mouse, None when it left."""
+    clicked = Signal(object)
+    """The Pointer where the left button was pressed and let go without moving."""
 
     def __init__(
         self, model: ViewportModel, choice: ToolChoice, parent: QWidget | None = None
@@ -129,6 +132,8 @@ class Canvas(QWidget):
         self._paint_picture(painter, transform)
         if self.detail != "none":
             _draw_marks(painter, self._text, self.model, transform, self.rect())
+        if self.model.state.pin is not None:
+            draw_pin(painter, transform, self.model.state.pin)
         self._text.draw(
             painter, corners(self.model, self.detail, self.pointer), self.rect()
         )

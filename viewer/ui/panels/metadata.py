@@ -48,6 +48,7 @@ class MetadataPanel(QWidget):
         self.message.setAlignment(
             Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         )
+        self.setFocusProxy(self.filter)
         self._place()
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._apply_filter)

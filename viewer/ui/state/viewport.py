@@ -36,6 +36,8 @@ class ViewportState:
     what: What = field(default_factory=What)
     look: Look = field(default_factory=Look)
     camera: Camera = field(default_factory=Camera)
+    pin: tuple[int, int] | None = None
+    """The pixel (column, row) from 0 that the reader keeps an eye on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class ViewportModel(QObject):
         """Put a display set into the cell, at its middle when no index is given."""
         if display_set is None:
             self.deliver(None, None)
-            self.change(what=What(), look=Look(smooth=self.state.look.smooth))
+            look = Look(smooth=self.state.look.smooth)
+            self.change(what=What(), look=look, pin=None)
             return
         count = len(display_set.frames) // display_set.phases
         at = count // 2 if index is None else index
@@ -106,6 +109,7 @@ class ViewportModel(QObject):
             what=What(display_set, at),
             look=Look(smooth=self.state.look.smooth),
             camera=Camera(),
+            pin=None,
         )
 
     def go_to(self, index: int) -> None:
