@@ -33,13 +33,15 @@ MR = "1.2.840.10008.5.1.4.1.1.4"
 PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30"
 
 
-def subject_of(header: Header, frame_index: int = 0) -> Subject:
+def subject_of(
+    header: Header, frame_index: int = 0, look: Look | None = None
+) -> Subject:
     """The frame as the window has it."""
     frame = Frame(header, frame_index)
     loaded = load_frame(FrameLoad(frame))
     if isinstance(loaded, DecodeRequest):
         loaded = finish_frame(FrameLoad(frame, decode(loaded)))
-    return explaining.subject_of(loaded, explaining.frame_origin(frame))
+    return explaining.subject_of(loaded, explaining.frame_origin(frame), look or Look())
 
 
 def steps_of(
@@ -49,7 +51,7 @@ def steps_of(
     look: Look | None = None,
     frame_index: int = 0,
 ) -> dict[str, Step]:
-    subject = subject_of(header, frame_index)
+    subject = subject_of(header, frame_index, look)
     pixel = Pixel(subject, column, row, look or Look())
     return {step.name: step for step in explain(pixel)}
 

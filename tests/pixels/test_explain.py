@@ -117,5 +117,7 @@ def test_the_last_step_is_the_pixel_of_the_picture(
         assert steps["screen"].numbers == expected
         if "presentation" in steps and subject.info.colour == "grey":
             assert steps["presentation"].numbers == expected
-        stored = subject.decoded.values[row, column].reshape(-1).tolist()
+        stored = (
+            (subject.raw or subject.decoded).values[row, column].reshape(-1).tolist()
+        )
         assert steps["stored"].numbers == tuple(stored)

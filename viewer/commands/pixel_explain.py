@@ -14,8 +14,8 @@ from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
 
 KEYS = """JSON of --explain: {"path", "frame", "column", "row", "decoder",
 "marks": [...], "notes": [...], "steps": [{"name": "bytes"|"stored"|"padding"|
-"modality"|"voi"|"presentation"|"colour"|"screen"|"position"|"spacing"|
-"orientation", "value", "numbers": [...], "unit", "sentence",
+"difference"|"modality"|"voi"|"presentation"|"colour"|"layer"|"screen"|"position"|
+"spacing"|"orientation", "value", "numbers": [...], "unit", "sentence",
 "attributes": [{"keyword", "tag", "value", "where": "file meta"|"data set"|
 "shared"|"frame"|"item", "path": [sequence, ...]}]}]}. Frames, columns and rows
 count from 1; steps that do not concern the pixel are left out.
@@ -35,8 +35,9 @@ def explained(request: StageRequest) -> dict[str, Any]:
     frame = Frame(header_of(request.source), request.frame_index)
     shown = _shown(frame, request)
     _check(shown, column, row)
-    subject = subject_of(shown, frame_origin(frame))
-    steps = explain(Pixel(subject, column, row, Look()))
+    look = Look()
+    subject = subject_of(shown, frame_origin(frame), look)
+    steps = explain(Pixel(subject, column, row, look))
     return {
         "path": request.source.path,
         "frame": request.frame_index + 1,

@@ -18,11 +18,13 @@ Where = Literal["file meta", "data set", "shared", "frame", "item"]
 StepName = Literal[
     "bytes",
     "stored",
+    "difference",
     "padding",
     "modality",
     "voi",
     "presentation",
     "colour",
+    "layer",
     "screen",
     "position",
     "spacing",
@@ -33,11 +35,13 @@ StepName = Literal[
 TITLES: dict[StepName, str] = {
     "bytes": mark("Bytes"),
     "stored": mark("Stored value"),
+    "difference": mark("Less its mask"),
     "padding": mark("Padding"),
     "modality": mark("Modality value"),
     "voi": mark("Window or LUT"),
     "presentation": mark("Presentation"),
     "colour": mark("Colour"),
+    "layer": mark("Over it"),
     "screen": mark("On the screen"),
     "position": mark("Place in the patient"),
     "spacing": mark("Distance"),
@@ -142,7 +146,7 @@ def attributes(holder: Holder, *wanted: int, signed: bool | None = None) -> Attr
     """
     return tuple(
         Attribute(
-            _KEYWORDS.get(tag, ""),
+            _keyword(tag),
             tag_text(tag),
             _value(holder.header, tag, signed),
             holder.where,
@@ -151,6 +155,14 @@ def attributes(holder: Holder, *wanted: int, signed: bool | None = None) -> Attr
         for tag in wanted
         if holder.header.has(tag)
     )
+
+
+def _keyword(tag: int) -> str:
+    """The keyword of a tag, for overlay groups that of their first."""
+    group, element = tag >> 16, tag & 0xFFFF
+    if 0x6000 <= group <= 0x601E:
+        tag = 0x60000000 | element
+    return _KEYWORDS.get(tag, "")
 
 
 def tag_text(tag: int) -> str:

@@ -24,6 +24,7 @@ from viewer.pixels.explain_grey import (
     presentation_step,
     voi_step,
 )
+from viewer.pixels.explain_layers import difference_step, layer_at, layer_step
 from viewer.pixels.explain_stored import (
     Origin,
     Pixel,
@@ -32,7 +33,7 @@ from viewer.pixels.explain_stored import (
     origin_of,
     stored_step,
 )
-from viewer.pixels.pipeline import picture
+from viewer.pixels.pipeline import bare_picture
 from viewer.text import tr
 
 __all__ = ["Origin", "Pixel", "Subject", "explain", "origin_of", "screen_value"]
@@ -46,7 +47,10 @@ def screen_value(pixel: Pixel) -> NDArray[np.uint8]:
     if subject.info.colour in ("grey", "supplemental") and stored.dtype.kind in "iu":
         # Wider than those that `picture` makes a table of all values for.
         stored = stored.astype(np.int64)
-    shown = picture(stored, subject.info, seen)
+    shown = bare_picture(stored, subject.info, seen)
+    layer = layer_at(pixel)
+    if layer is not None:
+        shown[...] = layer.colour if shown.ndim == 3 else layer.colour[0]
     return shown.reshape(-1)
 
 
@@ -75,11 +79,13 @@ def _screen_step(pixel: Pixel) -> Step:
 STEPS: tuple[Callable[[Pixel], Step | None], ...] = (
     bytes_step,
     stored_step,
+    difference_step,
     padding_step,
     modality_step,
     voi_step,
     presentation_step,
     colour_step,
+    layer_step,
     _screen_step,
 )
 """In order; a step that does not concern a pixel is None."""

@@ -9,7 +9,7 @@ from viewer.pixels.colour import to_eight_bits
 from viewer.pixels.explain_stored import Pixel
 from viewer.pixels.look import Look
 from viewer.pixels.palette import Palette, coloured, is_coloured
-from viewer.pixels.pipeline import picture
+from viewer.pixels.pipeline import bare_picture
 from viewer.text import figure, tr
 
 _PALETTE = (
@@ -33,7 +33,7 @@ def colour_step(pixel: Pixel) -> Step | None:
         return None
     if info.palette is not None:
         return _palette_step(pixel, info.palette)
-    rgb = picture(pixel.stored, info, Look())[0, 0]
+    rgb = bare_picture(pixel.stored, info, Look())[0, 0]
     samples = to_eight_bits(pixel.stored, info.bits).ravel()
     parts = [_narrowed(pixel, samples)]
     if len(samples) == 1:

@@ -23,6 +23,7 @@ from viewer.pixels.decode import Decoded, frame_request, is_native
 from viewer.pixels.encoding import BIG_ENDIAN, Encoding, encoding_of, is_subsampled
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.frames import FrameTable, Ranges, frame_table, read_frame
+from viewer.pixels.layers import Layer
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.text import figure, tr, trn
 
@@ -67,6 +68,10 @@ class Subject:
     info: FrameInfo
     voi: Window | LookupTable | None
     origin: Origin | None = None
+    layers: tuple[Layer, ...] = ()
+    """What lies over the pixels."""
+    raw: Decoded | None = None
+    """The frame before its mask was subtracted, where `decoded` is the difference."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,12 +85,21 @@ class Pixel:
 
     @property
     def stored(self) -> NDArray[np.generic]:
-        """The stored value: (1, 1) or (1, 1, samples)."""
+        """What the display begins with: (1, 1) or (1, 1, samples)."""
+        return self.of(self.subject.decoded)
+
+    @property
+    def raw(self) -> NDArray[np.generic]:
+        """The stored value, before any subtraction."""
+        return self.of(self.subject.raw or self.subject.decoded)
+
+    def of(self, decoded: Decoded) -> NDArray[np.generic]:
+        """This pixel's values in a decoded frame."""
         rows, columns = (
             slice(self.row, self.row + 1),
             slice(self.column, self.column + 1),
         )
-        return self.subject.decoded.values[rows, columns]
+        return decoded.values[rows, columns]
 
 
 def origin_of(header: Header, frame_index: int) -> Origin:
@@ -119,7 +133,7 @@ def bytes_step(pixel: Pixel) -> Step | None:
 def stored_step(pixel: Pixel) -> Step:
     """The stored value, and how its bits are to be read."""
     subject = pixel.subject
-    samples = pixel.stored.ravel().tolist()
+    samples = pixel.raw.ravel().tolist()
     encoding = encoding_of(subject.header)
     found = attributes(Holder(subject.header), *_STORED)
     if encoding.samples_per_pixel > 1:

@@ -125,7 +125,7 @@ class ExplainFollower(QObject):
             self._panel.show_nothing()
             return
         camera = model.state.camera
-        subject = subject_of(shown, self._origin)
+        subject = subject_of(shown, self._origin, model.state.look)
         pixel = Pixel(subject, *at, model.state.look)
         steps = explain(pixel, camera.rotation, camera.flipped)
         self._panel.show_pixel(

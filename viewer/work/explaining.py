@@ -2,6 +2,7 @@
 
 from viewer.kinds.base import Frame
 from viewer.pixels.explain import Origin, Subject, origin_of
+from viewer.pixels.look import Look
 from viewer.work.loading import Shown
 
 
@@ -10,14 +11,16 @@ def frame_origin(frame: Frame) -> Origin:
     return origin_of(frame.header, frame.frame_index)
 
 
-def subject_of(shown: Shown, origin: Origin | None) -> Subject:
-    """The frame that is shown; without an origin its bytes are not told of."""
-    frame = shown.frame
+def subject_of(shown: Shown, origin: Origin | None, look: Look) -> Subject:
+    """The frame as it is seen; without an origin its bytes are not told of."""
+    frame, seen = shown.frame, shown.seen(look)
     return Subject(
         frame.header,
         frame.frame_index,
-        shown.decoded,
-        shown.info,
-        shown.default_voi,
+        seen.decoded,
+        seen.info,
+        seen.default_voi,
         origin,
+        layers=shown.layers,
+        raw=shown.decoded,
     )
