@@ -5,6 +5,7 @@ import numpy as np
 from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.files.explanation import (
+    Attribute,
     Attributes,
     Holder,
     Step,
@@ -111,6 +112,8 @@ def voi_step(pixel: Pixel) -> Step | None:
     if isinstance(voi, Window):
         head = f"W {number(voi.width)}  L {number(voi.centre)}"
         formula = _window_formula(value, voi, level)
+        if voi.width < 1 and not any(_names_exact(one) for one in found):
+            formula += " " + tr("(LINEAR is not defined below width 1.)")
     else:
         head = "LUT"
         entry = int(looked_up(np.array([value]), voi)[0])
@@ -324,6 +327,11 @@ def _entry(value: float, table: LookupTable) -> str:
     )
 
 
+def _names_exact(attribute: Attribute) -> bool:
+    is_function = attribute.keyword == "VOILUTFunction"
+    return is_function and attribute.value.strip().upper() == "LINEAR_EXACT"
+
+
 def _window_formula(value: float, window: Window, level: float) -> str:
     """The function of the window with the numbers of this pixel (C.11.2.1.2, .3)."""
     x, c, w = term(value), term(window.centre), number(window.width)
@@ -334,17 +342,14 @@ def _window_formula(value: float, window: Window, level: float) -> str:
     name = "LINEAR" if is_linear else "LINEAR_EXACT"
     centre = f"({c} − 0.5)" if is_linear else c
     width = f"({w} − 1)" if is_linear else w
-    note = ""
-    if window.function == "LINEAR" and not is_linear:
-        note = " " + tr("(LINEAR is not defined below width 1.)")
     if window.width == 1 and is_linear:
         sign, end = ("≤", 0) if level <= 0 else (">", 255)
         return f"{name}: {x} {sign} {c} − 0.5 → {end}."
     if level <= 0:
-        return f"{name}: {x} ≤ {centre} − {width} ÷ 2 → 0.{note}"
+        return f"{name}: {x} ≤ {centre} − {width} ÷ 2 → 0."
     if level >= 255:
-        return f"{name}: {x} ≥ {centre} + {width} ÷ 2 → 255.{note}"
-    return f"{name}: (({x} − {centre}) ÷ {width} + 0.5) × 255 = {result}{note}"
+        return f"{name}: {x} ≥ {centre} + {width} ÷ 2 → 255."
+    return f"{name}: (({x} − {centre}) ÷ {width} + 0.5) × 255 = {result}"
 
 
 def _grey(level: float) -> str:
