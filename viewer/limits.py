@@ -160,6 +160,9 @@ WAVEFORM_CHANNELS = 1_024
 WAVEFORM_MARKS = 20_000
 """Annotations of one recording: every beat of two hours."""
 
+SLABS = 32
+"""Slabs that localise a spectrum: three, or twice as many with saturation."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

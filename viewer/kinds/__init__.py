@@ -7,7 +7,7 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
 from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
-from viewer.kinds import card, image, report, waveform
+from viewer.kinds import card, image, report, spectroscopy, waveform
 from viewer.kinds.base import DisplaySet, Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -15,6 +15,7 @@ KINDS: tuple[Kind, ...] = (
     image.MULTIFRAME,
     report.KIND,
     waveform.KIND,
+    spectroscopy.KIND,
     card.KIND,
 )
 """Searched in order; the last serves every kind that has no view of its own yet."""

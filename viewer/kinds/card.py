@@ -34,7 +34,6 @@ NAMES = (
     "bulk_annotations",
     "encapsulated_doc",
     "encapsulated_3d",
-    "spectroscopy",
     "rwvm",
     "registration",
     "fiducials",

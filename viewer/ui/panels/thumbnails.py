@@ -277,7 +277,6 @@ def _middle(display_set: DisplaySet) -> Frame:
 
 def small_picture(shown: Shown) -> QPixmap:
     """The whole frame, its own window, as large as a tile's picture."""
-    shown = shown.seen(Look())
     view = ViewTransform.fitting(
         shown.pyramid.columns,
         shown.pyramid.rows,
@@ -285,6 +284,12 @@ def small_picture(shown: Shown) -> QPixmap:
         THUMBNAIL[1] * 2,
         shown.aspect,
     )
+    return QPixmap.fromImage(painted(shown, view))
+
+
+def painted(shown: Shown, view: ViewTransform) -> QImage:
+    """What a view shows of a frame, in its own window."""
+    shown = shown.seen(Look())
     values: npt.NDArray[Any] = resample(shown.pyramid, view).values
     covering = cover(shown.layers, view)
     if shown.pyramid.colour:
@@ -299,7 +304,7 @@ def small_picture(shown: Shown) -> QPixmap:
         form = QImage.Format.Format_Grayscale8
     height, width = values.shape
     image = QImage(values.data, width, height, values.strides[0], form)
-    return QPixmap.fromImage(image.copy())
+    return image.copy()
 
 
 def _things(

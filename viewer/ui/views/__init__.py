@@ -26,6 +26,12 @@ def _report() -> type[QWidget]:
     return ReportView
 
 
+def _spectrum() -> type[QWidget]:
+    from viewer.ui.views.spectrum import SpectrumView
+
+    return SpectrumView
+
+
 def _waveform() -> type[QWidget]:
     from viewer.ui.views.waveform import WaveformView
 
@@ -36,6 +42,7 @@ VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "stack": _stack,
     "card": _card,
     "report": _report,
+    "spectrum": _spectrum,
     "waveform": _waveform,
 }
 """The view word of a display set → what gives the class that shows it."""

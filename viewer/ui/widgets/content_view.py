@@ -15,7 +15,14 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption, date_text
@@ -28,6 +35,9 @@ from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.trouble_note import TroubleNote
+
+MOST_FOR_TOOLS = 0.6
+"""Part of a view's width that its controls may take beside the patient's name."""
 
 PRINTED = QSize(1600, 1130)
 """Pixels of a picture for paper or a file, in the proportions of A4 across."""
@@ -197,10 +207,10 @@ class _Head(QFrame):
         words.addWidget(self.object)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(4)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 8, 4)
-        layout.addLayout(words, 1)
-        layout.addLayout(self.tools)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(12, 4, 8, 4)
+        self._line.addLayout(words, 1)
+        self._line.addLayout(self.tools)
 
     def show_header(self, header: Header) -> None:
         """Say whose object it is, and which."""
@@ -219,3 +229,11 @@ class _Head(QFrame):
         self.who = ""
         self.patient.clear()
         self.object.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the controls would crowd out the patient they get their own line."""
+        narrow = self.tools.sizeHint().width() > self.width() * MOST_FOR_TOOLS
+        directions = QBoxLayout.Direction
+        self._line.setDirection(
+            directions.TopToBottom if narrow else directions.LeftToRight
+        )
