@@ -163,6 +163,21 @@ WAVEFORM_MARKS = 20_000
 SLABS = 32
 """Slabs that localise a spectrum: three, or twice as many with saturation."""
 
+CARD_CHARACTERS = 20_000
+"""Of one text on a card: interpretations of several pages are read there."""
+
+CARD_ITEMS = 5_000
+"""Rows of one table of a card that are read: implants have hundreds of parts."""
+
+CARD_ROWS = 60
+"""Attributes of one list of a card; the header has the others."""
+
+CARD_TABLES = 12
+"""Tables of one card; the header has the others."""
+
+CARD_COLUMNS = 8
+"""Of a table on a card: what is legible side by side."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

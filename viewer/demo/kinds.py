@@ -11,6 +11,7 @@ from viewer.demo.documents import (
     report,
     waveform,
 )
+from viewer.demo.management import management
 from viewer.demo.parts import base
 from viewer.demo.spectra import spectroscopy
 from viewer.dicom.sop_classes import all_sop_classes
@@ -27,6 +28,7 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "waveform_eeg": lambda: waveform(SOPClassUID="1.2.840.10008.5.1.4.1.1.9.7.1"),
     "waveform_general": lambda: waveform(SOPClassUID="1.2.840.10008.5.1.4.1.1.9.5.1"),
     "sr": report,
+    "management": management,
     "spectroscopy": spectroscopy,
     "encapsulated_doc": encapsulated,
     "ko": lambda: key_objects([ct_slice()]),
