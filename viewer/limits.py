@@ -178,6 +178,12 @@ CARD_TABLES = 12
 CARD_COLUMNS = 8
 """Of a table on a card: what is legible side by side."""
 
+TREE_ENTRIES = 100_000
+"""Records of one DICOMDIR: a DVD of small images has some 20,000."""
+
+INVENTORY_STUDIES = 20_000
+"""Studies of an inventory, series of a study, objects of a series that are listed."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

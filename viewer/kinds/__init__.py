@@ -7,7 +7,7 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
 from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
-from viewer.kinds import card, image, report, spectroscopy, waveform
+from viewer.kinds import card, directory, image, report, spectroscopy, waveform
 from viewer.kinds.base import DisplaySet, Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -16,6 +16,7 @@ KINDS: tuple[Kind, ...] = (
     report.KIND,
     waveform.KIND,
     spectroscopy.KIND,
+    directory.KIND,
     card.KIND,
 )
 """Searched in order; the last serves every kind that has no view of its own yet."""

@@ -30,7 +30,6 @@ NAMES = (
     "curve",
     "print",
     "management",
-    "dicomdir",
     "bulk_annotations",
     "encapsulated_doc",
     "encapsulated_3d",
@@ -41,7 +40,6 @@ NAMES = (
     "ophthalmic_measurement",
     "ophthalmic_report",
     "protocol",
-    "inventory",
     "implant",
     "raw",
 )

@@ -32,6 +32,12 @@ def _spectrum() -> type[QWidget]:
     return SpectrumView
 
 
+def _tree() -> type[QWidget]:
+    from viewer.ui.views.tree import TreeView
+
+    return TreeView
+
+
 def _waveform() -> type[QWidget]:
     from viewer.ui.views.waveform import WaveformView
 
@@ -43,6 +49,7 @@ VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "card": _card,
     "report": _report,
     "spectrum": _spectrum,
+    "tree": _tree,
     "waveform": _waveform,
 }
 """The view word of a display set → what gives the class that shows it."""
