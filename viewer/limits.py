@@ -87,6 +87,9 @@ SPARSE_FRAME_BYTES = 64 * 1024 * 1024
 SPARSE_FRAME_PART = 0.1
 """The part of a large uncompressed frame that must be in the file."""
 
+ICC_PROFILE_BYTES = 8 * 1024 * 1024
+"""One colour profile: those of printers with fine tables reach 4 MB."""
+
 TILE_PIXELS = 2048 * 2048
 """Frames up to this may be larger than what their code stream fills of them."""
 

@@ -145,12 +145,13 @@ def _staged(
 
 def displayed(header: Header, frame_index: int, request: StageRequest) -> Displayed:
     """A frame by the whole chain of display. Raises PixelError."""
+    from viewer.pixels.colour_management import managed
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import default_voi, picture, settled
 
     decoded = _decoded(header, frame_index, request)
     values = decoded.values
-    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    info = managed(frame_info(header, frame_index, decoded.photometric_interpretation))
     if request.voi is None:
         voi = default_voi(values, info)
     elif info.colour not in ("grey", "supplemental"):

@@ -72,6 +72,7 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
     tags.SequenceOfUltrasoundRegions,
     tags.RedPaletteColorLookupTableDescriptor,
     tags.ICCProfile,
+    tags.OpticalPathSequence,
 }
 """Where one is present, the picture or its numbers need the complete header."""
 

@@ -5,8 +5,10 @@ way. Uncompressed pixels (`is_native`) may be decoded in any thread.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.header import Header
@@ -37,6 +39,9 @@ from viewer.pixels.native import native_values
 from viewer.pixels.stored_values import Values, dtype_of, natural_values, shape_of
 from viewer.text import mark, tr
 
+if TYPE_CHECKING:
+    from viewer.pixels.frame_info import FrameInfo
+
 __all__ = [
     "DAMAGED",
     "DecodeRequest",
@@ -66,6 +71,8 @@ class DecodeRequest:
     skip_decoders: tuple[str, ...] = ()
     """Decoders that failed on this frame before, by taking their process down."""
     notes: tuple[str, ...] = ()
+    colours: "FrameInfo | None" = None
+    """How to make the picture, where an ICC profile changes its colours."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +88,9 @@ class Decoded:
     decoder: str
     marks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    managed: NDArray[np.uint8] | None = None
+    """By the ICC profile of the request: the picture as sRGB, (rows, columns, 3), or
+    the palette, (entries, 3). None without one, or when it cannot be applied."""
 
 
 def frame_request(header: Header, frame_index: int) -> DecodeRequest:
@@ -97,8 +107,11 @@ def frame_request(header: Header, frame_index: int) -> DecodeRequest:
 def without_first_decoder(request: DecodeRequest) -> DecodeRequest | None:
     """The request for the next decoder, after one that took its process down.
 
-    None when there is no other.
+    None when there is no other. A profile may have done it: none is applied any more.
     """
+    if request.colours is not None:
+        request = replace(request, colours=None)
+        return without_first_decoder(request) or request
     codec = CODECS.get(request.encoding.transfer_syntax_uid)
     names = [decoder.name for decoder in DECODERS[codec]] if codec else []
     left = [name for name in names if name not in request.skip_decoders]
@@ -112,11 +125,29 @@ def decode(request: DecodeRequest) -> Decoded:
     try:
         data = read_frame(request.bytes)
         if request.encoding.transfer_syntax_uid in NATIVE:
-            return _decode_native(data, request)
-        return _decode_compressed(bytes(data), request)
+            decoded = _decode_native(data, request)
+        else:
+            decoded = _decode_compressed(bytes(data), request)
+        if request.colours is None:
+            return decoded
+        return replace(decoded, managed=_managed(decoded, request.colours))
     except MemoryError as error:
         sentence = tr("The picture needs more memory than a decoder may take.")
         raise PixelError(sentence) from error
+
+
+def _managed(decoded: Decoded, info: "FrameInfo") -> NDArray[np.uint8] | None:
+    from viewer.pixels.colour_management import managed
+    from viewer.pixels.frame_info import recoloured
+    from viewer.pixels.look import Look
+    from viewer.pixels.pipeline import picture
+
+    info = managed(recoloured(info, decoded.photometric_interpretation))
+    if info.icc_profile is None or info.icc_profile.fault:
+        return None
+    if info.palette is not None:
+        return info.palette.colours()
+    return picture(decoded.values, info, Look())
 
 
 def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:

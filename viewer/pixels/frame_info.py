@@ -1,10 +1,11 @@
 """All that the display of one frame depends on, besides its pixels and the look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.pixels.modality import (
     IDENTITY,
     Transform,
@@ -64,6 +65,8 @@ class FrameInfo:
     inverse: bool = False
     palette: Palette | None = None
     percentiles: tuple[float, float] = (0.0, 100.0)
+    icc_profile: IccProfile | None = None
+    """Of colours only; `colour_management.managed` tells whether it works."""
 
     @property
     def is_colour(self) -> bool:
@@ -92,8 +95,9 @@ def frame_info(
         colour = "grey"
     elif colour == "grey" and palette is not None:
         colour = "supplemental"
+    profile = None if colour == "grey" else read_icc_profile(header, frame_index)
     if colour not in ("grey", "supplemental"):
-        return FrameInfo(colour, bits, signed, palette=palette)
+        return FrameInfo(colour, bits, signed, palette=palette, icc_profile=profile)
     transform = read_transform(header, frame_index, signed)
     before_voi = applies_before_voi(header)
     voi_input = transform if before_voi else IDENTITY
@@ -111,7 +115,16 @@ def frame_info(
         inverse=read_inverse(header, photometric),
         palette=palette,
         percentiles=(1.0, 99.0) if modality in _PERCENTILES else (0.0, 100.0),
+        icc_profile=profile,
     )
+
+
+def recoloured(info: FrameInfo, photometric_interpretation: str) -> FrameInfo:
+    """The same for what a decoder says that the values are now."""
+    if info.palette is not None or not info.is_colour:
+        return info
+    colour = _COLOUR_MODELS.get(photometric_interpretation.strip().upper(), "rgb")
+    return replace(info, colour=colour)
 
 
 def _palette_for(header: Header, colour: ColourModel, signed: bool) -> Palette | None:

@@ -16,6 +16,7 @@ from viewer.pixels.colour import (
     ybr_full_to_rgb,
     ybr_partial_to_rgb,
 )
+from viewer.pixels.colour_management import to_srgb
 from viewer.pixels.encoding import PixelError
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.look import Look, LookupTable, Window
@@ -56,7 +57,8 @@ def check_samples(values: NDArray[Any], info: FrameInfo) -> None:
 def picture(values: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
     """The whole frame: grey (rows, columns), or RGB (rows, columns, 3).
 
-    `look.voi` None takes `default_voi`. Colour has no VOI, only the chosen polarity.
+    `look.voi` None takes `default_voi`. Colour has no VOI, only its ICC profile and the
+    chosen polarity; a palette comes with the profile applied (`managed`).
     Raises PixelError when the number of samples makes no picture.
     """
     check_samples(values, info)
@@ -69,6 +71,8 @@ def picture(values: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uin
     if not info.is_colour:
         return _grey_picture(values, info, look)
     rgb = _to_rgb(values, info)
+    if info.icc_profile is not None and info.palette is None:
+        rgb = to_srgb(rgb, info.icc_profile)
     return ~rgb if look.inverted else rgb
 
 

@@ -15,6 +15,7 @@ from viewer.pixels.decode import (
     without_first_decoder,
 )
 from viewer.pixels.stored_values import dtype_of, shape_of
+from viewer.work.memory import ALIGNMENT
 
 if TYPE_CHECKING:
     from viewer.dicom.elements import ElementRow
@@ -47,9 +48,13 @@ def next_decoder(request: DecodeRequest) -> DecodeRequest | None:
 
 
 def result_bytes(request: DecodeRequest) -> int:
-    """Bytes of the frame's decoded values, for `Pool.submit`."""
+    """Bytes of the frame's decoded values and colours, for `Pool.submit`."""
     encoding = request.encoding
-    return math.prod(shape_of(encoding)) * dtype_of(encoding).itemsize
+    size = math.prod(shape_of(encoding)) * dtype_of(encoding).itemsize
+    if request.colours is None:
+        return size
+    picture_bytes = 3 * encoding.rows * encoding.columns
+    return size + ALIGNMENT + picture_bytes
 
 
 def deadline_seconds(request: DecodeRequest) -> float:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from viewer.dicom.values import caption
 from viewer.files.header import Header
+from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
@@ -49,6 +50,9 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     index = shown.frame.frame_index
     if states_orientation(header, index) and orientation_of(header, index) is None:
         badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
+    profile = shown.info.icc_profile
+    if profile is not None and profile.fault:
+        badges.append(Line(icc_text(profile), "letter"))
     badges.extend(Line(note, "letter") for note in shown.decoded.notes)
     if "damaged" in shown.decoded.marks:
         badges.append(Line(tr("DAMAGED – picture incomplete"), "error"))
@@ -61,6 +65,9 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
     if cell is not None:
         zoom = cell.zoom_of(model.state.camera)
         lines.append(tr("Zoom {percent} %", percent=_percent(zoom)))
+    profile = shown.info.icc_profile
+    if profile is not None and not profile.fault:
+        lines.append(icc_text(profile))
     if model.state.camera.flipped:
         lines.append(tr("MIRRORED"))
     return _lines(*lines)
