@@ -102,8 +102,8 @@ def rle_segments(data: bytes, encoding: Encoding) -> tuple[tuple[int, int], ...]
 def colour_after(stream: CodeStream | None, encoding: Encoding) -> str:
     """The photometric interpretation of the values that come out of the decoder.
 
-    JPEG 2000's own transforms are undone by its decoders. A lossy JPEG that names its
-    colours is believed over the header (JFIF is always YBR).
+    JPEG 2000's own transforms are undone by its decoders, as are those of JPEG XL. A
+    JPEG that names its colours is believed over the header (JFIF is always YBR).
     """
     name = encoding.photometric_interpretation
     if encoding.samples_per_pixel != 3:
@@ -112,9 +112,19 @@ def colour_after(stream: CodeStream | None, encoding: Encoding) -> str:
         return "RGB"
     if encoding.transfer_syntax_uid == JPEG_RECOMPRESSION:
         return "RGB"
-    if stream is not None and stream.codec == "JPEG" and stream.colour:
-        if stream.colour == "RGB":
-            return "RGB"
-        if not name.startswith("YBR"):
-            return "YBR_FULL"
+    if stream is not None and (stream.colour == "RGB" or stream.mixes_components):
+        return "RGB"
+    if stream is not None and stream.colour == "YBR":
+        return "YBR_FULL"
     return name.removesuffix("_422")
+
+
+def contradicted_colours(
+    stream: CodeStream | None, encoding: Encoding
+) -> tuple[str, str] | None:
+    """(what the header says, what the colours are) where the header is wrong."""
+    said, found = encoding.photometric_interpretation, colour_after(stream, encoding)
+    is_jpeg_xl = stream is not None and stream.codec == "JPEG XL"
+    if encoding.samples_per_pixel != 3 or is_jpeg_xl or said in (*_MIXED, "XYB"):
+        return None
+    return None if said.removesuffix("_422") == found else (said, found)

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom.transfer_syntaxes import transfer_syntax
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.pixels.agreement import (
     CODECS,
     agreed,
     colour_after,
+    contradicted_colours,
     rle_segments,
 )
 from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
@@ -58,6 +60,7 @@ SHORT = mark("The data end early: the picture is incomplete.")
 BROKEN = mark("The data are damaged: the picture is incomplete.")
 DOUBTFUL = mark("A decoder refused the data ({refused}): the picture may be wrong.")
 SMALLER = mark("This frame has only {columns} × {rows} pixels, at the top left.")
+OTHER_COLOURS = mark("The header calls the colours {said}, the pixels are {found}.")
 MISLABELLED = mark("The header promises {promised}, the pixels have {found}.")
 
 
@@ -177,6 +180,9 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         notes.append(tr(BROKEN if has_end else SHORT))
     elif refused:
         notes.append(tr(DOUBTFUL, refused=", ".join(refused)))
+    if contradiction := contradicted_colours(stream, encoding):
+        said, found = contradiction
+        notes.append(tr(OTHER_COLOURS, said=caption(said), found=found))
     values = raw.values
     if values.shape != shape_of(request.encoding):
         values = _in_full_frame(values, request.encoding)
