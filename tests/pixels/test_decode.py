@@ -223,7 +223,7 @@ def test_ybr_in_lossless_jpeg_xl_stays_what_it_is() -> None:
 def test_near_lossless_values_never_turn_over_at_the_end_of_the_stored_bits(
     near: int, signed: bool
 ) -> None:
-    """12 bits kept in 16: what lies above 4095 or 2047 by the loss is no other value."""
+    """12 bits kept in 16: a little more than 4095 or 2047 is no other value."""
     low, high = (-2048, 2047) if signed else (0, 4095)
     noise = np.random.default_rng(3).integers(-9, 10, (64, 64))
     ends = np.where(np.arange(64) // 8 % 2, high - 9, low + 9)

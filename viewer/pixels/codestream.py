@@ -158,7 +158,7 @@ def _coloured(facts: CodeStream, adobe: str, is_jfif: bool) -> CodeStream:
 
 
 def _with_loss(facts: CodeStream, scan: bytes) -> CodeStream:
-    """JPEG-LS tells in its scan how far a value may be off: NEAR (ISO 14495-1 C.2.3)."""
+    """JPEG-LS tells in its scan how far a value may be off: NEAR (C.2.3)."""
     if facts.codec != "JPEG-LS" or not scan or len(scan) < 2 + 2 * scan[0]:
         return facts
     return replace(facts, reversible=scan[1 + 2 * scan[0]] == 0)
