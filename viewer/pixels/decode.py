@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.pixels.agreement import (
@@ -233,9 +232,6 @@ def _unknown(data: bytes, encoding: Encoding) -> str:
     """Why compressed bytes without a known beginning cannot be shown."""
     if not data:
         return tr("The file ends before the pixels of this frame.")
-    syntax = transfer_syntax(encoding.transfer_syntax_uid)
-    if syntax is not None and syntax.video:
-        return tr("This is a video ({family}).", family=syntax.family)
     if encoding.transfer_syntax_uid in CODECS:
         return tr("The compressed data are damaged from their first byte.")
     return tr("The pixels are compressed in a way that this program does not know.")

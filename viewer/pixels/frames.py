@@ -18,8 +18,14 @@ from viewer.pixels.encoding import (
     bits_per_frame,
     check_presence,
     is_subsampled,
+    sentence_without_frames,
 )
-from viewer.pixels.fragments import ITEM, Fragments, read_fragments
+from viewer.pixels.fragments import (
+    ITEM,
+    Fragments,
+    begins_with_picture,
+    read_fragments,
+)
 from viewer.text import mark, tr
 
 Ranges = tuple[tuple[int, int], ...]
@@ -194,6 +200,7 @@ def _are_words_swapped(header: Header, encoding: Encoding) -> bool:
 
 
 def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
+    _check_form(header)
     end = header.source.size()
     if header.pixel_length >= 0:
         end = min(end, header.pixel_offset + header.pixel_length)
@@ -218,6 +225,16 @@ def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
         fragments,
         notes,
     )
+
+
+def _check_form(header: Header) -> None:
+    """Raises PixelError for a video, which may be gigabytes in one fragment.
+
+    Frames that are called a video by mistake are left to their code stream.
+    """
+    sentence = sentence_without_frames(header)
+    if sentence and not begins_with_picture(header):
+        raise PixelError(sentence)
 
 
 def read_frame(frame: FrameBytes) -> bytes | memoryview:
