@@ -32,7 +32,7 @@ _NUMBER_KINDS: dict[int, NumberKind] = {
     tags.DoubleFloatPixelData: "double",
 }
 _FLOAT_BITS = {"float": 32, "double": 64}
-_INTEGER_BITS = (1, 8, 12, 16, 32, 64)
+_MOST_BITS = 64
 _GREY = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
 _MOST_SAMPLES = 4
 
@@ -201,7 +201,7 @@ def _bits(header: Header, number_kind: NumberKind) -> tuple[int, int, int]:
                 "so its pixels cannot be read."
             )
         )
-    if allocated not in _INTEGER_BITS:
+    if not 1 <= allocated <= _MOST_BITS:
         raise PixelError(
             tr("Pixels of {bits} bits cannot be shown.", bits=allocated),
             f"BitsAllocated {allocated}",

@@ -191,10 +191,10 @@ def _subsampling(encoding: Encoding, available: int, notes: list[str]) -> str:
 
 
 def _are_words_swapped(header: Header, encoding: Encoding) -> bool:
-    """8-bit samples in big-endian words: VR OW before reserved bytes and length."""
+    """Samples of parts of big-endian words: VR OW before reserved bytes and length."""
     return (
         encoding.transfer_syntax_uid in BIG_ENDIAN
-        and encoding.bits_allocated == 8
+        and encoding.bits_allocated not in (16, 32, 64)
         and header.source.read(max(0, header.pixel_offset - 8), 2) == b"OW"
     )
 
