@@ -196,3 +196,28 @@ def test_lossy_jpeg_xl_is_known_by_its_own_colours(
 def test_jpeg_ls_tells_whether_values_may_be_off(near: int) -> None:
     data = imagecodecs.jpegls_encode(picture((48, 64), 12), level=near)
     assert facts(bytes(data)).reversible == (near == 0)
+
+
+@pytest.mark.parametrize(
+    ("marker", "codec", "form"),
+    [
+        (0xC0, "JPEG", ""),
+        (0xC2, "JPEG", ""),
+        (0xC3, "JPEG Lossless", ""),
+        (0xC5, "JPEG", "hierarchical"),
+        (0xC9, "JPEG", "arithmetic"),
+        (0xCA, "JPEG", "arithmetic"),
+        (0xCB, "JPEG Lossless", "arithmetic"),
+        (0xCF, "JPEG Lossless", "hierarchical"),
+    ],
+)
+def test_the_rare_forms_of_jpeg_are_told_apart(
+    marker: int, codec: str, form: str
+) -> None:
+    stream = facts(jpeg(marker=marker))
+    assert (stream.codec, stream.form) == (codec, form)
+
+
+def test_a_hierarchy_is_known_by_what_it_begins_with() -> None:
+    first = segment(0xDE, b"\x08\0\x0a\0\x14\1\1\x11\0")
+    assert facts(jpeg(first)).form == "hierarchical"

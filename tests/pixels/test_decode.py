@@ -5,11 +5,13 @@ from tests.pixels.headers import header
 from tests.pixels.streams import (
     JPEG,
     LOSSLESS,
+    RLE,
     decoded,
     imagecodecs,
     jpeg_2000,
     jpeg_lossless,
     lossy,
+    rle,
     smooth,
     values_of,
 )
@@ -271,3 +273,31 @@ def test_bytes_that_no_decoder_knows_are_told_in_a_sentence(
     picture = smooth("u1")
     with pytest.raises(PixelError, match=word):
         decoded(b"\0\0\0\1 no picture", uid, values_of(picture))
+
+
+@pytest.mark.parametrize(
+    ("process", "frame", "words"),
+    [("59", 0xC5, "hierarchical JPEG"), ("58", 0xCB, "arithmetic coding")],
+)
+def test_forms_that_no_decoder_knows_are_not_called_damage(
+    process: str, frame: int, words: str
+) -> None:
+    picture = smooth("u1")
+    stream = bytearray(jpeg_lossless(picture))
+    place = stream.index(b"\xff\xc3")
+    stream[place + 1] = frame
+    with pytest.raises(PixelError, match=words):
+        decoded(bytes(stream), JPEG + process, values_of(picture))
+
+
+@pytest.mark.parametrize("said", ["LAB", "<b>\x1b"])
+def test_colours_of_an_unknown_name_are_said_to_be_taken_for_rgb(said: str) -> None:
+    picture = smooth("u1", colour=True)
+    values = values_of(picture, PhotometricInterpretation=said)
+    whole = decode(frame_request(header(picture.tobytes(), values), 0))
+    packed = decoded(rle(picture), RLE, values)
+    for answer in (whole, packed):
+        (note,) = answer.notes
+        assert note.endswith("not known here: shown as RGB.")
+        assert "\x1b" not in note
+        assert np.array_equal(answer.values, picture)

@@ -17,6 +17,17 @@ _LOSSLESS_PROCESSES = ("57", "58", "65", "66", "70")
 _RLE_HEADER_BYTES = 64
 _RLE_MOST_SEGMENTS = 15
 _MIXED = ("YBR_RCT", "YBR_ICT")
+_THREE_SAMPLES = (
+    "RGB",
+    "HSV",
+    "XYB",
+    "YBR_FULL",
+    "YBR_FULL_422",
+    "YBR_PARTIAL_420",
+    "YBR_PARTIAL_422",
+    *_MIXED,
+)
+"""Names of C.7.6.3.1.2, retired ones among them, for three samples."""
 
 CODECS: dict[str, Codec] = {
     **{f"{_JPEG_ROOT}{process}": "JPEG" for process in range(50, 67)},
@@ -117,6 +128,12 @@ def colour_after(stream: CodeStream | None, encoding: Encoding) -> str:
     if stream is not None and stream.colour == "YBR":
         return "YBR_FULL"
     return name.removesuffix("_422")
+
+
+def names_known_colours(encoding: Encoding) -> bool:
+    """The header's name for three samples is one of the standard's."""
+    name = encoding.photometric_interpretation
+    return encoding.samples_per_pixel != 3 or name in _THREE_SAMPLES
 
 
 def contradicted_colours(

@@ -32,6 +32,10 @@ _JPEG_2000_HEAD_BYTES = 64 * 1024
 _SEQUENTIAL_FRAMES = (0xC0, 0xC1)
 _LOSSLESS_FRAME = 0xC3
 _JPEG_LS_FRAME = 0xF7
+_LOSSLESS_FRAMES = (_LOSSLESS_FRAME, 0xC7, 0xCB, 0xCF)
+_DIFFERENTIAL_FRAMES = (0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF)
+_HIERARCHICAL_PROGRESSION = 0xDE
+_ARITHMETIC_FRAMES = range(0xC9, 0xD0)
 _FRAMES = {*range(0xC0, 0xD0), _JPEG_LS_FRAME} - {0xC4, 0xC8, 0xCC}
 _SCAN = 0xDA
 _SIZE = 0x51
@@ -65,6 +69,8 @@ class CodeStream:
     """Where it begins: JPEG 2000 and JPEG XL may come in the boxes of a file."""
     fewest_bytes: int = 0
     """What so many pixels take at least, where the codec has such a bound."""
+    form: Literal["", "hierarchical", "arithmetic"] = ""
+    """Of JPEG: one that few decoders know."""
     is_sound: bool = True
     """The main header of JPEG 2000 agrees with itself: OpenJPH trusts that it does."""
     has_end: bool = True
@@ -98,11 +104,13 @@ def _segments(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
 
 def _jpeg(data: bytes) -> CodeStream | None:
     facts: CodeStream | None = None
-    adobe, is_jfif = "", False
+    adobe, is_jfif, is_hierarchical = "", False, False
     for marker, start, end in _segments(data, 2):
         content = data[start:end]
         if marker in _FRAMES and facts is None:
-            facts = _jpeg_frame(marker, content)
+            facts = _jpeg_frame(marker, content, is_hierarchical)
+        elif marker == _HIERARCHICAL_PROGRESSION:
+            is_hierarchical = True
         elif marker == 0xE0 and content.startswith(b"JFIF\0"):
             is_jfif = True
         elif marker == 0xEE and content.startswith(b"Adobe") and len(content) > 11:
@@ -114,13 +122,15 @@ def _jpeg(data: bytes) -> CodeStream | None:
     return facts and _coloured(replace(facts, has_end=False), adobe, is_jfif)
 
 
-def _jpeg_frame(marker: int, content: bytes) -> CodeStream | None:
+def _jpeg_frame(
+    marker: int, content: bytes, is_hierarchical: bool
+) -> CodeStream | None:
     if len(content) < 6 or len(content) < 6 + 3 * content[5]:
         return None
     codec: Codec = "JPEG"
     if marker == _JPEG_LS_FRAME:
         codec = "JPEG-LS"
-    elif marker == _LOSSLESS_FRAME:
+    elif marker in _LOSSLESS_FRAMES:
         codec = "JPEG Lossless"
     identifiers = content[6 : 6 + 3 * content[5] : 3]
     samplings = content[7 : 6 + 3 * content[5] : 3]
@@ -134,9 +144,18 @@ def _jpeg_frame(marker: int, content: bytes) -> CodeStream | None:
         precision=content[0],
         colour="RGB" if identifiers in _RGB_IDENTIFIERS else "",
         is_subsampled=len(set(samplings)) > 1,
+        form=_jpeg_form(marker, is_hierarchical),
         reversible=codec != "JPEG",
         fewest_bytes=_fewest_jpeg_bytes(marker, rows, columns),
     )
+
+
+def _jpeg_form(
+    marker: int, is_hierarchical: bool
+) -> Literal["", "hierarchical", "arithmetic"]:
+    if is_hierarchical or marker in _DIFFERENTIAL_FRAMES:
+        return "hierarchical"
+    return "arithmetic" if marker in _ARITHMETIC_FRAMES else ""
 
 
 def _fewest_jpeg_bytes(marker: int, rows: int, columns: int) -> int:

@@ -4,6 +4,7 @@ Everything that a worker process runs to decode: numpy and one codec, no pydicom
 way. Uncompressed pixels (`is_native`) may be decoded in any thread.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from viewer.pixels.agreement import (
     agreed,
     colour_after,
     contradicted_colours,
+    names_known_colours,
     rle_segments,
 )
 from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
@@ -58,8 +60,19 @@ DAMAGED = "damaged"
 SHORT = mark("The data end early: the picture is incomplete.")
 BROKEN = mark("The data are damaged: the picture is incomplete.")
 DOUBTFUL = mark("A decoder refused the data ({refused}): the picture may be wrong.")
+UNUSUAL = {
+    "hierarchical": mark(
+        "This is hierarchical JPEG, which no installed decoder reads."
+    ),
+    "arithmetic": mark(
+        "This is JPEG with arithmetic coding, which no installed decoder reads."
+    ),
+}
 SMALLER = mark("This frame has only {columns} × {rows} pixels, at the top left.")
 OTHER_COLOURS = mark("The header calls the colours {said}, the pixels are {found}.")
+UNKNOWN_COLOURS = mark(
+    "The header calls the colours {said}, which is not known here: shown as RGB."
+)
 MISLABELLED = mark("The header promises {promised}, the pixels have {found}.")
 
 
@@ -153,15 +166,28 @@ def _managed(decoded: Decoded, info: "FrameInfo") -> NDArray[np.uint8] | None:
 
 
 def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:
-    encoding = request.encoding
+    encoding, notes = request.encoding, list(request.notes)
     values, is_short = native_values(data, encoding, request.frame_index)
+    if is_short:
+        notes.append(tr(SHORT))
+    notes += _of_colours(None, encoding)
     return Decoded(
         values,
         colour_after(None, encoding),
         decoder="native",
         marks=(DAMAGED,) if is_short else (),
-        notes=(*request.notes, tr(SHORT)) if is_short else request.notes,
+        notes=tuple(notes),
     )
+
+
+def _of_colours(stream: CodeStream | None, encoding: Encoding) -> Iterator[str]:
+    """What has to be said where the header is wrong or alone about its colours."""
+    if contradiction := contradicted_colours(stream, encoding):
+        said, found = contradiction
+        yield tr(OTHER_COLOURS, said=caption(said), found=found)
+    elif not names_known_colours(encoding):
+        said = caption(encoding.photometric_interpretation)
+        yield tr(UNKNOWN_COLOURS, said=said)
 
 
 def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
@@ -179,9 +205,7 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         notes.append(tr(BROKEN if has_end else SHORT))
     elif refused:
         notes.append(tr(DOUBTFUL, refused=", ".join(refused)))
-    if contradiction := contradicted_colours(stream, encoding):
-        said, found = contradiction
-        notes.append(tr(OTHER_COLOURS, said=caption(said), found=found))
+    notes += _of_colours(stream, encoding)
     values = raw.values
     if values.shape != shape_of(request.encoding):
         values = _in_full_frame(values, request.encoding)
@@ -263,8 +287,14 @@ def _tried(frame: Frame, codec: Codec, refused: list[str]) -> tuple[Raw, str]:
     if not reasons:
         sentence = tr("No decoder for {codec} is installed.", codec=codec)
         raise PixelError(sentence, ", ".join(refused))
-    sentence = tr("The compressed data are damaged: no picture can be made of them.")
-    raise PixelError(sentence, "; ".join(f"{k}: {v}" for k, v in reasons.items()))
+    details = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+    raise PixelError(_undecodable(frame), details)
+
+
+def _undecodable(frame: Frame) -> str:
+    if frame.stream is not None and frame.stream.form in UNUSUAL:
+        return tr(UNUSUAL[frame.stream.form])
+    return tr("The compressed data are damaged: no picture can be made of them.")
 
 
 def _is_panic(error: BaseException) -> bool:

@@ -19,7 +19,15 @@ from viewer.pixels.presentation import read_inverse
 from viewer.pixels.voi import Voi, read_voi_choices
 
 ColourModel = Literal[
-    "grey", "palette", "supplemental", "rgb", "ybr_full", "ybr_partial", "cmyk"
+    "grey",
+    "palette",
+    "supplemental",
+    "rgb",
+    "ybr_full",
+    "ybr_partial",
+    "cmyk",
+    "argb",
+    "hsv",
 ]
 
 _COLOUR_MODELS: dict[str, ColourModel] = {
@@ -31,7 +39,10 @@ _COLOUR_MODELS: dict[str, ColourModel] = {
     "YBR_FULL_422": "ybr_full",
     "YBR_PARTIAL_422": "ybr_partial",
     "YBR_PARTIAL_420": "ybr_partial",
+    # Retired.
     "CMYK": "cmyk",
+    "ARGB": "argb",
+    "HSV": "hsv",
     # What decoders make of these is RGB.
     "YBR_ICT": "rgb",
     "YBR_RCT": "rgb",

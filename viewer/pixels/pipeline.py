@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from viewer.pixels.colour import (
     cmyk_to_rgb,
+    hsv_to_rgb,
     to_eight_bits,
     ybr_full_to_rgb,
     ybr_partial_to_rgb,
@@ -283,4 +284,8 @@ def _to_rgb(values: NDArray[Any], info: FrameInfo) -> NDArray[np.uint8]:
         return ybr_partial_to_rgb(samples)
     if info.colour == "cmyk" and samples.shape[-1] == 4:
         return cmyk_to_rgb(samples)
+    if info.colour == "hsv":
+        return hsv_to_rgb(samples)
+    if info.colour == "argb" and samples.shape[-1] == 4:
+        samples = samples[..., 1:]
     return np.ascontiguousarray(samples[..., :3])
