@@ -83,6 +83,28 @@ def test_what_cannot_be_applied_says_why(data: bytes, why: str) -> None:
     assert icc_text(profile).endswith(f", not applied: {why}")
 
 
+def test_no_damaged_profile_is_an_error() -> None:
+    random = np.random.default_rng(5)
+    sound = [
+        made_profile(SRGB_D50, curve)
+        for curve in (srgb_curve(), srgb_parametric_curve())
+    ]
+    for number in range(100):
+        data = bytearray(sound[number % 2])
+        for place in random.integers(0, len(data), 8):
+            data[place] = random.choice([0, 255, random.integers(256)])
+        profile = profile_of(bytes(data[: random.integers(1, len(data) + 400)]))
+        assert profile is not None
+
+
+@pytest.mark.parametrize("exponent", [b"\x7f\xff\xff\xff", b"\x80\0\0\0", bytes(4)])
+def test_an_absurd_curve_is_another_profile(exponent: bytes) -> None:
+    curve = srgb_parametric_curve()
+    profile = profile_of(made_profile(SRGB_D50, curve[:12] + exponent + curve[16:]))
+    assert profile is not None
+    assert not profile.is_srgb
+
+
 def test_a_hostile_name_is_short_plain_text() -> None:
     profile = profile_of(made_profile(name="<b>\x1b[31m" + "x" * 4000))
     assert profile is not None

@@ -38,6 +38,7 @@ _SRGB_MATRIX = (
 _MATRIX_TOLERANCE = 0.0015
 _CURVE_TOLERANCE = 0.0015
 _PROBES = 33
+_STEEPEST = 4
 
 Curve = Callable[[float], float]
 
@@ -191,6 +192,8 @@ def _curve(part: bytes) -> Curve | None:
         return lambda level: _sampled(samples, level)
     if part[:4] == b"para" and part[8:10] == b"\0\3" and len(part) >= 32:
         g, a, b, c, d = (value / 65536 for value in struct.unpack_from(">5i", part, 12))
+        if not 1 <= g <= _STEEPEST:
+            return None
         return lambda level: max(0, a * level + b) ** g if level >= d else c * level
     return None
 
