@@ -301,3 +301,20 @@ def test_colours_of_an_unknown_name_are_said_to_be_taken_for_rgb(said: str) -> N
         assert note.endswith("not known here: shown as RGB.")
         assert "\x1b" not in note
         assert np.array_equal(answer.values, picture)
+
+
+@pytest.mark.parametrize("codec", ["Deflate", "no compression"])
+def test_colours_in_a_frame_are_subsampled_only_where_it_is_as_short(
+    codec: str,
+) -> None:
+    picture = smooth("u1", colour=True)
+    pairs = np.concatenate([picture[:, ::2, :1], picture[:, 1::2, :1]], axis=-1)
+    short = np.concatenate([pairs, picture[:, ::2, 1:]], axis=-1)
+    uid, encode, _ = LOSSLESS[codec]
+    values = values_of(picture, PhotometricInterpretation="YBR_FULL_422")
+    full = decoded(encode(picture), uid, values)
+    half = decoded(encode(np.ascontiguousarray(short)), uid, values)
+    assert np.array_equal(full.values, picture)
+    assert np.array_equal(half.values[..., 0], picture[..., 0])
+    assert np.array_equal(half.values[:, 1::2, 1:], picture[:, ::2, 1:])
+    assert (full.marks, half.marks) == ((), ())
