@@ -179,6 +179,24 @@ def test_values_of_any_number_of_bits_are_unpacked_with_their_sign(
     assert answer.values.tolist() == frames[1].tolist()
 
 
+def test_values_in_whole_bytes_with_their_stored_bits_for_the_allocated_are_read() -> (
+    None
+):
+    values = np.array([[4095, 1], [2, 3], [4, 5]], "<u2")
+    answer = stored(values, BitsAllocated=12, BitsStored=12, HighBit=11)
+    assert np.array_equal(answer.values, values)
+    assert "allocates 12 bits for a value, the file has 16" in answer.notes[0]
+
+
+@pytest.mark.parametrize("bits", [7, 12, 24])
+def test_a_length_that_fits_no_number_of_bits_is_no_picture(bits: int) -> None:
+    with pytest.raises(PixelError, match=f"Pixels of {bits} bits cannot be shown"):
+        show(
+            bytes(77),
+            {"Rows": 4, "Columns": 4, "BitsAllocated": bits, "BitsStored": bits},
+        )
+
+
 def test_packed_values_of_a_large_picture_are_unpacked_in_blocks() -> None:
     values = np.random.default_rng(1).integers(0, 4096, (600, 900))
     pairs = values.reshape(-1, 2)

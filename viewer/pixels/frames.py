@@ -26,13 +26,18 @@ from viewer.pixels.fragments import (
     begins_with_picture,
     read_fragments,
 )
+from viewer.pixels.stored_values import dtype_of
 from viewer.text import mark, tr
 
 Ranges = tuple[tuple[int, int], ...]
 """(offset, length) pairs, to be read one after another."""
 
 FEWER_FRAMES = mark("The header announces {claimed} frames, the file holds {found}.")
+OTHER_BITS = mark(
+    "The header allocates {said} bits for a value, the file has {found} for each."
+)
 _PADDING_BITS = 16
+_USUAL_BITS = (1, 8, 16, 32, 64)
 _UNREADABLE = mark(
     "The file could not be read: it may have been moved, or its drive removed."
 )
@@ -159,6 +164,7 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
         swapped_words=_are_words_swapped(header, encoding),
         photometric_interpretation=_subsampling(encoding, available, notes),
     )
+    encoding = _packing(encoding, available, notes)
     bits = bits_per_frame(encoding)
     check_presence(encoding, available * 8 / bits)
     frames = min(encoding.frames, -(-available * 8 // bits))
@@ -174,6 +180,28 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
         bits,
         end,
         notes=tuple(notes),
+    )
+
+
+def _packing(encoding: Encoding, available: int, notes: list[str]) -> Encoding:
+    """Packed values are believed only where the length is theirs exactly.
+
+    Some writers give Bits Stored for Bits Allocated of values in whole bytes.
+    """
+    allocated = encoding.bits_allocated
+    if allocated in _USUAL_BITS:
+        return encoding
+    whole = replace(encoding, bits_allocated=8 * dtype_of(encoding).itemsize)
+    for form in (encoding, whole):
+        spare = available * 8 - bits_per_frame(form) * encoding.frames
+        if 0 <= spare < _PADDING_BITS:
+            if form is whole:
+                says = {"said": allocated, "found": whole.bits_allocated}
+                notes.append(tr(OTHER_BITS, **says))
+            return form
+    raise PixelError(
+        tr("Pixels of {bits} bits cannot be shown.", bits=allocated),
+        f"BitsAllocated {allocated}",
     )
 
 
