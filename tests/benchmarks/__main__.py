@@ -1,6 +1,7 @@
 """Measure everything and print one table; 1 when a ceiling is missed.
 
-python -m tests.benchmarks [scan] [decode] [window] [first-image] [stall] [memory]
+python -m tests.benchmarks [scan] [decode] [series] [window] [first-image] [stall]
+    [memory]
 """
 
 import os
@@ -22,6 +23,12 @@ def _scan(files: "Files") -> list[Figure]:
 
 def _decode(files: "Files") -> list[Figure]:
     from tests.benchmarks.frame_decode import figures
+
+    return figures(files.scratch)
+
+
+def _series(files: "Files") -> list[Figure]:
+    from tests.benchmarks.series_decode import figures
 
     return figures(files.scratch)
 
@@ -54,6 +61,7 @@ MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "first-image": _first_image,
     "scan": _scan,
     "decode": _decode,
+    "series": _series,
     "window": _window,
     "stall": _stall,
     "memory": _memory,

@@ -2,8 +2,11 @@ import struct
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 
+from tests.pixels.described import described
+from viewer.demo.build import image, ramp
 from viewer.dicom import tags
 from viewer.files.header import Element, Header
 from viewer.files.sources import Source
@@ -11,6 +14,8 @@ from viewer.files.spatial import Basis
 from viewer.files.summary import lossy_badge, stored_pixel_bytes, summary
 from viewer.files.summary_text import SPACING_ATTRIBUTES, Fact, facts, title
 from viewer.files.walk import walk_header
+
+from .profiles import made_profile
 
 ROOT = "1.2.840.10008.1.2."
 EXPLICIT = ROOT + "1"
@@ -94,6 +99,18 @@ def test_colour_and_oblong_sizes_say_samples_and_order() -> None:
     size = fact(header, "Image size")
     assert size.text == "480 × 640, 30 frames"
     assert size.detail == "rows × columns; 3 × 8 bits, RGB"
+
+
+def test_colours_say_their_profile_and_space() -> None:
+    dataset = image(
+        ramp((4, 4, 3), np.uint8),
+        samples=3,
+        ICCProfile=made_profile(),
+        ColorSpace="ADOBERGB",
+    )
+    size = fact(described(dataset), "Image size")
+    profile = "ICC: Wide by hand, applied (Color Space ADOBERGB)"
+    assert size.detail == f"3 × 8 bits, RGB; {profile}"
 
 
 @pytest.mark.parametrize("frames", ["", "0", "-3", "many"])

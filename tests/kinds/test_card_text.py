@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.sets import header_of
-from viewer.demo.build import image
+from viewer.demo.build import encapsulate_frames, image
 from viewer.demo.documents import encapsulated, key_objects, report, waveform
+from viewer.dicom.transfer_syntaxes import TransferSyntax, all_transfer_syntaxes
 from viewer.kinds import image as image_kinds
 from viewer.kinds import kind_of, multiframe
 from viewer.kinds.card import NAMES
@@ -45,6 +48,39 @@ def test_an_image_class_without_pixels_is_said_to_be_so() -> None:
     dataset = image()
     del dataset.PixelData
     assert "no pixel data" in card(dataset).sentence
+
+
+VIDEOS = [syntax for syntax in all_transfer_syntaxes() if syntax.video]
+WITHOUT_PIXELS = [
+    *(
+        (syntax.uid, "on a server")
+        for syntax in all_transfer_syntaxes()
+        if syntax.referenced
+    ),
+    *((syntax.uid, "live stream") for syntax in all_transfer_syntaxes() if syntax.live),
+]
+
+
+@pytest.mark.parametrize("syntax", VIDEOS, ids=lambda syntax: syntax.uid)
+def test_a_video_is_called_one_whatever_its_class(syntax: TransferSyntax) -> None:
+    dataset = image(NumberOfFrames=30)
+    encapsulate_frames(dataset, [b"\0\0\0\x18ftypmp42" + bytes(100)], syntax.uid)
+    found = card(dataset)
+    assert found.sentence == f"A video ({syntax.family}): it cannot be played here yet."
+    assert ("Transfer syntax", syntax.name) in found.attributes
+
+
+@pytest.mark.parametrize(("uid", "word"), WITHOUT_PIXELS)
+def test_pictures_that_are_elsewhere_are_said_to_be_there(uid: str, word: str) -> None:
+    dataset = image()
+    del dataset.PixelData
+    made = replace(header_of(dataset), transfer_syntax_uid=uid)
+    assert word in card_of(made, "image2d").sentence
+
+
+def test_all_that_the_standard_has_of_them_is_known() -> None:
+    assert len(VIDEOS) == 16
+    assert len(WITHOUT_PIXELS) == 7
 
 
 @pytest.mark.parametrize("name", [*image_kinds.NAMES, *multiframe.NAMES])

@@ -383,3 +383,15 @@ def test_samples_that_make_no_picture_end_in_a_sentence(
     info = FrameInfo(colour=colour)
     with pytest.raises(PixelError, match=f"{count} values"):
         picture(np.zeros((2, 2, count), np.uint8), info, Look())
+
+
+def test_the_alpha_of_argb_is_no_colour() -> None:
+    values = np.array([[[9, 200, 30, 60]]], np.uint8)
+    info = FrameInfo(colour="argb", bits=8)
+    assert picture(values, info, Look()).tolist() == [[[200, 30, 60]]]
+
+
+def test_hue_is_no_red() -> None:
+    values = np.array([[[85, 255, 200]]], np.uint8)
+    info = FrameInfo(colour="hsv", bits=8)
+    assert picture(values, info, Look()).tolist() == [[[0, 200, 0]]]

@@ -1,5 +1,6 @@
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -68,6 +69,12 @@ def test_a_worker_is_confined(pool: Pool, lane: str) -> None:
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": 0,
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's way")
+def test_a_worker_uses_its_memory_again(pool: Pool) -> None:
+    faults = pool.submit(chores.page_faults, 100, lane="decode").result(GUARD)
+    assert faults < 100 * 128 / 10
 
 
 @pytest.mark.parametrize("chore", [chores.allocate, chores.map_memory])

@@ -152,16 +152,19 @@ def _staged(
 
 def displayed(header: Header, frame_index: int, request: StageRequest) -> Displayed:
     """A frame by the whole chain of display. Raises PixelError."""
+    from viewer.pixels.colour_management import managed
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import default_voi, picture, settled
     from viewer.pixels.subtraction import difference_info
 
     decoded = _decoded(header, frame_index, request)
-    info = frame_info(
-        header,
-        frame_index,
-        decoded.photometric_interpretation,
-        decoded.bit_planes,
+    info = managed(
+        frame_info(
+            header,
+            frame_index,
+            decoded.photometric_interpretation,
+            decoded.bit_planes,
+        )
     )
     made = decoded.difference
     if made is not None and made.how.recommended:

@@ -221,6 +221,9 @@ FrameReferenceDateTime = 0x00189151
 FrameAcquisitionDateTime = 0x00189074
 NominalCardiacTriggerDelayTime = 0x00209153
 IrradiationEventIdentificationSequence = 0x00189477
+OpticalPathSequence = 0x00480105
+OpticalPathIdentifier = 0x00480106
+OpticalPathIdentificationSequence = 0x00480207
 PlanePositionSlideSequence = 0x0048021A
 TotalPixelMatrixColumns = 0x00480006
 TotalPixelMatrixRows = 0x00480007
@@ -556,6 +559,9 @@ VR_BY_TAG: dict[int, str] = {
     FrameAcquisitionDateTime: "DT",
     NominalCardiacTriggerDelayTime: "FD",
     IrradiationEventIdentificationSequence: "SQ",
+    OpticalPathSequence: "SQ",
+    OpticalPathIdentifier: "SH",
+    OpticalPathIdentificationSequence: "SQ",
     PlanePositionSlideSequence: "SQ",
     TotalPixelMatrixColumns: "UL",
     TotalPixelMatrixRows: "UL",

@@ -30,6 +30,16 @@ class TransferSyntax:
         return self.uid.endswith((".1.99", ".4.95", ".4.205"))
 
     @property
+    def referenced(self) -> bool:
+        """JPIP: the pixels are behind a URL (PS3.5 A.6)."""
+        return self.uid.endswith((".4.94", ".4.95", ".4.204", ".4.205"))
+
+    @property
+    def live(self) -> bool:
+        """A stream on a network, of which the object holds the description alone."""
+        return self.uid.startswith(_ROOT + "7.")
+
+    @property
     def compressed(self) -> bool:
         """Fewer bytes than values: the pixels, or the whole data set."""
         return bool(self.family)

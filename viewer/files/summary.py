@@ -10,6 +10,7 @@ from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.transfer_syntaxes import TransferSyntax, transfer_syntax
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import Spacing, spacing_of
 from viewer.text import figure, tr
 
@@ -30,6 +31,10 @@ class Size:
     photometric_interpretation: str
     signed: bool = False
     matrix: tuple[int, int] | None = None
+    icc_profile: IccProfile | None = None
+    """Of colours; a grey picture has none to apply."""
+    color_space: str = ""
+    """The well-known space that the profile is said to be of (PS3.3 C.11.15.1.2)."""
 
     @property
     def uncompressed_bytes(self) -> int:
@@ -94,7 +99,7 @@ def summary(
     uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
     known = sop_class(uid)
     syntax = transfer_syntax(header.transfer_syntax_uid)
-    size = _size(header)
+    size = _size(header, frame_index)
     measures = header.group(tags.PixelMeasuresSequence, frame_index) or header
     return Summary(
         sop_class_uid=uid,
@@ -132,7 +137,7 @@ def lossy_badge(header: Header) -> str:
     A picture that was lossy once is not whole again, whatever it is stored as now.
     """
     syntax = transfer_syntax(header.transfer_syntax_uid)
-    compression = _compression(header, syntax, _size(header), None)
+    compression = _compression(header, syntax, _size(header, 0), None)
     if compression is None or not (compression.lossy or compression.previously_lossy):
         return ""
     ratio = compression.ratios[-1] if compression.ratios else 0.0
@@ -149,7 +154,7 @@ def lossy_badge(header: Header) -> str:
     return " ".join(text.split())
 
 
-def _size(header: Header) -> Size | None:
+def _size(header: Header, frame_index: int) -> Size | None:
     rows, columns = header.integer(tags.Rows), header.integer(tags.Columns)
     if not rows or not columns or rows < 0 or columns < 0:
         return None
@@ -168,6 +173,8 @@ def _size(header: Header) -> Size | None:
         photometric_interpretation=header.text(tags.PhotometricInterpretation),
         signed=header.integer(tags.PixelRepresentation) == 1,
         matrix=matrix if all(matrix) else None,
+        icc_profile=read_icc_profile(header, frame_index),
+        color_space=header.text(tags.ColorSpace).strip(),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from viewer.dicom.values import caption
+from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import Basis
 from viewer.files.summary import Compression, Size, Summary
 from viewer.text import figure, mark, tr, trn
@@ -76,9 +77,10 @@ def _size(size: Size | None) -> tuple[str, str]:
         frames = tr(
             "{tiles} of {size}", tiles=tiles, size=f"{size.rows} × {size.columns}"
         )
-        return text, _joined(tr("rows × columns"), frames, _values(size))
+        order = tr("rows × columns")
+        return text, _joined(order, frames, _values(size), _colours(size))
     order = tr("rows × columns") if size.rows != size.columns else ""
-    return text, _joined(order, _values(size))
+    return text, _joined(order, _values(size), _colours(size))
 
 
 def _values(size: Size) -> str:
@@ -99,6 +101,14 @@ def _values(size: Size) -> str:
     return _joined(
         bits, caption(size.photometric_interpretation), signed, separator=", "
     )
+
+
+def _colours(size: Size) -> str:
+    """ "ICC: sRGB IEC61966-2.1, applied (Color Space SRGB)" """
+    space = caption(size.color_space)
+    stated = tr("Color Space {name}", name=space) if space else ""
+    profile = icc_text(size.icc_profile) if size.icc_profile is not None else ""
+    return f"{profile} ({stated})" if profile and stated else profile or stated
 
 
 def _resolution(summary: Summary) -> tuple[str, str]:

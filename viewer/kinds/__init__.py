@@ -7,14 +7,14 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
 from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
-from viewer.kinds import card, image, report, waveform
+from viewer.kinds import card, image
 from viewer.kinds.base import DisplaySet, Kind
+from viewer.kinds.contents import CONTENTS
 
 KINDS: tuple[Kind, ...] = (
     image.KIND,
     image.MULTIFRAME,
-    report.KIND,
-    waveform.KIND,
+    *CONTENTS,
     card.KIND,
 )
 """Searched in order; the last serves every kind that has no view of its own yet."""

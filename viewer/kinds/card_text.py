@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
+from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title as summary_title
 from viewer.kinds.references import Reference, references_of
+from viewer.pixels.encoding import sentence_without_frames
 from viewer.text import mark, tr
 
 if TYPE_CHECKING:
@@ -122,9 +124,11 @@ _ATTRIBUTES = (
 def card_of(header: Header, kind: str) -> Card:
     """What a card says of an object."""
     title = summary_title(summary(header))
-    sentence = tr(
+    why = sentence_without_frames(header)
+    sentence = why or tr(
         _IMAGE_WITHOUT_PIXELS if kind in _IMAGES else _SENTENCES.get(kind, _OTHER)
     )
+    syntax = transfer_syntax(header.transfer_syntax_uid)
     rows = [
         (tr("Patient"), person_name(header.text(tags.PatientName))),
         (
@@ -133,5 +137,6 @@ def card_of(header: Header, kind: str) -> Card:
             or date_text(header.text(tags.StudyDate)),
         ),
     ]
+    rows.append((tr("Transfer syntax"), syntax.name if syntax and why else ""))
     rows += [(tr(label), caption(header.text(tag))) for label, tag in _ATTRIBUTES]
     return Card(title, sentence, tuple((label, text) for label, text in rows if text))

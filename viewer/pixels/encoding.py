@@ -5,6 +5,7 @@ from typing import Literal
 
 from viewer import limits
 from viewer.dicom import tags
+from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.header import Header
 from viewer.text import tr
 
@@ -31,7 +32,7 @@ _NUMBER_KINDS: dict[int, NumberKind] = {
     tags.DoubleFloatPixelData: "double",
 }
 _FLOAT_BITS = {"float": 32, "double": 64}
-_INTEGER_BITS = (1, 8, 12, 16, 32, 64)
+_MOST_BITS = 64
 _GREY = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
 _MOST_SAMPLES = 4
 
@@ -71,6 +72,21 @@ class Encoding:
     """8-bit samples written as big-endian 16-bit words (PS3.5 A.3, VR OW)."""
 
 
+def sentence_without_frames(header: Header) -> str:
+    """Why an object has no frames to decode; "" when its transfer syntax gives none."""
+    syntax = transfer_syntax(header.transfer_syntax_uid)
+    if syntax is None:
+        return ""
+    if syntax.referenced:
+        return tr("The pictures are on a server (JPIP), and are never fetched from it.")
+    if syntax.live:
+        return tr("A live stream: its pictures and sounds are not in this object.")
+    if syntax.video and header.pixel_tag:
+        family = syntax.family
+        return tr("A video ({family}): it cannot be played here yet.", family=family)
+    return ""
+
+
 def encoding_of(header: Header) -> Encoding:
     """The stored form of the pixels, with the defaults of careless writers filled in.
 
@@ -78,7 +94,8 @@ def encoding_of(header: Header) -> Encoding:
     Raises PixelError where the picture's form is not known or past the limits.
     """
     if not header.pixel_tag:
-        raise PixelError(tr("This object holds no pixel data."))
+        sentence = sentence_without_frames(header)
+        raise PixelError(sentence or tr("This object holds no pixel data."))
     rows, columns = _dimensions(header)
     number_kind = _NUMBER_KINDS.get(header.pixel_tag, "integer")
     photometric_interpretation = header.text(tags.PhotometricInterpretation).strip()
@@ -184,7 +201,7 @@ def _bits(header: Header, number_kind: NumberKind) -> tuple[int, int, int]:
                 "so its pixels cannot be read."
             )
         )
-    if allocated not in _INTEGER_BITS:
+    if not 1 <= allocated <= _MOST_BITS:
         raise PixelError(
             tr("Pixels of {bits} bits cannot be shown.", bits=allocated),
             f"BitsAllocated {allocated}",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import pixel_aspect
 from viewer.pixels.modality import (
     IDENTITY,
@@ -24,7 +25,15 @@ from viewer.pixels.suv import Suv, read_suv
 from viewer.pixels.voi import Voi, read_voi_choices, voi_note
 
 ColourModel = Literal[
-    "grey", "palette", "supplemental", "rgb", "ybr_full", "ybr_partial", "cmyk"
+    "grey",
+    "palette",
+    "supplemental",
+    "rgb",
+    "ybr_full",
+    "ybr_partial",
+    "cmyk",
+    "argb",
+    "hsv",
 ]
 
 _COLOUR_MODELS: dict[str, ColourModel] = {
@@ -36,7 +45,10 @@ _COLOUR_MODELS: dict[str, ColourModel] = {
     "YBR_FULL_422": "ybr_full",
     "YBR_PARTIAL_422": "ybr_partial",
     "YBR_PARTIAL_420": "ybr_partial",
+    # Retired.
     "CMYK": "cmyk",
+    "ARGB": "argb",
+    "HSV": "hsv",
     # What decoders make of these is RGB.
     "YBR_ICT": "rgb",
     "YBR_RCT": "rgb",
@@ -78,6 +90,8 @@ class FrameInfo:
     suv: Suv | None = None
     notes: tuple[str, ...] = ()
     """Marked English: what of the file could not be used for its values."""
+    icc_profile: IccProfile | None = None
+    """Of colours only; `colour_management.managed` tells whether it works."""
 
     @property
     def is_colour(self) -> bool:
@@ -126,8 +140,9 @@ def _info_of_pixels(
         colour = "grey"
     elif colour == "grey" and palette is not None:
         colour = "supplemental"
+    profile = None if colour == "grey" else read_icc_profile(header, frame_index)
     if colour not in ("grey", "supplemental"):
-        return FrameInfo(colour, bits, signed, palette=palette)
+        return FrameInfo(colour, bits, signed, palette=palette, icc_profile=profile)
     values = read_modality(header, frame_index, signed)
     before_voi = applies_before_voi(header)
     voi_input = values.transform if before_voi else IDENTITY
@@ -152,7 +167,16 @@ def _info_of_pixels(
         ),
         suv=None if values.note else read_suv(header),
         notes=tuple(filter(None, notes)),
+        icc_profile=profile,
     )
+
+
+def recoloured(info: FrameInfo, photometric_interpretation: str) -> FrameInfo:
+    """The same for what a decoder says that the values are now."""
+    if info.palette is not None or not info.is_colour:
+        return info
+    colour = _COLOUR_MODELS.get(photometric_interpretation.strip().upper(), "rgb")
+    return replace(info, colour=colour)
 
 
 def _palette_for(header: Header, colour: ColourModel, signed: bool) -> Palette | None:

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from viewer.pixels.colour import (
     cmyk_to_rgb,
+    hsv_to_rgb,
     to_eight_bits,
     ybr_full_to_rgb,
     ybr_partial_to_rgb,
 )
+from viewer.pixels.colour_management import to_srgb
 from viewer.pixels.encoding import PixelError
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.layers import cover, layers_of, visible_layers
@@ -75,7 +77,8 @@ def bare_picture(
 ) -> NDArray[np.uint8]:
     """Pixels without what lies over them: grey (rows, columns), or RGB (…, 3).
 
-    `look.voi` None takes `default_voi`. Colour has no VOI, only the chosen polarity.
+    `look.voi` None takes `default_voi`. Colour has no VOI, only its ICC profile and the
+    chosen polarity; a palette comes with the profile applied (`managed`).
     Raises PixelError when the number of samples makes no picture.
     """
     check_samples(values, info)
@@ -88,6 +91,8 @@ def bare_picture(
     if not info.is_colour:
         return _grey_picture(values, info, look)
     rgb = _to_rgb(values, info)
+    if info.icc_profile is not None and info.palette is None:
+        rgb = to_srgb(rgb, info.icc_profile)
     return ~rgb if look.inverted else rgb
 
 
@@ -298,4 +303,8 @@ def _to_rgb(values: NDArray[Any], info: FrameInfo) -> NDArray[np.uint8]:
         return ybr_partial_to_rgb(samples)
     if info.colour == "cmyk" and samples.shape[-1] == 4:
         return cmyk_to_rgb(samples)
+    if info.colour == "hsv":
+        return hsv_to_rgb(samples)
+    if info.colour == "argb" and samples.shape[-1] == 4:
+        samples = samples[..., 1:]
     return np.ascontiguousarray(samples[..., :3])

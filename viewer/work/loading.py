@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from viewer.files.icc_profile import read_icc_profile
 from viewer.files.spatial import pixel_aspect
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import (
@@ -77,7 +78,13 @@ def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
 
     Raises PixelError with a sentence when no picture can be made.
     """
-    request = frame_request(load.frame.header, load.frame.frame_index)
+    header, index = load.frame.header, load.frame.frame_index
+    request = frame_request(header, index)
+    profile = read_icc_profile(header, index)
+    if profile is not None and profile.changes_colours:
+        info = frame_info(header, index)
+        if info.icc_profile is not None:
+            return replace(request, colours=info)
     if is_native(request.encoding) and request.bytes.archived is None:
         return finish_frame(replace(load, decoded=decode(request)))
     return request
@@ -92,13 +99,14 @@ def finish_frame(load: FrameLoad) -> Shown:
         frame_info(frame.header, frame.frame_index, photometric, decoded.bit_planes),
         decoded.values,
     )
+    info = _with_colours(info, decoded)
     rows, columns = decoded.values.shape[:2]
     layers = layers_of(info, rows, columns)
     made = decoded.difference
     if made is None:
         return _shown(frame, decoded, info, layers)
     shown = _shown(frame, replace(decoded, difference=None), info, layers)
-    values = replace(decoded, values=made.values)
+    values = replace(decoded, values=made.values, managed=None)
     subtracted = _shown(frame, values, difference_info(info, made), layers)
     return replace(shown, subtracted=subtracted)
 
@@ -109,7 +117,7 @@ def _shown(
     rows, columns = decoded.values.shape[:2]
     return Shown(
         frame=frame,
-        decoded=decoded,
+        decoded=replace(decoded, managed=None),
         info=info,
         pyramid=_pyramid(decoded, info),
         default_voi=default_voi(decoded.values, info),
@@ -120,8 +128,23 @@ def _shown(
     )
 
 
+def _with_colours(info: FrameInfo, decoded: Decoded) -> FrameInfo:
+    """With the palette that a worker made by the ICC profile, or with its failure."""
+    profile = info.icc_profile
+    if profile is None or not profile.changes_colours:
+        return info
+    if decoded.managed is None:
+        return replace(info, icc_profile=replace(profile, fault="damaged"))
+    if info.palette is None:
+        return info
+    entries = decoded.managed.tobytes()
+    return replace(info, palette=replace(info.palette, entries=entries))
+
+
 def _pyramid(decoded: Decoded, info: FrameInfo) -> Pyramid:
     """Grey stays in stored values; colours are made once, before any resampling."""
+    if decoded.managed is not None and info.palette is None:
+        return Pyramid.of(decoded.managed)
     if info.is_colour:
         return Pyramid.of(bare_picture(decoded.values, info, Look()))
     check_samples(decoded.values, info)

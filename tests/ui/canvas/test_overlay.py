@@ -4,6 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.files.profiles import SRGB_D50, made_profile, srgb_curve
 from tests.ui.sets import ct_set, header_of, phased_set, sets_of, shown_of
 from tests.ui.tools.views import at, view_of
 from viewer import limits
@@ -89,6 +90,17 @@ def test_a_shutter_that_is_left_out_is_told_of() -> None:
     circle = {"ShutterShape": "CIRCULAR", "CenterOfCircularShutter": [8, 8]}
     assert warnings(**circle, RadiusOfCircularShutter=4) == []
     assert warnings(**circle) == ["Shutter makes no sense: left out"]
+
+
+def test_the_profile_of_colours_is_named_and_one_left_out_always() -> None:
+    pixels = ramp((8, 8, 3), np.uint8)
+    sound, broken = made_profile(SRGB_D50, srgb_curve(), name="sRGB"), b"no profile"
+    shown = view_of(one(image(pixels, samples=3, ICCProfile=sound)))
+    assert "ICC: sRGB, applied" in state_lines(shown)
+    left_out = view_of(one(image(pixels, samples=3, ICCProfile=broken)))
+    text = "ICC: without a name, not applied: the profile is damaged"
+    badges = corners(left_out, "none", None).bottom_right
+    assert Line(text, "letter") in badges
 
 
 def test_the_number_belongs_to_the_frame_on_screen() -> None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from viewer.dicom.values import caption
 from viewer.files.header import Header
+from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
@@ -51,6 +52,9 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
         badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
     if shown.lacks_shutter:
         badges.append(Line(tr("Shutter makes no sense: left out"), "error"))
+    profile = shown.info.icc_profile
+    if profile is not None and profile.fault:
+        badges.append(Line(icc_text(profile), "letter"))
     badges.extend(Line(note, "letter") for note in shown.decoded.notes)
     badges.extend(Line(tr(note), "letter") for note in shown.info.notes)
     if "damaged" in shown.decoded.marks:
@@ -64,6 +68,9 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
     if cell is not None:
         zoom = cell.zoom_of(model.state.camera)
         lines.append(tr("Zoom {percent} %", percent=_percent(zoom)))
+    profile = shown.info.icc_profile
+    if profile is not None and not profile.fault:
+        lines.append(icc_text(profile))
     if model.state.camera.flipped:
         lines.append(tr("MIRRORED"))
     return _lines(*lines)
