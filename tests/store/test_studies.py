@@ -77,7 +77,6 @@ def test_the_file_shrinks_with_what_is_forgotten(studies: Studies, path: Path) -
     [
         "UPDATE files SET data = X'00'",
         "UPDATE files SET data = 7",
-        "UPDATE files SET data = NULL",
         "UPDATE files SET kind = 2",
         "UPDATE files SET kind = 'x'",
         "UPDATE files SET stamp = '10 20 31'",
@@ -94,12 +93,7 @@ def test_a_row_that_is_not_as_it_was_written_is_no_row(
     studies.keep([FolderRows("/x", {"a": ROW})])
     other = sqlite3.connect(path)
     with other:
-        other.execute("PRAGMA ignore_check_constraints=ON")
-        other.execute("PRAGMA writable_schema=ON")
-        try:
-            other.execute(change)
-        except sqlite3.IntegrityError:
-            pytest.skip("the database itself refuses it")
+        other.execute(change)
     other.close()
     assert studies.folder("/x") == {}
     assert studies.folder("/y") == {}
