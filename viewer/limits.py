@@ -175,3 +175,12 @@ CONTENTS_KEPT = 8
 
 HANDED_OVER_BYTES = 64 * 1024
 """One message of a later start to the running window; longer lists are parted."""
+
+INDEX_BYTES = 256 * 1024 * 1024
+"""What is kept of files that were opened before: some 100,000 files."""
+
+INDEX_HEADER_BYTES = 4 * 1024 * 1024
+"""One header that is kept: a thousand enhanced frames; larger ones are read again."""
+
+THUMBNAIL_CACHE_BYTES = 64 * 1024 * 1024
+"""Small pictures that are kept: some 3,000 series."""

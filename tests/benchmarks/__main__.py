@@ -18,7 +18,7 @@ from tests.benchmarks.figure import Figure, table
 def _scan(files: "Files") -> list[Figure]:
     from tests.benchmarks.scan import figures
 
-    return figures(files.folder)
+    return figures(files.folder, files.scratch)
 
 
 def _decode(files: "Files") -> list[Figure]:

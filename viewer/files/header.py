@@ -21,6 +21,10 @@ class UnreadableError(Exception):
     """DICOM, but its header cannot be read; the sentence says why."""
 
 
+class UnreachableError(UnreadableError):
+    """It could not be read this time; another time it may."""
+
+
 Element = tuple[str, bytes]
 """VR ("" when implicit and not in our table) and the value's bytes as in the file."""
 

@@ -99,6 +99,13 @@ _FILE = (
         separated=True,
     ),
     ActionRow(
+        "settings",
+        mark("Settings…"),
+        "file",
+        lambda app: app.keeping.show_settings(),
+        ("Ctrl+,",),
+    ),
+    ActionRow(
         "show-not-shown",
         mark("What was not shown…"),
         "file",

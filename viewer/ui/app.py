@@ -5,11 +5,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
 from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import jump
+from viewer.ui.keeping import Keeping
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
@@ -34,6 +36,7 @@ class App(QObject):
     grid: Grid
     choice: ToolChoice
     preferences: Preferences
+    keeping: Keeping
     opening: Opening
     windowing: Windowing
     exporting: Exporting
@@ -46,7 +49,9 @@ class App(QObject):
         settings: Settings | None = None,
         remember: bool = False,
         late_panels: bool = False,
+        cache: Cache | None = None,
     ) -> None:
+        """With a `cache`, known folders and their small pictures are not read again."""
         super().__init__()
         settings = settings or Settings()
         dress(settings)
@@ -56,14 +61,19 @@ class App(QObject):
         self.choice = ToolChoice(parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        self.workspace = Workspace(self.jobs, pool, self.grid, self)
+        self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
-        self.sides = SidePanels(self.workspace, self.grid, self.jobs, self.loader, self)
+        self.sides = SidePanels(
+            self.workspace, self.grid, self.jobs, self.loader, cache, self
+        )
         self.status = StatusBar()
+        self.keeping = Keeping(
+            cache, self.jobs, self.preferences, self.status, self.window
+        )
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         self.window.place(self.sides.left, self.cells, self.sides.right)
         self.window.setStatusBar(self.status)
@@ -138,7 +148,9 @@ class App(QObject):
         """Remember the window, end the workers."""
         self.preferences.save()
         self.workspace.cancel()
+        self.keeping.calm()
         self.jobs.close()
+        self.keeping.close()
 
     def _connect(self) -> None:
         self.window.paths_dropped.connect(self.opening.chosen)

@@ -41,6 +41,7 @@ class Preferences(QObject):
         if settings.window_geometry:
             self._window.restoreGeometry(QByteArray(settings.window_geometry))
         self._window.set_widths(settings.thumbnails_width, settings.header_width)
+        grid.lay_out(settings.grid_rows, settings.grid_columns)
         self._apply()
 
     def change(self, **fields: object) -> None:
@@ -90,7 +91,10 @@ class Preferences(QObject):
             return
         widths = self._window.splitter.sizes()
         settings = replace(
-            self.settings, window_geometry=bytes(self._window.saveGeometry().data())
+            self.settings,
+            window_geometry=bytes(self._window.saveGeometry().data()),
+            grid_rows=self._grid.state.rows,
+            grid_columns=self._grid.state.columns,
         )
         if settings.show_thumbnails:
             settings = replace(settings, thumbnails_width=widths[0])

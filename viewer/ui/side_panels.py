@@ -16,6 +16,7 @@ from viewer.ui.state.workspace import Workspace
 from viewer.ui.tools.base import Pointer
 
 if TYPE_CHECKING:
+    from viewer.store.cache import Cache
     from viewer.ui.explain_follower import ExplainFollower
     from viewer.ui.header_follower import HeaderFollower
     from viewer.ui.panels.metadata import MetadataPanel
@@ -57,9 +58,11 @@ class SidePanels(QObject):
         grid: Grid,
         jobs: Jobs,
         loader: FrameLoader,
+        cache: Cache | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._cache = cache
         self.left = Side("thumbnails")
         self.right = Side("header")
         self.is_complete = False
@@ -80,13 +83,14 @@ class SidePanels(QObject):
             return
         from viewer.ui.header_follower import HeaderFollower
         from viewer.ui.panels.metadata import MetadataPanel
-        from viewer.ui.panels.thumbnails import ThumbnailsPanel
+        from viewer.ui.panels.thumbnails import ThumbnailsPanel, small_picture
+        from viewer.ui.widgets.small_pictures import SmallPictures
         from viewer.ui.widgets.tabs import Tabs
 
         self.is_complete = True
-        self.thumbnails = ThumbnailsPanel(
-            self._workspace, self._grid, self._loader.thumbnail
-        )
+        kept = self._cache.thumbnails if self._cache else None
+        pictures = SmallPictures(self._jobs, self._loader, small_picture, kept, self)
+        self.thumbnails = ThumbnailsPanel(self._workspace, self._grid, pictures.ask)
         self.header = MetadataPanel()
         self.follower = HeaderFollower(self._grid, self._jobs, self.header, self)
         self.left.fill(self.thumbnails)

@@ -7,21 +7,31 @@ from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.files.dataset import complete_header
-from viewer.files.header import Header, NotDicomError, UnreadableError
+from viewer.files.header import (
+    Header,
+    NotDicomError,
+    UnreachableError,
+    UnreadableError,
+)
 from viewer.files.index import Index, IndexBuilder, Series
 from viewer.files.mates import study_mates
+from viewer.files.reader import FileReader
 from viewer.files.scan import Failed as Unreadable
 from viewer.files.scan import Odd, Skipped, scan
 from viewer.files.sources import Source
+from viewer.files.stamp import Stamp, stamp_at
 from viewer.kinds import display_sets
 from viewer.kinds.base import DisplaySet
+from viewer.store.studies import Kind
 from viewer.work import tasks
 from viewer.work.failure import Failed
 from viewer.work.pool import Pool
+from viewer.work.recollection import Recollection
 
 if TYPE_CHECKING:
     from viewer.files.dicomdir import Directory
     from viewer.files.scan_archive import AskPassword
+    from viewer.store.cache import Cache
 
 SECONDS_BETWEEN_REPORTS = 0.4
 
@@ -79,8 +89,12 @@ class OpeningRequest:
 class Opener:
     """Adds what it is given to one index. Used from one thread at a time."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, cache: "Cache | None" = None) -> None:
+        """With a `cache`, files that it knows are not read."""
         self._pool = pool
+        self._cache = cache
+        self._reader = FileReader()
+        self._unkept: list[tuple[Recollection, OpeningRequest]] = []
         self._builder = IndexBuilder()
         self._split: dict[str, SeriesSets] = {}
         self._new: set[str] = set()
@@ -90,6 +104,7 @@ class Opener:
         """Read everything, reporting on the way; the last catalogue is returned."""
         self._new.clear()
         self._seen = 0
+        self._reader = self._reader_for(request)
         if request.study_of:
             return self._add_mates(request)
         reported = 0.0
@@ -100,6 +115,7 @@ class Opener:
             request.stop,
             read_directory=self._read_directory,
             ask_password=request.ask_password,
+            reader=self._reader,
         ):
             self._seen += 1
             if isinstance(found, Skipped):
@@ -116,13 +132,26 @@ class Opener:
                 request.report(self._catalogue(finished=False))
         return self._catalogue(finished=True)
 
+    def keep(self, _: None = None) -> None:
+        """Let the cache keep what has been read since, when nobody waits."""
+        while self._unkept:
+            recollection, request = self._unkept.pop(0)
+            recollection.keep(() if request.stop() else request.paths)
+
+    def _reader_for(self, request: OpeningRequest) -> FileReader:
+        if self._cache is None:
+            return FileReader()
+        recollection = Recollection(self._cache, knows_odd=not request.study_of)
+        self._unkept.append((recollection, request))
+        return recollection
+
     def _add_mates(self, request: OpeningRequest) -> Catalogue:
         """Add the rest of a study; nothing else of the folder is counted."""
         before = self._catalogue(finished=False)
         known = {header.source.path: header for header in before.headers()}
         given = known.get(request.study_of)
         if given is not None:
-            for header in study_mates(given, known, request.stop):
+            for header in study_mates(given, known, request.stop, self._reader):
                 self._seen += 1
                 self._add(header)
         catalogue = self._catalogue(finished=True)
@@ -132,7 +161,7 @@ class Opener:
         """Add a header; a multi-frame object is read whole, for its frames' order."""
         frames = header.integer(tags.NumberOfFrames) or 1
         if header.wants_dataset and frames > 1 and not header.complete:
-            self._complete(header.source)
+            self._complete(header.source, odd=False)
         else:
             self._keep(header)
 
@@ -140,15 +169,23 @@ class Opener:
         self._builder.add(header)
         self._new.add(header.source.path)
 
-    def _complete(self, source: Source) -> None:
+    def _complete(self, source: Source, *, odd: bool = True) -> None:
         """Read a header through pydicom, in the header process."""
+        reader = self._reader
+        stamp = _present(source)
         answer = self._pool.submit(complete_header, source, lane="header")
         try:
-            self._keep(answer.result())
+            header = answer.result()
         except NotDicomError as error:
             self._builder.skip(source.path, str(error))
         except (UnreadableError, Failed) as error:
             self._builder.fail(source.path, str(error))
+            if isinstance(reader, Recollection) and _is_final(error):
+                reader.learn_reason(source, stamp, Kind.FAILED, str(error))
+        else:
+            self._keep(header)
+            if isinstance(reader, Recollection):
+                reader.learn(source, header, odd=odd)
 
     def _read_directory(self, source: Source) -> "Directory | None":
         """The index of a disc, read in the header process."""
@@ -188,3 +225,18 @@ class Opener:
                         return candidate
                     other = other or candidate
         return other
+
+
+def _present(source: Source) -> Stamp | None:
+    """The state of the file before it is read; None of what has none."""
+    try:
+        return stamp_at(source)
+    except OSError:
+        return None
+
+
+def _is_final(error: Exception) -> bool:
+    """Of what the file holds, and not of how the reading went."""
+    return isinstance(error, UnreadableError) and not isinstance(
+        error, UnreachableError
+    )

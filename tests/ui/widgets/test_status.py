@@ -99,3 +99,19 @@ def test_the_standing_notice_is_there(open_viewer: OpenViewer) -> None:
     assert viewer.app.status.notice.isVisible()
     assert "diagnosis" in viewer.app.status.notice.text()
     assert viewer.app.status.notice.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_what_is_noted_of_the_program_stays_until_it_is_pressed(
+    open_viewer: OpenViewer, mixture: Path
+) -> None:
+    viewer = open_viewer()
+    viewer.app.status.note("The <b>first</b> & only")
+    viewer.app.status.note("The second")
+    viewer.open(mixture)
+    button = viewer.child("programNote", QPushButton)
+    assert button.text() == "The <b>first</b> && only  ×"
+    assert button.accessibleName() == "The <b>first</b> & only"
+    button.click()
+    assert button.text() == "The second  ×"
+    button.click()
+    assert not button.isVisible()

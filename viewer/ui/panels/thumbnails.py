@@ -80,7 +80,8 @@ class Row:
         return f"{self.title}, {self.detail}".rstrip(", ")
 
 
-Thumbnail = Callable[[Frame, Callable[[Shown | None], None]], None]
+Thumbnail = Callable[[Frame, Callable[[QPixmap | None], None]], None]
+"""Brings the small picture of a frame, later; None when it has none."""
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -143,10 +144,10 @@ class ThumbnailModel(QAbstractListModel):
             done = partial(self._arrived, key)
             self._thumbnail(self._frames[key], done)
 
-    def _arrived(self, key: FrameKey, shown: Shown | None) -> None:
+    def _arrived(self, key: FrameKey, pixmap: QPixmap | None) -> None:
         self._under_way.discard(key)
         if key in self._frames:
-            self._made[key] = small_picture(shown) if shown else None
+            self._made[key] = pixmap
             for number, row in enumerate(self.rows):
                 if row.key == key:
                     self._dress(row)

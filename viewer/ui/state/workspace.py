@@ -20,6 +20,10 @@ from viewer.work.pool import Pool
 
 if TYPE_CHECKING:
     from viewer.files.scan_archive import AskPassword
+    from viewer.store.cache import Cache
+
+KEEPING_PRIORITY = 10
+"""What is to be opened goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,20 @@ class Workspace(QObject):
     _reported = Signal(object, object)
 
     def __init__(
-        self, jobs: Jobs, pool: Pool, grid: Grid, parent: QObject | None = None
+        self,
+        jobs: Jobs,
+        pool: Pool,
+        grid: Grid,
+        parent: QObject | None = None,
+        cache: "Cache | None" = None,
     ) -> None:
         super().__init__(parent)
+        self._cache = cache
         self.state = WorkspaceState(Catalogue(Index(), ()))
         self._jobs = jobs
         self._grid = grid
         self._pool = pool
-        self._opener = Opener(pool)
+        self._opener = Opener(pool, cache)
         self._openings: list[_Opening] = []
         self._studies_of: list[str] = []
         self.ask_password: AskPassword | None = None
@@ -131,7 +141,7 @@ class Workspace(QObject):
         """Forget everything that is open."""
         self.cancel()
         self._openings.clear()
-        self._opener = Opener(self._pool)
+        self._opener = Opener(self._pool, self._cache)
         for model in self._grid.cells:
             model.show_set(None)
         self.change(catalogue=Catalogue(Index(), ()), scanning=False)
@@ -161,6 +171,19 @@ class Workspace(QObject):
             if catalogue.mates:
                 self.completed.emit(catalogue.mates)
             self._add_studies()
+            self._keep()
+
+    def _keep(self) -> None:
+        """Let the cache keep what was read, when nothing waits to be opened."""
+        if self._cache is not None and not self._openings:
+            self._jobs.ask(
+                self._opener.keep,
+                None,
+                lane="scan",
+                done=lambda answer: None,
+                failed=lambda failed: None,
+                priority=KEEPING_PRIORITY,
+            )
 
     def _on_failed(self, failed: Failed, opening: _Opening) -> None:
         if opening in self._openings:

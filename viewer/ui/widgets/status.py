@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.dicom.values import caption
 from viewer.text import tr, trn
 from viewer.ui.state.workspace import WorkspaceState
 from viewer.ui.widgets.labels import plain_label
@@ -32,6 +33,8 @@ class StatusBar(QStatusBar):
         self.message = plain_label("")
         self.message.setObjectName("statusMessage")
         self.message.setProperty("role", "warning")
+        self._notes: list[str] = []
+        self.noted = self._note_button()
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 0)
         self.bar.setFixedWidth(96)
@@ -52,6 +55,7 @@ class StatusBar(QStatusBar):
             self.bar,
             self.cancel,
             self.message,
+            self.noted,
         ):
             row.addWidget(widget)
         row.addStretch(1)
@@ -73,11 +77,37 @@ class StatusBar(QStatusBar):
         button.clicked.connect(self.details_asked)
         return button
 
+    def _note_button(self) -> QPushButton:
+        """What goes wrong with the program itself, until it is pressed."""
+        button = QPushButton(self)
+        button.setObjectName("programNote")
+        button.setProperty("role", "warning")
+        button.setVisible(False)
+        button.clicked.connect(self._on_noted)
+        return button
+
     def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
         self.message.setProperty("role", role)
         self.message.style().polish(self.message)
         self.message.setText(sentence)
+
+    def note(self, sentence: str) -> None:
+        """Say something about the program itself; it stays until it is pressed."""
+        self._notes.append(sentence)
+        self._show_note()
+
+    def _on_noted(self) -> None:
+        self._notes.pop(0)
+        self._show_note()
+
+    def _show_note(self) -> None:
+        self.noted.setVisible(bool(self._notes))
+        if self._notes:
+            text = caption(self._notes[0])
+            self.noted.setText(f"{text}  ×".replace("&", "&&"))
+            self.noted.setAccessibleName(text)
+            self.noted.setToolTip(tr("Press to take this away"))
 
     def tell_of_study(self, count: int) -> None:
         """So many objects were added to the one that was opened."""
