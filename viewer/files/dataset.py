@@ -17,7 +17,12 @@ from viewer.dicom import tags
 from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.content import looks_like_dicom, what_it_is
 from viewer.files.guard import BoundedFile, check_structure
-from viewer.files.header import Header, NotDicomError, UnreadableError
+from viewer.files.header import (
+    Header,
+    NotDicomError,
+    OutOfReachError,
+    UnreadableError,
+)
 from viewer.files.header_parts import character_set_of, parts_of
 from viewer.files.scan import os_sentence
 from viewer.files.sources import ArchiveError, Source
@@ -74,7 +79,7 @@ def read_dataset(source: Source) -> "Dataset":
             dataset.layout.stamp = stamp
             return dataset
     except OSError as fault:
-        raise UnreadableError(os_sentence(fault)) from fault
+        raise OutOfReachError(os_sentence(fault)) from fault
     except RecursionError as fault:
         raise UnreadableError(tr("Its header is nested too deeply.")) from fault
     except MemoryError as fault:

@@ -51,6 +51,12 @@ class PixelError(Exception):
         return self.sentence
 
 
+class OutOfReachError(PixelError):
+    """The file or its medium is gone; it may be back when somebody tries again."""
+
+    passing = True
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """Stored form of every frame of one object."""

@@ -14,6 +14,7 @@ from viewer.pixels.encoding import (
     EXPLICIT_LITTLE_ENDIAN,
     NATIVE,
     Encoding,
+    OutOfReachError,
     PixelError,
     bits_per_frame,
     check_presence,
@@ -27,9 +28,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 FEWER_FRAMES = mark("The header announces {claimed} frames, the file holds {found}.")
 _PADDING_BITS = 16
-_UNREADABLE = mark(
-    "The file could not be read: it may have been moved, or its drive removed."
-)
+_OUT_OF_REACH = mark("The medium was removed or the file is gone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def frame_table(header: Header, encoding: Encoding) -> FrameTable:
             table = _native_table(header, encoding)
         return replace(table, stamp=header.stamp)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _out_of_reach(error) from error
 
 
 def is_native(encoding: Encoding) -> bool:
@@ -242,7 +241,7 @@ def read_frame(frame: FrameBytes) -> bytes | memoryview:
             return parts[0] if len(parts) == 1 else b"".join(parts)
         return _read_file(frame.path or "", frame.ranges, frame.stamp)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _out_of_reach(error) from error
 
 
 def _inflated(frame: FrameBytes) -> FrameBytes:
@@ -262,9 +261,10 @@ def _check(now: Stamp | None, then: Stamp | None) -> None:
         raise PixelError(tr(CHANGED))
 
 
-def _unreadable(error: OSError) -> PixelError:
-    sentence = str(error) if isinstance(error, ArchiveError) else tr(_UNREADABLE)
-    return PixelError(sentence, type(error).__name__)
+def _out_of_reach(error: OSError) -> PixelError:
+    if isinstance(error, ArchiveError):
+        return PixelError(str(error), type(error).__name__)
+    return OutOfReachError(tr(_OUT_OF_REACH), type(error).__name__)
 
 
 def _read_file(path: str, ranges: Ranges, stamp: Stamp | None) -> bytes:

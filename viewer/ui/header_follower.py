@@ -52,6 +52,7 @@ class HeaderFollower(QObject):
         """Follow one more viewport."""
         model.changed.connect(lambda old, new: self._follow(model))
         model.delivered.connect(lambda: self._follow(model))
+        model.asked_again.connect(lambda: self._on_asked_again(model))
 
     def catch_up(self) -> None:
         """Show what is in the active cell already."""
@@ -59,6 +60,11 @@ class HeaderFollower(QObject):
 
     def _on_grid(self, old: GridState, new: GridState) -> None:
         self._follow(self._grid.active)
+
+    def _on_asked_again(self, model: ViewportModel) -> None:
+        if model is self._grid.active:
+            self._told = None
+            self._follow(model)
 
     def _follow(self, model: ViewportModel) -> None:
         if model is not self._grid.active:
@@ -88,6 +94,7 @@ class HeaderFollower(QObject):
             failed=lambda failed: self._fail(failed, what),
             owner=self,
             revision=self._revision,
+            key=frame.header.identity,
         )
 
     def _tells_of(self, header: Header) -> bool:

@@ -120,7 +120,7 @@ class ProcessRunner:
     def answer(self, job: Job) -> object:
         """The worker's answer; a job that takes its worker down is tried once more."""
         if self._session.is_refused(job.key):
-            raise _gave_up("refused: it ended two workers before")
+            raise _set_aside("refused: it ended two workers before")
         request, deaths = job.request, 0
         while True:
             try:
@@ -137,6 +137,8 @@ class ProcessRunner:
                 deaths += 1
                 request = _next_request(job, request, lost)
                 if request is _NO_MORE or deaths == DEATHS_ALLOWED:
+                    if self._session.is_refused(job.key):
+                        raise _set_aside(lost.detail) from lost
                     raise _failure(job, lost) from lost
 
     def after(self) -> None:
@@ -181,16 +183,19 @@ def _next_request(job: Job, request: object, lost: WorkerLostError) -> object:
 
 
 def _failure(job: Job, lost: WorkerLostError) -> Failed:
-    if not lost.late:
-        return _gave_up(lost.detail)
-    sentence = tr(
-        "This took too long (over {seconds} seconds) and was stopped."
-        " The file may be damaged.",
-        seconds=f"{job.deadline_seconds:g}",
-    )
-    return Failed(sentence, lost.detail)
-
-
-def _gave_up(detail: str) -> Failed:
     sentence = tr("Reading this stopped the reading process: the file may be damaged.")
+    if lost.late:
+        sentence = tr(
+            "This took too long (over {seconds} seconds) and was stopped."
+            " The file may be damaged.",
+            seconds=f"{job.deadline_seconds:g}",
+        )
+    return Failed(sentence, lost.detail, passing=True)
+
+
+def _set_aside(detail: str) -> Failed:
+    sentence = tr(
+        "This file stopped two reading processes: it is set aside until the program"
+        " is started again."
+    )
     return Failed(sentence, detail)

@@ -134,6 +134,54 @@ def test_a_file_that_vanished_is_said_to_be_gone(
     assert viewer.model.shown is not None
 
 
+def test_a_frame_out_of_reach_is_brought_when_the_medium_is_back(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    folder = write("disc/0", ct_slice(0)).parent
+    for number in range(1, 40):
+        write(f"disc/{number}", ct_slice(number))
+    viewer = open_viewer(folder)
+    away = folder.rename(folder.parent / "away")
+    viewer.press_key("End")
+    trouble = note(viewer)
+    assert trouble.sentence.text() == "The medium was removed or the file is gone."
+    assert trouble.again.isVisible()
+    trouble.again.click()
+    viewer.wait()
+    assert viewer.model.shown is None
+    assert trouble.isVisible()
+    away.rename(folder)
+    trouble.again.click()
+    viewer.wait()
+    assert viewer.shown.frame.header.source.name == "39"
+    assert not trouble.isVisible()
+    panel = viewer.app.sides.header
+    assert panel.message.isHidden()
+    assert panel.elements.outline.outline.rows
+
+
+def test_frames_in_memory_stay_when_their_medium_goes(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    folder = write("disc/0", ct_slice(0)).parent
+    for number in range(1, 9):
+        write(f"disc/{number}", ct_slice(number))
+    viewer = open_viewer(folder)
+    assert viewer.model.state.what.index == 4
+    folder.rename(folder.parent / "away")
+    for index in (*range(9), 4):
+        viewer.model.go_to(index)
+        viewer.wait()
+        assert viewer.shown.frame.header.source.name == str(index)
+
+
+def test_damage_is_not_offered_to_be_tried_again(
+    open_viewer: OpenViewer, broken: Path
+) -> None:
+    viewer = open_viewer(broken)
+    assert not note(viewer).again.isVisible()
+
+
 def test_the_view_gives_its_keyboard_to_the_canvas(
     open_viewer: OpenViewer, write: Write
 ) -> None:

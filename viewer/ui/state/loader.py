@@ -41,6 +41,7 @@ class FrameLoader(QObject):
         model.changed.connect(
             lambda old, new, model=model: self._on_changed(model, old, new)
         )
+        model.asked_again.connect(lambda: self._on_asked_again(model))
 
     def clear(self) -> None:
         """Forget every frame and header."""
@@ -81,6 +82,11 @@ class FrameLoader(QObject):
             model.deliver(None, None)
         self._want(model, frame)
 
+    def _on_asked_again(self, model: ViewportModel) -> None:
+        frame = model.state.what.frame
+        if frame is not None:
+            self._want(model, frame)
+
     def _want(self, model: ViewportModel, frame: Frame) -> None:
         def done(shown: Shown) -> None:
             self._cache.put(key_of(frame), shown)
@@ -91,7 +97,8 @@ class FrameLoader(QObject):
         def failed(failure: Failed) -> None:
             if self._wanted.get(model) is asker:
                 del self._wanted[model]
-                model.deliver(None, Trouble(failure.sentence, failure.detail))
+                trouble = Trouble(failure.sentence, failure.detail, failure.passing)
+                model.deliver(None, trouble)
 
         asker = self._wanted[model] = Asker(0, done, failed)
         self._flights.ask(frame, asker)

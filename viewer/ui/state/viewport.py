@@ -44,6 +44,8 @@ class Trouble:
 
     sentence: str
     detail: str = ""
+    passing: bool = False
+    """It may go well when it is tried again."""
 
 
 class ViewportModel(QObject):
@@ -59,6 +61,8 @@ class ViewportModel(QObject):
     """(old state, new state)"""
     delivered = Signal()
     """`shown` or `trouble` changed."""
+    asked_again = Signal()
+    """The reader wants to see the frame that was in trouble after all."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +125,12 @@ class ViewportModel(QObject):
         index = what.index + by * size
         if 0 <= index < what.count:
             self.go_to(index)
+
+    def ask_again(self) -> None:
+        """Try once more to bring the frame that was in trouble."""
+        if self.trouble is not None:
+            self.deliver(None, None)
+            self.asked_again.emit()
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""

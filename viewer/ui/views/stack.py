@@ -29,6 +29,7 @@ class StackView(QWidget):
         self.slider = PositionSlider(self)
         self.slider.asked.connect(model.go_to)
         self.trouble = TroubleNote(self)
+        self.trouble.asked_again.connect(model.ask_again)
         self.setFocusProxy(self.canvas)
         model.changed.connect(self._follow)
         model.delivered.connect(self._on_delivered)
@@ -51,7 +52,12 @@ class StackView(QWidget):
         if trouble is None or frame is None:
             self.trouble.hide()
             return
-        self.trouble.tell(trouble.sentence, _named(frame.header), trouble.detail)
+        self.trouble.tell(
+            trouble.sentence,
+            _named(frame.header),
+            trouble.detail,
+            passing=trouble.passing,
+        )
         self.trouble.place(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
