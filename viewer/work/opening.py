@@ -15,6 +15,7 @@ from viewer.files.scan import Odd, Skipped, scan
 from viewer.files.sources import Source
 from viewer.kinds import display_sets
 from viewer.kinds.base import DisplaySet
+from viewer.kinds.gaps import with_places
 from viewer.work import tasks
 from viewer.work.failure import Failed
 from viewer.work.pool import Pool
@@ -32,6 +33,8 @@ class SeriesSets:
 
     series: Series
     display_sets: tuple[DisplaySet, ...]
+    with_places: bool = False
+    """Missing slices have their places, which is decided when all is read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +53,8 @@ class Catalogue:
     files_seen: int = 0
     mates: int = 0
     """Objects that were added because they are of the study of a file."""
+    missing: int = 0
+    """Slices that are missing from the stacks."""
 
     def sets(self) -> Iterator[DisplaySet]:
         """All display sets in the order of the tree."""
@@ -162,19 +167,30 @@ class Opener:
     def _catalogue(self, *, finished: bool) -> Catalogue:
         index = self._builder.index()
         series = tuple(
-            self._sets_of(entry)
+            self._sets_of(entry, finished)
             for patient in index.patients
             for study in patient.studies
             for entry in study.series
         )
-        return Catalogue(index, series, self._arrived(series), finished, self._seen)
+        missing = sum(one.missing for entry in series for one in entry.display_sets)
+        return Catalogue(
+            index,
+            series,
+            self._arrived(series),
+            finished,
+            self._seen,
+            missing=missing,
+        )
 
-    def _sets_of(self, series: Series) -> SeriesSets:
+    def _sets_of(self, series: Series, finished: bool) -> SeriesSets:
         """Split a series, unless it is the same as in the last report."""
         known = self._split.get(series.key)
         if known is None or known.series is not series:
             known = SeriesSets(series, display_sets(series))
-            self._split[series.key] = known
+        if finished and not known.with_places:
+            sets = tuple(map(with_places, known.display_sets))
+            known = SeriesSets(series, sets, with_places=True)
+        self._split[series.key] = known
         return known
 
     def _arrived(self, series: tuple[SeriesSets, ...]) -> DisplaySet | None:

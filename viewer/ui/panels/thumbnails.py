@@ -271,7 +271,7 @@ class ThumbnailsPanel(QWidget):
 
 def _middle(display_set: DisplaySet) -> Frame:
     """The frame in the middle of its first phase."""
-    return display_set.frames[len(display_set.frames) // display_set.phases // 2]
+    return display_set.frames[display_set.middle]
 
 
 def small_picture(shown: Shown) -> QPixmap:
@@ -353,6 +353,9 @@ def _count(display_set: DisplaySet) -> str:
     count = len(display_set.frames)
     if display_set.view != "stack" or count == 1:
         return ""
+    if display_set.missing:
+        present = len(display_set.images)
+        return tr("{count} of {total}", count=present, total=count)
     multi = (display_set.first.integer(tags.NumberOfFrames) or 1) > 1
     return tr("{count} fr", count=count) if multi else str(count)
 

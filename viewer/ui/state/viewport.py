@@ -97,8 +97,7 @@ class ViewportModel(QObject):
             self.deliver(None, None)
             self.change(what=What(), look=Look(smooth=self.state.look.smooth))
             return
-        count = len(display_set.frames) // display_set.phases
-        at = count // 2 if index is None else index
+        at = display_set.middle if index is None else index
         self.change(
             what=What(display_set, at),
             look=Look(smooth=self.state.look.smooth),

@@ -227,4 +227,6 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
                 return found if candidate.kind == old.kind else None
             same = uid and uid == other.header.text(tags.SOPInstanceUID)
             changed = found if same else What()
+    if changed is None and frame.is_missing:
+        return _find(catalogue, old, What(old, what.index + number))
     return changed

@@ -4,8 +4,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.dicom.values import caption
-from viewer.files.header import Header
 from viewer.files.summary import summary
+from viewer.kinds.base import Frame
 from viewer.ui.canvas.canvas import Canvas
 from viewer.ui.canvas.overlay import Detail
 from viewer.ui.state.tool_choice import ToolChoice
@@ -54,7 +54,7 @@ class StackView(QWidget):
             return
         self.trouble.tell(
             trouble.sentence,
-            _named(frame.header),
+            _named(frame),
             trouble.detail,
             passing=trouble.passing,
         )
@@ -69,8 +69,11 @@ class StackView(QWidget):
         self.trouble.place(self)
 
 
-def _named(header: Header) -> str:
+def _named(frame: Frame) -> str:
     """File, SOP Class and transfer syntax: which object it is."""
+    if frame.is_missing:
+        return ""
+    header = frame.header
     known = summary(header)
     parts = (
         header.source.name,

@@ -64,6 +64,7 @@ class TroubleNote(QFrame):
             (self.sentence, self.object, self.detail), self._words, strict=True
         ):
             label.setText(breakable(words))
+            label.setVisible(bool(words))
         self.why.setChecked(False)
         self.detail.hide()
         self.again.setVisible(passing)
