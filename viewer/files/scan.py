@@ -265,6 +265,8 @@ def _file(source: Source) -> Found:
         return Skipped(source.path, str(fault))
     except OddHeader as fault:
         return Odd(source, str(fault))
+    except FileNotFoundError:  # its name has just been read
+        return Failed(source.path, tr("the medium was removed or the file is gone"))
     except OSError as fault:
         return Failed(source.path, os_sentence(fault))
 

@@ -82,14 +82,27 @@ class OpeningRequest:
 
 
 class Opener:
-    """Adds what it is given to one index. Used from one thread at a time."""
+    """Adds what it is given to one index. Used from one thread at a time.
 
-    def __init__(self, pool: Pool) -> None:
+    Goes on from a catalogue, where one is given: another opener may be held up.
+    """
+
+    def __init__(self, pool: Pool, known: Catalogue | None = None) -> None:
         self._pool = pool
         self._builder = IndexBuilder()
         self._split: dict[str, SeriesSets] = {}
         self._new: set[str] = set()
         self._seen = 0
+        if known is not None:
+            self._take_over(known)
+
+    def _take_over(self, known: Catalogue) -> None:
+        for header in known.headers():
+            self._builder.add(header)
+        for skipped in known.index.skipped:
+            self._builder.skip(skipped.path, skipped.reason)
+        for failed in known.index.failed:
+            self._builder.fail(failed.path, failed.reason)
 
     def run(self, request: OpeningRequest) -> Catalogue:
         """Read everything, reporting on the way; the last catalogue is returned."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,7 +22,9 @@ _NO_MORE = object()
 
 
 class Runner(Protocol):
-    """One thread's way of doing jobs."""
+    """One thread's way of doing jobs; a retired one takes no more of them."""
+
+    is_retired: bool
 
     def prepare(self) -> None:
         """Get ready before the first job."""
@@ -54,20 +57,31 @@ def serve_lane(lane: Lane, runner: Runner, prepared: bool) -> None:
         del job
         with contextlib.suppress(OSError):
             runner.after()
+        if runner.is_retired:
+            return
 
 
 class ThreadRunner:
-    """Does the job in its own thread; deadlines cannot be kept here."""
+    """Does the job in its own thread; deadlines cannot be kept here.
+
+    `began` is when the job at hand began, by the monotonic clock; 0 between jobs.
+    """
+
+    def __init__(self) -> None:
+        self.is_retired = False
+        self.began = 0.0
 
     def prepare(self) -> None:
         """Nothing to start."""
 
     def answer(self, job: Job) -> object:
         """Call the function."""
+        self.began = time.monotonic()
         return job.function(job.request)
 
     def after(self) -> None:
-        """Nothing to replace."""
+        """Free again."""
+        self.began = 0.0
 
     def stop(self) -> None:
         """A thread cannot be stopped: it is a daemon and does not hold up the end."""
@@ -98,6 +112,8 @@ class Session:
 
 class ProcessRunner:
     """Asks its worker process; replaces it when it dies or is late."""
+
+    is_retired = False
 
     def __init__(self, spares: Spares, session: Session) -> None:
         self._spares = spares
