@@ -1,6 +1,5 @@
 """What was opened and is not on screen: each file with its reason."""
 
-import html
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -16,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.dicom.values import caption
+from viewer.dicom.values import caption, visible
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.text import tr, trn
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import plain_label, plain_tip
 from viewer.work.opening import Catalogue
 
 LISTED = 5_000
@@ -90,9 +89,10 @@ class NotShownDialog(QDialog):
             tr("Files that are not on screen, or to be looked at")
         )
         for row in self._rows[:LISTED]:
-            item = QTreeWidgetItem(list(row))
-            for column, text in enumerate(row):
-                item.setToolTip(column, f"<qt>{html.escape(text)}</qt>")
+            texts = [visible(text) for text in row]
+            item = QTreeWidgetItem(texts)
+            for column, text in enumerate(texts):
+                item.setToolTip(column, plain_tip(text))
             self.list.addTopLevelItem(item)
         self.list.setColumnWidth(0, 110)
         self.list.setColumnWidth(1, 340)

@@ -1,6 +1,5 @@
 """The left panel: patients, studies, and a tile for each display set."""
 
-import html
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
+from viewer.ui.widgets.labels import plain_tip
 from viewer.ui.widgets.tiles import THUMBNAIL, TileDelegate
 from viewer.work.loading import Shown
 
@@ -170,7 +170,7 @@ class ThumbnailModel(QAbstractListModel):
         ):
             return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole and row.warning:
-            return f"<qt>{html.escape(row.spoken)}</qt>"
+            return plain_tip(row.spoken)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
