@@ -6,7 +6,7 @@ from typing import Literal
 from viewer import limits
 from viewer.dicom import tags
 from viewer.files.header import Header
-from viewer.text import tr
+from viewer.text import mark, tr
 
 NumberKind = Literal["integer", "float", "double"]
 
@@ -49,6 +49,11 @@ class PixelError(Exception):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+CONTRADICTION = mark(
+    "The header contradicts itself on the bits of a pixel: values may be wrong."
+)
 
 
 class OutOfReachError(PixelError):
@@ -113,6 +118,26 @@ def encoding_of(header: Header) -> Encoding:
     )
     check_size(encoding)
     return encoding
+
+
+def doubts(header: Header) -> tuple[str, ...]:
+    """Sentences on what the header says of a pixel's bits and cannot mean.
+
+    Bits Stored within Bits Allocated, High Bit above them, Pixel Representation 0 or 1
+    (PS3.5 8.1.1, PS3.3 C.7.6.3.1): what is not so was made up by `encoding_of`.
+    """
+    allocated = header.integer(tags.BitsAllocated)
+    if allocated is None or header.pixel_tag in _NUMBER_KINDS:
+        return ()
+    stored = header.integer(tags.BitsStored) or allocated
+    high_bit = header.integer(tags.HighBit)
+    sign = header.integer(tags.PixelRepresentation, signed=False)
+    is_sound = (
+        stored <= allocated
+        and (high_bit is None or stored <= high_bit + 1 <= allocated)
+        and sign in (None, 0, 1)
+    )
+    return () if is_sound else (tr(CONTRADICTION),)
 
 
 def is_subsampled(encoding: Encoding) -> bool:

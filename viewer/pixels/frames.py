@@ -18,6 +18,7 @@ from viewer.pixels.encoding import (
     PixelError,
     bits_per_frame,
     check_presence,
+    doubts,
     is_subsampled,
 )
 from viewer.pixels.fragments import ITEM, Fragments, read_fragments
@@ -118,7 +119,8 @@ def frame_table(header: Header, encoding: Encoding) -> FrameTable:
             table = _encapsulated_table(header, encoding)
         else:
             table = _native_table(header, encoding)
-        return replace(table, stamp=header.stamp)
+        notes = (*doubts(header), *table.notes)
+        return replace(table, notes=notes, stamp=header.stamp)
     except OSError as error:
         raise _out_of_reach(error) from error
 
