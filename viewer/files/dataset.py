@@ -180,7 +180,7 @@ def _elements(
         if stop.latest == tags.SpecificCharacterSet and isinstance(fault, ValueError):
             more, damage = _elements(file, implicit, little_endian, stop)
             said = tr("Its character set makes no sense: texts may be wrong.")
-            return elements | more, damage or said
+            return elements | more, damage or (said if elements or more else "")
         reason = " ".join(str(fault).split())[:200] or type(fault).__name__
         return elements, tr("Its header is damaged: {reason}", reason=reason)
     if not stop.tag and file.tell() < file.size:

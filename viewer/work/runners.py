@@ -140,7 +140,11 @@ class ProcessRunner:
         request, deaths = job.request, 0
         while True:
             try:
-                return self._current().ask(
+                worker = self._current()
+                if deaths:
+                    # The next job may come before this one is through.
+                    self._spares.refill()
+                return worker.ask(
                     job.function,
                     request,
                     seconds=job.deadline_seconds,
