@@ -33,7 +33,6 @@ _NUMBER_KINDS: dict[int, NumberKind] = {
 _FLOAT_BITS = {"float": 32, "double": 64}
 _INTEGER_BITS = (1, 8, 12, 16, 32, 64)
 _GREY = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
-_MOST_SAMPLES = 4
 
 
 class PixelError(Exception):
@@ -96,7 +95,7 @@ def encoding_of(header: Header) -> Encoding:
     samples = header.integer(tags.SamplesPerPixel)
     if samples is None:
         samples = 1 if photometric_interpretation in ("", *_GREY) else 3
-    if not 1 <= samples <= _MOST_SAMPLES:
+    if not 1 <= samples <= limits.SAMPLES_PER_PIXEL:
         raise PixelError(
             tr("The header claims {count} samples per pixel.", count=samples)
         )
