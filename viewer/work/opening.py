@@ -33,8 +33,8 @@ class SeriesSets:
 
     series: Series
     display_sets: tuple[DisplaySet, ...]
-    with_places: bool = False
-    """Missing slices have their places, which is decided when all is read."""
+    missing: int | None = None
+    """Slices that are missing; they get their places when all is read, None before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,7 +185,7 @@ class Opener:
             for study in patient.studies
             for entry in study.series
         )
-        missing = sum(one.missing for entry in series for one in entry.display_sets)
+        missing = sum(entry.missing or 0 for entry in series)
         return Catalogue(
             index,
             series,
@@ -200,9 +200,9 @@ class Opener:
         known = self._split.get(series.key)
         if known is None or known.series is not series:
             known = SeriesSets(series, display_sets(series))
-        if finished and not known.with_places:
+        if finished and known.missing is None:
             sets = tuple(map(with_places, known.display_sets))
-            known = SeriesSets(series, sets, with_places=True)
+            known = SeriesSets(series, sets, sum(one.missing for one in sets))
         self._split[series.key] = known
         return known
 
