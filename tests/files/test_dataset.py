@@ -208,7 +208,7 @@ def test_what_is_not_dicom_and_what_is_not_there() -> None:
         read(b"")
     with pytest.raises(NotDicomError, match="PDF"):
         read(b"%PDF-1.4" + bytes(500))
-    with pytest.raises(UnreadableError, match="no such file"):
+    with pytest.raises(UnreadableError, match="file is gone"):
         complete_header(Source("/nowhere/at/all"))
 
 

@@ -78,6 +78,11 @@ def read_dataset(source: Source) -> "Dataset":
             dataset = _read(BoundedFile(file, source.size()))
             dataset.layout.stamp = stamp
             return dataset
+    except ArchiveError as fault:
+        raise UnreadableError(str(fault)) from fault
+    except FileNotFoundError as fault:
+        sentence = tr("The medium was removed or the file is gone.")
+        raise OutOfReachError(sentence) from fault
     except OSError as fault:
         raise OutOfReachError(os_sentence(fault)) from fault
     except RecursionError as fault:
