@@ -1,5 +1,6 @@
 """From the end of a decode worker to the next good picture."""
 
+import contextlib
 import os
 import signal
 import statistics
@@ -58,7 +59,11 @@ def _figure(
 
 
 def _kill(pool: Pool) -> None:
-    os.kill(pool.worker_pids[0], signal.SIGKILL)
+    """The first that still lives: one that was killed is replaced when it is asked."""
+    for pid in pool.worker_pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+            return
 
 
 def _give_killer(pool: Pool) -> None:

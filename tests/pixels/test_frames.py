@@ -157,7 +157,8 @@ def test_more_pixels_than_described_are_noted() -> None:
     of = header(bytes(14))
     (note,) = frame_table(of, encoding_of(of)).notes
     assert "more pixels" in note
-    padded = header(bytes(9), {"BitsAllocated": 8, "Rows": 3, "Columns": 3})
+    bits = {"BitsAllocated": 8, "BitsStored": 8, "HighBit": 7}
+    padded = header(bytes(9), {**bits, "Rows": 3, "Columns": 3})
     assert frame_table(padded, encoding_of(padded)).notes == ()
 
 
