@@ -108,6 +108,18 @@ FRAME_DEADLINE_MAX_SECONDS = 60.0
 HEADER_DEADLINE_SECONDS = 30.0
 """Time to describe one object (its whole header) in a worker."""
 
+FILE_SECONDS = 50.0
+"""A command's time for one file, with room for a second try within a minute."""
+
+SECOND_TRY_SECONDS = 8.0
+"""A command tries a file with the second decoder when the first ended so soon."""
+
+ANNOTATED_BYTES = 256 * 1024 * 1024
+"""A picture with texts is in memory several times: answer, canvas, file."""
+
+SAMPLES_PER_PIXEL = 4
+"""CMYK and ARGB, retired, have four; nothing has more (PS3.3 C.7.6.3.1.1)."""
+
 # Workers -------------------------------------------------------------------------
 
 WORKER_OPEN_FILES = 64
@@ -154,6 +166,9 @@ FULL_VALUES_CHARACTERS = 16_000_000
 TREE_ROWS = 200_000
 """Elements and items listed for one object; the largest known has about 100,000."""
 
+PASTED_CHARACTERS = 1_000_000
+"""Of a text in the clipboard: some 10,000 paths."""
+
 # Contents of objects ---------------------------------------------------------------
 
 REFERENCES = 10_000
@@ -170,6 +185,7 @@ WAVEFORM_MARKS = 20_000
 
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
+
 
 # Between two starts --------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Measure everything and print one table; 1 when a ceiling is missed.
 
 python -m tests.benchmarks [scan] [decode] [series] [window] [first-image] [stall]
-    [memory]
+    [memory] [recovery]
 """
 
 import os
@@ -57,6 +57,12 @@ def _memory(files: "Files") -> list[Figure]:
     return memory_figures(files.ct)
 
 
+def _recovery(files: "Files") -> list[Figure]:
+    from tests.benchmarks.recovery import figures
+
+    return figures()
+
+
 MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "first-image": _first_image,
     "scan": _scan,
@@ -65,6 +71,7 @@ MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "window": _window,
     "stall": _stall,
     "memory": _memory,
+    "recovery": _recovery,
 }
 
 

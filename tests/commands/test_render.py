@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydicom.data import get_testdata_file
 
-from viewer.commands import drawing, pixels, render
+from viewer import limits
+from viewer.commands import pixels, render
 from viewer.commands.drawing import Drawing
 from viewer.commands.render import run
 from viewer.demo.build import ct_slice, image, ramp, to_bytes
@@ -265,7 +266,7 @@ def test_a_picture_too_large_for_texts_is_told(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(drawing, "MOST_ANNOTATED_BYTES", 128 * 128 - 1)
+    monkeypatch.setattr(limits, "ANNOTATED_BYTES", 128 * 128 - 1)
     output = tmp_path / "OUT.png"
     said = refused(capsys, named("CT_small.dcm"), output, "--annotations")
     assert said == "The picture is too large to have texts drawn over it."

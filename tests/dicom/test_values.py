@@ -120,6 +120,12 @@ def test_integers_follow_the_sign_that_is_asked_for() -> None:
     assert parse_integers(b"1e400", "IS", True) == ()
 
 
+def test_integers_beyond_64_bits_are_none() -> None:
+    assert parse_integers(b"1e308", "IS", True) == ()
+    assert parse_integers(b"-1e308", "IS", True) == ()
+    assert parse_integers(b"18446744073709549568", "IS", True) == (2**64 - 2048,)
+
+
 def test_padding_is_no_part_of_a_text() -> None:
     assert decode_text(b"CT \0", "CS") == "CT"
 

@@ -76,6 +76,14 @@ def test_a_header_on_which_openjph_crashed_is_not_sound(place: int, value: int) 
     assert not facts(bytes(data)).is_sound
 
 
+@pytest.mark.parametrize("place", [16, 20])
+def test_jpeg_2000_that_ends_before_it_begins_is_no_code_stream(place: int) -> None:
+    data = bytearray(imagecodecs.jpeg2k_encode(picture((48, 64), 8), codecformat="j2k"))
+    assert facts(bytes(data)).columns == 64
+    data[place : place + 4] = b"\xff\0\0\0"  # the offset of the picture
+    assert read_code_stream(bytes(data)) is None
+
+
 def test_jpeg_2000_in_a_file_format_is_found() -> None:
     data = imagecodecs.jpeg2k_encode(picture((48, 64), 8), codecformat="jp2")
     assert data[4:8] == b"jP  "

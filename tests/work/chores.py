@@ -75,6 +75,12 @@ def sleep_forever(_: object) -> None:
         time.sleep(60)
 
 
+def sleep_or_answer(word: str) -> str:
+    if word == "slow":
+        sleep_forever(None)
+    return word
+
+
 def tell_pid_and_sleep(path: str) -> None:
     """Says through a named pipe who sleeps; the test waits for the other end."""
     Path(path).write_text(str(os.getpid()))

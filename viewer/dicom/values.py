@@ -24,6 +24,8 @@ _STRUCTS = {
     "OW": "H",
 }
 _SIGNED = {"H": "h", "I": "i", "Q": "q", "h": "h", "i": "i", "q": "q"}
+_BEYOND = 2**64
+"""No integer of the standard is so large; one that is makes later figures overflow."""
 _UNSIGNED = {"H": "H", "I": "I", "Q": "Q", "h": "H", "i": "I", "q": "Q"}
 
 
@@ -56,7 +58,7 @@ def parse_numbers(raw: bytes, vr: str, little_endian: bool) -> tuple[float, ...]
 def parse_integers(
     raw: bytes, vr: str, little_endian: bool, signed: bool | None = None
 ) -> tuple[int, ...]:
-    """All values as integers; () when empty, malformed or not whole."""
+    """All values as integers; () when empty, malformed, not whole or over 64 bits."""
     try:
         code = _STRUCTS.get(vr)
         if code in _SIGNED:
@@ -67,7 +69,7 @@ def parse_integers(
             values = _unpack(raw, code, little_endian)
         else:
             values = tuple(float(part) for part in _text_parts(raw))
-        if any(value != int(value) for value in values):
+        if any(value != int(value) or abs(value) >= _BEYOND for value in values):
             return ()
         return tuple(int(value) for value in values)
     except (ValueError, OverflowError, struct.error):

@@ -21,8 +21,10 @@ class UnreadableError(Exception):
     """DICOM, but its header cannot be read; the sentence says why."""
 
 
-class UnreachableError(UnreadableError):
-    """It could not be read this time; another time it may."""
+class OutOfReachError(UnreadableError):
+    """The file or its medium is gone; it may be back when somebody tries again."""
+
+    passing = True
 
 
 Element = tuple[str, bytes]

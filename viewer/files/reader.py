@@ -5,6 +5,7 @@ from viewer.files.found import Failed, Found, Odd, Skipped, os_sentence
 from viewer.files.header import NotDicomError
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
+from viewer.text import tr
 
 
 class FileReader:
@@ -18,6 +19,9 @@ class FileReader:
             return Skipped(source.path, str(fault))
         except OddHeader as fault:
             return Odd(source, str(fault))
+        except FileNotFoundError:  # its name has just been read
+            sentence = tr("the medium was removed or the file is gone")
+            return Failed(source.path, sentence)
         except OSError as fault:
             return Failed(source.path, os_sentence(fault))
 

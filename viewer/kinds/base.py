@@ -12,10 +12,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame of a display set: the object's header and the frame, from 0."""
+    """One frame of a display set: the object's header and the frame, from 0.
+
+    The place of a missing slice has the header of the slice before it and a negative
+    index, of which no picture can be made.
+    """
 
     header: Header
     frame_index: int = 0
+
+    @property
+    def is_missing(self) -> bool:
+        """A place where a slice is missing from its stack."""
+        return self.frame_index < 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +43,24 @@ class DisplaySet:
     phases: int = 1
     phase_axis: str = ""
     phase_labels: tuple[str, ...] = ()
+
+    @property
+    def images(self) -> tuple[Frame, ...]:
+        """The frames that are there, without the places of missing slices."""
+        return tuple(frame for frame in self.frames if not frame.is_missing)
+
+    @property
+    def missing(self) -> int:
+        """Places of missing slices."""
+        return sum(frame.is_missing for frame in self.frames)
+
+    @property
+    def middle(self) -> int:
+        """The place of the frame in the middle of the first phase."""
+        place = len(self.frames) // self.phases // 2
+        while self.frames[place].is_missing:
+            place -= 1
+        return place
 
     @property
     def first(self) -> Header:

@@ -214,6 +214,8 @@ def _jpeg_2000_size(content: bytes) -> CodeStream | None:
     right, bottom, left, top, *tile = (
         int.from_bytes(content[i : i + 4], "big") for i in range(2, 34, 4)
     )
+    if right <= left or bottom <= top:
+        return None
     return CodeStream(
         "JPEG 2000",
         rows=bottom - top,

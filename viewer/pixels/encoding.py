@@ -7,7 +7,7 @@ from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.header import Header
-from viewer.text import tr
+from viewer.text import mark, tr
 
 NumberKind = Literal["integer", "float", "double"]
 
@@ -34,7 +34,6 @@ _NUMBER_KINDS: dict[int, NumberKind] = {
 _FLOAT_BITS = {"float": 32, "double": 64}
 _MOST_BITS = 64
 _GREY = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
-_MOST_SAMPLES = 4
 
 
 class PixelError(Exception):
@@ -50,6 +49,17 @@ class PixelError(Exception):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+CONTRADICTION = mark(
+    "The header contradicts itself on the bits of a pixel: values may be wrong."
+)
+
+
+class OutOfReachError(PixelError):
+    """The file or its medium is gone; it may be back when somebody tries again."""
+
+    passing = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ def encoding_of(header: Header) -> Encoding:
     samples = header.integer(tags.SamplesPerPixel)
     if samples is None:
         samples = 1 if photometric_interpretation in ("", *_GREY) else 3
-    if not 1 <= samples <= _MOST_SAMPLES:
+    if not 1 <= samples <= limits.SAMPLES_PER_PIXEL:
         raise PixelError(
             tr("The header claims {count} samples per pixel.", count=samples)
         )
@@ -126,6 +136,26 @@ def encoding_of(header: Header) -> Encoding:
     return encoding
 
 
+def doubts(header: Header) -> tuple[str, ...]:
+    """Sentences on what the header says of a pixel's bits and cannot mean.
+
+    Bits Stored within Bits Allocated, High Bit above them, Pixel Representation 0 or 1
+    (PS3.5 8.1.1, PS3.3 C.7.6.3.1): what is not so was made up by `encoding_of`.
+    """
+    allocated = header.integer(tags.BitsAllocated)
+    if allocated is None or header.pixel_tag in _NUMBER_KINDS:
+        return ()
+    stored = header.integer(tags.BitsStored) or allocated
+    high_bit = header.integer(tags.HighBit)
+    sign = header.integer(tags.PixelRepresentation, signed=False)
+    is_sound = (
+        stored <= allocated
+        and (high_bit is None or stored <= high_bit + 1 <= allocated)
+        and sign in (None, 0, 1)
+    )
+    return () if is_sound else (tr(CONTRADICTION),)
+
+
 def is_subsampled(encoding: Encoding) -> bool:
     """Two pixels side by side share their colour (PS3.3 C.7.6.3.1.2)."""
     return (
@@ -147,6 +177,11 @@ def check_size(encoding: Encoding) -> None:
                 rows=encoding.rows,
             )
         )
+
+
+def bytes_per_value(encoding: Encoding) -> int:
+    """Bytes of the smallest type of number that holds a value: 1, 2, 4 or 8."""
+    return next(size for size in (1, 2, 4, 8) if encoding.bits_allocated <= 8 * size)
 
 
 def bits_per_frame(encoding: Encoding) -> int:

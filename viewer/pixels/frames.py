@@ -14,9 +14,12 @@ from viewer.pixels.encoding import (
     EXPLICIT_LITTLE_ENDIAN,
     NATIVE,
     Encoding,
+    OutOfReachError,
     PixelError,
     bits_per_frame,
+    bytes_per_value,
     check_presence,
+    doubts,
     is_subsampled,
     sentence_without_frames,
 )
@@ -26,7 +29,6 @@ from viewer.pixels.fragments import (
     begins_with_picture,
     read_fragments,
 )
-from viewer.pixels.stored_values import dtype_of
 from viewer.text import mark, tr
 
 Ranges = tuple[tuple[int, int], ...]
@@ -38,9 +40,7 @@ OTHER_BITS = mark(
 )
 _PADDING_BITS = 16
 _USUAL_BITS = (1, 8, 16, 32, 64)
-_UNREADABLE = mark(
-    "The file could not be read: it may have been moved, or its drive removed."
-)
+_OUT_OF_REACH = mark("The medium was removed or the file is gone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,10 @@ def frame_table(header: Header, encoding: Encoding) -> FrameTable:
             table = _encapsulated_table(header, encoding)
         else:
             table = _native_table(header, encoding)
-        return replace(table, stamp=header.stamp)
+        notes = (*doubts(header), *table.notes)
+        return replace(table, notes=notes, stamp=header.stamp)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _out_of_reach(error) from error
 
 
 def is_native(encoding: Encoding) -> bool:
@@ -191,7 +192,7 @@ def _packing(encoding: Encoding, available: int, notes: list[str]) -> Encoding:
     allocated = encoding.bits_allocated
     if allocated in _USUAL_BITS:
         return encoding
-    whole = replace(encoding, bits_allocated=8 * dtype_of(encoding).itemsize)
+    whole = replace(encoding, bits_allocated=8 * bytes_per_value(encoding))
     for form in (encoding, whole):
         spare = available * 8 - bits_per_frame(form) * encoding.frames
         if 0 <= spare < _PADDING_BITS:
@@ -287,7 +288,7 @@ def read_frame(frame: FrameBytes) -> bytes | memoryview:
             return parts[0] if len(parts) == 1 else b"".join(parts)
         return _read_file(frame.path or "", frame.ranges, frame.stamp)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _out_of_reach(error) from error
 
 
 def _inflated(frame: FrameBytes) -> FrameBytes:
@@ -307,9 +308,10 @@ def _check(now: Stamp | None, then: Stamp | None) -> None:
         raise PixelError(tr(CHANGED))
 
 
-def _unreadable(error: OSError) -> PixelError:
-    sentence = str(error) if isinstance(error, ArchiveError) else tr(_UNREADABLE)
-    return PixelError(sentence, type(error).__name__)
+def _out_of_reach(error: OSError) -> PixelError:
+    if isinstance(error, ArchiveError):
+        return PixelError(str(error), type(error).__name__)
+    return OutOfReachError(tr(_OUT_OF_REACH), type(error).__name__)
 
 
 def _read_file(path: str, ranges: Ranges, stamp: Stamp | None) -> bytes:

@@ -159,8 +159,7 @@ class Opening(QObject):
         """List what was given and is not on screen, and why."""
         from viewer.ui.dialogs.not_shown import NotShownDialog
 
-        index = self._workspace.state.catalogue.index
-        NotShownDialog(index, self._window).show()
+        NotShownDialog(self._workspace.state.catalogue, self._window).show()
 
     def _on_demo_failed(self, failed: Failed) -> None:
         self._workspace.change(scanning=False)

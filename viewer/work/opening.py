@@ -10,7 +10,7 @@ from viewer.files.dataset import complete_header
 from viewer.files.header import (
     Header,
     NotDicomError,
-    UnreachableError,
+    OutOfReachError,
     UnreadableError,
 )
 from viewer.files.index import Index, IndexBuilder, Series
@@ -22,6 +22,7 @@ from viewer.files.sources import Source
 from viewer.files.stamp import Stamp, stamp_at
 from viewer.kinds import display_sets
 from viewer.kinds.base import DisplaySet
+from viewer.kinds.gaps import with_places
 from viewer.store.studies import Kind
 from viewer.work import tasks
 from viewer.work.failure import Failed
@@ -42,6 +43,8 @@ class SeriesSets:
 
     series: Series
     display_sets: tuple[DisplaySet, ...]
+    missing: int | None = None
+    """Slices that are missing; they get their places when all is read, None before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +63,8 @@ class Catalogue:
     files_seen: int = 0
     mates: int = 0
     """Objects that were added because they are of the study of a file."""
+    missing: int = 0
+    """Slices that are missing from the stacks."""
 
     def sets(self) -> Iterator[DisplaySet]:
         """All display sets in the order of the tree."""
@@ -87,10 +92,18 @@ class OpeningRequest:
 
 
 class Opener:
-    """Adds what it is given to one index. Used from one thread at a time."""
+    """Adds what it is given to one index. Used from one thread at a time.
 
-    def __init__(self, pool: Pool, cache: "Cache | None" = None) -> None:
-        """With a `cache`, files that it knows are not read."""
+    Goes on from a catalogue, where one is given: another opener may be held up. With a
+    `cache`, files that it knows are not read.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        cache: "Cache | None" = None,
+        known: Catalogue | None = None,
+    ) -> None:
         self._pool = pool
         self._cache = cache
         self._reader = FileReader()
@@ -99,6 +112,16 @@ class Opener:
         self._split: dict[str, SeriesSets] = {}
         self._new: set[str] = set()
         self._seen = 0
+        if known is not None:
+            self._take_over(known)
+
+    def _take_over(self, known: Catalogue) -> None:
+        for header in known.headers():
+            self._builder.add(header)
+        for skipped in known.index.skipped:
+            self._builder.skip(skipped.path, skipped.reason)
+        for failed in known.index.failed:
+            self._builder.fail(failed.path, failed.reason)
 
     def run(self, request: OpeningRequest) -> Catalogue:
         """Read everything, reporting on the way; the last catalogue is returned."""
@@ -199,19 +222,30 @@ class Opener:
     def _catalogue(self, *, finished: bool) -> Catalogue:
         index = self._builder.index()
         series = tuple(
-            self._sets_of(entry)
+            self._sets_of(entry, finished)
             for patient in index.patients
             for study in patient.studies
             for entry in study.series
         )
-        return Catalogue(index, series, self._arrived(series), finished, self._seen)
+        missing = sum(entry.missing or 0 for entry in series)
+        return Catalogue(
+            index,
+            series,
+            self._arrived(series),
+            finished,
+            self._seen,
+            missing=missing,
+        )
 
-    def _sets_of(self, series: Series) -> SeriesSets:
+    def _sets_of(self, series: Series, finished: bool) -> SeriesSets:
         """Split a series, unless it is the same as in the last report."""
         known = self._split.get(series.key)
         if known is None or known.series is not series:
             known = SeriesSets(series, display_sets(series))
-            self._split[series.key] = known
+        if finished and known.missing is None:
+            sets = tuple(map(with_places, known.display_sets))
+            known = SeriesSets(series, sets, sum(one.missing for one in sets))
+        self._split[series.key] = known
         return known
 
     def _arrived(self, series: tuple[SeriesSets, ...]) -> DisplaySet | None:
@@ -237,6 +271,4 @@ def _present(source: Source) -> Stamp | None:
 
 def _is_final(error: Exception) -> bool:
     """Of what the file holds, and not of how the reading went."""
-    return isinstance(error, UnreadableError) and not isinstance(
-        error, UnreachableError
-    )
+    return isinstance(error, UnreadableError) and not isinstance(error, OutOfReachError)

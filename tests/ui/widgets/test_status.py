@@ -35,7 +35,7 @@ def test_what_is_shown_skipped_and_unreadable_is_always_counted(
     open_viewer: OpenViewer, mixture: Path
 ) -> None:
     viewer = open_viewer(mixture)
-    assert counts(viewer) == "2 shown · 1 skipped · 1 unreadable ▸"
+    assert counts(viewer) == "2 of 3 shown · 1 skipped · 1 unreadable ▸"
 
 
 def test_the_counts_of_several_openings_add_up(
@@ -43,9 +43,9 @@ def test_the_counts_of_several_openings_add_up(
 ) -> None:
     viewer = open_viewer(mixture)
     viewer.open(write("more", image()), tmp_path / "missing")
-    assert counts(viewer) == "3 shown · 1 skipped · 2 unreadable ▸"
+    assert counts(viewer) == "3 of 5 shown · 1 skipped · 2 unreadable ▸"
     viewer.open(mixture)
-    assert counts(viewer) == "3 shown · 1 skipped · 2 unreadable ▸"
+    assert counts(viewer) == "3 of 5 shown · 1 skipped · 2 unreadable ▸"
 
 
 def test_nothing_wrong_is_counted_too(open_viewer: OpenViewer, write: Write) -> None:

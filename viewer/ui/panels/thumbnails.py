@@ -1,6 +1,5 @@
 """The left panel: patients, studies, and a tile for each display set."""
 
-import html
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
+from viewer.ui.widgets.labels import plain_tip
 from viewer.ui.widgets.tiles import THUMBNAIL, TileDelegate
 from viewer.work.loading import Shown
 
@@ -172,7 +172,7 @@ class ThumbnailModel(QAbstractListModel):
         ):
             return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole and row.warning:
-            return f"<qt>{html.escape(row.spoken)}</qt>"
+            return plain_tip(row.spoken)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -273,7 +273,7 @@ class ThumbnailsPanel(QWidget):
 
 def _middle(display_set: DisplaySet) -> Frame:
     """The frame in the middle of its first phase."""
-    return display_set.frames[len(display_set.frames) // display_set.phases // 2]
+    return display_set.frames[display_set.middle]
 
 
 def small_picture(shown: Shown) -> QPixmap:
@@ -360,6 +360,9 @@ def _count(display_set: DisplaySet) -> str:
     count = len(display_set.frames)
     if display_set.view != "stack" or count == 1:
         return ""
+    if display_set.missing:
+        present = len(display_set.images)
+        return tr("{count} of {total}", count=present, total=count)
     multi = (display_set.first.integer(tags.NumberOfFrames) or 1) > 1
     return tr("{count} fr", count=count) if multi else str(count)
 

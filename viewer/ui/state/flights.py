@@ -107,6 +107,7 @@ class Flights:
                 header.source,
                 "header",
                 lambda answer: self._with_header(flight, answer),
+                key=header.identity,
             )
         else:
             self._load(flight, header)
@@ -141,7 +142,7 @@ class Flights:
             result_bytes=result_bytes(answer),
             deadline_seconds=deadline_seconds(answer),
             retry=next_decoder,
-            key=key_of(flight.frame),
+            key=flight.frame.header.identity,
         )
 
     def _with_decoded(self, flight: _Flight, decoded: Decoded) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from viewer.kinds.base import Frame
 from viewer.store.frame_cache import FrameCache
+from viewer.text import mark, tr
 from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState
@@ -15,6 +16,10 @@ from viewer.work.loading import Shown
 PREFETCH_AHEAD = 10
 PREFETCH_BEHIND = 4
 """Neighbours read while nothing else is asked for: a notch of the wheel is one."""
+MISSING = mark(
+    "A slice is missing here: its neighbours lie farther apart than the other slices,"
+    " and the number between theirs is left out."
+)
 AHEAD_PRIORITY = 10
 THUMBNAIL_PRIORITY = 20
 
@@ -41,6 +46,7 @@ class FrameLoader(QObject):
         model.changed.connect(
             lambda old, new, model=model: self._on_changed(model, old, new)
         )
+        model.asked_again.connect(lambda: self._on_asked_again(model))
 
     def clear(self) -> None:
         """Forget every frame and header."""
@@ -73,6 +79,9 @@ class FrameLoader(QObject):
         if frame is None or display_set is None or display_set.view != "stack":
             model.deliver(None, None)
             return
+        if frame.is_missing:
+            model.deliver(None, Trouble(tr(MISSING)))
+            return
         kept = self._cache.get(key_of(frame))
         if isinstance(kept, Shown):
             self._deliver(model, kept)
@@ -80,6 +89,11 @@ class FrameLoader(QObject):
         if not same:
             model.deliver(None, None)
         self._want(model, frame)
+
+    def _on_asked_again(self, model: ViewportModel) -> None:
+        frame, display_set = model.state.what.frame, model.state.what.display_set
+        if frame and display_set and display_set.view == "stack":
+            self._want(model, frame)
 
     def _want(self, model: ViewportModel, frame: Frame) -> None:
         def done(shown: Shown) -> None:
@@ -91,7 +105,8 @@ class FrameLoader(QObject):
         def failed(failure: Failed) -> None:
             if self._wanted.get(model) is asker:
                 del self._wanted[model]
-                model.deliver(None, Trouble(failure.sentence, failure.detail))
+                trouble = Trouble(failure.sentence, failure.detail, failure.passing)
+                model.deliver(None, trouble)
 
         asker = self._wanted[model] = Asker(0, done, failed)
         self._flights.ask(frame, asker)
@@ -113,6 +128,7 @@ class FrameLoader(QObject):
             for offset in offsets
             if 0 <= what.index + offset < what.count
         ]
+        frames = [frame for frame in frames if not frame.is_missing]
         near = {key_of(frame) for frame in frames}
         for key in [key for key in ahead if key not in near]:
             self._flights.drop(ahead.pop(key))

@@ -46,6 +46,8 @@ class Trouble:
 
     sentence: str
     detail: str = ""
+    passing: bool = False
+    """It may go well when it is tried again."""
 
 
 class ViewportModel(QObject):
@@ -62,6 +64,8 @@ class ViewportModel(QObject):
     """(old state, new state)"""
     delivered = Signal()
     """`shown` or `trouble` changed."""
+    asked_again = Signal()
+    """The reader wants to see the frame that was in trouble after all."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,8 +107,7 @@ class ViewportModel(QObject):
             look = Look(smooth=self.state.look.smooth)
             self.change(what=What(), look=look, pin=None)
             return
-        count = len(display_set.frames) // display_set.phases
-        at = count // 2 if index is None else index
+        at = display_set.middle if index is None else index
         self.change(
             what=What(display_set, at),
             look=Look(smooth=self.state.look.smooth),
@@ -132,6 +135,12 @@ class ViewportModel(QObject):
         index = what.index + by * size
         if 0 <= index < what.count:
             self.go_to(index)
+
+    def ask_again(self) -> None:
+        """Try once more to bring the frame that was in trouble."""
+        if self.trouble is not None:
+            self.deliver(None, None)
+            self.asked_again.emit()
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""

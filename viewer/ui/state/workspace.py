@@ -2,15 +2,17 @@
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.dicom import tags
 from viewer.files.index import Index
 from viewer.files.sources import Source
 from viewer.kinds.base import DisplaySet
+from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 KEEPING_PRIORITY = 10
 """What is to be opened goes first."""
+
+PATIENCE_MS = 2_000
+"""After cancelling: how long the file that is being read may still take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,9 @@ class _Opening:
     target: ViewportModel
     joins: bool = False
     paths: Sequence[str] = ()
+    sources: Sequence[Source] = ()
+    study_of: str = ""
+    scan: Future[Catalogue] | None = None
     placed: ViewportState | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -78,6 +86,9 @@ class Workspace(QObject):
         self._opener = Opener(pool, cache)
         self._openings: list[_Opening] = []
         self._studies_of: list[str] = []
+        self._stopped: list[_Opening] = []
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
         self.ask_password: AskPassword | None = None
         """How to ask for the password of an archive; None: they stay closed."""
         self._reported.connect(self._on_report)
@@ -96,7 +107,7 @@ class Workspace(QObject):
         unless the reader has touched the cell meanwhile. What `joins` an opening
         before it leaves the cell as it is.
         """
-        self._ask(_Opening(target or self._grid.active, joins, paths), sources)
+        self._ask(_Opening(target or self._grid.active, joins, paths, sources))
 
     def add_study(self, path: str) -> None:
         """Add the rest of a file's study from its folder, once the file is open."""
@@ -108,25 +119,20 @@ class Workspace(QObject):
             path = self._studies_of.pop(0)
             headers = self.state.catalogue.headers()
             if any(header.source.path == path for header in headers):
-                self._ask(_Opening(self._grid.active, True), study_of=path)
+                self._ask(_Opening(self._grid.active, True, study_of=path))
 
-    def _ask(
-        self,
-        opening: _Opening,
-        sources: Sequence[Source] = (),
-        study_of: str = "",
-    ) -> None:
+    def _ask(self, opening: _Opening) -> None:
         self._openings.append(opening)
         self.change(scanning=True)
-        self._jobs.ask(
+        opening.scan = self._jobs.ask(
             self._opener.run,
             OpeningRequest(
                 opening.paths,
-                sources,
+                opening.sources,
                 opening.stop.is_set,
                 lambda catalogue: self._reported.emit(catalogue, opening),
                 self.ask_password,
-                study_of,
+                opening.study_of,
             ),
             lane="scan",
             done=lambda catalogue: self._on_finished(catalogue, opening),
@@ -151,6 +157,29 @@ class Workspace(QObject):
         self._studies_of.clear()
         for opening in self._openings:
             opening.stop.set()
+        self._stopped += self._openings
+        if self._stopped:
+            self._patience.start()
+
+    def _give_up(self) -> None:
+        """A scan that does not even end waits for a medium that does not answer.
+
+        It is left behind, and what it read since its last report with it.
+        """
+        scans = [one.scan for one in self._stopped if one.scan and not one.scan.done()]
+        self._stopped.clear()
+        if not scans:
+            return
+        left, self._openings = self._openings, []
+        for scan in (*scans, *(one.scan for one in left if one.scan)):
+            scan.cancel()
+        self._pool.relieve("scan")
+        self._opener = Opener(self._pool, self._cache, self.state.catalogue)
+        for opening in left:
+            if not opening.stop.is_set():
+                self._ask(opening)
+        self.change(scanning=bool(self._openings))
+        self.told.emit(tr("Reading was given up: the medium does not answer."))
 
     def change(self, **fields: object) -> None:
         """Replace fields of the state."""
@@ -250,4 +279,6 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
                 return found if candidate.kind == old.kind else None
             same = uid and uid == other.header.text(tags.SOPInstanceUID)
             changed = found if same else What()
+    if changed is None and frame.is_missing:
+        return _find(catalogue, old, What(old, what.index + number))
     return changed

@@ -29,6 +29,7 @@ class StatusBar(QStatusBar):
         self.shown.setObjectName("shownCount")
         self.skipped = self._counter("skippedCount", "link")
         self.unreadable = self._counter("unreadableCount", "warning")
+        self.missing = self._counter("missingCount", "warning")
         self.contradictions = self._counter("contradictionCount", "warning")
         self.message = plain_label("")
         self.message.setObjectName("statusMessage")
@@ -51,6 +52,7 @@ class StatusBar(QStatusBar):
             self.shown,
             self.skipped,
             self.unreadable,
+            self.missing,
             self.contradictions,
             self.bar,
             self.cancel,
@@ -120,7 +122,16 @@ class StatusBar(QStatusBar):
         shown = index.shown if index else 0
         skipped = len(index.skipped) if index else 0
         failed = len(index.failed) if index else 0
-        self.shown.setText(trn("{count} shown", "{count} shown", shown))
+        missing = state.catalogue.missing if state else 0
+        total = shown + failed + missing
+        words = trn("{count} shown", "{count} shown", shown)
+        if total > shown:
+            words = tr("{count} of {total} shown", count=shown, total=total)
+        self.shown.setText(words)
+        self.missing.setText(
+            trn("{count} slice missing ▸", "{count} slices missing ▸", missing)
+        )
+        self.missing.setVisible(missing > 0)
         self.skipped.setText(trn("{count} skipped", "{count} skipped", skipped))
         self.unreadable.setText(
             trn("{count} unreadable ▸", "{count} unreadable ▸", failed)
