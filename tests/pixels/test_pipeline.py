@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from viewer.pixels.colour_maps import colour_map
 from viewer.pixels.encoding import PixelError
 from viewer.pixels.frame_info import ColourModel, FrameInfo
 from viewer.pixels.look import Look, LookupTable, Window
@@ -366,3 +367,20 @@ def test_samples_that_make_no_picture_end_in_a_sentence(
     info = FrameInfo(colour=colour)
     with pytest.raises(PixelError, match=f"{count} values"):
         picture(np.zeros((2, 2, count), np.uint8), info, Look())
+
+
+def test_a_colour_map_colours_grey_and_leaves_padding_black() -> None:
+    info = FrameInfo(bits=8, padding=Padding(255, 255))
+    values = np.arange(256, dtype=np.uint8)[None]
+    look = Look(Window(128, 256), colour_map="SPRING")
+    shown = picture(values, info, look)
+    assert np.array_equal(shown[0, :255], colour_map("SPRING")[:255])
+    assert shown[0, 255].tolist() == [0, 0, 0]
+    turned = picture(values, info, replace(look, inverted=True))
+    assert np.array_equal(turned[0, :255], colour_map("SPRING")[:0:-1])
+
+
+def test_a_colour_map_leaves_true_colour_alone() -> None:
+    look = Look(colour_map="SPRING")
+    info = FrameInfo(colour="rgb", bits=8)
+    assert np.array_equal(picture(RGB, info, look), picture(RGB, info, Look()))

@@ -36,8 +36,12 @@ class LookupTable:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that alters pixels. `voi` None means the frame's own default."""
+    """All that alters pixels. `voi` None means the frame's own default.
+
+    `colour_map` is a label of `colour_maps.NAMES` for grey frames, "" for grey.
+    """
 
     voi: Window | LookupTable | None = None
     inverted: bool = False
     smooth: bool = True
+    colour_map: str = ""

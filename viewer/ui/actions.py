@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -29,7 +30,10 @@ MENUS = (
     ("go", mark("&Go")),
     ("help", mark("&Help")),
 )
-SUBMENUS = (("recent", mark("Open recent"), "open-demo"),)
+SUBMENUS = (
+    ("recent", mark("Open recent"), "open-demo"),
+    ("colour-map", mark("Colour map"), "window-type"),
+)
 """(name, title, id of the action that it follows)"""
 
 LAYOUTS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
@@ -256,6 +260,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,
+    *COLOUR_MAP_ACTIONS,
     *_TOOLS,
     *(_layout(rows, columns) for rows, columns in LAYOUTS),
     *GO_ACTIONS,

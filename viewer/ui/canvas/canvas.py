@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
+from viewer.ui.canvas.colour_bar import draw_colour_bar
 from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.overlay import Detail, corners
@@ -214,12 +215,13 @@ def _draw_marks(
     transform: ViewTransform,
     area: QRect,
 ) -> None:
-    """Orientation letters and the scale bar."""
+    """Orientation letters, the scale bar, and the bar of a colour map."""
     shown = model.shown
     assert shown is not None
     header, frame_index = shown.frame.header, shown.frame.frame_index
     draw_letters(painter, text, letters_of(header, frame_index, transform), area)
     draw_bar(painter, text, spacing_of(header, frame_index), transform, area)
+    draw_colour_bar(painter, text, model, area)
 
 
 def _draw_waiting(painter: QPainter, text: TextPainter, area: QRect) -> None:

@@ -4,6 +4,7 @@ The visible part is resampled once for each zoom or pan, still in stored values;
 step of the window is one table look-up over it.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from PySide6.QtGui import QImage
 
 from viewer.geometry.view_transform import ViewTransform
 from viewer.pixels.look import Look
-from viewer.pixels.pipeline import grey_table, painted, picture
-from viewer.pixels.resample import Pyramid, Resampled, resample
+from viewer.pixels.pipeline import colour_table, grey_table, painted, picture
+from viewer.pixels.resample import Pyramid, Resampled, resample, rgb_words
 from viewer.work.loading import Shown
 
 
@@ -27,9 +28,9 @@ class CellPicture:
         """Keep nothing of any frame."""
         self._resampled: Resampled | None = None
         self._resampled_for: tuple[object, ...] = ()
-        self._table: npt.NDArray[np.uint8] | None = None
+        self._table: npt.NDArray[Any] | None = None
         self._table_for: tuple[object, ...] = ()
-        self._grey: npt.NDArray[np.uint8] | None = None
+        self._painted: npt.NDArray[Any] | None = None
         self._coloured: Pyramid | None = None
         self._coloured_for: tuple[object, ...] = ()
 
@@ -39,11 +40,14 @@ class CellPicture:
         look: Look,
         transform: ViewTransform,
         smooth: bool,
+        driving: bytes | None = None,
     ) -> tuple[QImage, int, int] | None:
         """The picture and where its left top lies in the cell, in device pixels.
 
-        None when the frame lies wholly outside the cell. The image refers to a
-        buffer that the next call overwrites: paint it at once.
+        `driving` has the level that a calibrated screen is driven with for each grey
+        level (PS3.14); colours are left as they are. None when the frame lies wholly
+        outside the cell. The image refers to a buffer that the next call overwrites:
+        paint it at once.
         """
         pyramid = self._pyramid_of(shown, look)
         key = (pyramid, transform, smooth)
@@ -53,7 +57,7 @@ class CellPicture:
         resampled = self._resampled
         if resampled is None or resampled.values.size == 0:
             return None
-        values, form = self._bytes(shown, look, resampled.values)
+        values, form = self._bytes(shown, look, resampled.values, driving)
         height, width = values.shape
         image = QImage(values.data, width, height, values.strides[0], form)
         return image, resampled.left, resampled.top
@@ -75,29 +79,78 @@ class CellPicture:
         return self._coloured
 
     def _bytes(
-        self, shown: Shown, look: Look, values: npt.NDArray[Any]
+        self,
+        shown: Shown,
+        look: Look,
+        values: npt.NDArray[Any],
+        driving: bytes | None,
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
             whole = look.inverted and shown.info.colour != "supplemental"
             words = values ^ np.uint32(0xFFFFFF) if whole else values
             return words, QImage.Format.Format_RGB32
-        return self._grey_of(shown, look, values), QImage.Format.Format_Grayscale8
+        chosen = look if look.voi is not None else replace(look, voi=shown.default_voi)
+        form = QImage.Format.Format_Grayscale8
+        if look.colour_map:
+            form, driving = QImage.Format.Format_RGB32, None
+        return self._painted_of(shown, chosen, values, driving), form
 
-    def _grey_of(
-        self, shown: Shown, look: Look, values: npt.NDArray[Any]
-    ) -> npt.NDArray[np.uint8]:
-        """Stored values of the cell as grey levels, contiguous."""
-        chosen = look if look.voi is not None else _with_default(look, shown)
-        key = (shown.info, chosen.voi, chosen.inverted, values.dtype)
+    def _painted_of(
+        self,
+        shown: Shown,
+        look: Look,
+        values: npt.NDArray[Any],
+        driving: bytes | None,
+    ) -> npt.NDArray[Any]:
+        """Stored values of the cell as grey levels or colours, contiguous."""
+        key = (
+            shown.info,
+            look.voi,
+            look.inverted,
+            look.colour_map,
+            values.dtype,
+            driving,
+        )
         if key != self._table_for:
-            self._table = grey_table(shown.info, chosen, values.dtype)
+            self._table = _table(shown, look, values.dtype, driving)
             self._table_for = key
         if self._table is None:
-            return np.ascontiguousarray(picture(values, shown.info, chosen))
-        if self._grey is None or self._grey.shape != values.shape:
-            self._grey = np.empty(values.shape, np.uint8)
-        return painted(values, self._table, self._grey)
+            return _without_table(shown, look, values, driving)
+        kept = self._painted
+        if (
+            kept is None
+            or kept.shape != values.shape
+            or kept.dtype != self._table.dtype
+        ):
+            self._painted = kept = np.empty(values.shape, self._table.dtype)
+        return painted(values, self._table, kept)
 
 
-def _with_default(look: Look, shown: Shown) -> Look:
-    return Look(shown.default_voi, look.inverted, look.smooth)
+def _table(
+    shown: Shown,
+    look: Look,
+    dtype: np.dtype[Any],
+    driving: bytes | None,
+) -> npt.NDArray[Any] | None:
+    """What is painted for each stored value; None where there are too many."""
+    if look.colour_map:
+        colours = colour_table(shown.info, look, dtype)
+        return None if colours is None else rgb_words(colours[np.newaxis])[0]
+    grey = grey_table(shown.info, look, dtype)
+    return grey if grey is None or driving is None else _driven(grey, driving)
+
+
+def _without_table(
+    shown: Shown,
+    look: Look,
+    values: npt.NDArray[Any],
+    driving: bytes | None,
+) -> npt.NDArray[Any]:
+    made = picture(values, shown.info, look)
+    if look.colour_map:
+        return rgb_words(made)
+    return np.ascontiguousarray(made if driving is None else _driven(made, driving))
+
+
+def _driven(grey: npt.NDArray[np.uint8], driving: bytes) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(driving, np.uint8)[grey]
