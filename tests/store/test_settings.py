@@ -26,6 +26,7 @@ CHANGED = Settings(
     language="pt_BR",
     smooth=False,
     annotations="minimal",
+    hides_identity=True,
     open_whole_study=False,
     keep_recent=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),

@@ -96,6 +96,23 @@ GantryDetectorTilt = 0x00181120
 FrameType = 0x00089007
 PlateID = 0x00181004
 
+# Technique
+ContrastBolusAgentSequence = 0x00180012
+Radiopharmaceutical = 0x00180031
+RadiopharmaceuticalStartTime = 0x00181072
+RadionuclideTotalDose = 0x00181074
+RadiopharmaceuticalStartDateTime = 0x00181078
+CranialThermalIndex = 0x00185026
+InversionTimes = 0x00189079
+MRTimingAndRelatedParametersSequence = 0x00189112
+MRModifierSequence = 0x00189115
+CTReconstructionSequence = 0x00189314
+CTExposureSequence = 0x00189321
+CTXRayDetailsSequence = 0x00189325
+ExposureInmAs = 0x00189332
+RadiopharmaceuticalInformationSequence = 0x00540016
+RadionuclideCodeSequence = 0x00540300
+
 # Relationship
 StudyInstanceUID = 0x0020000D
 SeriesInstanceUID = 0x0020000E
@@ -352,6 +369,21 @@ VR_BY_TAG: dict[int, str] = {
     GantryDetectorTilt: "DS",
     FrameType: "CS",
     PlateID: "LO",
+    ContrastBolusAgentSequence: "SQ",
+    Radiopharmaceutical: "LO",
+    RadiopharmaceuticalStartTime: "TM",
+    RadionuclideTotalDose: "DS",
+    RadiopharmaceuticalStartDateTime: "DT",
+    CranialThermalIndex: "DS",
+    InversionTimes: "FD",
+    MRTimingAndRelatedParametersSequence: "SQ",
+    MRModifierSequence: "SQ",
+    CTReconstructionSequence: "SQ",
+    CTExposureSequence: "SQ",
+    CTXRayDetailsSequence: "SQ",
+    ExposureInmAs: "FD",
+    RadiopharmaceuticalInformationSequence: "SQ",
+    RadionuclideCodeSequence: "SQ",
     StudyInstanceUID: "UI",
     SeriesInstanceUID: "UI",
     StudyID: "SH",

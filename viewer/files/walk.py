@@ -67,6 +67,7 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
     tags.VOILUTSequence,
     tags.PresentationLUTSequence,
     tags.RealWorldValueMappingSequence,
+    tags.RadiopharmaceuticalInformationSequence,
     tags.SharedFunctionalGroupsSequence,
     tags.PerFrameFunctionalGroupsSequence,
     tags.SequenceOfUltrasoundRegions,

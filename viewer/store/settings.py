@@ -44,6 +44,8 @@ class Settings:
     """"" for the system's, else a code such as "en" or "pt_BR"."""
     smooth: bool = True
     annotations: Annotations = "all"
+    hides_identity: bool = False
+    """For teaching: no patient is named on the screen."""
     open_whole_study: bool = True
     """One file opened alone brings the others of its study in its folder."""
     keep_recent: bool = True
@@ -208,6 +210,7 @@ _READ: dict[str, Callable[[object], Any]] = {
     "language": _language,
     "smooth": _boolean,
     "annotations": _one_of("all", "minimal", "none"),
+    "hides_identity": _boolean,
     "open_whole_study": _boolean,
     "keep_recent": _boolean,
     "recent_paths": _paths,

@@ -16,6 +16,7 @@ from viewer.ui.image_actions import (
     WINDOW_ACTIONS,
 )
 from viewer.ui.recent import RECENT_ACTIONS
+from viewer.ui.teaching import TEACHING_ACTIONS
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -141,6 +142,7 @@ _VIEW = (
         lambda app: app.preferences.toggle_panel("header"),
         ("F10",),
         "layout-sidebar-right",
+        enabled=lambda app: not app.preferences.settings.hides_identity,
         checked=lambda app: app.preferences.settings.show_header,
         tool_bar=6,
     ),
@@ -162,6 +164,7 @@ _VIEW = (
         separated=True,
         tool_bar=5,
     ),
+    *TEACHING_ACTIONS,
     ActionRow(
         "smooth",
         mark("Smooth interpolation"),

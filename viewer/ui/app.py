@@ -20,6 +20,7 @@ from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.teaching import hide_identity
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.work.pool import Pool
@@ -150,8 +151,9 @@ class App(QObject):
         self.menus.refresh()
 
     def _on_sides(self) -> None:
-        self.preferences.changed.connect(lambda: show_recent(self))
-        show_recent(self)
+        for follow in (show_recent, hide_identity):
+            self.preferences.changed.connect(lambda follow=follow: follow(self))
+            follow(self)
         self.sides.thumbnails.chosen.connect(self._on_chosen)
 
     def _on_new_cell(self, model: ViewportModel) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.text import tr
-from viewer.ui.canvas.overlay import Detail
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
@@ -52,7 +52,7 @@ class CellFrame(QWidget):
         self.model = model
         self.is_active = False
         self._choice = choice
-        self._detail: Detail = "all"
+        self._style = CanvasStyle()
         self._views: dict[str, QWidget] = {}
         self.empty = EmptyCell(self)
         around = QVBoxLayout(self)
@@ -83,12 +83,12 @@ class CellFrame(QWidget):
         self.setAccessibleDescription(state)
         self.update()
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over images."""
-        self._detail = detail
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image."""
+        self._style = style
         for view in self._views.values():
             if isinstance(view, StackView):
-                view.set_detail(detail)
+                view.set_style(style)
 
     def cancel_gesture(self) -> bool:
         """Take back a drag in progress; False when there was none."""
@@ -113,7 +113,7 @@ class CellFrame(QWidget):
         view: QWidget = VIEWS[word](self.model, self._choice)  # type: ignore[arg-type]
         source: QWidget = view
         if isinstance(view, StackView):
-            view.set_detail(self._detail)
+            view.set_style(self._style)
             source = view.canvas
         for name in ("activated", "maximise_asked", "menu_asked", "pointed"):
             signal = getattr(source, name, None)
@@ -173,7 +173,7 @@ class Cells(QWidget):
         self._choice = choice
         self._on_new = on_new
         self.frames: list[CellFrame] = []
-        self._detail: Detail = "all"
+        self._style = CanvasStyle()
         self._awaiting = (False, False)
         self._recent: Sequence[str] = ()
         self.identity = IdentityBar(self)
@@ -226,17 +226,19 @@ class Cells(QWidget):
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
-        frame.set_detail(self._detail)
+        frame.set_style(self._style)
         frame.empty.set_awaiting(*self._awaiting)
         frame.empty.set_recent(self._recent)
         self.frames.append(frame)
         self._on_new(model)
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over images, in every cell."""
-        self._detail = detail
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image, in every cell."""
+        self._style = style
         for frame in self.frames:
-            frame.set_detail(detail)
+            frame.set_style(style)
+        self.identity.hide_names(style.hides_identity)
+        self._show_patients()
 
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """What empty cells say: being read, how to begin, or what to put there."""

@@ -13,6 +13,7 @@ from tests.ui.viewer import NO_BUTTON, NONE, Viewer, move_mouse, pixels_of
 from viewer.demo.build import ct_slice, image, ramp
 from viewer.geometry.fit import Camera
 from viewer.ui.canvas.canvas import Canvas
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import Trouble, ViewportModel
 
@@ -121,7 +122,7 @@ def test_texts_can_be_taken_away(
 ) -> None:
     fill(model)
     model.change(camera=Camera(zoom=0.5))
-    canvas.set_detail(detail)  # type: ignore[arg-type]
+    canvas.set_style(CanvasStyle(detail))  # type: ignore[arg-type]
     lit = pixels_of(canvas).max(axis=2) > 30
     inside = lit[90:110, 140:160].sum()
     assert (lit.sum() > inside) == more

@@ -18,11 +18,12 @@ from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.colour_bar import draw_colour_bar
-from viewer.ui.canvas.corner_text import Line, TextPainter
+from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
-from viewer.ui.canvas.overlay import Detail, corners
+from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
@@ -52,7 +53,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.model = model
         self.pointer: Pointer | None = None
-        self.detail: Detail = "all"
+        self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
         self._gestures = Gestures(self, model, choice)
         self._coarse = False
@@ -71,15 +72,25 @@ class Canvas(QWidget):
         model.changed.connect(self._on_changed)
         model.delivered.connect(self._on_delivered)
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over the image."""
-        self.detail = detail
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image."""
+        self.canvas_style = style
         self.update()
 
     def transform(self) -> ViewTransform | None:
         """Frame ↔ device pixels of this cell, None without a frame."""
         cell = self.model.cell()
         return cell.transform(self.model.state.camera) if cell else None
+
+    def corners(self) -> Corners:
+        """What the corners say now."""
+        style = self.canvas_style
+        return corners(
+            self.model,
+            style.detail,
+            self.pointer,
+            hides_identity=style.hides_identity,
+        )
 
     def pointer_at(self, position: QPointF) -> Pointer:
         """A pointer from a position in the widget's logical pixels."""
@@ -128,20 +139,12 @@ class Canvas(QWidget):
         transform = self.transform()
         assert transform is not None
         self._paint_picture(painter, transform)
-        if self.detail != "none":
+        if self.canvas_style.detail != "none":
             _draw_marks(painter, self._text, self.model, transform, self.rect())
-        self._text.draw(
-            painter, corners(self.model, self.detail, self.pointer), self.rect()
-        )
+        self._text.draw(painter, self.corners(), self.rect())
         if self._is_late:
-            self._paint_late(painter)
-
-    def _paint_late(self, painter: QPainter) -> None:
-        """The picture is still an older one: say which is on its way."""
-        number = self.model.state.what.index + 1
-        line = Line(tr("Loading image {number} …", number=number), "lossy")
-        middle = QPointF(self.width() / 2, 3.5 * self._text.line_height())
-        self._text.draw_at(painter, line, middle)
+            number = self.model.state.what.index + 1
+            _draw_late(painter, self._text, number, self.width())
 
     def _paint_picture(self, painter: QPainter, transform: ViewTransform) -> None:
         shown, look = self.model.shown, self.model.state.look
@@ -229,6 +232,12 @@ def _draw_waiting(painter: QPainter, text: TextPainter, area: QRect) -> None:
     painter.setPen(QColor(viewport_colours().secondary))
     painter.setFont(text.font)
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("Loading…"))
+
+
+def _draw_late(painter: QPainter, text: TextPainter, number: int, width: int) -> None:
+    """The picture is still an older one: say which is on its way."""
+    line = Line(tr("Loading image {number} …", number=number), "lossy")
+    text.draw_at(painter, line, QPointF(width / 2, 3.5 * text.line_height()))
 
 
 def _described(model: ViewportModel) -> str:
