@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from viewer.pixels.display import MOST_POINTS, Display, problem_of
+
 VERSION = 1
 VARIABLE = "NEGATOSCOPE_SETTINGS"
 """Environment variable with the path of the file, in place of the usual one."""
@@ -24,6 +26,8 @@ GEOMETRY_BYTES = 64 * 1024
 PATH_CHARACTERS = 32 * 1024
 RECENT_PATHS = 12
 PANEL_WIDTHS = (80, 2000)
+DISPLAYS = 16
+"""Screens that are remembered, the last entered ones."""
 
 Theme = Literal["dark", "light"]
 Annotations = Literal["all", "minimal", "none"]
@@ -52,6 +56,19 @@ class Settings:
     """What is opened comes into the list of recent paths."""
     recent_paths: tuple[str, ...] = ()
     """Newest first."""
+
+    displays: tuple[Display, ...] = ()
+    """Screens of which something is known, by their key."""
+
+    def display(self, screen: str) -> Display:
+        """What is known of the screen of this key."""
+        found = (display for display in self.displays if display.screen == screen)
+        return next(found, Display(screen))
+
+    def with_display(self, display: Display) -> tuple[Display, ...]:
+        """The screens with what is now known of one of them."""
+        others = tuple(one for one in self.displays if one.screen != display.screen)
+        return (display, *others)[:DISPLAYS]
 
     def with_recent(self, path: str) -> "Settings":
         """The same with this path as the newest of the recent ones."""
@@ -200,6 +217,33 @@ def _paths(value: object) -> tuple[str, ...]:
     return tuple(path for path in paths if path)[:RECENT_PATHS]
 
 
+def _displays(value: object) -> tuple[Display, ...]:
+    """Each by itself: one that makes no sense costs the others nothing."""
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    found = []
+    for one in value[:DISPLAYS]:
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            found.append(_display(one))
+    return tuple(found)
+
+
+def _display(value: dict[str, Any]) -> Display:
+    points = tuple(
+        (int(level), float(luminance))
+        for level, luminance in value["points"][:MOST_POINTS]
+    )
+    display = Display(
+        _text(value["screen"], PATH_CHARACTERS),
+        points,
+        float(value["ambient"]),
+        float(value["pixel_mm"]),
+    )
+    if (points and problem_of(display)) or not 0 <= display.pixel_mm <= 2:
+        raise ValueError("not what a screen can be")
+    return display
+
+
 _READ: dict[str, Callable[[object], Any]] = {
     "window_geometry": _geometry,
     "show_thumbnails": _boolean,
@@ -214,5 +258,6 @@ _READ: dict[str, Callable[[object], Any]] = {
     "open_whole_study": _boolean,
     "keep_recent": _boolean,
     "recent_paths": _paths,
+    "displays": _displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
 from viewer.ui.colouring import COLOUR_MAP_ACTIONS
+from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -174,6 +175,7 @@ _VIEW = (
         "blur",
         checked=lambda app: app.preferences.settings.smooth,
     ),
+    CALIBRATE_ACTION,
     ActionRow(
         "light-theme",
         mark("Light theme"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
+from viewer.ui.displays import display_of, show_display
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
@@ -121,7 +122,7 @@ class App(QObject):
         """Version and intended use."""
         from viewer.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self.window).show()
+        AboutDialog(display_of(self).state, self.window).show()
 
     def quit(self) -> None:
         """Close the window, and with it the program."""
@@ -149,6 +150,9 @@ class App(QObject):
         self.choice.changed.connect(self.menus.soon)
         self.preferences.changed.connect(self.menus.soon)
         self.menus.refresh()
+        for changed in (self.preferences.changed, self.window.screen_changed):
+            changed.connect(lambda: show_display(self))
+        show_display(self)
 
     def _on_sides(self) -> None:
         for follow in (show_recent, hide_identity):

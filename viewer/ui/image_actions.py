@@ -11,6 +11,8 @@ from viewer.pixels.look import Look
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import focus_next_area
+from viewer.ui.displays import TRUE_SIZE_ACTION
+from viewer.ui.zooming import ZOOM_ACTION
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -110,6 +112,8 @@ IMAGE_ACTIONS = (
         _shown,
         tool_bar=3,
     ),
+    TRUE_SIZE_ACTION,
+    ZOOM_ACTION,
     ActionRow(
         "zoom-in",
         mark("Zoom in"),

@@ -46,7 +46,7 @@ class Menus(QObject):
                 text = row.text(self._app)
                 action.setVisible(bool(text))
                 action.setText(text)
-                action.setEnabled(bool(text))
+                action.setEnabled(bool(text) and row.enabled(self._app))
             else:
                 action.setEnabled(row.enabled(self._app))
             if row.checked is not None:

@@ -109,7 +109,9 @@ class Preferences(QObject):
             hidden = name == "header" and self.settings.hides_identity
             panel.setVisible(getattr(self.settings, f"show_{name}") and not hidden)
         settings = self.settings
-        style = CanvasStyle(settings.annotations, settings.hides_identity)
+        style = CanvasStyle(
+            settings.annotations, settings.hides_identity, settings.displays
+        )
         self._cells.set_style(style)
         for model in self._grid.cells:
             look = replace(model.state.look, smooth=self.settings.smooth)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
+from viewer.pixels.display import driving_levels
 from viewer.text import tr
 from viewer.ui.canvas.colour_bar import draw_colour_bar
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
@@ -85,11 +86,13 @@ class Canvas(QWidget):
     def corners(self) -> Corners:
         """What the corners say now."""
         style = self.canvas_style
+        display = style.display(self.screen())
         return corners(
             self.model,
             style.detail,
             self.pointer,
             hides_identity=style.hides_identity,
+            display="" if display.is_measured else display.state,
         )
 
     def pointer_at(self, position: QPointF) -> Pointer:
@@ -150,7 +153,8 @@ class Canvas(QWidget):
         shown, look = self.model.shown, self.model.state.look
         assert shown is not None
         smooth = look.smooth and not self._coarse
-        made = self._picture.image(shown, look, transform, smooth)
+        driving = driving_levels(self.canvas_style.display(self.screen()))
+        made = self._picture.image(shown, look, transform, smooth, driving)
         if made is None:
             return
         image, left, top = made

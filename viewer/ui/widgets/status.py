@@ -57,9 +57,11 @@ class StatusBar(QStatusBar):
         row.addStretch(1)
         self.addWidget(left, 1)
         self.notice = plain_label(tr("Not cleared for primary diagnosis"))
+        self.display = plain_label("")
+        self.display.setObjectName("displayState")
         self.position = plain_label("")
         self.position.setObjectName("position")
-        for label in (self.notice, self.position):
+        for label in (self.notice, self.display, self.position):
             label.setProperty("role", "secondary")
             self.addPermanentWidget(label)
         self.cancel.clicked.connect(self.cancel_asked)
@@ -110,6 +112,10 @@ class StatusBar(QStatusBar):
         if state is not None and scanning:
             seen = state.catalogue.files_seen
             self.bar.setToolTip(tr("{count} files seen", count=seen))
+
+    def show_display(self, state: str) -> None:
+        """Whether the screen follows the standard's function."""
+        self.display.setText(state)
 
     def show_position(self, index: int, count: int) -> None:
         """The place in the active stack."""
