@@ -241,6 +241,12 @@ _TOOLS = (
 )
 _HELP = (
     ActionRow(
+        "test-patterns",
+        mark("Test patterns for the display"),
+        "help",
+        lambda app: app.opening.patterns(),
+    ),
+    ActionRow(
         "keys",
         mark("Mouse and keys"),
         "help",

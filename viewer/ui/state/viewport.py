@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.screen_patterns import pattern_window
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.work.loading import Shown
 
@@ -93,13 +94,27 @@ class ViewportModel(QObject):
             self.deliver(None, None)
             self.change(what=What(), look=Look(smooth=self.state.look.smooth))
             return
+        look, camera = self._first_view(display_set)
         count = len(display_set.frames) // display_set.phases
         at = count // 2 if index is None else index
         self.change(
             what=What(display_set, at),
-            look=Look(smooth=self.state.look.smooth),
-            camera=Camera(),
+            look=look,
+            camera=camera,
         )
+
+    def reset(self) -> None:
+        """Look and camera as they were when the display set came into the cell."""
+        display_set = self.state.what.display_set
+        if display_set is not None:
+            look, camera = self._first_view(display_set)
+            self.change(look=look, camera=camera)
+
+    def _first_view(self, display_set: DisplaySet) -> tuple[Look, Camera]:
+        """The frame's own window, fitted; a test pattern as its makers say, 1 : 1."""
+        window = pattern_window(display_set.first)
+        look = Look(window, smooth=self.state.look.smooth)
+        return look, Camera(zoom=1.0) if window else Camera()
 
     def go_to(self, index: int) -> None:
         """Show a frame by index; stops at the ends."""
