@@ -238,6 +238,15 @@ _TOOLS = (
         checked=_is_tool("scroll"),
         tool_bar=2,
     ),
+    ActionRow(
+        "tool-magnifier",
+        mark("Magnifier"),
+        "tools",
+        _tool("magnifier"),
+        ("G",),
+        "zoom-in",
+        checked=_is_tool("magnifier"),
+    ),
 )
 _HELP = (
     ActionRow(

@@ -21,6 +21,7 @@ from viewer.text import tr
 from viewer.ui.canvas.colour_bar import draw_colour_bar
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
+from viewer.ui.canvas.lens import Lens
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
@@ -56,6 +57,7 @@ class Canvas(QWidget):
         self.pointer: Pointer | None = None
         self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
+        self._lens = Lens()
         self._gestures = Gestures(self, model, choice)
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
@@ -118,6 +120,7 @@ class Canvas(QWidget):
             self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
+            self._lens.clear()
             self._text.clear()
             self.setAccessibleDescription("")
         else:
@@ -165,6 +168,9 @@ class Canvas(QWidget):
             ),
             image,
         )
+        lens = self.model.state.lens
+        if lens is not None:
+            self._lens.draw(painter, self._text, shown, look, transform, lens, driving)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()

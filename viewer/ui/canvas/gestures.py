@@ -65,6 +65,8 @@ class Gestures:
             self._tool.release(self._model, self._canvas.pointer_at(event.position()))
         elif self._button == Qt.MouseButton.RightButton and not self._moved:
             self._canvas.menu_asked.emit(event.globalPosition().toPoint())
+        if self._tool is not None:
+            self._tool.end(self._model)
         self._tool = None
         self._button = Qt.MouseButton.NoButton
 
@@ -75,6 +77,7 @@ class Gestures:
             return False
         if self._moved:
             tool.cancel(self._model)
+        tool.end(self._model)
         return True
 
     def wheel(self, event: QWheelEvent) -> None:

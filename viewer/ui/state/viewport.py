@@ -32,11 +32,15 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class ViewportState:
-    """Everything a cell's picture is computed from."""
+    """Everything a cell's picture is computed from.
+
+    `lens` is where the magnifier is, in device pixels of the cell, None without.
+    """
 
     what: What = field(default_factory=What)
     look: Look = field(default_factory=Look)
     camera: Camera = field(default_factory=Camera)
+    lens: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
