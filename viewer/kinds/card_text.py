@@ -89,8 +89,11 @@ _ATTRIBUTES = (
 )
 
 
-def card_of(header: Header, kind: str) -> Card:
-    """What a card says of an object."""
+_IDENTIFYING = (tags.InstitutionName,)
+
+
+def card_of(header: Header, kind: str, hides_identity: bool = False) -> Card:
+    """What a card says of an object; for teaching without who, where and when."""
     title = summary_title(summary(header))
     sentence = tr(
         _IMAGE_WITHOUT_PIXELS if kind in _IMAGES else _SENTENCES.get(kind, _OTHER)
@@ -103,5 +106,11 @@ def card_of(header: Header, kind: str) -> Card:
             or date_text(header.text(tags.StudyDate)),
         ),
     ]
-    rows += [(tr(label), caption(header.text(tag))) for label, tag in _ATTRIBUTES]
+    hidden = _IDENTIFYING if hides_identity else ()
+    rows = [] if hides_identity else rows
+    rows += [
+        (tr(label), caption(header.text(tag)))
+        for label, tag in _ATTRIBUTES
+        if tag not in hidden
+    ]
     return Card(title, sentence, tuple((label, text) for label, text in rows if text))

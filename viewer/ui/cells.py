@@ -25,6 +25,7 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.views import VIEWS
+from viewer.ui.views.card import CardView
 from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
@@ -87,7 +88,7 @@ class CellFrame(QWidget):
         """What the reader has chosen for every image."""
         self._style = style
         for view in self._views.values():
-            if isinstance(view, StackView):
+            if isinstance(view, StackView | CardView):
                 view.set_style(style)
 
     def cancel_gesture(self) -> bool:
@@ -112,8 +113,9 @@ class CellFrame(QWidget):
     def _make(self, word: str) -> QWidget:
         view: QWidget = VIEWS[word](self.model, self._choice)  # type: ignore[arg-type]
         source: QWidget = view
-        if isinstance(view, StackView):
+        if isinstance(view, StackView | CardView):
             view.set_style(self._style)
+        if isinstance(view, StackView):
             source = view.canvas
         for name in ("activated", "maximise_asked", "menu_asked", "pointed"):
             signal = getattr(source, name, None)
