@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice, image, ramp
-from viewer.pixels.display import Display, driving_levels
+from viewer.pixels.calibration import driving_levels
+from viewer.pixels.display import Display
 from viewer.store.settings import Settings
 from viewer.ui.canvas.style import screen_key
 from viewer.ui.displays import display_of

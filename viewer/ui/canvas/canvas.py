@@ -1,5 +1,9 @@
 """The one 2D painter: a frame in its cell, with texts, and the pointer over it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -16,12 +20,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
-from viewer.pixels.display import driving_levels
 from viewer.text import tr
-from viewer.ui.canvas.colour_bar import draw_colour_bar
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
-from viewer.ui.canvas.lens import Lens
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
@@ -30,6 +31,9 @@ from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
 from viewer.ui.widgets.colours import viewport_colours
+
+if TYPE_CHECKING:
+    from viewer.ui.canvas.lens import Lens
 
 TEXT_PX = 12
 LATE_MS = 150
@@ -57,7 +61,7 @@ class Canvas(QWidget):
         self.pointer: Pointer | None = None
         self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
-        self._lens = Lens()
+        self._lens: Lens | None = None
         self._gestures = Gestures(self, model, choice)
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
@@ -120,7 +124,7 @@ class Canvas(QWidget):
             self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
-            self._lens.clear()
+            self._lens = None
             self._text.clear()
             self.setAccessibleDescription("")
         else:
@@ -156,7 +160,7 @@ class Canvas(QWidget):
         shown, look = self.model.shown, self.model.state.look
         assert shown is not None
         smooth = look.smooth and not self._coarse
-        driving = driving_levels(self.canvas_style.display(self.screen()))
+        driving = self.canvas_style.driving(self.screen())
         made = self._picture.image(shown, look, transform, smooth, driving)
         if made is None:
             return
@@ -170,6 +174,9 @@ class Canvas(QWidget):
         )
         lens = self.model.state.lens
         if lens is not None:
+            from viewer.ui.canvas.lens import Lens
+
+            self._lens = self._lens or Lens()
             self._lens.draw(painter, self._text, shown, look, transform, lens, driving)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -234,7 +241,10 @@ def _draw_marks(
     header, frame_index = shown.frame.header, shown.frame.frame_index
     draw_letters(painter, text, letters_of(header, frame_index, transform), area)
     draw_bar(painter, text, spacing_of(header, frame_index), transform, area)
-    draw_colour_bar(painter, text, model, area)
+    if model.state.look.colour_map:
+        from viewer.ui.canvas.colour_bar import draw_colour_bar
+
+        draw_colour_bar(painter, text, model, area)
 
 
 def _draw_waiting(painter: QPainter, text: TextPainter, area: QRect) -> None:

@@ -24,10 +24,6 @@ class Lens:
     def __init__(self) -> None:
         self._picture = CellPicture()
 
-    def clear(self) -> None:
-        """Keep nothing of any frame."""
-        self._picture.clear()
-
     def draw(
         self,
         painter: QPainter,

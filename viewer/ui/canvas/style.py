@@ -26,6 +26,15 @@ class CanvasStyle:
         found = (one for one in self.displays if one.screen == key)
         return next(found, Display(key))
 
+    def driving(self, screen: QScreen) -> bytes | None:
+        """What a screen is driven with for each grey level, None to leave it alone."""
+        display = self.display(screen)
+        if not display.points:
+            return None
+        from viewer.pixels.calibration import driving_levels
+
+        return driving_levels(display)
+
 
 def screen_key(screen: QScreen) -> str:
     """The screen itself, not only its socket: another one there is not calibrated."""

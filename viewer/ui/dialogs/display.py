@@ -16,14 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.pixels.display import (
-    MOST_POINTS,
-    Display,
-    Points,
-    Report,
-    problem_of,
-    report,
-)
+from viewer.pixels.calibration import Report, report
+from viewer.pixels.display import MOST_POINTS, Display, Points, problem_of
 from viewer.text import figure, tr
 from viewer.ui.canvas.style import screen_key
 from viewer.ui.widgets.labels import plain_label
