@@ -81,6 +81,8 @@ def test_the_series_says_number_and_description_and_the_side_stands_apart() -> N
     )
     assert lines(dataset, "series") == ("4 · R CC",)
     assert captions(header_of(dataset), 0).side == "R · CC"
+    dataset.ImageLaterality = "U"
+    assert captions(header_of(dataset), 0).side == "CC"
 
 
 def test_laterality_is_the_frames_then_the_images_then_the_series() -> None:

@@ -119,9 +119,13 @@ def _series(header: Header) -> Iterator[str]:
 
 
 def side_of(header: Header, frame_index: int) -> str:
-    """ "R · CC": the side of the body and the view, "" when neither is stated."""
+    """ "R · CC": the side of the body and the view, "" when neither is stated.
+
+    What is unpaired ("U") has no side to tell.
+    """
+    side = laterality(header, frame_index)
     view = caption(header.text(tags.ViewPosition))
-    return _joined(laterality(header, frame_index), view)
+    return _joined("" if side == "U" else side, view)
 
 
 def laterality(header: Header, frame_index: int) -> str:
