@@ -84,3 +84,15 @@ def test_it_can_be_turned_off_and_the_size_of_pixels_stays(
     with qtbot.waitSignal(dialog.chosen) as given:
         dialog.off.click()
     assert given.args == [Display(key, (), 0.0, 0.25)]
+
+
+def test_the_pixels_of_a_screen_are_measured_on_that_screen_only(
+    qtbot: QtBot, key: str
+) -> None:
+    dialog = dialog_of(qtbot, Display("elsewhere", (), 0.0, 0.5))
+    dialog.screens.addItem("elsewhere")
+    assert dialog.length.isEnabled()
+    dialog.screens.setCurrentText("elsewhere")
+    assert not dialog.length.isEnabled()
+    dialog.length.setText("1")
+    assert dialog.display() == Display("elsewhere", (), 0.0, 0.5)

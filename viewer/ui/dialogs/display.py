@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QMoveEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -95,8 +95,8 @@ class DisplayDialog(QDialog):
         explained.setWordWrap(True)
         ruler = plain_label(
             tr(
-                "For the true size, measure the line below with a ruler and write its"
-                " length in mm."
+                "For the true size, move this window to that screen, measure the line"
+                " below with a ruler and write its length in mm."
             )
         )
         ruler.setWordWrap(True)
@@ -128,25 +128,42 @@ class DisplayDialog(QDialog):
         """What has been entered, None when a number is none."""
         points = parse_points(self.points.toPlainText())
         ambient = _number(self.ambient.text() or "0")
-        length = _number(self.length.text() or "0")
-        if points is None or ambient is None or length is None:
-            return None
-        pixel_mm = length / (LINE_LENGTH * self._ratio())
-        if length and not PIXEL_MM[0] <= pixel_mm <= PIXEL_MM[1]:
+        pixel_mm = self._pixel_mm()
+        if points is None or ambient is None or pixel_mm is None:
             return None
         return Display(self.screens.currentText(), points, ambient, pixel_mm)
 
-    def _fill(self) -> None:
+    def _pixel_mm(self) -> float | None:
+        """By the line, on the screen that it is seen on; of another as it was."""
+        if not self._is_here():
+            return self._known().pixel_mm
+        length = _number(self.length.text() or "0")
+        if length is None:
+            return None
+        pixel_mm = length / (LINE_LENGTH * self.devicePixelRatioF())
+        return (
+            pixel_mm if PIXEL_MM[0] <= pixel_mm <= PIXEL_MM[1] or not length else None
+        )
+
+    def _is_here(self) -> bool:
+        """The line lies on the screen that is being entered."""
+        return screen_key(self.screen()) == self.screens.currentText()
+
+    def _known(self) -> Display:
         key = self.screens.currentText()
-        display = self._displays.get(key, Display(key))
+        return self._displays.get(key, Display(key))
+
+    def _fill(self) -> None:
+        display = self._known()
         lines = [f"{level} {luminance:g}" for level, luminance in display.points]
-        length = display.pixel_mm * LINE_LENGTH * self._ratio()
+        length = display.pixel_mm * LINE_LENGTH * self.devicePixelRatioF()
         self.points.setPlainText("\n".join(lines))
         self.ambient.setText(figure(display.ambient, "g") if display.ambient else "")
         self.length.setText(figure(length, ".4g") if length else "")
         self._judge()
 
     def _judge(self) -> None:
+        self.length.setEnabled(self._is_here())
         display = self.display()
         if display is None:
             text, usable = tr("Something here is not a number that can be used."), False
@@ -170,10 +187,8 @@ class DisplayDialog(QDialog):
         self.points.clear()
         self._use()
 
-    def _ratio(self) -> float:
-        """Device pixels for a logical one, on the screen that is being entered."""
-        number = max(self.screens.currentIndex(), 0)
-        return QGuiApplication.screens()[number].devicePixelRatio()
+    def moveEvent(self, event: QMoveEvent) -> None:
+        self._judge()
 
 
 def parse_points(text: str) -> Points | None:
