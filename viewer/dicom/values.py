@@ -139,13 +139,13 @@ def time_text(text: str) -> str:
 
 def zone_text(text: str) -> str:
     """An offset from UTC such as "-0300" as "−03:00"; "" for what is none."""
-    match = _ZONE.fullmatch(text.strip())
+    match = re.fullmatch(_ZONE, text.strip())
     return f"{match[1].replace('-', '−')}{match[2]}:{match[3]}" if match else ""
 
 
 def datetime_text(text: str) -> str:
     """A DT value as date, time and zone, as far as it states them."""
-    match = _DATETIME.fullmatch(text.strip())
+    match = re.fullmatch(_DATETIME, text.strip())
     if match is None:
         return caption(text)
     date, time, zone = (part or "" for part in match.groups())
@@ -155,12 +155,12 @@ def datetime_text(text: str) -> str:
 
 def moment_of(text: str) -> datetime | None:
     """A DT value, or a DA and a TM joined, to the second at least; else None."""
-    match = _DATETIME.fullmatch(text.strip())
+    match = re.fullmatch(_DATETIME, text.strip())
     if match is None or len(match[2] or "") < 6:
         return None
     with contextlib.suppress(ValueError):  # the 31st of February, hour 25
         when = datetime.strptime(match[1] + match[2][:6], "%Y%m%d%H%M%S")
-        zone = _ZONE.fullmatch(match[3] or "")
+        zone = re.fullmatch(_ZONE, match[3] or "")
         if zone is None:
             return when
         sign = -1 if zone[1] == "-" else 1
@@ -209,8 +209,9 @@ def caption(text: str) -> str:
 
 _DATE = re.compile(r"(\d{4})[.\-/]?(\d\d)[.\-/]?(\d\d)")
 _TIME = re.compile(r"(\d\d):?(\d\d)(?::?(\d\d)(?:\.(\d{1,6}))?)?(?!\d)")
-_ZONE = re.compile(r"([+-])(\d\d)(\d\d)")
-_DATETIME = re.compile(r"(\d{8})(\d{2,6}(?:\.\d{1,6})?)?([+-]\d{4})?")
+_ZONE = r"([+-])(\d\d)(\d\d)"
+_DATETIME = r"(\d{8})(\d{2,6}(?:\.\d{1,6})?)?([+-]\d{4})?"
+"""Seldom met: compiled when they are first."""
 _AGE = re.compile(r"(\d{1,3})([DWMYdwmy])$")
 _VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
 _VISIBLE |= {

@@ -14,7 +14,7 @@ from viewer.text import tr
 OWN_STUDY = "Synthetic test patterns (Negatoscope)"
 """Study Description of the patterns that this program makes."""
 
-_NAMED = re.compile(r"\bTG[-_ ]?18(?:[-_ ]?([A-Z]{2,3}))?", re.IGNORECASE)
+_NAMED = r"\bTG[-_ ]?18(?:[-_ ]?([A-Z]{2,3}))?"
 _TEXTS = (
     *(tags.SeriesDescription, tags.StudyDescription, tags.ImageComments),
     *(tags.PatientName, tags.PatientID),
@@ -44,7 +44,9 @@ def _pattern_name(header: Header) -> str | None:
     if header.text(tags.StudyDescription).strip() == OWN_STUDY:
         return ""
     texts = (*map(header.text, _TEXTS), header.source.name)
-    found = (_NAMED.search(text[:256]) for text in texts)
+    found = [
+        re.search(_NAMED, text[:256], re.IGNORECASE) for text in texts if "18" in text
+    ]
     names = [(match[1] or "").upper() for match in found if match]
     return max(names, key=len) if names else None
 
