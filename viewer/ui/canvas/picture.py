@@ -57,7 +57,9 @@ class CellPicture:
         resampled = self._resampled
         if resampled is None or resampled.values.size == 0:
             return None
-        values, form = self._bytes(shown, look, resampled.values, driving)
+        values, form = self._bytes(shown, look, resampled.values)
+        if driving is not None and form == QImage.Format.Format_Grayscale8:
+            values = painted(values, np.frombuffer(driving, np.uint8))
         height, width = values.shape
         image = QImage(values.data, width, height, values.strides[0], form)
         return image, resampled.left, resampled.top
@@ -79,78 +81,39 @@ class CellPicture:
         return self._coloured
 
     def _bytes(
-        self,
-        shown: Shown,
-        look: Look,
-        values: npt.NDArray[Any],
-        driving: bytes | None,
+        self, shown: Shown, look: Look, values: npt.NDArray[Any]
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
             whole = look.inverted and shown.info.colour != "supplemental"
             words = values ^ np.uint32(0xFFFFFF) if whole else values
             return words, QImage.Format.Format_RGB32
-        chosen = look if look.voi is not None else replace(look, voi=shown.default_voi)
-        form = QImage.Format.Format_Grayscale8
+        levels = self._painted_of(shown, look, values)
         if look.colour_map:
-            form, driving = QImage.Format.Format_RGB32, None
-        return self._painted_of(shown, chosen, values, driving), form
+            return levels, QImage.Format.Format_RGB32
+        return levels, QImage.Format.Format_Grayscale8
 
     def _painted_of(
-        self,
-        shown: Shown,
-        look: Look,
-        values: npt.NDArray[Any],
-        driving: bytes | None,
+        self, shown: Shown, look: Look, values: npt.NDArray[Any]
     ) -> npt.NDArray[Any]:
-        """Stored values of the cell as grey levels or colours, contiguous."""
-        key = (
-            shown.info,
-            look.voi,
-            look.inverted,
-            look.colour_map,
-            values.dtype,
-            driving,
-        )
+        """Stored values of the cell as grey levels or colour words, contiguous."""
+        chosen = look if look.voi is not None else replace(look, voi=shown.default_voi)
+        colour_map = look.colour_map
+        key = (shown.info, chosen.voi, chosen.inverted, colour_map, values.dtype)
         if key != self._table_for:
-            self._table = _table(shown, look, values.dtype, driving)
+            self._table = _table(shown, chosen, values.dtype)
             self._table_for = key
         if self._table is None:
-            return _without_table(shown, look, values, driving)
-        kept = self._painted
-        if (
-            kept is None
-            or kept.shape != values.shape
-            or kept.dtype != self._table.dtype
-        ):
-            self._painted = kept = np.empty(values.shape, self._table.dtype)
+            made = picture(values, shown.info, chosen)
+            return rgb_words(made) if colour_map else np.ascontiguousarray(made)
+        kept, kind = self._painted, self._table.dtype
+        if kept is None or kept.shape != values.shape or kept.dtype != kind:
+            self._painted = kept = np.empty(values.shape, kind)
         return painted(values, self._table, kept)
 
 
-def _table(
-    shown: Shown,
-    look: Look,
-    dtype: np.dtype[Any],
-    driving: bytes | None,
-) -> npt.NDArray[Any] | None:
+def _table(shown: Shown, look: Look, dtype: np.dtype[Any]) -> npt.NDArray[Any] | None:
     """What is painted for each stored value; None where there are too many."""
-    if look.colour_map:
-        colours = colour_table(shown.info, look, dtype)
-        return None if colours is None else rgb_words(colours[np.newaxis])[0]
-    grey = grey_table(shown.info, look, dtype)
-    return grey if grey is None or driving is None else _driven(grey, driving)
-
-
-def _without_table(
-    shown: Shown,
-    look: Look,
-    values: npt.NDArray[Any],
-    driving: bytes | None,
-) -> npt.NDArray[Any]:
-    made = picture(values, shown.info, look)
-    if look.colour_map:
-        return rgb_words(made)
-    return np.ascontiguousarray(made if driving is None else _driven(made, driving))
-
-
-def _driven(grey: npt.NDArray[np.uint8], driving: bytes) -> npt.NDArray[np.uint8]:
-    return np.frombuffer(driving, np.uint8)[grey]
+    if not look.colour_map:
+        return grey_table(shown.info, look, dtype)
+    colours = colour_table(shown.info, look, dtype)
+    return None if colours is None else rgb_words(colours[np.newaxis])[0]
