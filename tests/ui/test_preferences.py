@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, pixels_of
 from viewer.demo.build import ct_slice
+from viewer.demo.documents import encapsulated
 from viewer.store.settings import Settings, load_settings
 from viewer.ui.widgets.colours import DARK, LIGHT, colours
 
@@ -190,6 +191,20 @@ def test_for_teaching_no_patient_is_named_anywhere(
     viewer.do("hide-identity")
     assert viewer.app.sides.right.isVisible()
     assert any("Silva" in text for text in spoken(thumbnails.model))
+
+
+def test_for_teaching_objects_that_are_no_images_stay_veiled(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", encapsulated(PatientName="Silva^João")))
+    view = viewer.app.cells.frame_of(viewer.model).view
+    viewer.do("hide-identity")
+    veil = viewer.app.cells.frame_of(viewer.model).view
+    assert isinstance(veil, QLabel)
+    assert "only images" in veil.text()
+    assert not view.isVisible()
+    viewer.do("hide-identity")
+    assert viewer.app.cells.frame_of(viewer.model).view is view
 
 
 def spoken(model: QAbstractItemModel) -> list[str]:

@@ -89,11 +89,8 @@ _ATTRIBUTES = (
 )
 
 
-_IDENTIFYING = (tags.InstitutionName,)
-
-
-def card_of(header: Header, kind: str, hides_identity: bool = False) -> Card:
-    """What a card says of an object; for teaching without who, where and when."""
+def card_of(header: Header, kind: str) -> Card:
+    """What a card says of an object."""
     title = summary_title(summary(header))
     sentence = tr(
         _IMAGE_WITHOUT_PIXELS if kind in _IMAGES else _SENTENCES.get(kind, _OTHER)
@@ -106,11 +103,5 @@ def card_of(header: Header, kind: str, hides_identity: bool = False) -> Card:
             or date_text(header.text(tags.StudyDate)),
         ),
     ]
-    hidden = _IDENTIFYING if hides_identity else ()
-    rows = [] if hides_identity else rows
-    rows += [
-        (tr(label), caption(header.text(tag)))
-        for label, tag in _ATTRIBUTES
-        if tag not in hidden
-    ]
+    rows += [(tr(label), caption(header.text(tag))) for label, tag in _ATTRIBUTES]
     return Card(title, sentence, tuple((label, text) for label, text in rows if text))

@@ -25,12 +25,12 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.views import VIEWS
-from viewer.ui.views.card import CardView
 from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
 from viewer.ui.widgets.identity_bar import IdentityBar
+from viewer.ui.widgets.labels import plain_label
 
 OUTLINE = 2
 SMALLEST = 96
@@ -56,11 +56,14 @@ class CellFrame(QWidget):
         self._style = CanvasStyle()
         self._views: dict[str, QWidget] = {}
         self.empty = EmptyCell(self)
+        self.veil = plain_label(tr("Identity hidden: only images are shown."))
+        self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
         around = QVBoxLayout(self)
         around.setContentsMargins(OUTLINE, OUTLINE, OUTLINE, OUTLINE)
         self._stack = QStackedLayout()
         around.addLayout(self._stack)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.veil)
         self.setObjectName("cell")
         self.setAcceptDrops(True)
         model.changed.connect(self._on_changed)
@@ -88,8 +91,9 @@ class CellFrame(QWidget):
         """What the reader has chosen for every image."""
         self._style = style
         for view in self._views.values():
-            if isinstance(view, StackView | CardView):
+            if isinstance(view, StackView):
                 view.set_style(style)
+        self._show_view()
 
     def cancel_gesture(self) -> bool:
         """Take back a drag in progress; False when there was none."""
@@ -104,6 +108,9 @@ class CellFrame(QWidget):
         if display_set is None:
             self._stack.setCurrentWidget(self.empty)
             return
+        if self._style.hides_identity and display_set.view != "stack":
+            self._stack.setCurrentWidget(self.veil)
+            return
         view = self._views.get(display_set.view)
         if view is None:
             view = self._views[display_set.view] = self._make(display_set.view)
@@ -113,9 +120,8 @@ class CellFrame(QWidget):
     def _make(self, word: str) -> QWidget:
         view: QWidget = VIEWS[word](self.model, self._choice)  # type: ignore[arg-type]
         source: QWidget = view
-        if isinstance(view, StackView | CardView):
-            view.set_style(self._style)
         if isinstance(view, StackView):
+            view.set_style(self._style)
             source = view.canvas
         for name in ("activated", "maximise_asked", "menu_asked", "pointed"):
             signal = getattr(source, name, None)

@@ -108,16 +108,3 @@ def test_every_view_word_of_a_kind_has_a_class() -> None:
     from viewer.kinds import KINDS
 
     assert {kind.view for kind in KINDS} <= VIEWS.keys()
-
-
-def test_for_teaching_the_card_does_not_name_the_patient(
-    open_viewer: OpenViewer, write: Write
-) -> None:
-    dataset = encapsulated(PatientName="Silva^João", InstitutionName="Hospital")
-    viewer = open_viewer(write("a", dataset))
-    viewer.do("hide-identity")
-    said = " ".join(texts(viewer))
-    assert "Silva" not in said
-    assert "Hospital" not in said
-    viewer.do("hide-identity")
-    assert "Silva" in " ".join(texts(viewer))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.kinds.card_text import card_of
 from viewer.text import tr
-from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.widgets.labels import plain_label
@@ -30,15 +29,8 @@ class CardView(QWidget):
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._card: QFrame | None = None
-        self._hides_identity = False
         model.changed.connect(self._on_changed)
         self._fill()
-
-    def set_style(self, style: CanvasStyle) -> None:
-        """What the reader has chosen for every cell: whether people are named."""
-        if style.hides_identity != self._hides_identity:
-            self._hides_identity = style.hides_identity
-            self._fill()
 
     def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
         if old.what != new.what:
@@ -46,15 +38,13 @@ class CardView(QWidget):
 
     def _fill(self) -> None:
         if self._card is not None:
-            self._card.hide()
             self._card.deleteLater()
             self._card = None
             self.setAccessibleName("")
         what = self.model.state.what
         if what.frame is None or what.display_set is None:
             return
-        header, kind = what.frame.header, what.display_set.kind
-        card = card_of(header, kind, self._hides_identity)
+        card = card_of(what.frame.header, what.display_set.kind)
         frame = QFrame(self)
         frame.setObjectName("objectCard")
         frame.setProperty("role", "card")
