@@ -22,7 +22,7 @@ TEACHING_ACTIONS = (
         mark("Hide the identity (teaching)"),
         "view",
         lambda app: app.preferences.toggle_identity(),
-        ("Shift+O",),
+        ("Ctrl+Shift+I",),
         "eye-off",
         checked=lambda app: app.preferences.settings.hides_identity,
     ),
