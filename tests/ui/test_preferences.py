@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, pixels_of
@@ -13,6 +13,7 @@ from viewer.demo.build import ct_slice
 from viewer.demo.documents import encapsulated
 from viewer.store.settings import Settings, load_settings
 from viewer.ui.widgets.colours import DARK, LIGHT, colours
+from viewer.ui.widgets.veil import Veil
 
 FITTING = (880, 640)
 """A size that the offscreen platform's small screen has room for."""
@@ -200,7 +201,8 @@ def test_for_teaching_objects_that_are_no_images_stay_veiled(
     view = viewer.app.cells.frame_of(viewer.model).view
     viewer.do("hide-identity")
     veil = viewer.app.cells.frame_of(viewer.model).view
-    assert isinstance(veil, QLabel)
+    assert isinstance(veil, Veil)
+    assert veil.holds() == frozenset()
     assert "only images" in veil.text()
     assert not view.isVisible()
     viewer.do("hide-identity")

@@ -30,7 +30,7 @@ from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
 from viewer.ui.widgets.identity_bar import IdentityBar
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.veil import Veil
 
 OUTLINE = 2
 SMALLEST = 96
@@ -56,8 +56,7 @@ class CellFrame(QWidget):
         self._style = CanvasStyle()
         self._views: dict[str, QWidget] = {}
         self.empty = EmptyCell(self)
-        self.veil = plain_label(tr("Identity hidden: only images are shown."))
-        self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.veil = Veil(self)
         around = QVBoxLayout(self)
         around.setContentsMargins(OUTLINE, OUTLINE, OUTLINE, OUTLINE)
         self._stack = QStackedLayout()
