@@ -8,10 +8,11 @@ import pytest
 from tests.pixels.described import described
 from viewer.demo.build import image, ramp
 from viewer.dicom import tags
+from viewer.files.fidelity import fidelity
 from viewer.files.header import Element, Header
 from viewer.files.sources import Source
 from viewer.files.spatial import Basis
-from viewer.files.summary import lossy_badge, stored_pixel_bytes, summary
+from viewer.files.summary import stored_pixel_bytes, summary
 from viewer.files.summary_text import SPACING_ATTRIBUTES, Fact, facts, title
 from viewer.files.walk import walk_header
 
@@ -193,7 +194,7 @@ def test_an_object_without_pixels_has_no_image() -> None:
                 "LossyImageCompressionMethod": "ISO_10918_1",
             },
             "None now; previously lossy 10 : 1",
-            "PREVIOUSLY LOSSY 10:1",
+            "PREVIOUSLY LOSSY 10:1 JPEG",
         ),
         (JPEG_LS, {}, "JPEG-LS, lossless", ""),
         (
@@ -218,7 +219,7 @@ def test_an_object_without_pixels_has_no_image() -> None:
                 "LossyImageCompressionMethod": "ISO_10918_1",
             },
             "JPEG 2000, lossless now; previously lossy",
-            "PREVIOUSLY LOSSY",
+            "PREVIOUSLY LOSSY JPEG",
         ),
         (ROOT + "4.102", {}, "H.264, lossy", "LOSSY H.264"),
         (ROOT + "1.98", {}, "None", ""),
@@ -232,7 +233,7 @@ def test_compression_follows_the_syntax_and_what_the_header_says_of_before(
 ) -> None:
     header = header_of(syntax, **values)
     assert fact(header, "Compression").text == text
-    assert lossy_badge(header) == badge
+    assert fidelity(header) == ((badge,) if badge else ())
 
 
 def test_several_lossy_steps_are_listed_one_by_one() -> None:
@@ -250,6 +251,7 @@ def test_several_lossy_steps_are_listed_one_by_one() -> None:
     assert fact(header, "Compression").detail == (
         "stated 4 : 1 (JPEG); stated 8.2 : 1 (JPEG 2000); lossy more than once"
     )
+    assert fidelity(header) == ("LOSSY 8.2:1 JPEG 2000", "PREVIOUSLY LOSSY 4:1 JPEG")
 
 
 def test_the_ratio_of_this_file_is_measured_when_its_bytes_are_known() -> None:
@@ -310,7 +312,7 @@ def test_lossy_files_of_the_corpus_have_a_badge_and_lossless_ones_none(
         ("pydicom_CT_small.dcm", ""),
     ):
         header = walk_header(Source(str(folder / name)))
-        assert lossy_badge(header) == badge
+        assert fidelity(header) == ((badge,) if badge else ())
 
 
 def test_every_basis_of_a_spacing_names_its_attribute() -> None:

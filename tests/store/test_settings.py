@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from viewer.pixels.display import Display
 from viewer.store import settings as module
 from viewer.store.settings import (
     RECENT_PATHS,
@@ -26,12 +27,14 @@ CHANGED = Settings(
     language="pt_BR",
     smooth=False,
     annotations="minimal",
+    hides_identity=True,
     open_whole_study=False,
     keep_recent=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
     keep_index=False,
     grid_rows=2,
     grid_columns=3,
+    displays=(Display("DP-1 · ACME", ((0, 0.5), (255, 350.0)), 0.25, 0.27),),
 )
 
 
@@ -249,3 +252,38 @@ def test_the_environment_names_the_file_for_loading_and_saving(
 
 def test_every_field_has_its_reader() -> None:
     assert [field.name for field in fields(Settings)] == list(module._READ)
+
+
+def stored_display(**fields: Any) -> dict[str, Any]:
+    display = {"screen": "DP-1", "points": [], "ambient": 0.0, "pixel_mm": 0.27}
+    return {**display, **fields}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"screen": 5},
+        {"points": [[0, 1]]},
+        {"points": [[0, 350], [255, 1]]},
+        {"points": "dark"},
+        {"points": [[0, 1], [255, float("inf")]]},
+        {"ambient": None},
+        {"ambient": -1, "points": [[0, 1], [255, 350]]},
+        {"pixel_mm": -0.1},
+        {"pixel_mm": float("nan")},
+    ],
+)
+def test_a_screen_that_cannot_be_is_forgotten_and_the_others_stay(
+    path: Path, fields: dict[str, Any]
+) -> None:
+    bad, good = stored_display(**fields), stored_display(screen="DP-2")
+    write(path, {"displays": [bad, 7, good]})
+    assert load_settings(path).displays == (Display("DP-2", (), 0.0, 0.27),)
+
+
+def test_what_is_known_of_a_screen_replaces_what_was() -> None:
+    settings = Settings(displays=(Display("one"), Display("two")))
+    known = Display("two", pixel_mm=0.3)
+    assert settings.with_display(known) == (known, Display("one"))
+    many = Settings(displays=tuple(Display(str(number)) for number in range(16)))
+    assert len(many.with_display(known)) == 16

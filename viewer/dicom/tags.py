@@ -96,6 +96,23 @@ GantryDetectorTilt = 0x00181120
 FrameType = 0x00089007
 PlateID = 0x00181004
 
+# Technique
+ContrastBolusAgentSequence = 0x00180012
+Radiopharmaceutical = 0x00180031
+RadiopharmaceuticalStartTime = 0x00181072
+RadionuclideTotalDose = 0x00181074
+RadiopharmaceuticalStartDateTime = 0x00181078
+CranialThermalIndex = 0x00185026
+InversionTimes = 0x00189079
+MRTimingAndRelatedParametersSequence = 0x00189112
+MRModifierSequence = 0x00189115
+CTReconstructionSequence = 0x00189314
+CTExposureSequence = 0x00189321
+CTXRayDetailsSequence = 0x00189325
+ExposureInmAs = 0x00189332
+RadiopharmaceuticalInformationSequence = 0x00540016
+RadionuclideCodeSequence = 0x00540300
+
 # Relationship
 StudyInstanceUID = 0x0020000D
 SeriesInstanceUID = 0x0020000E
@@ -237,11 +254,7 @@ DecayCorrection = 0x00541102
 FrameReferenceTime = 0x00541300
 ActualFrameDuration = 0x00181242
 CorrectedImage = 0x00280051
-RadiopharmaceuticalInformationSequence = 0x00540016
-RadiopharmaceuticalStartTime = 0x00181072
-RadionuclideTotalDose = 0x00181074
 RadionuclideHalfLife = 0x00181075
-RadiopharmaceuticalStartDateTime = 0x00181078
 EnergyWindowVector = 0x00540010
 DetectorVector = 0x00540020
 PhaseVector = 0x00540030
@@ -439,6 +452,21 @@ VR_BY_TAG: dict[int, str] = {
     GantryDetectorTilt: "DS",
     FrameType: "CS",
     PlateID: "LO",
+    ContrastBolusAgentSequence: "SQ",
+    Radiopharmaceutical: "LO",
+    RadiopharmaceuticalStartTime: "TM",
+    RadionuclideTotalDose: "DS",
+    RadiopharmaceuticalStartDateTime: "DT",
+    CranialThermalIndex: "DS",
+    InversionTimes: "FD",
+    MRTimingAndRelatedParametersSequence: "SQ",
+    MRModifierSequence: "SQ",
+    CTReconstructionSequence: "SQ",
+    CTExposureSequence: "SQ",
+    CTXRayDetailsSequence: "SQ",
+    ExposureInmAs: "FD",
+    RadiopharmaceuticalInformationSequence: "SQ",
+    RadionuclideCodeSequence: "SQ",
     StudyInstanceUID: "UI",
     SeriesInstanceUID: "UI",
     StudyID: "SH",
@@ -573,11 +601,7 @@ VR_BY_TAG: dict[int, str] = {
     FrameReferenceTime: "DS",
     ActualFrameDuration: "IS",
     CorrectedImage: "CS",
-    RadiopharmaceuticalInformationSequence: "SQ",
-    RadiopharmaceuticalStartTime: "TM",
-    RadionuclideTotalDose: "DS",
     RadionuclideHalfLife: "DS",
-    RadiopharmaceuticalStartDateTime: "DT",
     EnergyWindowVector: "US",
     DetectorVector: "US",
     PhaseVector: "US",

@@ -12,7 +12,6 @@ from viewer.dicom.transfer_syntaxes import TransferSyntax, transfer_syntax
 from viewer.files.header import Header
 from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import Spacing, spacing_of
-from viewer.text import figure, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +130,10 @@ def stored_pixel_bytes(header: Header) -> int | None:
         return None
 
 
-def lossy_badge(header: Header) -> str:
-    """ "LOSSY 8:1 JPEG 2000" and such for the corner of an image; "" when never lossy.
-
-    A picture that was lossy once is not whole again, whatever it is stored as now.
-    """
+def compression_of(header: Header) -> Compression | None:
+    """How the pixels are stored, None for objects without; reads no file."""
     syntax = transfer_syntax(header.transfer_syntax_uid)
-    compression = _compression(header, syntax, _size(header, 0), None)
-    if compression is None or not (compression.lossy or compression.previously_lossy):
-        return ""
-    ratio = compression.ratios[-1] if compression.ratios else 0.0
-    values = {
-        "ratio": f"{figure(ratio, '.3g')}:1" if ratio > 1 else "",
-        "family": compression.family if compression.lossy else "",
-    }
-    if not compression.lossy:
-        text = tr("PREVIOUSLY LOSSY {ratio} {family}", **values)
-    elif compression.lossy_is_stated:
-        text = tr("LOSSY {ratio} {family}", **values)
-    else:
-        text = tr("PERHAPS LOSSY {ratio} {family}", **values)
-    return " ".join(text.split())
+    return _compression(header, syntax, _size(header, 0), None)
 
 
 def _size(header: Header, frame_index: int) -> Size | None:

@@ -3,23 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from viewer.dicom.transfer_syntaxes import METHOD_NAMES
 from viewer.dicom.values import caption
 from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import Basis
 from viewer.files.summary import Compression, Size, Summary
 from viewer.text import figure, mark, tr, trn
 
-_METHODS = {
-    "ISO_10918_1": "JPEG",
-    "ISO_14495_1": "JPEG-LS",
-    "ISO_15444_1": "JPEG 2000",
-    "ISO_15444_2": "JPEG 2000",
-    "ISO_15444_15": "HTJ2K",
-    "ISO_18181_1": "JPEG XL",
-    "ISO_13818_2": "MPEG-2",
-    "ISO_14496_10": "H.264",
-    "ISO_23008_2": "HEVC",
-}
 SPACING_ATTRIBUTES: dict[Basis, tuple[str, str]] = {
     "patient": ("PixelSpacing", "Pixel Spacing"),
     "calibrated": ("PixelSpacing", "Pixel Spacing"),
@@ -211,7 +201,7 @@ def _compression_before(compression: Compression) -> Iterator[str]:
 def _step(compression: Compression, step: int) -> str:
     """ "stated 8.2 : 1 (JPEG 2000)" """
     ratios, methods = compression.ratios[step:], compression.methods[step:]
-    method = _METHODS.get(methods[0], caption(methods[0])) if methods else ""
+    method = METHOD_NAMES.get(methods[0], caption(methods[0])) if methods else ""
     if not ratios:
         return "" if method == compression.family else tr("stated {name}", name=method)
     ratio = tr("stated {ratio} : 1", ratio=_short(ratios[0]))

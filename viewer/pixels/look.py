@@ -36,7 +36,10 @@ class LookupTable:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that alters pixels. `voi` None means the frame's own default."""
+    """All that alters pixels. `voi` None means the frame's own default.
+
+    `colour_map` is a label of `colour_maps.NAMES` for grey frames, "" for grey.
+    """
 
     voi: Window | LookupTable | None = None
     inverted: bool = False
@@ -45,3 +48,4 @@ class Look:
     shutters: bool = True
     subtracted: bool | None = None
     """None means as the file recommends."""
+    colour_map: str = ""

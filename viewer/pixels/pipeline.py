@@ -18,6 +18,7 @@ from viewer.pixels.colour import (
     ybr_partial_to_rgb,
 )
 from viewer.pixels.colour_management import to_srgb
+from viewer.pixels.colour_maps import colour_map
 from viewer.pixels.encoding import PixelError
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.layers import cover, layers_of, visible_layers
@@ -78,7 +79,8 @@ def bare_picture(
     """Pixels without what lies over them: grey (rows, columns), or RGB (…, 3).
 
     `look.voi` None takes `default_voi`. Colour has no VOI, only its ICC profile and the
-    chosen polarity; a palette comes with the profile applied (`managed`).
+    chosen polarity; a palette comes with the profile applied (`managed`), a colour map
+    makes RGB of grey.
     Raises PixelError when the number of samples makes no picture.
     """
     check_samples(values, info)
@@ -89,7 +91,8 @@ def bare_picture(
         rgb[mask] = coloured(values[mask], info.palette)
         return rgb
     if not info.is_colour:
-        return _grey_picture(values, info, look)
+        grey = _grey_picture(values, info, look)
+        return mapped(grey, values, info, look) if look.colour_map else grey
     rgb = _to_rgb(values, info)
     if info.icc_profile is not None and info.palette is None:
         rgb = to_srgb(rgb, info.icc_profile)
@@ -113,18 +116,37 @@ def grey_table(
     return _levels(stored, info, look)
 
 
+def mapped(
+    grey: NDArray[np.uint8], stored: NDArray[Any], info: FrameInfo, look: Look
+) -> NDArray[np.uint8]:
+    """Grey levels (…) in the colours (…, 3) of the look's map; padding is black."""
+    rgb = colour_map(look.colour_map)[grey]
+    rgb[padding_mask(stored, info.padding)] = 0
+    return rgb
+
+
+def colour_table(
+    info: FrameInfo, look: Look, dtype: np.dtype[Any]
+) -> NDArray[np.uint8] | None:
+    """Like `grey_table`, in the colours of the look's map: (values, 3)."""
+    grey, stored = grey_table(info, look, dtype), _all_values(dtype)
+    if grey is None or stored is None:
+        return None
+    return mapped(grey, stored, info, look)
+
+
 def painted(
     values: NDArray[Any],
-    table: NDArray[np.uint8],
-    out: NDArray[np.uint8] | None = None,
-) -> NDArray[np.uint8]:
-    """Grey levels of 8- or 16-bit integers by their `grey_table`; may reuse `out`.
+    table: NDArray[Any],
+    out: NDArray[Any] | None = None,
+) -> NDArray[Any]:
+    """8- or 16-bit integers by a table such as `grey_table`; may reuse `out`.
 
     A few rows at a time: numpy makes indexes of 8 bytes of all that it is given.
     """
     unsigned = values.view(f"u{values.dtype.itemsize}")
     if out is None:
-        out = np.empty(values.shape, np.uint8)
+        out = np.empty(values.shape, table.dtype)
     step = max(1, _BLOCK_PIXELS // max(1, values[:1].size))
     for first in range(0, len(values), step):
         part = unsigned[first : first + step]

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from viewer.pixels.display import MOST_POINTS, Display, problem_of
 from viewer.text import mark
 
 VERSION = 1
@@ -27,6 +28,8 @@ PATH_CHARACTERS = 32 * 1024
 RECENT_PATHS = 12
 LARGEST_GRID = 5
 PANEL_WIDTHS = (80, 2000)
+DISPLAYS = 16
+"""Screens that are remembered, the last entered ones."""
 
 BACKUP = ".bak"
 """After the name of the file: the same again, for when the file is damaged."""
@@ -54,6 +57,8 @@ class Settings:
     """"" for the system's, else a code such as "en" or "pt_BR"."""
     smooth: bool = True
     annotations: Annotations = "all"
+    hides_identity: bool = False
+    """For teaching: no patient is named on the screen."""
     open_whole_study: bool = True
     """One file opened alone brings the others of its study in its folder."""
     keep_recent: bool = True
@@ -64,6 +69,19 @@ class Settings:
     """What files of opened folders hold is kept, and their small pictures."""
     grid_rows: int = 1
     grid_columns: int = 1
+
+    displays: tuple[Display, ...] = ()
+    """Screens of which something is known, by their key."""
+
+    def display(self, screen: str) -> Display:
+        """What is known of the screen of this key."""
+        found = (display for display in self.displays if display.screen == screen)
+        return next(found, Display(screen))
+
+    def with_display(self, display: Display) -> tuple[Display, ...]:
+        """The screens with what is now known of one of them."""
+        others = tuple(one for one in self.displays if one.screen != display.screen)
+        return (display, *others)[:DISPLAYS]
 
     def with_recent(self, path: str) -> "Settings":
         """The same with this path as the newest of the recent ones."""
@@ -238,6 +256,33 @@ def _paths(value: object) -> tuple[str, ...]:
     return tuple(path for path in paths if path)[:RECENT_PATHS]
 
 
+def _displays(value: object) -> tuple[Display, ...]:
+    """Each by itself: one that makes no sense costs the others nothing."""
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    found = []
+    for one in value[:DISPLAYS]:
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            found.append(_display(one))
+    return tuple(found)
+
+
+def _display(value: dict[str, Any]) -> Display:
+    points = tuple(
+        (int(level), float(luminance))
+        for level, luminance in value["points"][:MOST_POINTS]
+    )
+    display = Display(
+        _text(value["screen"], PATH_CHARACTERS),
+        points,
+        float(value["ambient"]),
+        float(value["pixel_mm"]),
+    )
+    if (points and problem_of(display)) or not 0 <= display.pixel_mm <= 2:
+        raise ValueError("not what a screen can be")
+    return display
+
+
 _READ: dict[str, Callable[[object], Any]] = {
     "window_geometry": _geometry,
     "show_thumbnails": _boolean,
@@ -248,11 +293,13 @@ _READ: dict[str, Callable[[object], Any]] = {
     "language": _language,
     "smooth": _boolean,
     "annotations": _one_of("all", "minimal", "none"),
+    "hides_identity": _boolean,
     "open_whole_study": _boolean,
     "keep_recent": _boolean,
     "recent_paths": _paths,
     "keep_index": _boolean,
     "grid_rows": _number(1, LARGEST_GRID),
     "grid_columns": _number(1, LARGEST_GRID),
+    "displays": _displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

@@ -9,6 +9,7 @@ from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
+from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import jump
 from viewer.ui.keeping import Keeping
@@ -25,6 +26,7 @@ from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.teaching import hide_identity
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.work.pool import Pool
@@ -138,7 +140,7 @@ class App(QObject):
         """Version and intended use."""
         from viewer.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self.window).show()
+        AboutDialog(display_of(self).state, self.window).show()
 
     def quit(self) -> None:
         """Close the window, and with it the program."""
@@ -171,10 +173,14 @@ class App(QObject):
         self.choice.changed.connect(self.menus.soon)
         self.preferences.changed.connect(self.menus.soon)
         self.menus.refresh()
+        for changed in (self.preferences.changed, self.window.screen_changed):
+            changed.connect(lambda: show_display(self))
+        show_display(self)
 
     def _on_sides(self) -> None:
-        self.preferences.changed.connect(lambda: show_recent(self))
-        show_recent(self)
+        for follow in (show_recent, hide_identity):
+            self.preferences.changed.connect(lambda follow=follow: follow(self))
+            follow(self)
         self.sides.thumbnails.chosen.connect(self._on_chosen)
 
     def _on_new_cell(self, model: ViewportModel) -> None:

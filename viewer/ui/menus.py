@@ -48,7 +48,7 @@ class Menus(QObject):
                 action.setVisible(bool(text))
                 action.setText(text)
                 action.setToolTip(plain_tip(text.replace("&&", "&")))
-                action.setEnabled(bool(text))
+                action.setEnabled(bool(text) and row.enabled(self._app))
             else:
                 action.setEnabled(row.enabled(self._app))
             if row.checked is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.store.settings import Settings, save_settings
 from viewer.ui.canvas.overlay import DETAILS
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cells import Cells
 from viewer.ui.main_window import MainWindow
 from viewer.ui.state.grid import Grid
@@ -63,6 +64,10 @@ class Preferences(QObject):
         place = DETAILS.index(self.settings.annotations)
         self.change(annotations=DETAILS[(place + 1) % len(DETAILS)])
 
+    def toggle_identity(self) -> None:
+        """Hide who the patients are, in texts, list and header, or show it again."""
+        self.change(hides_identity=not self.settings.hides_identity)
+
     def toggle_smooth(self) -> None:
         """Smooth interpolation or plain pixels, in every cell."""
         self.change(smooth=not self.settings.smooth)
@@ -105,8 +110,13 @@ class Preferences(QObject):
 
     def _apply(self) -> None:
         for name, panel in self._panels.items():
-            panel.setVisible(getattr(self.settings, f"show_{name}"))
-        self._cells.set_detail(self.settings.annotations)
+            hidden = name == "header" and self.settings.hides_identity
+            panel.setVisible(getattr(self.settings, f"show_{name}") and not hidden)
+        settings = self.settings
+        style = CanvasStyle(
+            settings.annotations, settings.hides_identity, settings.displays
+        )
+        self._cells.set_style(style)
         for model in self._grid.cells:
             look = replace(model.state.look, smooth=self.settings.smooth)
             model.change(look=look)

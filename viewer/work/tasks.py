@@ -148,3 +148,10 @@ def build_demo(_: object = None) -> list[Source]:
     from viewer.demo import demo_sources
 
     return demo_sources()
+
+
+def build_patterns(_: object = None) -> list[Source]:
+    """Test patterns for screens, made in memory ("header" lane: needs pydicom)."""
+    from viewer.demo.patterns import pattern_sources
+
+    return pattern_sources()

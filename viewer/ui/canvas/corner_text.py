@@ -22,6 +22,8 @@ MIDDLE = 12
 SEPARATOR = " · "
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 Tone = Literal["text", "letter", "lossy", "error"]
+BADGES: tuple[Tone, ...] = ("lossy", "error")
+INSET, BADGE_INSET = 2.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class TextPainter:
     def line_height(self) -> float:
         """Pixels from one line to the next."""
         return QFontMetricsF(self.font).height() + 2
+
+    def width_of(self, line: Line) -> float:
+        """Logical pixels that a line takes."""
+        inset = BADGE_INSET if line.tone in BADGES else INSET
+        return QFontMetricsF(self.font).horizontalAdvance(line.text) + 2 * inset
 
     def draw(self, painter: QPainter, corners: Corners, area: QRect) -> None:
         """All four corners of an area of the widget, in its logical pixels."""
@@ -119,9 +126,9 @@ class TextPainter:
 
     def _make(self, line: Line, ratio: float) -> QPixmap:
         metrics = QFontMetricsF(self.font)
-        badge = line.tone in ("lossy", "error")
-        inset = 6.0 if badge else 2.0
-        width = metrics.horizontalAdvance(line.text) + 2 * inset
+        badge = line.tone in BADGES
+        inset = BADGE_INSET if badge else INSET
+        width = self.width_of(line)
         picture = QPixmap(
             max(1, round(width * ratio)), round(self.line_height() * ratio)
         )

@@ -3,15 +3,15 @@
 from typing import Literal
 
 from viewer.dicom.values import caption
+from viewer.files.fidelity import fidelity
 from viewer.files.header import Header
 from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
-from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.readout import value_figure, value_texts
 from viewer.text import figure, tr
-from viewer.ui.canvas.corner_text import Corners, Line
+from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -22,31 +22,55 @@ DETAILS: tuple[Detail, ...] = ("all", "minimal", "none")
 """How much text lies over the image; the patient's identity shows in "minimal" too."""
 
 
-def corners(model: ViewportModel, detail: Detail, pointer: Pointer | None) -> Corners:
-    """The texts of the shown frame, not of one that is still loading."""
+def corners(
+    model: ViewportModel,
+    detail: Detail,
+    pointer: Pointer | None,
+    *,
+    hides_identity: bool = False,
+    display: str = "",
+) -> Corners:
+    """The texts of the shown frame, not of one that is still loading.
+
+    What keeps the picture from being the image itself, the side of the body and
+    mirroring stand whatever the detail. `display` is the state of the screen.
+    """
     shown = model.shown
     if shown is None:
         return Corners()
     header = shown.frame.header
-    texts = captions(header, shown.frame.frame_index)
-    badges = _badges(header, shown)
+    texts = captions(header, shown.frame.frame_index, hides_identity)
+    side = (Line(texts.side, "letter"),) if texts.side else ()
+    badges = (*side, *_badges(header, shown))
+    mirrored = _mirrored(model)
     if detail == "none":
-        return Corners(bottom_right=badges)
+        return Corners(bottom_left=mirrored, bottom_right=badges)
     if detail == "minimal":
-        return Corners(top_left=_lines(*texts.patient), bottom_right=badges)
+        return Corners(_lines(*texts.patient), (), mirrored, badges)
+    state = (*_state_lines(model, shown), *mirrored, *_pointer_lines(shown, pointer))
     return Corners(
         top_left=_lines(*texts.patient),
         top_right=_lines(*texts.study),
-        bottom_left=(*_state_lines(model, shown), *_pointer_lines(shown, pointer)),
-        bottom_right=(*_lines(*texts.series, *texts.technique), *badges),
+        bottom_left=state,
+        bottom_right=(
+            *_lines(*texts.series, *texts.technique, display),
+            *badges,
+        ),
     )
 
 
+def _mirrored(model: ViewportModel) -> tuple[Line, ...]:
+    """A true mirror image says so; half a turn with a flip is one too."""
+    flipped = model.state.camera.flipped
+    return (Line(tr("MIRRORED"), "letter"),) if flipped else ()
+
+
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
+    """The fidelity line, and what is wrong with this picture."""
     badges = []
-    lossy = lossy_badge(header)
-    if lossy:
-        badges.append(Line(lossy, "lossy"))
+    line = SEPARATOR.join(fidelity(header))
+    if line:
+        badges.append(Line(line, "lossy"))
     index = shown.frame.frame_index
     if states_orientation(header, index) and orientation_of(header, index) is None:
         badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
@@ -71,8 +95,6 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
     profile = shown.info.icc_profile
     if profile is not None and not profile.fault:
         lines.append(icc_text(profile))
-    if model.state.camera.flipped:
-        lines.append(tr("MIRRORED"))
     return _lines(*lines)
 
 

@@ -82,6 +82,8 @@ OF_THE_WINDOW = frozenset(
         "recent_paths",
         "grid_rows",
         "grid_columns",
+        "hides_identity",
+        "displays",
     }
 )
 """Fields that follow what the reader does with the window."""

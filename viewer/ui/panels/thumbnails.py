@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from viewer.files.header import Header
 from viewer.files.index import Patient
 from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.base import DisplaySet, Frame
-from viewer.kinds.captions import patient_lines
+from viewer.kinds.captions import hidden, patient_lines
 from viewer.pixels.layers import cover
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import bare_picture
@@ -93,6 +93,7 @@ class ThumbnailModel(QAbstractListModel):
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
+        self.hides_identity = False
         self._thumbnail = thumbnail
         self._made: dict[FrameKey, QPixmap | None] = {}
         self._waiting: deque[FrameKey] = deque()
@@ -164,6 +165,8 @@ class ThumbnailModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
+        if self.hides_identity:
+            row = _anonymous(row)
         if role == ROW_ROLE:
             return row
         if role in (
@@ -230,6 +233,11 @@ class ThumbnailsPanel(QWidget):
         workspace.changed.connect(self._on_workspace)
         grid.changed.connect(self._mark)
         self.model.repaint_asked.connect(self.list.update)
+
+    def hide_identity(self, hides: bool) -> None:
+        """For teaching: no patient is named, no study dated."""
+        self.model.hides_identity = hides
+        self.list.viewport().update()
 
     def focus_list(self) -> None:
         """Give the keyboard to the list."""
@@ -315,6 +323,13 @@ def _things(
             for series in study.series:
                 for display_set in by_key[series.key].display_sets:
                     yield "set", display_set
+
+
+def _anonymous(row: Row) -> Row:
+    """The row without who and when."""
+    if row.kind == "patient":
+        return replace(row, title=hidden(), detail="", warning=False)
+    return replace(row, detail="") if row.kind == "study" else row
 
 
 def _shared_ids(state: WorkspaceState) -> set[str]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.screen_patterns import pattern_window
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.work.loading import Shown
 
@@ -31,13 +32,17 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class ViewportState:
-    """Everything a cell's picture is computed from."""
+    """Everything a cell's picture is computed from.
+
+    `lens` is where the magnifier is, in device pixels of the cell, None without.
+    """
 
     what: What = field(default_factory=What)
     look: Look = field(default_factory=Look)
     camera: Camera = field(default_factory=Camera)
     pin: tuple[int, int] | None = None
     """The pixel (column, row) from 0 that the reader keeps an eye on."""
+    lens: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +112,27 @@ class ViewportModel(QObject):
             look = Look(smooth=self.state.look.smooth)
             self.change(what=What(), look=look, pin=None)
             return
+        look, camera = self._first_view(display_set)
         at = display_set.middle if index is None else index
         self.change(
             what=What(display_set, at),
-            look=Look(smooth=self.state.look.smooth),
-            camera=Camera(),
+            look=look,
+            camera=camera,
             pin=None,
         )
+
+    def reset(self) -> None:
+        """Look and camera as they were when the display set came into the cell."""
+        display_set = self.state.what.display_set
+        if display_set is not None:
+            look, camera = self._first_view(display_set)
+            self.change(look=look, camera=camera)
+
+    def _first_view(self, display_set: DisplaySet) -> tuple[Look, Camera]:
+        """The frame's own window, fitted; a test pattern as its makers say, 1 : 1."""
+        window = pattern_window(display_set.first)
+        look = Look(window, smooth=self.state.look.smooth)
+        return look, Camera(zoom=1.0) if window else Camera()
 
     def go_to(self, index: int) -> None:
         """Show a frame by index; stops at the ends."""

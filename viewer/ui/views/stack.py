@@ -7,7 +7,7 @@ from viewer.dicom.values import caption
 from viewer.files.summary import summary
 from viewer.kinds.base import Frame
 from viewer.ui.canvas.canvas import Canvas
-from viewer.ui.canvas.overlay import Detail
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.position_slider import WIDTH, PositionSlider
@@ -35,9 +35,9 @@ class StackView(QWidget):
         model.delivered.connect(self._on_delivered)
         self._follow()
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over the image."""
-        self.canvas.set_detail(detail)
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image."""
+        self.canvas.set_style(style)
 
     def holds(self) -> frozenset[str]:
         """What there is to save, copy or print."""

@@ -36,11 +36,7 @@ class StatusBar(QStatusBar):
         self.message.setProperty("role", "warning")
         self._notes: list[str] = []
         self.noted = self._note_button()
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 0)
-        self.bar.setFixedWidth(96)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Reading files"))
+        self.bar = _endless_bar(self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("cancelScan")
         self.cancel.setProperty("role", "link")
@@ -63,9 +59,11 @@ class StatusBar(QStatusBar):
         row.addStretch(1)
         self.addWidget(left, 1)
         self.notice = plain_label(tr("Not cleared for primary diagnosis"))
+        self.display = plain_label("")
+        self.display.setObjectName("displayState")
         self.position = plain_label("")
         self.position.setObjectName("position")
-        for label in (self.notice, self.position):
+        for label in (self.notice, self.display, self.position):
             label.setProperty("role", "secondary")
             self.addPermanentWidget(label)
         self.cancel.clicked.connect(self.cancel_asked)
@@ -152,6 +150,20 @@ class StatusBar(QStatusBar):
             seen = state.catalogue.files_seen
             self.bar.setToolTip(tr("{count} files seen", count=seen))
 
+    def show_display(self, state: str) -> None:
+        """Whether the screen follows the standard's function."""
+        self.display.setText(state)
+
     def show_position(self, index: int, count: int) -> None:
         """The place in the active stack."""
         self.position.setText(f"{index + 1} / {count}" if count > 1 else "")
+
+
+def _endless_bar(parent: QWidget) -> QProgressBar:
+    """It moves while files are read: how many there are is not known."""
+    bar = QProgressBar(parent)
+    bar.setRange(0, 0)
+    bar.setFixedWidth(96)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(tr("Reading files"))
+    return bar
