@@ -150,3 +150,14 @@ TREE_ROWS = 200_000
 
 HANDED_OVER_BYTES = 64 * 1024
 """One message of a later start to the running window; longer lists are parted."""
+
+# Presentation states -------------------------------------------------------------
+
+STATE_ITEMS = 10_000
+"""Items of one sequence of a presentation state: references, layers, graphics."""
+
+GRAPHIC_POINTS = 100_000
+"""Points of one graphic."""
+
+NOTE_CHARACTERS = 1_024
+"""Of one text over an image: as many as its VR (ST) may have."""

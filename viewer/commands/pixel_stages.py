@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ from viewer.pixels.frames import frame_table
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.text import tr
 
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
+
 Stage = Literal["stored", "modality", "display"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -41,6 +44,8 @@ class StageRequest:
     """After the first one took its process down."""
     voi: Window | int | None = None
     """For "display": a window, or the number of one of the file's choices, from 1."""
+    state: Source | None = None
+    """For "display": a presentation state that is in force."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +55,8 @@ class Displayed:
     picture: NDArray[np.uint8]
     decoded: Decoded
     voi: Window | LookupTable | None
+    state: "PresentationState | None" = None
+    """In force: the picture is rotated and flipped as it says."""
 
 
 def frame_values(request: StageRequest) -> NDArray[Any]:
@@ -138,7 +145,7 @@ def _staged(
     from viewer.pixels.pipeline import modality_values
 
     info = frame_info(header, frame_index, decoded.photometric_interpretation)
-    if info.colour not in ("grey", "supplemental"):
+    if not info.has_voi:
         raise PixelError(tr("Colours have no modality values."))
     return modality_values(decoded.values, info), decoded
 
@@ -147,19 +154,47 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     """A frame by the whole chain of display. Raises PixelError."""
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import default_voi, picture, settled
+    from viewer.pixels.state_display import turned, with_state
 
     decoded = _decoded(header, frame_index, request)
     values = decoded.values
     info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    state = _state(request.state, header, frame_index) if request.state else None
+    if state is not None:
+        info = with_state(info, state, header, frame_index)
     if request.voi is None:
         voi = default_voi(values, info)
-    elif info.colour not in ("grey", "supplemental"):
+    elif not info.has_voi:
         raise PixelError(tr("A window is for grey pictures; this one has colours."))
     elif isinstance(request.voi, Window):
         voi = request.voi
     else:
         voi = _choice(settled(info, values).voi_choices, request.voi)
-    return Displayed(picture(values, info, Look(voi)), decoded, voi)
+    made = picture(values, info, Look(voi))
+    return Displayed(turned(made, state) if state else made, decoded, voi, state)
+
+
+def _state(source: Source, header: Header, frame_index: int) -> "PresentationState":
+    """The state of a file. Raises PixelError when it is not for that frame."""
+    from viewer.files.dataset import complete_header
+    from viewer.pixels.presentation_state import read_presentation_state
+
+    state = read_presentation_state(complete_header(source))
+    if not state.references:
+        raise PixelError(
+            tr("{name} is no presentation state of images.", name=source.name)
+        )
+    if not state.covers(header, frame_index):
+        raise PixelError(
+            tr("The presentation state {name} does not refer to it.", name=source.name)
+            if not state.covers_image(header)
+            else tr(
+                "The presentation state {name} does not refer to frame {number}.",
+                name=source.name,
+                number=frame_index + 1,
+            )
+        )
+    return state
 
 
 def _choice(

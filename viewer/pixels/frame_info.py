@@ -5,6 +5,7 @@ from typing import Literal
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.pixels.look import LookupTable
 from viewer.pixels.modality import (
     IDENTITY,
     Transform,
@@ -18,7 +19,14 @@ from viewer.pixels.presentation import read_inverse
 from viewer.pixels.voi import Voi, read_voi_choices
 
 ColourModel = Literal[
-    "grey", "palette", "supplemental", "rgb", "ybr_full", "ybr_partial", "cmyk"
+    "grey",
+    "palette",
+    "supplemental",
+    "pseudo",
+    "rgb",
+    "ybr_full",
+    "ybr_partial",
+    "cmyk",
 ]
 
 _COLOUR_MODELS: dict[str, ColourModel] = {
@@ -49,6 +57,8 @@ class FrameInfo:
     `voi_choices` are those of the file, the default first, over modality values, or
     over stored values when `transform_before_voi` is False. `inverse` is the file's
     own polarity. `percentiles` are the ends of the window made for a file without.
+    A presentation state sets `display_transform` (what its windows are over, instead),
+    `presentation` (a table after the window) and "pseudo": grey levels by its palette.
     """
 
     colour: ColourModel = "grey"
@@ -64,6 +74,20 @@ class FrameInfo:
     inverse: bool = False
     palette: Palette | None = None
     percentiles: tuple[float, float] = (0.0, 100.0)
+    display_transform: Transform | None = None
+    presentation: LookupTable | None = None
+
+    @property
+    def voi_transform(self) -> Transform:
+        """Stored values → what windows are over."""
+        if self.display_transform is not None:
+            return self.display_transform
+        return self.transform if self.transform_before_voi else IDENTITY
+
+    @property
+    def has_voi(self) -> bool:
+        """The look's VOI transform counts, if only for some of its colours."""
+        return self.colour in ("grey", "supplemental", "pseudo")
 
     @property
     def is_colour(self) -> bool:

@@ -65,7 +65,7 @@ class CellPicture:
         transform (PS3.3 C.7.6.19); the greys alone are inverted.
         """
         changed = look.voi is not None or look.inverted
-        if shown.info.colour != "supplemental" or not changed:
+        if not (shown.info.is_colour and shown.info.has_voi and changed):
             return shown.pyramid
         key = (shown, look.voi, look.inverted)
         if self._coloured is None or key != self._coloured_for:
@@ -78,7 +78,7 @@ class CellPicture:
         self, shown: Shown, look: Look, values: npt.NDArray[Any]
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
-            whole = look.inverted and shown.info.colour != "supplemental"
+            whole = look.inverted and not shown.info.has_voi
             words = values ^ np.uint32(0xFFFFFF) if whole else values
             return words, QImage.Format.Format_RGB32
         return self._grey_of(shown, look, values), QImage.Format.Format_Grayscale8
