@@ -73,12 +73,13 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
 
 
 def _write(options: argparse.Namespace, pool: Pool, paint: Painter) -> int:
+    state = options.presentation_state
     request = StageRequest(
         source_at(options.path),
         "display",
         options.frame - 1,
         voi=_voi(options),
-        state=source_at(options.presentation_state) if options.presentation_state else None,
+        state=source_at(state) if state else None,
     )
     wanted = drawing if options.annotations else png
     try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from viewer.geometry.view_transform import Rotation
+
 SizeMode = Literal["SCALE TO FIT", "TRUE SIZE", "MAGNIFY"]
 
 
@@ -34,6 +36,23 @@ class DisplayedArea:
     def height(self) -> float:
         """Frame pixels down."""
         return self.bottom - self.top
+
+    def to_frame(
+        self, across: float, down: float, rotation: Rotation, flipped: bool
+    ) -> tuple[float, float]:
+        """(column, row) of a point given in parts of the area as it is displayed.
+
+        (0, 0) is its top left and (1, 1) its bottom right corner after the rotation
+        clockwise and the flip.
+        """
+        across = 1 - across if flipped else across
+        x, y = {
+            0: (across, down),
+            90: (down, 1 - across),
+            180: (1 - across, 1 - down),
+            270: (1 - down, across),
+        }[rotation]
+        return self.left + x * self.width, self.top + y * self.height
 
     @property
     def centre(self) -> tuple[float, float]:

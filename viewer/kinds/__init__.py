@@ -5,10 +5,15 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
 from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
-from viewer.kinds import card, image
+from viewer.kinds import card, image, presentation_state
 from viewer.kinds.base import DisplaySet, Kind
 
-KINDS: tuple[Kind, ...] = (image.KIND, image.MULTIFRAME, card.KIND)
+KINDS: tuple[Kind, ...] = (
+    image.KIND,
+    image.MULTIFRAME,
+    presentation_state.KIND,
+    card.KIND,
+)
 """Searched in order; the last serves every kind that has no view of its own yet."""
 
 UNKNOWN = "raw"

@@ -1,17 +1,28 @@
 """What a kind of object is: the record of the kind table, and its display sets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viewer.files.header import Header
+from viewer.pixels.presentation_state import PresentationState
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame of a display set: the object's header and the frame, from 0."""
+    """One frame of a display set: the object's header and the frame, from 0.
+
+    `state` is the presentation state that it is shown by.
+    """
 
     header: Header
     frame_index: int = 0
+    state: PresentationState | None = None
+
+    def shown_by(self, state: PresentationState | None) -> "Frame":
+        """The same by a state, or without one where the state is not for it."""
+        if state is not None and not state.covers(self.header, self.frame_index):
+            state = None
+        return self if state is self.state else replace(self, state=state)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +31,8 @@ class DisplaySet:
 
     With `phases` > 1 the positions repeat (time, echo, b-value …): frames stand
     phase by phase, each phase with len(frames) / phases positions, and
-    `phase_labels` names them. Objects without frames have one `Frame` each.
+    `phase_labels` names them. Objects without frames have one `Frame` each. The set
+    of a presentation state has the frames that it refers to, as far as they are open.
     """
 
     kind: str
@@ -30,6 +42,10 @@ class DisplaySet:
     phases: int = 1
     phase_axis: str = ""
     phase_labels: tuple[str, ...] = ()
+    state: PresentationState | None = None
+    missing: tuple[str, ...] = ()
+    """SOP Instance UIDs of the images that its state refers to and that are not open.
+    """
 
     @property
     def first(self) -> Header:

@@ -7,7 +7,8 @@ from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title as summary_title
-from viewer.text import mark, tr
+from viewer.kinds.base import DisplaySet
+from viewer.text import mark, tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,31 @@ _ATTRIBUTES = (
     (mark("Equipment"), tags.Manufacturer),
     (mark("Institution"), tags.InstitutionName),
 )
+
+
+_NAMED = 4
+"""Missing images that a card names, by UID; of more it gives the number."""
+
+_NO_VIEW = mark("Negatoscope has no view of its own for this kind of object yet.")
+_HEADER = mark("Everything it holds is in the header at the right (F10).")
+
+
+def note_of(display_set: DisplaySet) -> tuple[str, ...]:
+    """Why a card is all that is shown."""
+    if display_set.state is None:
+        return (f"{tr(_NO_VIEW)} {tr(_HEADER)}",)
+    missing = display_set.missing
+    if not missing:
+        return (tr("It refers to no image that can be shown."), tr(_HEADER))
+    sentence = trn(
+        "The image that it refers to is not open. Open it too, and it is shown here.",
+        "The {count} images that it refers to are not open."
+        " Open them too, and they are shown here.",
+        len(missing),
+    )
+    more = len(missing) - _NAMED
+    rest = (trn("and {count} more", "and {count} more", more),) if more > 0 else ()
+    return (sentence, *map(caption, missing[:_NAMED]), *rest, tr(_HEADER))
 
 
 def card_of(header: Header, kind: str) -> Card:

@@ -20,9 +20,7 @@ def rgb_of_cielab(encoded: tuple[int, int, int]) -> tuple[int, int, int]:
     y = (100 * lightness + 16) / 116
     x = y + (255 * red_green - 128) / 500
     z = y - (255 * yellow_blue - 128) / 200
-    xyz = [
-        white * _cubed(part) for white, part in zip(_WHITE, (x, y, z), strict=True)
-    ]
+    xyz = [white * _cubed(part) for white, part in zip(_WHITE, (x, y, z), strict=True)]
     red, green, blue = (
         _companded(sum(factor * part for factor, part in zip(row, xyz, strict=True)))
         for row in _XYZ_TO_RGB

@@ -20,9 +20,7 @@ def read_inverse(header: Header, photometric_interpretation: str) -> bool:
     return photometric_interpretation == "MONOCHROME1"
 
 
-def presented(
-    levels: NDArray[np.float64], table: LookupTable
-) -> NDArray[np.float64]:
+def presented(levels: NDArray[np.float64], table: LookupTable) -> NDArray[np.float64]:
     """0 … 255 spread over the inputs of a presentation LUT → 0 … 255 (C.11.4.1)."""
     entries = entries_of(table) * (255 / ((1 << table.bits) - 1))
     indexes = np.floor(levels * ((len(entries) - 1) / 255) + 0.5).astype(np.intp)

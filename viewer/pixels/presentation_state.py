@@ -90,9 +90,7 @@ class PresentationState:
         uid = _uid_of(header)
         order = {layer.name: layer.order for layer in reversed(self.layers)}
         mine = (
-            one
-            for one in self.annotations
-            if covered(one.references, uid, frame_index)
+            one for one in self.annotations if covered(one.references, uid, frame_index)
         )
         return tuple(sorted(mine, key=lambda one: order.get(one.layer, 0)))
 

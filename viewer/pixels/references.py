@@ -25,9 +25,7 @@ def read_references(item: Header) -> tuple[Reference, ...]:
     """The images of an item; those without a UID are left out."""
     found = item.items.get(tags.ReferencedImageSequence, ())
     return tuple(
-        Reference(
-            uid, tuple(n - 1 for n in image.integers(tags.ReferencedFrameNumber))
-        )
+        Reference(uid, tuple(n - 1 for n in image.integers(tags.ReferencedFrameNumber)))
         for image in found[: limits.STATE_ITEMS]
         if (uid := image.text(tags.ReferencedSOPInstanceUID).strip())
     )

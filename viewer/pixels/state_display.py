@@ -48,9 +48,7 @@ def full_range(info: FrameInfo, transform: Transform) -> Window:
     return Window((low + high) / 2, high - low or 1.0, "LINEAR_EXACT")
 
 
-def turned(
-    picture: NDArray[np.uint8], state: PresentationState
-) -> NDArray[np.uint8]:
+def turned(picture: NDArray[np.uint8], state: PresentationState) -> NDArray[np.uint8]:
     """The picture rotated clockwise, then flipped left to right (PS3.3 C.10.6)."""
     rotated = np.rot90(picture, -state.rotation // 90)
     return np.ascontiguousarray(rotated[:, ::-1] if state.flipped else rotated)

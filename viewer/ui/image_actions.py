@@ -83,12 +83,6 @@ def _preset(number: int) -> ActionRow:
     )
 
 
-def _reset(app: App) -> None:
-    view = app.grid.active
-    look = Look(smooth=view.state.look.smooth)
-    view.change(look=look, camera=Camera())
-
-
 IMAGE_ACTIONS = (
     ActionRow(
         "fit",
@@ -183,7 +177,7 @@ IMAGE_ACTIONS = (
         "reset",
         mark("Reset the view"),
         "image",
-        _reset,
+        lambda app: app.grid.active.reset(),
         ("Ctrl+R",),
         "restore",
         _shown,

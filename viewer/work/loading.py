@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from viewer.files.spatial import pixel_aspect
+from viewer.geometry.displayed_area import DisplayedArea
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import (
     Decoded,
@@ -21,6 +22,7 @@ from viewer.pixels.pipeline import (
     value_range,
 )
 from viewer.pixels.resample import Pyramid
+from viewer.pixels.state_display import with_state
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +37,8 @@ class Shown:
     aspect: float
     value_range: tuple[float, float] | None
     """Smallest and largest modality value without padding; None for colour."""
+    area: DisplayedArea | None = None
+    """What its presentation state wants to be seen, None for the whole frame."""
 
     @property
     def nbytes(self) -> int:
@@ -67,17 +71,21 @@ def finish_frame(load: FrameLoad) -> Shown:
     decoded, frame = load.decoded, load.frame
     assert decoded is not None
     photometric = decoded.photometric_interpretation
-    info = settled(
-        frame_info(frame.header, frame.frame_index, photometric), decoded.values
-    )
+    info = frame_info(frame.header, frame.frame_index, photometric)
+    area = None
+    if frame.state is not None:
+        info = with_state(info, frame.state, frame.header, frame.frame_index)
+        area = frame.state.area_for(frame.header, frame.frame_index)
+    info = settled(info, decoded.values)
     return Shown(
         frame=frame,
         decoded=decoded,
         info=info,
         pyramid=_pyramid(decoded, info),
         default_voi=default_voi(decoded.values, info),
-        aspect=pixel_aspect(frame.header, frame.frame_index),
+        aspect=(area and area.aspect) or pixel_aspect(frame.header, frame.frame_index),
         value_range=value_range(decoded.values, info),
+        area=area,
     )
 
 

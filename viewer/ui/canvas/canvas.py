@@ -19,6 +19,7 @@ from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
+from viewer.ui.canvas.graphics import draw_graphics
 from viewer.ui.canvas.overlay import Detail, corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
@@ -127,6 +128,8 @@ class Canvas(QWidget):
         transform = self.transform()
         assert transform is not None
         self._paint_picture(painter, transform)
+        hidden = self.model.state.look.hidden_layers
+        draw_graphics(painter, self._text.font, self.model.shown, transform, hidden)
         if self.detail != "none":
             _draw_marks(painter, self._text, self.model, transform, self.rect())
         self._text.draw(
@@ -162,6 +165,7 @@ class Canvas(QWidget):
         ratio = self.devicePixelRatioF()
         size = (round(self.width() * ratio), round(self.height() * ratio))
         self.model.size = (max(size[0], 1), max(size[1], 1))
+        self.model.pixels_per_mm = _pixels_per_mm(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()
@@ -197,6 +201,12 @@ class Canvas(QWidget):
     def cancel_gesture(self) -> bool:
         """Esc: take back a drag in progress; False when there was none."""
         return self._gestures.cancel()
+
+
+def _pixels_per_mm(widget: QWidget) -> float:
+    """Device pixels for a millimetre, as the screen reports its size."""
+    dots_per_inch = widget.screen().physicalDotsPerInch()
+    return dots_per_inch / 25.4 if dots_per_inch > 0 else 0.0
 
 
 def text_font() -> QFont:

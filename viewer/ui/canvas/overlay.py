@@ -8,10 +8,11 @@ from viewer.files.header import Header
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
-from viewer.pixels.look import LookupTable, Window
+from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.pipeline import modality_values
-from viewer.text import figure, tr
-from viewer.ui.canvas.corner_text import Corners, Line
+from viewer.pixels.presentation_state import PresentationState
+from viewer.text import figure, tr, trn
+from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -28,7 +29,7 @@ def corners(model: ViewportModel, detail: Detail, pointer: Pointer | None) -> Co
         return Corners()
     header = shown.frame.header
     texts = captions(header, shown.frame.frame_index)
-    badges = _badges(header, shown)
+    badges = (*_state_badges(model.state.look, shown), *_badges(header, shown))
     if detail == "none":
         return Corners(bottom_right=badges)
     if detail == "minimal":
@@ -39,6 +40,35 @@ def corners(model: ViewportModel, detail: Detail, pointer: Pointer | None) -> Co
         bottom_left=(*_state_lines(model, shown), *_pointer_lines(shown, pointer)),
         bottom_right=(*_lines(*texts.series, *texts.technique), *badges),
     )
+
+
+def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
+    """That a presentation state is in force, or was chosen and is not for this image.
+
+    `look` holds the chosen one, the frame the one that it is shown by.
+    """
+    applied, frame = shown.frame.state, shown.frame
+    if applied is None:
+        chosen = look.state
+        if chosen is None or chosen.covers(frame.header, frame.frame_index):
+            return ()
+        name = _name_of(chosen)
+        return (Line(tr("State {name}: not for this image", name=name), "state"),)
+    text = tr("State {name}", name=_name_of(applied))
+    mine = applied.annotations_for(frame.header, frame.frame_index)
+    hidden = {one.layer for one in mine} & look.hidden_layers
+    if hidden:
+        text += SEPARATOR + trn(
+            "{count} layer hidden", "{count} layers hidden", len(hidden)
+        )
+    lines = [Line(text, "state")]
+    if shown.area is not None and shown.area.mode == "TRUE SIZE":
+        lines.append(Line(tr("True size by what the screen says of itself"), "letter"))
+    return tuple(lines)
+
+
+def _name_of(state: PresentationState) -> str:
+    return state.label or tr("without a name")
 
 
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ The visible part is resampled once for each zoom or pan, still in stored values;
 step of the window is one table look-up over it.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -100,4 +101,4 @@ class CellPicture:
 
 
 def _with_default(look: Look, shown: Shown) -> Look:
-    return Look(shown.default_voi, look.inverted, look.smooth)
+    return replace(look, voi=shown.default_voi)

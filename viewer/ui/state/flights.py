@@ -21,13 +21,17 @@ from viewer.work.tasks import (
     result_bytes,
 )
 
-FrameKey = tuple[str, Stamp | None, int]
-"""Path of the object, the file's state, and the index of the frame."""
+Identity = tuple[str, Stamp | None]
+"""Path of an object, and the file's state."""
+
+FrameKey = tuple[Identity, int, Identity | None]
+"""The object, the index of the frame, and the presentation state it is shown by."""
 
 
 def key_of(frame: Frame) -> FrameKey:
     """What two display sets call the same frame."""
-    return *frame.header.identity, frame.frame_index
+    state = frame.state.identity if frame.state else None
+    return frame.header.identity, frame.frame_index, state
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +49,7 @@ class _Flight:
 
     frame: Frame
     priority: int
+    decoded: Decoded | None = None
     askers: list[Asker] = field(default_factory=list)
     future: Future[Any] | None = None
     again: Callable[[], None] = lambda: None
@@ -60,17 +65,21 @@ class Flights:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
         self._flights: dict[FrameKey, _Flight] = {}
-        self._headers: dict[tuple[str, Stamp | None], Header] = {}
+        self._headers: dict[Identity, Header] = {}
 
     def header(self, frame: Frame) -> Header:
         """The frame's header, complete when it has been read whole."""
         return self._headers.get(frame.header.identity, frame.header)
 
-    def ask(self, frame: Frame, asker: Asker) -> None:
-        """Bring a frame; one that is on its way already is hurried when it waits."""
+    def ask(self, frame: Frame, asker: Asker, decoded: Decoded | None = None) -> None:
+        """Bring a frame; one that is on its way already is hurried when it waits.
+
+        Of a frame that has been `decoded` only the figures of its display are made.
+        """
         flight = self._flights.get(key_of(frame))
         if flight is None:
-            flight = self._flights[key_of(frame)] = _Flight(frame, asker.priority)
+            flight = _Flight(frame, asker.priority, decoded)
+            self._flights[key_of(frame)] = flight
             flight.askers.append(asker)
             self._begin(flight)
             return
@@ -100,7 +109,9 @@ class Flights:
 
     def _begin(self, flight: _Flight) -> None:
         header = self.header(flight.frame)
-        if header.wants_dataset and not header.complete:
+        if flight.decoded is not None:
+            self._with_decoded(flight, flight.decoded)
+        elif header.wants_dataset and not header.complete:
             self._step(
                 flight,
                 complete_header,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.presentation_state import PresentationState
 from viewer.work.loading import Shown
 
 
@@ -52,7 +53,8 @@ class ViewportModel(QObject):
     `shown` is the frame that is ready; it may lag behind `state.what` while the
     frame is loading, and is None or `trouble` is set when there is nothing to see.
     `shown_what` is the display set and the place in it that the frame was asked for.
-    `size` is the cell in device pixels, set by the canvas.
+    `size` is the cell in device pixels, `pixels_per_mm` what the screen says of
+    itself (0: nothing), both set by the canvas.
     """
 
     changed = Signal(object, object)
@@ -67,6 +69,7 @@ class ViewportModel(QObject):
         self.trouble: Trouble | None = None
         self.shown_what = What()
         self.size = (1, 1)
+        self.pixels_per_mm = 0.0
 
     @property
     def on_screen(self) -> What:
@@ -97,9 +100,22 @@ class ViewportModel(QObject):
         at = count // 2 if index is None else index
         self.change(
             what=What(display_set, at),
-            look=Look(smooth=self.state.look.smooth),
-            camera=Camera(),
+            look=Look(smooth=self.state.look.smooth, state=display_set.state),
+            camera=camera_of(display_set.state),
         )
+
+    def show_state(self, state: PresentationState | None) -> None:
+        """Show the frames that a state covers by it; by none when it is None."""
+        look = Look(smooth=self.state.look.smooth, state=state)
+        self.change(look=look, camera=camera_of(state))
+
+    def reset(self) -> None:
+        """Forget what the reader changed; the presentation state stays."""
+        look = self.state.look
+        kept = Look(
+            smooth=look.smooth, state=look.state, hidden_layers=look.hidden_layers
+        )
+        self.change(look=kept, camera=camera_of(look.state))
 
     def go_to(self, index: int) -> None:
         """Show a frame by index; stops at the ends."""
@@ -139,4 +155,14 @@ class ViewportModel(QObject):
         if self.shown is None:
             return None
         rows, columns = self.shown.decoded.values.shape[:2]
-        return Cell(columns, rows, self.shown.aspect, *self.size)
+        shown = self.shown
+        return Cell(
+            columns, rows, shown.aspect, *self.size, shown.area, self.pixels_per_mm
+        )
+
+
+def camera_of(state: PresentationState | None) -> Camera:
+    """As a state wants its frames to lie; its area is fitted by zoom None."""
+    if state is None:
+        return Camera()
+    return Camera(rotation=state.rotation, flipped=state.flipped)

@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from viewer.kinds.card_text import card_of
-from viewer.text import tr
+from viewer.kinds.card_text import card_of, note_of
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.widgets.labels import plain_label
@@ -60,11 +59,8 @@ class CardView(QWidget):
         for number, (label, value) in enumerate(card.attributes, start=2):
             rows.addWidget(self._label(label, "secondary"), number, 0)
             rows.addWidget(self._label(value, "value"), number, 1)
-        note = tr("Negatoscope has no view of its own for this kind of object yet.")
-        more = tr("Everything it holds is in the header at the right (F10).")
-        rows.addWidget(
-            self._label(f"{note} {more}", "secondary"), rows.rowCount(), 0, 1, 2
-        )
+        for note in note_of(what.display_set):
+            rows.addWidget(self._label(note, "secondary"), rows.rowCount(), 0, 1, 2)
         rows.setColumnStretch(1, 1)
         self.setAccessibleName(f"{card.title}. {card.sentence}")
         layout = self.layout()

@@ -100,7 +100,11 @@ def _paint_tile(
         painter.drawPixmap(_fitted(box, row.pixmap), row.pixmap)
     else:
         _paint_no_picture(painter, box, row)
-    modality = caption(row.display_set.first.text(tags.Modality))
+    modality = (
+        "PR"
+        if row.display_set.state
+        else caption(row.display_set.first.text(tags.Modality))
+    )
     _paint_tag(painter, box, modality, left=True)
     _paint_tag(painter, box, row.detail, left=False)
 
