@@ -100,7 +100,8 @@ _HEADER = mark("Everything it holds is in the header at the right (F10).")
 def note_of(display_set: DisplaySet) -> tuple[str, ...]:
     """Why a card is all that is shown."""
     if display_set.state is None:
-        return (f"{tr(_NO_VIEW)} {tr(_HEADER)}",)
+        has_view = display_set.kind == "presentation_state"
+        return (tr(_HEADER) if has_view else f"{tr(_NO_VIEW)} {tr(_HEADER)}",)
     missing = display_set.missing
     if not missing:
         return (tr("It refers to no image that can be shown."), tr(_HEADER))

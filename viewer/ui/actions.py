@@ -15,6 +15,7 @@ from viewer.ui.image_actions import (
     WINDOW_ACTIONS,
 )
 from viewer.ui.recent import RECENT_ACTIONS
+from viewer.ui.state_actions import STATE_ACTIONS
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -29,7 +30,10 @@ MENUS = (
     ("go", mark("&Go")),
     ("help", mark("&Help")),
 )
-SUBMENUS = (("recent", mark("Open recent"), "open-demo"),)
+SUBMENUS = (
+    ("recent", mark("Open recent"), "open-demo"),
+    ("states", mark("Presentation state"), "reset"),
+)
 """(name, title, id of the action that it follows)"""
 
 LAYOUTS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
@@ -253,6 +257,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,
+    *STATE_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,

@@ -5,6 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from viewer.files.index import Series
+from viewer.kinds import display_sets
+from viewer.pixels.presentation_state import PresentationState
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
@@ -17,6 +20,7 @@ from viewer.ui.side_panels import SidePanels
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
@@ -30,6 +34,7 @@ class App(QObject):
 
     grid: Grid
     choice: ToolChoice
+    states: StateChoice
     preferences: Preferences
     opening: Opening
     windowing: Windowing
@@ -56,7 +61,10 @@ class App(QObject):
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
-        self.sides = SidePanels(self.workspace, self.grid, self.jobs, self.loader, self)
+        self.states = StateChoice(self.grid, self.workspace, self)
+        self.sides = SidePanels(
+            self.workspace, self.grid, self.jobs, self.loader, self.states, self
+        )
         self.status = StatusBar()
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         self.window.place(self.sides.left, self.cells, self.sides.right)
@@ -147,6 +155,8 @@ class App(QObject):
         self.workspace.completed.connect(self.status.tell_of_study)
         self.grid.changed.connect(self._on_active_changed)
         self.choice.changed.connect(self.menus.soon)
+        self.states.changed.connect(self.menus.soon)
+        self.sides.state_asked.connect(self._on_state_asked)
         self.preferences.changed.connect(self.menus.soon)
         self.menus.refresh()
 
@@ -158,6 +168,7 @@ class App(QObject):
     def _on_new_cell(self, model: ViewportModel) -> None:
         self.loader.watch(model)
         self.sides.watch(model)
+        self.states.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
         model.changed.connect(lambda: self._on_viewport(model))
@@ -184,6 +195,15 @@ class App(QObject):
     def _on_chosen(self, display_set: object) -> None:
         self.grid.active.show_set(display_set)  # type: ignore[arg-type]
         self.cells.focus_active()
+
+    def _on_state_asked(self, state: PresentationState) -> None:
+        """Show a presentation state as the object that it is: its header beside it."""
+        headers = self.workspace.state.catalogue.headers()
+        for header in headers:
+            if header.identity == state.identity:
+                card, *_ = display_sets(Series("", (header,)))
+                self.grid.active.show_set(replace(card, state=None))
+                self.sides.tabs.bring("header")
 
     def _on_set_dropped(self, key: str, model: ViewportModel) -> None:
         display_set = self.sides.thumbnails.model.find(key)

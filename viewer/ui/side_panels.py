@@ -11,6 +11,7 @@ from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
 
@@ -42,6 +43,8 @@ class SidePanels(QObject):
     """Series at the left; at the right the header and what else tells of the image."""
 
     completed = Signal()
+    state_asked = Signal(object)
+    """The header of a presentation state is asked for."""
     thumbnails: ThumbnailsPanel
     tabs: Tabs
     header: MetadataPanel
@@ -53,6 +56,7 @@ class SidePanels(QObject):
         grid: Grid,
         jobs: Jobs,
         loader: FrameLoader,
+        states: StateChoice,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,6 +67,7 @@ class SidePanels(QObject):
         self._grid = grid
         self._jobs = jobs
         self._loader = loader
+        self._states = states
 
     def complete(self) -> None:
         """Make the panels, showing what is open by now; nothing the second time."""
@@ -82,12 +87,20 @@ class SidePanels(QObject):
         self.left.fill(self.thumbnails)
         self.tabs = Tabs()
         self.tabs.add("header", tr("Header"), lambda: self.header)
+        self.tabs.add("states", tr("States"), self._make_states)
         self.right.fill(self.tabs)
         for model in self._grid.cells:
             self.watch(model)
         self.thumbnails.catch_up()
         self.follower.catch_up()
         self.completed.emit()
+
+    def _make_states(self) -> QWidget:
+        from viewer.ui.panels.states import StatesPanel
+
+        panel = StatesPanel(self._states)
+        panel.object_asked.connect(self.state_asked)
+        return panel
 
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""

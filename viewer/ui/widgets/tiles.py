@@ -100,11 +100,9 @@ def _paint_tile(
         painter.drawPixmap(_fitted(box, row.pixmap), row.pixmap)
     else:
         _paint_no_picture(painter, box, row)
-    modality = (
-        "PR"
-        if row.display_set.state
-        else caption(row.display_set.first.text(tags.Modality))
-    )
+    modality = caption(row.display_set.first.text(tags.Modality))
+    if row.display_set.state is not None:
+        modality = "PR"  # its frames are those of the images that it shows
     _paint_tag(painter, box, modality, left=True)
     _paint_tag(painter, box, row.detail, left=False)
 
