@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.files.byte_window import OddHeader
-from viewer.files.header import Header, UnreadableError
+from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.scan import os_sentence
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
@@ -179,7 +179,16 @@ def _state(source: Source, header: Header, frame_index: int) -> "PresentationSta
     from viewer.files.dataset import complete_header
     from viewer.pixels.presentation_state import read_presentation_state
 
-    state = read_presentation_state(complete_header(source))
+    try:
+        state = read_presentation_state(complete_header(source))
+    except (NotDicomError, UnreadableError) as fault:
+        raise PixelError(
+            tr(
+                "The presentation state {name} cannot be read: {reason}",
+                name=source.name,
+                reason=str(fault),
+            )
+        ) from fault
     if not state.references:
         raise PixelError(
             tr("{name} is no presentation state of images.", name=source.name)

@@ -242,7 +242,7 @@ def _voi_without_values(info: FrameInfo) -> Voi:
     top = 1 << (info.bits - 1 if info.signed else info.bits)
     ends = np.array([-top if info.signed else 0, top - 1], np.float64)
     low, high = _voi_input(ends, info).tolist()
-    return _window_between(low, high)
+    return window_between(low, high)
 
 
 def _range_of(
@@ -273,10 +273,10 @@ def _window_of(
     values: NDArray[Any], info: FrameInfo, percentiles: tuple[float, float]
 ) -> Window:
     ends = _range_of(values, info, percentiles)
-    return _window_between(*(ends or (0.0, 1.0)))
+    return window_between(*(ends or (0.0, 1.0)))
 
 
-def _window_between(low: float, high: float) -> Window:
+def window_between(low: float, high: float) -> Window:
     """The window that maps low to black and high to white."""
     low, high = min(low, high), max(low, high)
     if low.is_integer() and high.is_integer():

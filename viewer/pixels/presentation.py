@@ -21,9 +21,12 @@ def read_inverse(header: Header, photometric_interpretation: str) -> bool:
 
 
 def presented(levels: NDArray[np.float64], table: LookupTable) -> NDArray[np.float64]:
-    """0 … 255 spread over the inputs of a presentation LUT → 0 … 255 (C.11.4.1)."""
+    """0 … 255 spread over the inputs of a presentation LUT → 0 … 255 (C.11.4.1).
+
+    Levels between two inputs take the lower one's entry, as DCMTK does.
+    """
     entries = entries_of(table) * (255 / ((1 << table.bits) - 1))
-    indexes = np.floor(levels * ((len(entries) - 1) / 255) + 0.5).astype(np.intp)
+    indexes = np.floor(levels * ((len(entries) - 1) / 255) + 1e-9).astype(np.intp)
     found: NDArray[np.float64] = np.take(np.minimum(entries, 255.0), indexes)
     return found
 

@@ -9,6 +9,7 @@ from viewer.files.header import Header
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.modality import Transform, rescaled
+from viewer.pixels.pipeline import window_between
 from viewer.pixels.presentation_state import PresentationState
 
 
@@ -45,7 +46,7 @@ def full_range(info: FrameInfo, transform: Transform) -> Window:
         top = 1 << (info.bits - 1 if info.signed else info.bits)
         ends = np.array([-top if info.signed else 0, top - 1], np.float64)
         low, high = sorted(rescaled(ends, transform).tolist())
-    return Window((low + high) / 2, high - low or 1.0, "LINEAR_EXACT")
+    return window_between(low, high)
 
 
 def turned(picture: NDArray[np.uint8], state: PresentationState) -> NDArray[np.uint8]:

@@ -27,8 +27,6 @@ POINT_ARM = 4.0
 """Half the size of the cross that marks a point."""
 TEXT_GAP = 10.0
 """Between an anchor and a text that has no box."""
-NARROWEST_WRAP = 80.0
-"""Boxes of less width do not break lines: texts are never cut to nothing."""
 ToScreen = Callable[[Point, Units], QPointF]
 
 
@@ -119,7 +117,7 @@ def _draw_note(painter: QPainter, note: Note, place: ToScreen, pens: _Pens) -> N
     metrics = QFontMetricsF(painter.font())
     anchor = place(note.anchor, note.anchor_units) if note.anchor else None
     box = _box_of(note, place, anchor)
-    lines = _wrapped(note.lines, metrics, box.width())
+    lines = _wrapped(note.lines, metrics, box)
     text = _text_area(lines, box, note, metrics)
     if anchor is not None and note.anchor_visible:
         path = QPainterPath(anchor)
@@ -162,10 +160,11 @@ def _text_area(
     return QRectF(left, box.top(), width, len(lines) * metrics.lineSpacing())
 
 
-def _wrapped(lines: Sequence[str], metrics: QFontMetricsF, width: float) -> list[str]:
-    """Broken between words where a box of some width is too narrow."""
-    if width < NARROWEST_WRAP:
-        return list(lines)
+def _wrapped(
+    lines: Sequence[str], metrics: QFontMetricsF, box: QRectF
+) -> Sequence[str]:
+    """Broken between words where the box is too narrow, but high enough for it."""
+    width = max(box.width(), 1.0)
     wrapped: list[str] = []
     for line in lines:
         row = ""
@@ -176,7 +175,8 @@ def _wrapped(lines: Sequence[str], metrics: QFontMetricsF, width: float) -> list
                 joined = word
             row = joined
         wrapped.append(row)
-    return wrapped
+    fits = len(wrapped) * metrics.lineSpacing() <= box.height()
+    return wrapped if fits else lines
 
 
 def _nearest(area: QRectF, point: QPointF) -> QPointF:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -52,10 +53,11 @@ class StatesPanel(QWidget):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(self.message)
-        layout.addWidget(self.list, 2)
+        layout.addWidget(self.list)
         layout.addWidget(self.header, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.title)
-        layout.addWidget(self.layers, 1)
+        layout.addWidget(self.layers)
+        layout.addStretch(1)
         self.setFocusProxy(self.list)
         self.list.currentRowChanged.connect(self._on_row)
         self.layers.itemChanged.connect(self._on_layer)
@@ -113,6 +115,8 @@ def _list(name: str, spoken: str) -> QListWidget:
     made.setWordWrap(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    made.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
     return made
 
 
