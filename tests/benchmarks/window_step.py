@@ -15,7 +15,10 @@ from viewer.files.header import Header
 from viewer.files.index import IndexBuilder
 from viewer.files.scan import scan
 from viewer.kinds import display_sets
+from viewer.pixels.layers import layers_of
 from viewer.pixels.look import Window
+from viewer.pixels.overlay import Overlay
+from viewer.pixels.shutter import Circle, Shutter
 from viewer.ui.canvas.canvas import Canvas
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
@@ -30,11 +33,13 @@ def figures(ct: Path, mammogram: Path) -> list[Figure]:
     """The median step and the 95th of 100, on a CT slice and on a mammogram."""
     application = QApplication.instance() or QApplication([])
     rows = []
-    for name, path in (
-        ("512²", min(ct.iterdir())),
-        (f"{MAMMOGRAM_ROWS} × {MAMMOGRAM_COLUMNS}", mammogram),
+    large = f"{MAMMOGRAM_ROWS} × {MAMMOGRAM_COLUMNS}"
+    for name, path, is_covered in (
+        ("512²", min(ct.iterdir()), False),
+        (large, mammogram, False),
+        (f"{large}, overlay and shutter", mammogram, True),
     ):
-        step = _stepper(path)
+        step = _stepper(path, is_covered)
         taken = sorted(milliseconds(step) for _ in range(STEPS))
         floor = _floor()
         median = statistics.median(taken)
@@ -45,7 +50,7 @@ def figures(ct: Path, mammogram: Path) -> list[Figure]:
     return rows
 
 
-def _stepper(path: Path) -> Callable[[], None]:
+def _stepper(path: Path, is_covered: bool) -> Callable[[], None]:
     """A function that changes the window a little and waits for the repaint."""
     header = next(found for found in scan([str(path)], lambda: False))
     assert isinstance(header, Header)
@@ -55,6 +60,8 @@ def _stepper(path: Path) -> Callable[[], None]:
     display_set = display_sets(series)[0]
     shown = load_frame(FrameLoad(display_set.frames[0]))
     assert isinstance(shown, Shown)
+    if is_covered:
+        shown = _covered(shown)
     model = ViewportModel()
     canvas = Canvas(model, ToolChoice())
     canvas.resize(WIDTH, HEIGHT)
@@ -78,6 +85,17 @@ def _stepper(path: Path) -> Callable[[], None]:
     if painted.times != before + 1:
         raise RuntimeError("a step was not painted at once")
     return step
+
+
+def _covered(shown: Shown) -> Shown:
+    """The same with an overlay of fine lines, and a shutter over a third of it."""
+    rows, columns = shown.decoded.values.shape[:2]
+    lines = np.indices((rows, columns)).sum(axis=0) % 50 == 0
+    bits = np.packbits(lines, bitorder="little").tobytes()
+    overlay = Overlay(0x6000, rows, columns, bits)
+    shutter = Shutter(circle=Circle(rows // 2, columns // 2, columns // 2))
+    info = replace(shown.info, overlays=(overlay,), shutter=shutter)
+    return replace(shown, info=info, layers=layers_of(info, rows, columns))
 
 
 class _Painted(QObject):

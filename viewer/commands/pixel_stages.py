@@ -144,7 +144,12 @@ def _staged(
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import modality_values
 
-    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    info = frame_info(
+        header,
+        frame_index,
+        decoded.photometric_interpretation,
+        decoded.bit_planes,
+    )
     if not info.has_voi:
         raise PixelError(tr("Colours have no modality values."))
     return modality_values(decoded.values, info), decoded
@@ -158,7 +163,12 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
 
     decoded = _decoded(header, frame_index, request)
     values = decoded.values
-    info = frame_info(header, frame_index, decoded.photometric_interpretation)
+    info = frame_info(
+        header,
+        frame_index,
+        decoded.photometric_interpretation,
+        decoded.bit_planes,
+    )
     state = _state(request.state, header, frame_index) if request.state else None
     if state is not None:
         info = with_state(info, state, header, frame_index)

@@ -299,10 +299,57 @@ RelativeOpacity = 0x00700403
 BlendingPosition = 0x00700405
 SoftcopyVOILUTSequence = 0x00283110
 
+# Shutters
+ShutterShape = 0x00181600
+ShutterLeftVerticalEdge = 0x00181602
+ShutterRightVerticalEdge = 0x00181604
+ShutterUpperHorizontalEdge = 0x00181606
+ShutterLowerHorizontalEdge = 0x00181608
+CenterOfCircularShutter = 0x00181610
+RadiusOfCircularShutter = 0x00181612
+VerticesOfThePolygonalShutter = 0x00181620
+ShutterPresentationValue = 0x00181622
+ShutterOverlayGroup = 0x00181623
+ShutterPresentationColorCIELabValue = 0x00181624
+FrameDisplayShutterSequence = 0x00189472
+
+# Overlays: of group 6000; add one of OVERLAY_OFFSETS for another group
+OverlayRows = 0x60000010
+OverlayColumns = 0x60000011
+NumberOfFramesInOverlay = 0x60000015
+OverlayDescription = 0x60000022
+OverlayType = 0x60000040
+OverlaySubtype = 0x60000045
+OverlayOrigin = 0x60000050
+ImageFrameOrigin = 0x60000051
+OverlayBitsAllocated = 0x60000100
+OverlayBitPosition = 0x60000102
+OverlayActivationLayer = 0x60001001
+OverlayLabel = 0x60001500
+OverlayData = 0x60003000
+OVERLAY_OFFSETS = tuple(group << 17 for group in range(16))
+"""From a tag of overlay group 6000 to the same of the 16 groups 6000 … 601E."""
+
 # Codes
 CodeValue = 0x00080100
 CodeMeaning = 0x00080104
 CodingSchemeDesignator = 0x00080102
+
+_OVERLAY_VRS = {
+    OverlayRows: "US",
+    OverlayColumns: "US",
+    NumberOfFramesInOverlay: "IS",
+    OverlayDescription: "LO",
+    OverlayType: "CS",
+    OverlaySubtype: "LO",
+    OverlayOrigin: "SS",
+    ImageFrameOrigin: "US",
+    OverlayBitsAllocated: "US",
+    OverlayBitPosition: "US",
+    OverlayActivationLayer: "CS",
+    OverlayLabel: "LO",
+    OverlayData: "OW",
+}
 
 VR_BY_TAG: dict[int, str] = {
     TransferSyntaxUID: "UI",
@@ -586,9 +633,26 @@ VR_BY_TAG: dict[int, str] = {
     RelativeOpacity: "FL",
     BlendingPosition: "CS",
     SoftcopyVOILUTSequence: "SQ",
+    ShutterShape: "CS",
+    ShutterLeftVerticalEdge: "IS",
+    ShutterRightVerticalEdge: "IS",
+    ShutterUpperHorizontalEdge: "IS",
+    ShutterLowerHorizontalEdge: "IS",
+    CenterOfCircularShutter: "IS",
+    RadiusOfCircularShutter: "IS",
+    VerticesOfThePolygonalShutter: "IS",
+    ShutterPresentationValue: "US",
+    ShutterOverlayGroup: "US",
+    ShutterPresentationColorCIELabValue: "US",
+    FrameDisplayShutterSequence: "SQ",
     CodeValue: "SH",
     CodeMeaning: "LO",
     CodingSchemeDesignator: "SH",
+    **{
+        tag + offset: vr
+        for tag, vr in _OVERLAY_VRS.items()
+        for offset in OVERLAY_OFFSETS
+    },
 }
 """Value representation by the dictionary; "US or SS" is listed as US."""
 

@@ -49,8 +49,12 @@ _PIXELS = {
     _raw(tag): tag
     for tag in (tags.PixelData, tags.FloatPixelData, tags.DoubleFloatPixelData)
 }
-OVERLAY_MARKS = frozenset(0x60000100 + (group << 17) for group in range(16))
-"""OverlayBitsAllocated of the 16 overlay groups (PS3.3 C.9.2)."""
+OVERLAY_MARKS = frozenset(
+    tag + offset
+    for tag in (tags.OverlayRows, tags.OverlayBitsAllocated)
+    for offset in tags.OVERLAY_OFFSETS
+)
+"""What there is of every overlay in the 16 groups (PS3.3 C.9.2)."""
 
 CURVE_MARK = 0x50000005
 """CurveDimensions of the first curve group, retired."""
@@ -77,7 +81,7 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
 
 _WANTED = {
     _raw(tag): (tag, tags.VR_BY_TAG.get(tag, "US").encode() + b"\0\0")
-    for tag in {*tags.VR_BY_TAG, *OVERLAY_MARKS, CURVE_MARK} - UNKEPT
+    for tag in {*tags.VR_BY_TAG, CURVE_MARK} - UNKEPT
     if _raw(tag) not in _PIXELS
 }
 _WANTED_TAGS = {raw: tag for raw, (tag, _) in _WANTED.items()}

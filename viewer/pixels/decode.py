@@ -4,7 +4,8 @@ Everything that a worker process runs to decode: numpy and one codec, no pydicom
 way. Uncompressed pixels (`is_native`) may be decoded in any thread.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -33,7 +34,8 @@ from viewer.pixels.frames import (
     is_native,
     read_frame,
 )
-from viewer.pixels.native import native_values
+from viewer.pixels.native import native_planes, native_values
+from viewer.pixels.overlay import packed_planes, unused_bits
 from viewer.pixels.stored_values import Values, dtype_of, natural_values, shape_of
 from viewer.text import mark, tr
 
@@ -66,6 +68,8 @@ class DecodeRequest:
     skip_decoders: tuple[str, ...] = ()
     """Decoders that failed on this frame before, by taking their process down."""
     notes: tuple[str, ...] = ()
+    overlay_bits: tuple[int, ...] = ()
+    """Unused bits of each pixel in which an overlay is kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +85,8 @@ class Decoded:
     decoder: str
     marks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    bit_planes: Mapping[int, bytes] = field(default_factory=dict)
+    """Overlays from unused bits, by their bit: packed row after row, lowest first."""
 
 
 def frame_request(header: Header, frame_index: int) -> DecodeRequest:
@@ -90,7 +96,11 @@ def frame_request(header: Header, frame_index: int) -> DecodeRequest:
     """
     table = frame_table(header, encoding_of(header))
     return DecodeRequest(
-        table.frame(frame_index), table.encoding, frame_index, notes=table.notes
+        table.frame(frame_index),
+        table.encoding,
+        frame_index,
+        notes=table.notes,
+        overlay_bits=unused_bits(header),
     )
 
 
@@ -121,6 +131,7 @@ def decode(request: DecodeRequest) -> Decoded:
 
 def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:
     encoding = request.encoding
+    planes = native_planes(data, encoding, request.frame_index, request.overlay_bits)
     values, is_short = native_values(data, encoding, request.frame_index)
     return Decoded(
         values,
@@ -128,6 +139,7 @@ def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:
         decoder="native",
         marks=(DAMAGED,) if is_short else (),
         notes=(*request.notes, tr(SHORT)) if is_short else request.notes,
+        bit_planes=planes,
     )
 
 
@@ -139,7 +151,8 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         encoding = agreed(stream, encoding)
         check_presence(encoding, len(data) / max(1, stream.fewest_bytes))
     refused = list(request.skip_decoders)
-    raw, decoder = _tried(Frame(data, encoding, stream), codec, refused)
+    bits = request.overlay_bits
+    raw, decoder, planes = _tried(Frame(data, encoding, stream), codec, refused, bits)
     has_end = stream is None or (stream.has_end and len(data) >= stream.fewest_bytes)
     is_whole = raw.is_whole and has_end
     if not is_whole:
@@ -150,13 +163,14 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
     if values.shape != shape_of(request.encoding):
         values = _in_full_frame(values, request.encoding)
         notes.append(tr(SMALLER, columns=encoding.columns, rows=encoding.rows))
-        is_whole = False
+        is_whole, planes = False, {}
     return Decoded(
         values,
         colour_after(stream, encoding),
         decoder,
         marks=() if is_whole and not refused else (DAMAGED,),
         notes=tuple(notes),
+        bit_planes=planes,
     )
 
 
@@ -204,14 +218,20 @@ def _unknown(data: bytes, encoding: Encoding) -> str:
     return tr("The pixels are compressed in a way that this program does not know.")
 
 
-def _tried(frame: Frame, codec: Codec, refused: list[str]) -> tuple[Raw, str]:
-    """The first answer that is one, and who gave it; `refused` grows on the way."""
+def _tried(
+    frame: Frame, codec: Codec, refused: list[str], bits: tuple[int, ...]
+) -> tuple[Raw, str, dict[int, bytes]]:
+    """The first answer that is one, who gave it, and what it has in these bits.
+
+    `refused` grows on the way.
+    """
     reasons: dict[str, str] = {}
     for decoder in DECODERS[codec]:
         if decoder.name in refused or not reasons.keys().isdisjoint(decoder.twins):
             continue
         try:
             raw = decoder.decode(frame)
+            planes = packed_planes(raw.values, bits)
             values = natural_values(raw.values, frame.encoding, frame.stream)
         except (UnavailableError, ImportError):
             continue
@@ -223,7 +243,7 @@ def _tried(frame: Frame, codec: Codec, refused: list[str]) -> tuple[Raw, str]:
             reason = f"{type(error).__name__}: {error}"[:200]
         else:
             if _fits(values, frame.encoding):
-                return Raw(values, raw.is_whole), decoder.name
+                return Raw(values, raw.is_whole), decoder.name, planes
             reason = f"{values.shape} {values.dtype}"
         refused.append(decoder.name)
         reasons[decoder.name] = reason

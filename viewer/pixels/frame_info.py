@@ -1,10 +1,13 @@
 """All that the display of one frame depends on, besides its pixels and the look."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.files.spatial import pixel_aspect
 from viewer.pixels.look import LookupTable
 from viewer.pixels.modality import (
     IDENTITY,
@@ -13,9 +16,11 @@ from viewer.pixels.modality import (
     read_transform,
     read_unit,
 )
+from viewer.pixels.overlay import Overlay, read_overlays
 from viewer.pixels.padding import Padding, read_padding
 from viewer.pixels.palette import Palette, read_palette
 from viewer.pixels.presentation import read_inverse
+from viewer.pixels.shutter import Shutter, read_shutter
 from viewer.pixels.voi import Voi, read_voi_choices
 
 ColourModel = Literal[
@@ -45,6 +50,7 @@ _COLOUR_MODELS: dict[str, ColourModel] = {
     "XYB": "rgb",
 }
 _BITS_MAX = 64
+_NO_PLANES: Mapping[int, bytes] = MappingProxyType({})
 _PERCENTILES = {"CR", "DX", "MG", "IO", "PX", "RG", "MR"}
 """Modalities whose few extreme values would make a full-range window too dark."""
 
@@ -76,6 +82,8 @@ class FrameInfo:
     percentiles: tuple[float, float] = (0.0, 100.0)
     display_transform: Transform | None = None
     presentation: LookupTable | None = None
+    overlays: tuple[Overlay, ...] = ()
+    shutter: Shutter | None = None
 
     @property
     def voi_transform(self) -> Transform:
@@ -96,12 +104,32 @@ class FrameInfo:
 
 
 def frame_info(
-    header: Header, frame_index: int = 0, photometric_interpretation: str | None = None
+    header: Header,
+    frame_index: int = 0,
+    photometric_interpretation: str | None = None,
+    bit_planes: Mapping[int, bytes] = _NO_PLANES,
 ) -> FrameInfo:
     """From the header, and from what the decoder says the values are now.
 
-    `frame_index` counts from 0. Never raises: what is absent or malformed is left out.
+    `frame_index` counts from 0; `bit_planes` are those of `Decoded`. Never raises: what
+    is absent or malformed is left out.
     """
+    info = _info_of_pixels(header, frame_index, photometric_interpretation)
+    return replace(
+        info,
+        overlays=read_overlays(header, frame_index, bit_planes),
+        shutter=read_shutter(
+            header,
+            frame_index,
+            colour=info.is_colour,
+            aspect=pixel_aspect(header, frame_index),
+        ),
+    )
+
+
+def _info_of_pixels(
+    header: Header, frame_index: int, photometric_interpretation: str | None
+) -> FrameInfo:
     photometric = photometric_interpretation or header.text(
         tags.PhotometricInterpretation
     )

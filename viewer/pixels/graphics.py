@@ -13,7 +13,7 @@ from viewer.dicom import tags
 from viewer.dicom.values import caption, visible
 from viewer.files.header import Header
 from viewer.geometry.outlines import Point, circle, ellipse, smooth
-from viewer.pixels.cielab import rgb_of_cielab
+from viewer.pixels.cielab import srgb_of
 from viewer.pixels.references import Reference, read_references
 
 Units = Literal["PIXEL", "DISPLAY"]
@@ -176,7 +176,7 @@ def _colour(item: Header) -> Rgb | None:
     """The recommended colour, else the recommended grey (P-value of 16 bits)."""
     lab = item.integers(tags.GraphicLayerRecommendedDisplayCIELabValue)
     if len(lab) == 3:
-        return rgb_of_cielab((lab[0], lab[1], lab[2]))
+        return srgb_of(lab)
     rgb = item.integers(tags.GraphicLayerRecommendedDisplayRGBValue)
     if len(rgb) == 3:
         return (rgb[0] >> 8, rgb[1] >> 8, rgb[2] >> 8)

@@ -1,4 +1,4 @@
-"""What a reader chooses about a picture: the VOI transform and inversion.
+"""What a reader chooses about a picture: VOI transform, inversion, what lies over it.
 
 Frozen records shared by the pipeline, the viewport's state and presentation states.
 """
@@ -50,3 +50,5 @@ class Look:
     smooth: bool = True
     state: "PresentationState | None" = None
     hidden_layers: frozenset[str] = frozenset()
+    overlays: bool = True
+    shutters: bool = True

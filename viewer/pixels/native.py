@@ -3,6 +3,7 @@
 import numpy as np
 
 from viewer.pixels.encoding import BIG_ENDIAN, Encoding, PixelError, is_subsampled
+from viewer.pixels.overlay import packed_planes
 from viewer.pixels.stored_values import (
     Values,
     arranged,
@@ -28,6 +29,19 @@ def native_values(
     if subsampled:
         return _upsampled(flat, encoding), is_short
     return arranged(without_unused_bits(flat, encoding), encoding), is_short
+
+
+def native_planes(
+    data: bytes | memoryview,
+    encoding: Encoding,
+    frame_index: int,
+    bits: tuple[int, ...],
+) -> dict[int, bytes]:
+    """Those bits of one frame's grey pixels, packed, before anything is removed."""
+    if not bits or encoding.samples_per_pixel != 1:
+        return {}
+    count = encoding.rows * encoding.columns
+    return packed_planes(_numbers(data, encoding, count, frame_index)[0], bits)
 
 
 def _numbers(

@@ -1,7 +1,7 @@
 """Stored values → picture, in the order of the standard (PS3.4 N.2.1, N.2.2).
 
 Modality transform, VOI, polarity of the file, polarity that the reader chose; padding
-black at the end, whatever the window and the polarity.
+black at the end, whatever the window and the polarity; then shutter and overlays.
 """
 
 from dataclasses import replace
@@ -18,6 +18,7 @@ from viewer.pixels.colour import (
 )
 from viewer.pixels.encoding import PixelError
 from viewer.pixels.frame_info import FrameInfo
+from viewer.pixels.layers import cover, layers_of, visible_layers
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.modality import IDENTITY, Rescale, rescaled
 from viewer.pixels.padding import padding_mask
@@ -54,7 +55,24 @@ def check_samples(values: NDArray[Any], info: FrameInfo) -> None:
 
 
 def picture(values: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
-    """The whole frame: grey (rows, columns), or RGB (rows, columns, 3).
+    """The whole frame with what lies over it: grey (rows, columns), or RGB (…, 3).
+
+    As `bare_picture`, of which the values must be the whole frame.
+    """
+    made = bare_picture(values, info, look)
+    rows, columns = made.shape[:2]
+    layers = layers_of(info, rows, columns, halves=False)
+    covering = cover(visible_layers(layers, look))
+    if covering is not None:
+        made = made.copy()  # it may be the very values
+        covering.lay_over(made)
+    return made
+
+
+def bare_picture(
+    values: NDArray[Any], info: FrameInfo, look: Look
+) -> NDArray[np.uint8]:
+    """Pixels without what lies over them: grey (rows, columns), or RGB (…, 3).
 
     `look.voi` None takes `default_voi`. Colour has no VOI, only the chosen polarity.
     Raises PixelError when the number of samples makes no picture.

@@ -3,6 +3,7 @@
 Whatever is absent or malformed is left out; the rest still applies.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -22,8 +23,10 @@ from viewer.pixels.graphics import (
 from viewer.pixels.look import LookupTable
 from viewer.pixels.lookup import read_table
 from viewer.pixels.modality import IDENTITY, Transform, read_transform
+from viewer.pixels.overlay import Overlay, read_overlays
 from viewer.pixels.palette import Palette, read_palette
 from viewer.pixels.references import Reference, covered, read_references
+from viewer.pixels.shutter import Shutter, read_shutter
 from viewer.pixels.voi import Voi, read_voi_choices
 
 _ROTATIONS: dict[int, Rotation] = {90: 90, 180: 180, 270: 270}
@@ -64,6 +67,13 @@ class PresentationState:
     areas: tuple[Scoped[DisplayedArea], ...] = ()
     layers: tuple[Layer, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    """Its own planes, which stand for those of the same groups of the images."""
+    activated: tuple[tuple[int, str], ...] = ()
+    """(overlay group, layer) of the planes that are shown; the others are not."""
+    shutter: Shutter | None = None
+    colour_shutter: Shutter | None = None
+    """The same for pictures that have colours."""
 
     def covers(self, header: Header, frame_index: int) -> bool:
         """The frame (from 0) is among those that the state refers to."""
@@ -102,6 +112,7 @@ def read_presentation_state(header: Header) -> PresentationState:
     shape = header.text(tags.PresentationLUTShape).strip().upper()
     made = header.text(tags.PresentationCreationDate)
     created = (date_text(made), time_text(header.text(tags.PresentationCreationTime)))
+    overlays = read_overlays(header, 0, {})
     turn = (header.integer(tags.ImageRotation) or 0) % 360
     return PresentationState(
         identity=header.identity,
@@ -122,6 +133,10 @@ def read_presentation_state(header: Header) -> PresentationState:
         areas=tuple(_areas(header)),
         layers=read_layers(header),
         annotations=read_annotations(header),
+        overlays=overlays,
+        activated=tuple(_activated(header)),
+        shutter=read_shutter(header, 0, colour=False, overlays=overlays),
+        colour_shutter=read_shutter(header, 0, colour=True, overlays=overlays),
     )
 
 
@@ -161,6 +176,13 @@ def _is_signed(header: Header, sequence: int) -> bool:
         item.elements.get(tags.LUTDescriptor, ("", b""))[0] == "SS"
         for item in header.items.get(sequence, ())
     )
+
+
+def _activated(header: Header) -> Iterator[tuple[int, str]]:
+    for offset in tags.OVERLAY_OFFSETS:
+        name = header.text(tags.OverlayActivationLayer + offset).strip()
+        if name:
+            yield 0x6000 + (offset >> 16), name
 
 
 def _areas(header: Header) -> list[Scoped[DisplayedArea]]:

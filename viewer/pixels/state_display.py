@@ -6,11 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.files.header import Header
+from viewer.files.spatial import pixel_aspect
 from viewer.pixels.frame_info import FrameInfo
+from viewer.pixels.graphics import Layer
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.modality import Transform, rescaled
+from viewer.pixels.overlay import Overlay
 from viewer.pixels.pipeline import window_between
 from viewer.pixels.presentation_state import PresentationState
+from viewer.pixels.shutter import Shutter
 
 
 def with_state(
@@ -22,6 +26,10 @@ def with_state(
     shown comes through the state's, or through none. The image's own windows,
     polarity and shutters do not count. Colours stay as they are.
     """
+    aspect = pixel_aspect(header, frame_index)
+    info = replace(
+        info, overlays=_overlays(info, state), shutter=_shutter(info, state, aspect)
+    )
     if not info.has_voi:
         return info
     own = state.voi_for(header, frame_index)
@@ -36,6 +44,40 @@ def with_state(
         presentation=state.presentation,
         inverse=state.inverse and state.presentation is None,
     )
+
+
+def _overlays(info: FrameInfo, state: PresentationState) -> tuple[Overlay, ...]:
+    """The planes that the state activates, in the colours and order of their layers."""
+    planes = {plane.group: plane for plane in (*info.overlays, *state.overlays)}
+    layers = {layer.name: layer for layer in reversed(state.layers)}
+    found = []
+    for group, name in state.activated:
+        if group in planes:
+            layer = layers.get(name, Layer(name))
+            plane = replace(planes[group], layer=name)
+            if layer.colour is not None:
+                coloured = info.is_colour or state.palette is not None
+                colour = layer.colour if coloured else _grey(layer.colour)
+                plane = replace(plane, colour=colour)
+            found.append((layer.order, plane))
+    return tuple(plane for _, plane in sorted(found, key=lambda pair: pair[0]))
+
+
+def _grey(colour: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Its luminance (ITU-R BT.601), for pictures that have no colours."""
+    red, green, blue = colour
+    level = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return level, level, level
+
+
+def _shutter(
+    info: FrameInfo, state: PresentationState, aspect: float
+) -> Shutter | None:
+    colour = info.is_colour or state.palette is not None
+    shutter = state.colour_shutter if colour else state.shutter
+    if shutter is None or shutter.circle is None:
+        return shutter
+    return replace(shutter, circle=shutter.circle._replace(aspect=aspect))
 
 
 def full_range(info: FrameInfo, transform: Transform) -> Window:

@@ -14,6 +14,7 @@ from viewer.ui.image_actions import (
     PRESET_ACTIONS,
     WINDOW_ACTIONS,
 )
+from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
 
@@ -171,6 +172,7 @@ _VIEW = (
         "blur",
         checked=lambda app: app.preferences.settings.smooth,
     ),
+    *LOOK_ACTIONS,
     ActionRow(
         "light-theme",
         mark("Light theme"),

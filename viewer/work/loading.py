@@ -13,11 +13,12 @@ from viewer.pixels.decode import (
     is_native,
 )
 from viewer.pixels.frame_info import FrameInfo, frame_info
+from viewer.pixels.layers import Layer, lacks_shutter, layers_of
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.pipeline import (
+    bare_picture,
     check_samples,
     default_voi,
-    picture,
     settled,
     value_range,
 )
@@ -39,11 +40,16 @@ class Shown:
     """Smallest and largest modality value without padding; None for colour."""
     area: DisplayedArea | None = None
     """What its presentation state wants to be seen, None for the whole frame."""
+    layers: tuple[Layer, ...] = ()
+    """What lies over the pixels, from below to above."""
+    lacks_shutter: bool = False
+    """Its shutter, or a shape of it, makes no sense and is left out."""
 
     @property
     def nbytes(self) -> int:
         """Bytes in memory, for the frame cache."""
-        levels = sum(level.nbytes for level in self.pyramid.levels)
+        pyramids = (self.pyramid, *(layer.coverage for layer in self.layers))
+        levels = sum(level.nbytes for each in pyramids for level in each.levels)
         return levels + (self.decoded.values.nbytes if self.pyramid.colour else 0)
 
 
@@ -70,13 +76,15 @@ def finish_frame(load: FrameLoad) -> Shown:
     """Add the figures of the display to a decoded frame."""
     decoded, frame = load.decoded, load.frame
     assert decoded is not None
+    rows, columns = decoded.values.shape[:2]
     photometric = decoded.photometric_interpretation
-    info = frame_info(frame.header, frame.frame_index, photometric)
+    info = frame_info(frame.header, frame.frame_index, photometric, decoded.bit_planes)
     area = None
     if frame.state is not None:
         info = with_state(info, frame.state, frame.header, frame.frame_index)
         area = frame.state.area_for(frame.header, frame.frame_index)
     info = settled(info, decoded.values)
+    layers = layers_of(info, rows, columns)
     return Shown(
         frame=frame,
         decoded=decoded,
@@ -86,12 +94,14 @@ def finish_frame(load: FrameLoad) -> Shown:
         aspect=(area and area.aspect) or pixel_aspect(frame.header, frame.frame_index),
         value_range=value_range(decoded.values, info),
         area=area,
+        layers=layers,
+        lacks_shutter=lacks_shutter(info, layers, rows, columns),
     )
 
 
 def _pyramid(decoded: Decoded, info: FrameInfo) -> Pyramid:
     """Grey stays in stored values; colours are made once, before any resampling."""
     if info.is_colour:
-        return Pyramid.of(picture(decoded.values, info, Look()))
+        return Pyramid.of(bare_picture(decoded.values, info, Look()))
     check_samples(decoded.values, info)
     return Pyramid.of(decoded.values, info.padding)

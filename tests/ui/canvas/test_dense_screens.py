@@ -42,6 +42,17 @@ fit = canvas.transform().scale_x
 model.change(camera=Camera(zoom=1.0))
 painted = rgb_of(canvas.grab().toImage())
 levels = picture(shown.decoded.values, shown.info, Look())
+from tests.ui.canvas.test_picture import MAKES
+from tests.ui.sets import sets_of
+def is_same(dataset):
+    display_set, = sets_of([dataset])
+    model.show_set(display_set)
+    shown = shown_of(display_set.frames[0])
+    model.deliver(shown, None)
+    model.change(camera=Camera(zoom=1.0))
+    made = picture(shown.decoded.values, shown.info, Look())
+    made = made if made.ndim == 3 else made[..., None]
+    return bool((rgb_of(canvas.grab().toImage())[60:100, 72:128] == made).all())
 at = canvas.pointer_at(QPointF(50, 40))
 print(json.dumps({
     "size": model.size,
@@ -50,6 +61,7 @@ print(json.dumps({
     "same": bool((painted[60:100, 70:130, 0] == levels).all()),
     "outside": int(painted[:60].max()),
     "pointer": [at.x, at.y, at.column, at.row],
+    "makes": {name: is_same(make()) for name, make in MAKES.items()},
 }))
 """
 
@@ -79,6 +91,11 @@ def test_a_cell_is_measured_in_device_pixels(told: dict[str, Any]) -> None:
 def test_one_to_one_is_an_image_pixel_to_a_device_pixel(told: dict[str, Any]) -> None:
     assert told["same"]
     assert told["outside"] == 0
+
+
+def test_every_kind_of_picture_is_painted_pixel_by_pixel(told: dict[str, Any]) -> None:
+    assert len(told["makes"]) > 12
+    assert [name for name, same in told["makes"].items() if not same] == []
 
 
 def test_the_pointer_finds_the_pixel_under_it(told: dict[str, Any]) -> None:

@@ -80,6 +80,16 @@ def test_a_damaged_picture_says_so_whatever_texts_are_on() -> None:
         assert "DAMAGED" in badge.text
 
 
+def test_a_shutter_that_is_left_out_is_told_of() -> None:
+    def warnings(**elements: Any) -> list[str]:
+        made = corners(view_of(one(ct_slice(**elements))), "none", None)
+        return [line.text for line in made.bottom_right if line.tone == "error"]
+
+    circle = {"ShutterShape": "CIRCULAR", "CenterOfCircularShutter": [8, 8]}
+    assert warnings(**circle, RadiusOfCircularShutter=4) == []
+    assert warnings(**circle) == ["Shutter makes no sense: left out"]
+
+
 def test_the_number_belongs_to_the_frame_on_screen() -> None:
     model = view_of(ct_set(5), 1)
     assert state_lines(model)[0] == "Im 2 / 5"

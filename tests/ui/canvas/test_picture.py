@@ -13,11 +13,12 @@ from tests.ui.conftest import OpenViewer, Write
 from tests.ui.sets import ct_set, header_of, shown_of
 from tests.ui.viewer import Viewer, rgb_of
 from viewer.demo.build import ct_slice, image, ramp
+from viewer.demo.overlays import add_overlay
 from viewer.geometry.fit import Camera, Cell
 from viewer.geometry.view_transform import Rotation
 from viewer.kinds.base import Frame
 from viewer.pixels.look import Look, Window
-from viewer.pixels.pipeline import picture
+from viewer.pixels.pipeline import bare_picture, picture
 from viewer.ui.canvas.picture import CellPicture
 from viewer.work.loading import Shown
 
@@ -73,6 +74,28 @@ def floats() -> "Dataset":
     return dataset
 
 
+def covered(dataset: "Dataset") -> "Dataset":
+    """With two overlays, one of them partly outside, and a shutter of two shapes."""
+    mask = np.indices((ROWS, COLUMNS)).sum(axis=0) % 7 == 0
+    add_overlay(dataset, mask)
+    add_overlay(dataset, np.ones((9, 9), np.bool_), 1, origin=[-3, 50])
+    dataset.ShutterShape = ["RECTANGULAR", "CIRCULAR"]
+    dataset.ShutterLeftVerticalEdge, dataset.ShutterRightVerticalEdge = 4, 50
+    dataset.ShutterUpperHorizontalEdge, dataset.ShutterLowerHorizontalEdge = 3, 38
+    dataset.CenterOfCircularShutter = [20, 30]
+    dataset.RadiusOfCircularShutter = 24
+    dataset.ShutterPresentationValue = 0x4040
+    return dataset
+
+
+def embedded() -> "Dataset":
+    pixels = ramp((ROWS, COLUMNS), np.uint16, 12)
+    pixels[5:9] |= 1 << 13
+    dataset = ct_slice(pixels=pixels)
+    mask = np.zeros((ROWS, COLUMNS), np.bool_)
+    return add_overlay(dataset, mask, data=None, allocated=16, position=13)
+
+
 MAKES: dict[str, Callable[[], "Dataset"]] = {
     "grey of 12 bits": grey,
     "signed": lambda: grey(np.int16, 16, RescaleIntercept=0),
@@ -86,6 +109,12 @@ MAKES: dict[str, Callable[[], "Dataset"]] = {
     "YBR_FULL": lambda: colour("YBR_FULL"),
     "float": floats,
     "supplemental palette": supplemental,
+    "overlay in unused bits": embedded,
+    "covered grey": lambda: covered(grey(PixelPaddingValue=37)),
+    "covered 32 bits": lambda: covered(image(ramp((ROWS, COLUMNS), np.uint32))),
+    "covered RGB": lambda: covered(colour("RGB")),
+    "covered palette": lambda: covered(palette()),
+    "covered supplemental palette": lambda: covered(supplemental()),
 }
 
 
@@ -113,6 +142,25 @@ def test_every_pixel_is_painted_as_the_pipeline_says(
     assert viewer.model.state.look.inverted
     assert np.array_equal(inverted, expected(viewer))
     assert not np.array_equal(inverted, painted)
+
+
+@pytest.mark.parametrize("make", [grey, lambda: colour("RGB")], ids=["grey", "colour"])
+def test_what_lies_over_the_picture_can_be_switched_off(
+    open_viewer: OpenViewer, write: Write, make: Callable[[], "Dataset"]
+) -> None:
+    viewer = open_viewer(write("image", covered(make())))
+    shown = viewer.shown
+    bare = rgb(bare_picture(shown.decoded.values, shown.info, Look()))
+    assert viewer.app.menus.by_id["shutter"].isChecked()
+    whole = viewer.picture()
+    viewer.do("shutter")
+    without_shutter = viewer.picture()
+    assert np.array_equal(without_shutter, expected(viewer))
+    viewer.do("overlay-planes")
+    assert np.array_equal(viewer.picture(), bare)
+    assert not np.array_equal(without_shutter, bare)
+    viewer.do("reset")
+    assert np.array_equal(viewer.picture(), whole)
 
 
 def test_an_inverted_grey_is_its_complement_and_padding_stays_black(
@@ -190,10 +238,11 @@ def test_each_frame_of_a_stack_is_painted_with_its_own_window(
     assert not np.array_equal(seen[0], seen[1])
 
 
+@pytest.mark.parametrize("make", [grey, lambda **e: covered(grey(**e))])
 def test_pixels_that_are_not_square_are_painted_in_their_shape(
-    open_viewer: OpenViewer, write: Write
+    open_viewer: OpenViewer, write: Write, make: Callable[..., "Dataset"]
 ) -> None:
-    dataset = grey(PixelSpacing=[2.0, 1.0])
+    dataset = make(PixelSpacing=[2.0, 1.0])
     viewer = open_viewer(write("image", dataset))
     viewer.do("smooth")
     assert not viewer.model.state.look.smooth

@@ -79,6 +79,8 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     index = shown.frame.frame_index
     if states_orientation(header, index) and orientation_of(header, index) is None:
         badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
+    if shown.lacks_shutter:
+        badges.append(Line(tr("Shutter makes no sense: left out"), "error"))
     badges.extend(Line(note, "letter") for note in shown.decoded.notes)
     if "damaged" in shown.decoded.marks:
         badges.append(Line(tr("DAMAGED – picture incomplete"), "error"))

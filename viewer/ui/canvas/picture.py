@@ -1,7 +1,8 @@
 """From a decoded frame, a look and a camera to a QImage of the cell.
 
 The visible part is resampled once for each zoom or pan, still in stored values; a
-step of the window is one table look-up over it.
+step of the window is one table look-up over it. What lies over the picture is
+resampled likewise, and laid over it at each step.
 """
 
 from dataclasses import replace
@@ -12,8 +13,9 @@ import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from viewer.geometry.view_transform import ViewTransform
+from viewer.pixels.layers import Cover, cover, visible_layers
 from viewer.pixels.look import Look
-from viewer.pixels.pipeline import grey_table, painted, picture
+from viewer.pixels.pipeline import bare_picture, grey_table, painted
 from viewer.pixels.resample import Pyramid, Resampled, resample
 from viewer.work.loading import Shown
 
@@ -31,6 +33,8 @@ class CellPicture:
         self._table: npt.NDArray[np.uint8] | None = None
         self._table_for: tuple[object, ...] = ()
         self._grey: npt.NDArray[np.uint8] | None = None
+        self._cover: Cover | None = None
+        self._cover_for: tuple[object, ...] = ()
         self._coloured: Pyramid | None = None
         self._coloured_for: tuple[object, ...] = ()
 
@@ -54,7 +58,8 @@ class CellPicture:
         resampled = self._resampled
         if resampled is None or resampled.values.size == 0:
             return None
-        values, form = self._bytes(shown, look, resampled.values)
+        covering = self._cover_of(shown, look, transform, smooth)
+        values, form = self._bytes(shown, look, resampled.values, covering)
         height, width = values.shape
         image = QImage(values.data, width, height, values.strides[0], form)
         return image, resampled.left, resampled.top
@@ -70,19 +75,38 @@ class CellPicture:
             return shown.pyramid
         key = (shown, look.voi, look.inverted)
         if self._coloured is None or key != self._coloured_for:
-            rgb = picture(shown.decoded.values, shown.info, look)
+            rgb = bare_picture(shown.decoded.values, shown.info, look)
             self._coloured = Pyramid.of(rgb)
             self._coloured_for = key
         return self._coloured
 
+    def _cover_of(
+        self, shown: Shown, look: Look, transform: ViewTransform, smooth: bool
+    ) -> Cover | None:
+        layers = visible_layers(shown.layers, look)
+        key = (layers, transform, smooth)
+        if key != self._cover_for:
+            self._cover = cover(layers, transform, smooth)
+            self._cover_for = key
+        return self._cover
+
     def _bytes(
-        self, shown: Shown, look: Look, values: npt.NDArray[Any]
+        self,
+        shown: Shown,
+        look: Look,
+        values: npt.NDArray[Any],
+        covering: Cover | None,
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
             whole = look.inverted and not shown.info.has_voi
             words = values ^ np.uint32(0xFFFFFF) if whole else values
+            if covering is not None:
+                words = covering.laid_over_words(words)
             return words, QImage.Format.Format_RGB32
-        return self._grey_of(shown, look, values), QImage.Format.Format_Grayscale8
+        grey = self._grey_of(shown, look, values)
+        if covering is not None:
+            covering.lay_over(grey)
+        return grey, QImage.Format.Format_Grayscale8
 
     def _grey_of(
         self, shown: Shown, look: Look, values: npt.NDArray[Any]
@@ -94,7 +118,7 @@ class CellPicture:
             self._table = grey_table(shown.info, chosen, values.dtype)
             self._table_for = key
         if self._table is None:
-            return np.ascontiguousarray(picture(values, shown.info, chosen))
+            return np.ascontiguousarray(bare_picture(values, shown.info, chosen))
         if self._grey is None or self._grey.shape != values.shape:
             self._grey = np.empty(values.shape, np.uint8)
         return painted(values, self._table, self._grey)

@@ -28,8 +28,9 @@ from viewer.files.index import Patient
 from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.captions import patient_lines
+from viewer.pixels.layers import cover
 from viewer.pixels.look import Look
-from viewer.pixels.pipeline import picture
+from viewer.pixels.pipeline import bare_picture
 from viewer.pixels.resample import resample
 from viewer.text import tr
 from viewer.ui.state.flights import FrameKey, key_of
@@ -287,12 +288,16 @@ def small_picture(shown: Shown) -> QPixmap:
         state is not None and state.flipped,
     )
     values: npt.NDArray[Any] = resample(shown.pyramid, view).values
+    covering = cover(shown.layers, view)
     if shown.pyramid.colour:
+        values = values if covering is None else covering.laid_over_words(values)
         form = QImage.Format.Format_RGB32
     else:
         values = np.ascontiguousarray(
-            picture(values, shown.info, Look(shown.default_voi))
+            bare_picture(values, shown.info, Look(shown.default_voi))
         )
+        if covering is not None:
+            covering.lay_over(values)
         form = QImage.Format.Format_Grayscale8
     height, width = values.shape
     image = QImage(values.data, width, height, values.strides[0], form)

@@ -1,0 +1,54 @@
+"""Rows of the table of actions: what of the file lies over the active image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from viewer.pixels.look import Look
+from viewer.text import mark
+from viewer.ui.action_row import ActionRow
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def _has_overlays(app: App) -> bool:
+    shown = app.grid.active.shown
+    return shown is not None and bool(shown.info.overlays)
+
+
+def _has_shutter(app: App) -> bool:
+    shown = app.grid.active.shown
+    return shown is not None and shown.info.shutter is not None
+
+
+def _look(change: Callable[[Look], Look]) -> Callable[[App], None]:
+    def run(app: App) -> None:
+        view = app.grid.active
+        view.change(look=change(view.state.look))
+
+    return run
+
+
+LOOK_ACTIONS = (
+    ActionRow(
+        "overlay-planes",
+        mark("Overlays of the file"),
+        "view",
+        _look(lambda look: replace(look, overlays=not look.overlays)),
+        ("Shift+O",),
+        enabled=_has_overlays,
+        checked=lambda app: app.grid.active.state.look.overlays,
+    ),
+    ActionRow(
+        "shutter",
+        mark("Shutter of the file"),
+        "view",
+        _look(lambda look: replace(look, shutters=not look.shutters)),
+        ("Shift+S",),
+        enabled=_has_shutter,
+        checked=lambda app: app.grid.active.state.look.shutters,
+    ),
+)
