@@ -203,6 +203,14 @@ def _state(source: Source, header: Header, frame_index: int) -> "PresentationSta
         raise PixelError(
             tr("{name} is no presentation state of images.", name=source.name)
         )
+    if state.blended is not None:
+        raise PixelError(
+            tr(
+                "The presentation state {name} blends two images: open them in the"
+                " window.",
+                name=source.name,
+            )
+        )
     if not state.covers(header, frame_index):
         raise PixelError(
             tr("The presentation state {name} does not refer to it.", name=source.name)

@@ -11,18 +11,22 @@ from viewer.pixels.presentation_state import PresentationState
 class Frame:
     """One frame of a display set: the object's header and the frame, from 0.
 
-    `state` is the presentation state that it is shown by.
+    `state` is the presentation state that it is shown by, `over` the frame that a
+    blending state superimposes on it.
     """
 
     header: Header
     frame_index: int = 0
     state: PresentationState | None = None
+    over: "Frame | None" = None
 
     def shown_by(self, state: PresentationState | None) -> "Frame":
         """The same by a state, or without one where the state is not for it."""
         if state is not None and not state.covers(self.header, self.frame_index):
             state = None
-        return self if state is self.state else replace(self, state=state)
+        if state and self.state and state.identity == self.state.identity:
+            return self
+        return replace(self, state=state, over=None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,11 +8,13 @@ from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.files.order import by_number
 from viewer.kinds.base import DisplaySet, Frame, Kind
+from viewer.kinds.blending import lain_over
 from viewer.kinds.labels import frame_count, is_picture, label_of
 from viewer.pixels.presentation_state import (
     PresentationState,
     read_presentation_state,
 )
+from viewer.pixels.references import Reference
 from viewer.text import tr
 
 NAMES = ("presentation_state",)
@@ -31,8 +33,12 @@ def with_images(display_set: DisplaySet, images: Mapping[str, Header]) -> Displa
     state = display_set.state
     if state is None:
         return display_set
-    frames = tuple(_frames(state, images))
-    uids = dict.fromkeys(one.sop_instance_uid for one in state.references)
+    frames = tuple(_frames(state, images, state.references))
+    references = state.references
+    if state.blended is not None:
+        references += state.blended.references
+        frames = lain_over(frames, _frames(state, images, state.blended.references))
+    uids = dict.fromkeys(one.sop_instance_uid for one in references)
     missing = tuple(uid for uid in uids if uid not in images)
     if not frames:
         return replace(display_set, missing=missing)
@@ -51,9 +57,13 @@ def _card(header: Header, kind_name: str) -> DisplaySet:
     )
 
 
-def _frames(state: PresentationState, images: Mapping[str, Header]) -> Iterator[Frame]:
+def _frames(
+    state: PresentationState,
+    images: Mapping[str, Header],
+    references: Sequence[Reference],
+) -> Iterator[Frame]:
     seen: set[tuple[str, int]] = set()
-    for reference in state.references:
+    for reference in references:
         uid, image = reference.sop_instance_uid, images.get(reference.sop_instance_uid)
         if image is None or not is_picture(image, ""):
             continue
@@ -61,7 +71,7 @@ def _frames(state: PresentationState, images: Mapping[str, Header]) -> Iterator[
         for index in reference.frames or range(count):
             if 0 <= index < count and (uid, index) not in seen:
                 seen.add((uid, index))
-                yield Frame(image, index, state)
+                yield Frame(image, index).shown_by(state)
 
 
 KIND = Kind(names=NAMES, view="card", split=states)

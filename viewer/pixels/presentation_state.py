@@ -42,11 +42,27 @@ class Scoped(Generic[_Value]):
 
 
 @dataclass(frozen=True, slots=True)
+class Blended:
+    """The images that a blending state superimposes, and how (PS3.3 C.11.14)."""
+
+    references: tuple[Reference, ...]
+    transform: Transform
+    vois: tuple[Scoped[Voi], ...]
+    opacity: float
+    """0 … 1 of the superimposed images; the rest is of the underlying ones."""
+
+    def voi_for(self, header: Header, frame_index: int) -> Voi | None:
+        """The VOI transform of a superimposed frame, None for all that there is."""
+        return _first(self.vois, header, frame_index)
+
+
+@dataclass(frozen=True, slots=True)
 class PresentationState:
     """What a state says. Plain data: compared by value, can be pickled.
 
     `transform`, `presentation` and `inverse` stand for those of the images, which do
-    not count while the state is in force. `vois` and `areas` are tried in order.
+    not count while the state is in force. `vois` and `areas` are tried in order. Of a
+    blending state these are about the underlying images.
     """
 
     identity: tuple[str, Stamp | None]
@@ -56,6 +72,7 @@ class PresentationState:
     description: str = ""
     creator: str = ""
     created: str = ""
+    patient_id: str = ""
     references: tuple[Reference, ...] = ()
     transform: Transform = IDENTITY
     vois: tuple[Scoped[Voi], ...] = ()
@@ -74,6 +91,7 @@ class PresentationState:
     shutter: Shutter | None = None
     colour_shutter: Shutter | None = None
     """The same for pictures that have colours."""
+    blended: Blended | None = None
 
     def covers(self, header: Header, frame_index: int) -> bool:
         """The frame (from 0) is among those that the state refers to."""
@@ -84,6 +102,11 @@ class PresentationState:
         """At least one frame of the image is."""
         uid = _uid_of(header)
         return any(one.sop_instance_uid == uid for one in self.references)
+
+    def is_of_another_patient(self, header: Header) -> bool:
+        """The state and the image name two patients by their IDs."""
+        patient_id = header.text(tags.PatientID).strip()
+        return bool(self.patient_id and patient_id) and self.patient_id != patient_id
 
     def voi_for(self, header: Header, frame_index: int) -> Voi | None:
         """The VOI transform of a frame, None for all that there is."""
@@ -107,7 +130,9 @@ class PresentationState:
 
 def read_presentation_state(header: Header) -> PresentationState:
     """From the complete header of a state. Never raises."""
-    transform = read_transform(header, 0, _is_signed(header, tags.ModalityLUTSequence))
+    under, over = _blended(header)
+    source = under or header
+    transform = _transform(source)
     tables = header.items.get(tags.PresentationLUTSequence, ())[:1]
     shape = header.text(tags.PresentationLUTShape).strip().upper()
     made = header.text(tags.PresentationCreationDate)
@@ -122,9 +147,10 @@ def read_presentation_state(header: Header) -> PresentationState:
         description=caption(header.text(tags.ContentDescription)),
         creator=person_name(header.text(tags.ContentCreatorName)),
         created=" ".join(filter(None, created)),
-        references=_references(header),
+        patient_id=header.text(tags.PatientID).strip(),
+        references=_references(source),
         transform=transform,
-        vois=tuple(_vois(header, transform)),
+        vois=_vois(source, transform),
         presentation=read_table(tables[0], False) if tables else None,
         inverse=shape == "INVERSE",
         palette=read_palette(header, False),
@@ -137,6 +163,7 @@ def read_presentation_state(header: Header) -> PresentationState:
         activated=tuple(_activated(header)),
         shutter=read_shutter(header, 0, colour=False, overlays=overlays),
         colour_shutter=read_shutter(header, 0, colour=True, overlays=overlays),
+        blended=_read_blended(header, over) if under and over else None,
     )
 
 
@@ -159,7 +186,31 @@ def _references(header: Header) -> tuple[Reference, ...]:
     return tuple(one for series in found for one in read_references(series))
 
 
-def _vois(header: Header, transform: Transform) -> list[Scoped[Voi]]:
+def _blended(header: Header) -> tuple[Header | None, Header | None]:
+    """The items of the underlying and of the superimposed images."""
+    found = {
+        item.text(tags.BlendingPosition).strip(): item
+        for item in header.items.get(tags.BlendingSequence, ())
+    }
+    return found.get("UNDERLYING"), found.get("SUPERIMPOSED")
+
+
+def _read_blended(header: Header, item: Header) -> Blended:
+    opacity = header.number(tags.RelativeOpacity)
+    transform = _transform(item)
+    return Blended(
+        _references(item),
+        transform,
+        _vois(item, transform),
+        0.5 if opacity is None else min(max(opacity, 0.0), 1.0),
+    )
+
+
+def _transform(source: Header) -> Transform:
+    return read_transform(source, 0, _is_signed(source, tags.ModalityLUTSequence))
+
+
+def _vois(header: Header, transform: Transform) -> tuple[Scoped[Voi], ...]:
     found: list[Scoped[Voi]] = []
     items = header.items.get(tags.SoftcopyVOILUTSequence, ())[: limits.STATE_ITEMS]
     for item in items:
@@ -167,7 +218,7 @@ def _vois(header: Header, transform: Transform) -> list[Scoped[Voi]]:
         choices = read_voi_choices(item, 0, signed, transform)
         if choices:
             found.append(Scoped(choices[0], read_references(item)))
-    return found
+    return tuple(found)
 
 
 def _is_signed(header: Header, sequence: int) -> bool:

@@ -33,7 +33,7 @@ def with_state(
     if not info.has_voi:
         return info
     own = state.voi_for(header, frame_index)
-    palette = state.palette
+    palette = None if state.blended else state.palette
     return replace(
         info,
         colour="pseudo" if palette else "grey",

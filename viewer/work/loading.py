@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from viewer.files.spatial import pixel_aspect
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.files.spatial import pixel_aspect, plane_of
 from viewer.geometry.displayed_area import DisplayedArea
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import (
@@ -13,6 +16,7 @@ from viewer.pixels.decode import (
     is_native,
 )
 from viewer.pixels.frame_info import FrameInfo, frame_info
+from viewer.pixels.fuse import fused, superimposed
 from viewer.pixels.layers import Layer, lacks_shutter, layers_of
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.pipeline import (
@@ -55,10 +59,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameLoad:
-    """A frame with its best header; `decoded` once a worker has decoded it."""
+    """A frame with its best header; `decoded` once a worker has decoded it.
+
+    `over` is the frame that is to be superimposed on it, ready to be shown alone.
+    """
 
     frame: Frame
     decoded: Decoded | None = None
+    over: Shown | None = None
 
 
 def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
@@ -84,18 +92,43 @@ def finish_frame(load: FrameLoad) -> Shown:
         info = with_state(info, frame.state, frame.header, frame.frame_index)
         area = frame.state.area_for(frame.header, frame.frame_index)
     info = settled(info, decoded.values)
+    pyramid = None
+    if load.over is not None:
+        pyramid = Pyramid.of(_blend(frame, decoded, info, load.over))
+        info = replace(info, colour="rgb")
     layers = layers_of(info, rows, columns)
     return Shown(
         frame=frame,
         decoded=decoded,
         info=info,
-        pyramid=_pyramid(decoded, info),
+        pyramid=pyramid or _pyramid(decoded, info),
         default_voi=default_voi(decoded.values, info),
         aspect=(area and area.aspect) or pixel_aspect(frame.header, frame.frame_index),
         value_range=value_range(decoded.values, info),
         area=area,
         layers=layers,
         lacks_shutter=lacks_shutter(info, layers, rows, columns),
+    )
+
+
+def _blend(
+    frame: Frame, decoded: Decoded, info: FrameInfo, over: Shown
+) -> NDArray[np.uint8]:
+    """The picture of a blending presentation state, both planes being known."""
+    state, other = frame.state, over.frame
+    assert state is not None
+    assert state.blended is not None
+    plane = plane_of(frame.header, frame.frame_index)
+    other_plane = plane_of(other.header, other.frame_index)
+    assert plane is not None
+    assert other_plane is not None
+    return fused(
+        bare_picture(decoded.values, info, Look()),
+        plane,
+        over.decoded.values,
+        other_plane,
+        superimposed(over.info, state, other.header, other.frame_index),
+        state.blended.opacity,
     )
 
 

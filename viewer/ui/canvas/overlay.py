@@ -62,6 +62,10 @@ def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
             "{count} layer hidden", "{count} layers hidden", len(hidden)
         )
     lines = [Line(text, "state")]
+    if applied.is_of_another_patient(frame.header):
+        lines.append(Line(tr("The state is of another patient ID"), "error"))
+    if applied.blended is not None and frame.over is None:
+        lines.append(Line(tr("Nothing to superimpose here"), "error"))
     if shown.area is not None and shown.area.mode == "TRUE SIZE":
         lines.append(Line(tr("True size by what the screen says of itself"), "letter"))
     return tuple(lines)

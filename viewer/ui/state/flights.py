@@ -24,14 +24,17 @@ from viewer.work.tasks import (
 Identity = tuple[str, Stamp | None]
 """Path of an object, and the file's state."""
 
-FrameKey = tuple[Identity, int, Identity | None]
-"""The object, the index of the frame, and the presentation state it is shown by."""
+FrameKey = tuple[Identity, int, tuple[object, ...]]
+"""The object, the index of the frame, and what it is shown by: state, other frame."""
 
 
 def key_of(frame: Frame) -> FrameKey:
     """What two display sets call the same frame."""
-    state = frame.state.identity if frame.state else None
-    return frame.header.identity, frame.frame_index, state
+    by: tuple[object, ...] = ()
+    if frame.state is not None:
+        over = frame.over
+        by = (frame.state.identity, key_of(over) if over else None)
+    return frame.header.identity, frame.frame_index, by
 
 
 @dataclass(slots=True, eq=False)
@@ -141,7 +144,10 @@ class Flights:
 
     def _with_bytes(self, flight: _Flight, answer: Shown | DecodeRequest) -> None:
         if isinstance(answer, Shown):
-            self._land(flight, answer)
+            if flight.frame.over is None:
+                self._land(flight, answer)
+            else:
+                self._with_decoded(flight, answer.decoded)
             return
         self._step(
             flight,
@@ -156,8 +162,20 @@ class Flights:
         )
 
     def _with_decoded(self, flight: _Flight, decoded: Decoded) -> None:
+        """Bring what is to be superimposed on it too, each as a frame of its own."""
+        if flight.frame.over is None:
+            self._finish(flight, decoded, None)
+            return
+        other = Asker(
+            flight.priority,
+            lambda shown: self._finish(flight, decoded, shown),
+            lambda failed: self._crash(flight, failed),
+        )
+        self.ask(flight.frame.over, other)
+
+    def _finish(self, flight: _Flight, decoded: Decoded, over: Shown | None) -> None:
         header = self.header(flight.frame)
-        request = FrameLoad(replace(flight.frame, header=header), decoded)
+        request = FrameLoad(replace(flight.frame, header=header), decoded, over)
         self._step(
             flight,
             finish_frame,

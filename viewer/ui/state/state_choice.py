@@ -67,8 +67,26 @@ class StateChoice(QObject):
 
     def choose(self, state: PresentationState | None) -> None:
         """Show the image by a state, or by none."""
-        if state is not self.chosen:
-            self._grid.active.show_state(state)
+        if state is self.chosen:
+            return
+        view = self._grid.active
+        if state is not None and state.blended is not None:
+            self._show_set_of(state, view)
+        else:
+            view.show_state(state)
+
+    def _show_set_of(self, state: PresentationState, view: ViewportModel) -> None:
+        """A blending state needs its own frames, each with the other one over it."""
+        shown = view.on_screen.frame
+        for one in self._workspace.state.catalogue.sets():
+            if one.state is state and shown is not None:
+                same = (
+                    index
+                    for index, frame in enumerate(one.frames)
+                    if frame.header.identity == shown.header.identity
+                    and frame.frame_index == shown.frame_index
+                )
+                view.show_set(one, next(same, None))
 
     def show_layer(self, name: str, shown: bool) -> None:
         """Show or hide what the chosen state draws in a layer."""
