@@ -102,7 +102,7 @@ def test_a_plane_of_the_state_stands_for_that_of_the_image() -> None:
 
 
 def test_the_shutter_is_that_of_the_state() -> None:
-    edges = {
+    edges: dict[str, Any] = {
         "ShutterShape": "RECTANGULAR",
         "ShutterLeftVerticalEdge": 3,
         "ShutterRightVerticalEdge": 5,

@@ -178,7 +178,7 @@ def test_a_state_alone_names_what_is_missing_and_shows_it_when_it_comes(
     texts = [label.text() for label in card.findChildren(QLabel)]
     assert SLICES[0].SOPInstanceUID in texts
     assert SLICES[1].SOPInstanceUID in texts
-    assert any(text.startswith("The 2 images that it refers to") for text in texts)
+    assert any(text.startswith("2 images that it refers to") for text in texts)
     other = viewer.app.grid
     other.lay_out(1, 2)
     viewer.open(folder / "0", target=other.cells[1])

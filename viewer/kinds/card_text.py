@@ -106,9 +106,8 @@ def note_of(display_set: DisplaySet) -> tuple[str, ...]:
     if not missing:
         return (tr("It refers to no image that can be shown."), tr(_HEADER))
     sentence = trn(
-        "The image that it refers to is not open. Open it too, and it is shown here.",
-        "The {count} images that it refers to are not open."
-        " Open them too, and they are shown here.",
+        "{count} image that it refers to is not open. Open it to see it here:",
+        "{count} images that it refers to are not open. Open them to see them here:",
         len(missing),
     )
     more = len(missing) - _NAMED

@@ -1,5 +1,6 @@
 """From paths to a catalogue of display sets, in one thread, step by step."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -92,7 +93,7 @@ class Opener:
         self._split: dict[str, SeriesSets] = {}
         self._named: frozenset[str] = frozenset()
         """Paths of this opening, not what was found below them."""
-        self._states: list[Source] = []
+        self._states: list[Header] = []
         """Presentation states of this opening, still to be read whole."""
         self._shown_by: dict[tuple[str, Stamp | None], DisplaySet] = {}
         self._new: set[str] = set()
@@ -151,16 +152,23 @@ class Opener:
         """
         frames = header.integer(tags.NumberOfFrames) or 1
         if not header.complete and kind_of(header) == "presentation_state":
-            self._states.append(header.source)
+            self._states.append(header)
         elif header.wants_dataset and frames > 1 and not header.complete:
             self._complete(header.source)
         else:
             self._keep(header)
 
     def _complete_states(self, stop: Callable[[], bool]) -> None:
-        for source in self._states:
-            if not stop():
-                self._complete(source)
+        """What cannot be read whole stays what has been seen of it: a card."""
+        for header in self._states:
+            whole = header
+            with contextlib.suppress(NotDicomError, UnreadableError, Failed):
+                if not stop():
+                    answer = self._pool.submit(
+                        complete_header, header.source, lane="header"
+                    )
+                    whole = answer.result()
+            self._keep(whole)
         self._states.clear()
 
     def _keep(self, header: Header) -> None:
