@@ -103,3 +103,8 @@ def figures_of(text: str) -> list[tuple[str, tuple[tuple[float, ...], ...], bool
         )
         for shape, filled, points in found
     ]
+
+
+def place_of(text: str) -> tuple[float, ...]:
+    """A point as DCMTK prints it, to the digits that it has."""
+    return tuple(pytest.approx(float(part), abs=1e-4) for part in text.split("\\"))
