@@ -9,6 +9,9 @@ import pytest
 from pydicom.data import get_testdata_file
 
 from viewer import limits
+from viewer.demo.build import RLE_LOSSLESS, image, ramp, to_bytes
+from viewer.demo.overlays import add_overlay
+from viewer.files.dataset import complete_header
 from viewer.files.header import NotDicomError
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
@@ -82,6 +85,34 @@ def test_the_room_for_the_answer_is_what_the_values_take() -> None:
     for name in ("CT_small.dcm", "SC_rgb_jpeg_gdcm.dcm"):
         request = request_of(name)
         assert result_bytes(request) == decode(request).values.nbytes
+
+
+def test_a_frame_comes_with_its_difference_and_its_overlays(pool: Pool) -> None:
+    pixels = ramp((2, 1024, 1024), np.uint16, 12)
+    pixels[1, 5] |= 1 << 14
+    mask = {"MaskOperation": "AVG_SUB", "MaskFrameNumbers": [1]}
+    dataset = image(pixels, bits_stored=12, MaskSubtractionSequence=[mask])
+    bits = np.zeros((1024, 1024), np.bool_)
+    add_overlay(dataset, bits, data=None, allocated=16, position=14)
+    data = to_bytes(dataset, RLE_LOSSLESS)
+    request = frame_request(complete_header(Source("memory:run", data)), 1)
+    there = pool.submit(
+        decode_frame, request, lane="decode", result_bytes=result_bytes(request)
+    ).result(GUARD)
+    assert np.array_equal(there.values, pixels[1] & 0xFFF)
+    expected = (pixels[1] & 0xFFF).astype(int) - pixels[0]
+    assert there.difference is not None
+    assert np.array_equal(there.difference.values / there.difference.scale, expected)
+    bits[5] = True
+    assert there.bit_planes == {14: np.packbits(bits, bitorder="little").tobytes()}
+    sizes = there.values.nbytes + there.difference.values.nbytes
+    assert sizes <= result_bytes(request)
+
+
+def test_a_frame_takes_the_time_of_all_that_it_needs() -> None:
+    large = sized(2000, 2000)
+    averaged = dataclasses.replace(large, masks=(large,) * 3)
+    assert deadline_seconds(averaged) - deadline_seconds(large) == pytest.approx(24)
 
 
 def test_a_frame_that_cannot_be_decoded_arrives_as_a_pixel_error(pool: Pool) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -160,9 +160,9 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import default_voi, picture, settled
     from viewer.pixels.state_display import turned, with_state
+    from viewer.pixels.subtraction import difference_info
 
     decoded = _decoded(header, frame_index, request)
-    values = decoded.values
     info = frame_info(
         header,
         frame_index,
@@ -172,6 +172,13 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     state = _state(request.state, header, frame_index) if request.state else None
     if state is not None:
         info = with_state(info, state, header, frame_index)
+    made = decoded.difference
+    if made is not None and made.how.recommended and state is None:
+        info = difference_info(info, made)
+        decoded = replace(decoded, values=made.values)
+    else:
+        decoded = replace(decoded, difference=None)
+    values = decoded.values
     if request.voi is None:
         voi = default_voi(values, info)
     elif not info.has_voi:
@@ -180,8 +187,8 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
         voi = request.voi
     else:
         voi = _choice(settled(info, values).voi_choices, request.voi)
-    made = picture(values, info, Look(voi))
-    return Displayed(turned(made, state) if state else made, decoded, voi, state)
+    shown = picture(values, info, Look(voi))
+    return Displayed(turned(shown, state) if state else shown, decoded, voi, state)
 
 
 def _state(source: Source, header: Header, frame_index: int) -> "PresentationState":

@@ -299,6 +299,19 @@ RelativeOpacity = 0x00700403
 BlendingPosition = 0x00700405
 SoftcopyVOILUTSequence = 0x00283110
 
+# Mask subtraction
+RecommendedViewingMode = 0x00281090
+MaskSubtractionSequence = 0x00286100
+MaskOperation = 0x00286101
+ApplicableFrameRange = 0x00286102
+MaskFrameNumbers = 0x00286110
+ContrastFrameAveraging = 0x00286112
+MaskSubPixelShift = 0x00286114
+TIDOffset = 0x00286120
+MaskOperationExplanation = 0x00286190
+FramePixelShiftSequence = 0x00289415
+SubtractionItemID = 0x00289416
+
 # Shutters
 ShutterShape = 0x00181600
 ShutterLeftVerticalEdge = 0x00181602
@@ -633,6 +646,17 @@ VR_BY_TAG: dict[int, str] = {
     RelativeOpacity: "FL",
     BlendingPosition: "CS",
     SoftcopyVOILUTSequence: "SQ",
+    RecommendedViewingMode: "CS",
+    MaskSubtractionSequence: "SQ",
+    MaskOperation: "CS",
+    ApplicableFrameRange: "US",
+    MaskFrameNumbers: "US",
+    ContrastFrameAveraging: "US",
+    MaskSubPixelShift: "FL",
+    TIDOffset: "SS",
+    MaskOperationExplanation: "ST",
+    FramePixelShiftSequence: "SQ",
+    SubtractionItemID: "US",
     ShutterShape: "CS",
     ShutterLeftVerticalEdge: "IS",
     ShutterRightVerticalEdge: "IS",

@@ -71,6 +71,7 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
     tags.VOILUTSequence,
     tags.PresentationLUTSequence,
     tags.RealWorldValueMappingSequence,
+    tags.MaskSubtractionSequence,
     tags.SharedFunctionalGroupsSequence,
     tags.PerFrameFunctionalGroupsSequence,
     tags.SequenceOfUltrasoundRegions,

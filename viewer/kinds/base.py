@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from viewer.files.header import Header
-from viewer.pixels.presentation_state import PresentationState
+
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +20,10 @@ class Frame:
 
     header: Header
     frame_index: int = 0
-    state: PresentationState | None = None
+    state: "PresentationState | None" = None
     over: "Frame | None" = None
 
-    def shown_by(self, state: PresentationState | None) -> "Frame":
+    def shown_by(self, state: "PresentationState | None") -> "Frame":
         """The same by a state, or without one where the state is not for it."""
         if state is not None and not state.covers(self.header, self.frame_index):
             state = None
@@ -46,10 +49,17 @@ class DisplaySet:
     phases: int = 1
     phase_axis: str = ""
     phase_labels: tuple[str, ...] = ()
-    state: PresentationState | None = None
+    state: "PresentationState | None" = None
     missing: tuple[str, ...] = ()
     """SOP Instance UIDs of the images that its state refers to and that are not open.
     """
+    card: "DisplaySet | None" = None
+    """Of a state's images: the state itself, as an object like others."""
+
+    @property
+    def own(self) -> "DisplaySet":
+        """The set of the objects that it stands for: of a state, not of its images."""
+        return self.card or self
 
     @property
     def first(self) -> Header:

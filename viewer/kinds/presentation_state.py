@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption
@@ -10,12 +11,11 @@ from viewer.files.order import by_number
 from viewer.kinds.base import DisplaySet, Frame, Kind
 from viewer.kinds.blending import lain_over
 from viewer.kinds.labels import frame_count, is_picture, label_of
-from viewer.pixels.presentation_state import (
-    PresentationState,
-    read_presentation_state,
-)
 from viewer.pixels.references import Reference
 from viewer.text import tr
+
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
 
 NAMES = ("presentation_state",)
 
@@ -42,10 +42,14 @@ def with_images(display_set: DisplaySet, images: Mapping[str, Header]) -> Displa
     missing = tuple(uid for uid in uids if uid not in images)
     if not frames:
         return replace(display_set, missing=missing)
-    return replace(display_set, view="stack", frames=frames, missing=missing)
+    return replace(
+        display_set, view="stack", frames=frames, missing=missing, card=display_set
+    )
 
 
 def _card(header: Header, kind_name: str) -> DisplaySet:
+    from viewer.pixels.presentation_state import read_presentation_state
+
     state = read_presentation_state(header) if header.complete else None
     name = caption(header.text(tags.ContentLabel))
     return DisplaySet(
@@ -58,7 +62,7 @@ def _card(header: Header, kind_name: str) -> DisplaySet:
 
 
 def _frames(
-    state: PresentationState,
+    state: "PresentationState",
     images: Mapping[str, Header],
     references: Sequence[Reference],
 ) -> Iterator[Frame]:

@@ -37,6 +37,12 @@ from viewer.pixels.frames import (
 from viewer.pixels.native import native_planes, native_values
 from viewer.pixels.overlay import packed_planes, unused_bits
 from viewer.pixels.stored_values import Values, dtype_of, natural_values, shape_of
+from viewer.pixels.subtraction import (
+    Difference,
+    Subtraction,
+    difference,
+    read_subtraction,
+)
 from viewer.text import mark, tr
 
 __all__ = [
@@ -70,6 +76,10 @@ class DecodeRequest:
     notes: tuple[str, ...] = ()
     overlay_bits: tuple[int, ...] = ()
     """Unused bits of each pixel in which an overlay is kept."""
+    subtraction: Subtraction | None = None
+    masks: "tuple[DecodeRequest, ...]" = ()
+    contrasts: "tuple[DecodeRequest, ...]" = ()
+    """Frames that a subtraction needs, and all that it is averaged with but itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +97,8 @@ class Decoded:
     notes: tuple[str, ...] = ()
     bit_planes: Mapping[int, bytes] = field(default_factory=dict)
     """Overlays from unused bits, by their bit: packed row after row, lowest first."""
+    difference: Difference | None = None
+    """The frame less its mask, where the object tells of one."""
 
 
 def frame_request(header: Header, frame_index: int) -> DecodeRequest:
@@ -95,12 +107,24 @@ def frame_request(header: Header, frame_index: int) -> DecodeRequest:
     Reads offset tables and fragment lengths of the file, once for each header.
     """
     table = frame_table(header, encoding_of(header))
+    subtraction = read_subtraction(header, frame_index, table.frames)
+
+    def others(indexes: tuple[int, ...]) -> tuple[DecodeRequest, ...]:
+        return tuple(
+            DecodeRequest(table.frame(index), table.encoding, index)
+            for index in indexes
+            if index != frame_index
+        )
+
     return DecodeRequest(
         table.frame(frame_index),
         table.encoding,
         frame_index,
         notes=table.notes,
         overlay_bits=unused_bits(header),
+        subtraction=subtraction,
+        masks=others(subtraction.masks) if subtraction else (),
+        contrasts=others(subtraction.contrasts) if subtraction else (),
     )
 
 
@@ -120,13 +144,45 @@ def without_first_decoder(request: DecodeRequest) -> DecodeRequest | None:
 def decode(request: DecodeRequest) -> Decoded:
     """Read and decode one frame. Raises PixelError, whatever the bytes are."""
     try:
-        data = read_frame(request.bytes)
-        if request.encoding.transfer_syntax_uid in NATIVE:
-            return _decode_native(data, request)
-        return _decode_compressed(bytes(data), request)
+        decoded = _decode(request)
+        if request.subtraction is None:
+            return decoded
+        return _subtracted(decoded, request, request.subtraction)
     except MemoryError as error:
         sentence = tr("The picture needs more memory than a decoder may take.")
         raise PixelError(sentence) from error
+
+
+def _decode(request: DecodeRequest) -> Decoded:
+    data = read_frame(request.bytes)
+    if request.encoding.transfer_syntax_uid in NATIVE:
+        return _decode_native(data, request)
+    return _decode_compressed(bytes(data), request)
+
+
+def _subtracted(
+    decoded: Decoded, request: DecodeRequest, subtraction: Subtraction
+) -> Decoded:
+    """With the difference, or without it when another frame cannot be decoded."""
+    found = {request.frame_index: decoded}
+    for other in (*request.masks, *request.contrasts):
+        try:
+            found[other.frame_index] = _decode(
+                replace(other, skip_decoders=request.skip_decoders)
+            )
+        except PixelError as error:
+            note = tr("Not subtracted: {reason}", reason=error.sentence)
+            return replace(decoded, notes=(*decoded.notes, note))
+    marks = {mark for one in found.values() for mark in one.marks}
+    return replace(
+        decoded,
+        marks=tuple(sorted(marks)),
+        difference=difference(
+            [found[index].values for index in subtraction.contrasts],
+            [found[index].values for index in subtraction.masks],
+            subtraction,
+        ),
+    )
 
 
 def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:

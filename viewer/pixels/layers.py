@@ -19,6 +19,7 @@ from viewer.pixels.resample import Pyramid, resample
 Purpose = Literal["shutter", "overlay"]
 _Key = tuple[Purpose, Colour, str]
 _OPAQUE = 255
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _SHIFTS = (16, 8, 0)
 """Where red, green and blue are in a word."""
 
@@ -50,12 +51,15 @@ class Cover:
     added: NDArray[np.float32]
 
     def lay_over(self, picture: NDArray[np.uint8]) -> None:
-        """In place: grey (rows, columns), or RGB (rows, columns, 3), contiguous."""
+        """In place: grey (rows, columns), or RGB (rows, columns, 3), contiguous.
+
+        On grey a colour is as bright as it is to the eye.
+        """
         flat: NDArray[np.uint8]
         if picture.ndim == 2:
             flat = picture.reshape(-1)
-            flat[self.hidden] = self.hidden_by[:, 0]
-            mixed = flat[self.mixed] * self.share + self.added[:, 0]
+            flat[self.hidden] = np.rint(_luminance(self.hidden_by))
+            mixed = flat[self.mixed] * self.share + _luminance(self.added)
         else:
             flat = picture.reshape(-1, 3)
             flat[self.hidden] = self.hidden_by
@@ -146,6 +150,11 @@ def cover(
         share[~hidden],
         added[~hidden],
     )
+
+
+def _luminance(colours: NDArray[Any]) -> NDArray[Any]:
+    """(pixels, 3), or greys (pixels, 1) → (pixels,)."""
+    return colours[:, 0] if colours.shape[1] == 1 else colours @ _LUMA
 
 
 def _packed(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:

@@ -52,3 +52,5 @@ class Look:
     hidden_layers: frozenset[str] = frozenset()
     overlays: bool = True
     shutters: bool = True
+    subtracted: bool | None = None
+    """None means as the file recommends."""

@@ -92,6 +92,8 @@ class PresentationState:
     colour_shutter: Shutter | None = None
     """The same for pictures that have colours."""
     blended: Blended | None = None
+    subtracts: bool = False
+    """It tells of a mask to be subtracted (PS3.3 C.11.13), which is not done."""
 
     def covers(self, header: Header, frame_index: int) -> bool:
         """The frame (from 0) is among those that the state refers to."""
@@ -163,6 +165,7 @@ def read_presentation_state(header: Header) -> PresentationState:
         activated=tuple(_activated(header)),
         shutter=read_shutter(header, 0, colour=False, overlays=overlays),
         colour_shutter=read_shutter(header, 0, colour=True, overlays=overlays),
+        subtracts=bool(header.items.get(tags.MaskSubtractionSequence)),
         blended=_read_blended(header, over) if under and over else None,
     )
 

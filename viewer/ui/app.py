@@ -5,9 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from viewer.files.index import Series
-from viewer.kinds import display_sets
-from viewer.pixels.presentation_state import PresentationState
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
@@ -24,6 +21,7 @@ from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.state_actions import show_object
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.work.pool import Pool
@@ -156,7 +154,7 @@ class App(QObject):
         self.grid.changed.connect(self._on_active_changed)
         self.choice.changed.connect(self.menus.soon)
         self.states.changed.connect(self.menus.soon)
-        self.sides.state_asked.connect(self._on_state_asked)
+        self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
         self.menus.refresh()
 
@@ -195,15 +193,6 @@ class App(QObject):
     def _on_chosen(self, display_set: object) -> None:
         self.grid.active.show_set(display_set)  # type: ignore[arg-type]
         self.cells.focus_active()
-
-    def _on_state_asked(self, state: PresentationState) -> None:
-        """Show a presentation state as the object that it is: its header beside it."""
-        headers = self.workspace.state.catalogue.headers()
-        for header in headers:
-            if header.identity == state.identity:
-                card, *_ = display_sets(Series("", (header,)))
-                self.grid.active.show_set(replace(card, state=None))
-                self.sides.tabs.bring("header")
 
     def _on_set_dropped(self, key: str, model: ViewportModel) -> None:
         display_set = self.sides.thumbnails.model.find(key)

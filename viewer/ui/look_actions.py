@@ -32,6 +32,16 @@ def _look(change: Callable[[Look], Look]) -> Callable[[App], None]:
     return run
 
 
+def _has_mask(app: App) -> bool:
+    loaded = app.grid.active.loaded
+    return loaded is not None and loaded.subtracted is not None
+
+
+def _is_subtracted(app: App) -> bool:
+    shown = app.grid.active.shown
+    return shown is not None and shown.decoded.difference is not None
+
+
 LOOK_ACTIONS = (
     ActionRow(
         "overlay-planes",
@@ -50,5 +60,14 @@ LOOK_ACTIONS = (
         ("Shift+S",),
         enabled=_has_shutter,
         checked=lambda app: app.grid.active.state.look.shutters,
+    ),
+    ActionRow(
+        "subtraction",
+        mark("Subtract the mask (DSA)"),
+        "view",
+        lambda app: app.grid.active.subtract(not _is_subtracted(app)),
+        ("Shift+D",),
+        enabled=_has_mask,
+        checked=_is_subtracted,
     ),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 
 if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
     from viewer.ui.app import App
 
 LISTED = 16
@@ -34,6 +36,15 @@ def _state(number: int) -> ActionRow:
         ),
         separated=number == 0,
     )
+
+
+def show_object(app: App, state: PresentationState) -> None:
+    """Show a presentation state as the object that it is: its header beside it."""
+    for one in app.workspace.state.catalogue.sets():
+        if one.state is not None and one.state.identity == state.identity:
+            app.grid.active.show_set(replace(one.own, state=None))
+            app.sides.tabs.bring("header")
+            return
 
 
 STATE_ACTIONS = (

@@ -28,6 +28,7 @@ from viewer.pixels.pipeline import (
 )
 from viewer.pixels.resample import Pyramid
 from viewer.pixels.state_display import with_state
+from viewer.pixels.subtraction import difference_info
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +49,27 @@ class Shown:
     """What lies over the pixels, from below to above."""
     lacks_shutter: bool = False
     """Its shutter, or a shape of it, makes no sense and is left out."""
+    subtracted: "Shown | None" = None
+    """The same frame less its mask, where the object tells of one."""
 
     @property
     def nbytes(self) -> int:
         """Bytes in memory, for the frame cache."""
         pyramids = (self.pyramid, *(layer.coverage for layer in self.layers))
         levels = sum(level.nbytes for each in pyramids for level in each.levels)
-        return levels + (self.decoded.values.nbytes if self.pyramid.colour else 0)
+        subtracted = self.subtracted.nbytes if self.subtracted else 0
+        values = self.decoded.values.nbytes if self.pyramid.colour else 0
+        return levels + values + subtracted
+
+    def seen(self, look: Look) -> "Shown":
+        """Itself, or less its mask: as the reader wants it, else as the file does."""
+        if self.subtracted is None:
+            return self
+        wanted = look.subtracted
+        if wanted is None:
+            difference = self.subtracted.decoded.difference
+            wanted = difference is not None and difference.how.recommended
+        return self.subtracted if wanted else self
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,27 +96,48 @@ def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
 
 
 def finish_frame(load: FrameLoad) -> Shown:
-    """Add the figures of the display to a decoded frame."""
+    """Add the figures of the display to a decoded frame, and to its difference.
+
+    A presentation state decides on masks too: the object's own does not count then.
+    """
     decoded, frame = load.decoded, load.frame
     assert decoded is not None
-    rows, columns = decoded.values.shape[:2]
     photometric = decoded.photometric_interpretation
     info = frame_info(frame.header, frame.frame_index, photometric, decoded.bit_planes)
-    area = None
     if frame.state is not None:
         info = with_state(info, frame.state, frame.header, frame.frame_index)
-        area = frame.state.area_for(frame.header, frame.frame_index)
     info = settled(info, decoded.values)
-    pyramid = None
-    if load.over is not None:
-        pyramid = Pyramid.of(_blend(frame, decoded, info, load.over))
-        info = replace(info, colour="rgb")
+    rows, columns = decoded.values.shape[:2]
     layers = layers_of(info, rows, columns)
+    made = decoded.difference
+    shown = _shown(frame, replace(decoded, difference=None), info, layers)
+    if load.over is not None:
+        blended = _blend(frame, decoded, info, load.over)
+        return replace(
+            shown,
+            info=replace(info, colour="rgb"),
+            pyramid=Pyramid.of(blended),
+            default_voi=None,
+            value_range=None,
+        )
+    if made is None or frame.state is not None:
+        return shown
+    values = replace(decoded, values=made.values)
+    subtracted = _shown(frame, values, difference_info(info, made), layers)
+    return replace(shown, subtracted=subtracted)
+
+
+def _shown(
+    frame: Frame, decoded: Decoded, info: FrameInfo, layers: tuple[Layer, ...]
+) -> Shown:
+    rows, columns = decoded.values.shape[:2]
+    state = frame.state
+    area = state.area_for(frame.header, frame.frame_index) if state else None
     return Shown(
         frame=frame,
         decoded=decoded,
         info=info,
-        pyramid=pyramid or _pyramid(decoded, info),
+        pyramid=_pyramid(decoded, info),
         default_voi=default_voi(decoded.values, info),
         aspect=(area and area.aspect) or pixel_aspect(frame.header, frame.frame_index),
         value_range=value_range(decoded.values, info),

@@ -268,7 +268,4 @@ class Opener:
 
 
 def _paths(display_set: DisplaySet) -> Iterator[str]:
-    """Of the objects that the set stands for: of a state, not of its images."""
-    if display_set.state is not None:
-        return iter((display_set.state.identity[0],))
-    return (frame.header.source.path for frame in display_set.frames)
+    return (frame.header.source.path for frame in display_set.own.frames)

@@ -15,6 +15,10 @@ from viewer.pixels.decode import (
     without_first_decoder,
 )
 from viewer.pixels.stored_values import dtype_of, shape_of
+from viewer.work.memory import ALIGNMENT
+
+_DIFFERENCE_BYTES = 4
+"""Of each pixel of a subtracted frame, at most."""
 
 if TYPE_CHECKING:
     from viewer.dicom.elements import ElementRow
@@ -47,14 +51,19 @@ def next_decoder(request: DecodeRequest) -> DecodeRequest | None:
 
 
 def result_bytes(request: DecodeRequest) -> int:
-    """Bytes of the frame's decoded values, for `Pool.submit`."""
+    """Bytes of the frame's decoded values and difference, for `Pool.submit`."""
     encoding = request.encoding
-    return math.prod(shape_of(encoding)) * dtype_of(encoding).itemsize
+    pixels = math.prod(shape_of(encoding))
+    values = pixels * dtype_of(encoding).itemsize
+    if request.subtraction is None:
+        return values
+    return values + ALIGNMENT + pixels * _DIFFERENCE_BYTES
 
 
 def deadline_seconds(request: DecodeRequest) -> float:
     """Time that a frame of this size may take, for `Pool.submit`."""
-    megapixels = request.encoding.rows * request.encoding.columns / 1e6
+    frames = 1 + len(request.masks) + len(request.contrasts)
+    megapixels = frames * request.encoding.rows * request.encoding.columns / 1e6
     allowed = (
         limits.FRAME_DEADLINE_SECONDS
         + limits.FRAME_DEADLINE_SECONDS_PER_MEGAPIXEL * megapixels

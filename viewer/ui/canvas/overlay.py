@@ -18,6 +18,7 @@ from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
 
 Detail = Literal["all", "minimal", "none"]
+_MASKS_NAMED = 4
 DETAILS: tuple[Detail, ...] = ("all", "minimal", "none")
 """How much text lies over the image; the patient's identity shows in "minimal" too."""
 
@@ -64,6 +65,8 @@ def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
     lines = [Line(text, "state")]
     if applied.is_of_another_patient(frame.header):
         lines.append(Line(tr("The state is of another patient ID"), "error"))
+    if applied.subtracts:
+        lines.append(Line(tr("The mask of the state is not subtracted"), "error"))
     if applied.blended is not None and frame.over is None:
         lines.append(Line(tr("Nothing to superimpose here"), "error"))
     if shown.area is not None and shown.area.mode == "TRUE SIZE":
@@ -92,7 +95,7 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
 
 
 def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
-    lines = [_number_text(model), _voi_text(model, shown)]
+    lines = [_number_text(model), _mask_text(shown), _voi_text(model, shown)]
     cell = model.cell()
     if cell is not None:
         zoom = cell.zoom_of(model.state.camera)
@@ -115,6 +118,18 @@ def _number_text(model: ViewportModel) -> str:
     if phase < len(display_set.phase_labels):
         return f"{text} · {display_set.phase_labels[phase]}"
     return f"{text} · {phase + 1} / {display_set.phases}"
+
+
+def _mask_text(shown: Shown) -> str:
+    """That the frame is subtracted, and from what: frames counted from 1."""
+    made = shown.decoded.difference
+    if made is None:
+        return ""
+    masks = made.how.masks
+    numbers = ", ".join(str(index + 1) for index in masks[:_MASKS_NAMED])
+    more = " …" if len(masks) > _MASKS_NAMED else ""
+    text = tr("DSA · less frame {numbers}", numbers=numbers + more)
+    return f"{text} · {made.how.explanation}" if made.how.explanation else text
 
 
 def _voi_text(model: ViewportModel, shown: Shown) -> str:
@@ -158,6 +173,8 @@ def value_text(shown: Shown, column: int, row: int) -> str:
     if low_high is not None and low_high[0] <= stored[0, 0] <= low_high[1]:
         return tr("padding")
     value = _number(float(modality_values(stored, shown.info)[0, 0]))
+    if shown.decoded.difference is not None:
+        value = f"Δ {value}"
     return f"{value} {shown.info.unit}".strip()
 
 

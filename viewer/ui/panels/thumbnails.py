@@ -277,6 +277,7 @@ def _middle(display_set: DisplaySet) -> Frame:
 
 def small_picture(shown: Shown) -> QPixmap:
     """The whole frame, its own window, as large as a tile's picture."""
+    shown = shown.seen(Look())
     state = shown.frame.state
     view = ViewTransform.fitting(
         shown.pyramid.columns,

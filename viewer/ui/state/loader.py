@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from viewer.dicom import tags
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import Decoded
 from viewer.store.frame_cache import FrameCache
@@ -102,9 +103,9 @@ class FrameLoader(QObject):
     def _decoded(self, model: ViewportModel, frame: Frame) -> Decoded | None:
         """The pixels, when the frame is there by another presentation state."""
         plain = self._cache.get(key_of(replace(frame, state=None)))
-        for kept in (model.shown, plain):
+        for kept in (plain, model.loaded):
             if isinstance(kept, Shown) and _same_pixels(kept.frame, frame):
-                return kept.decoded
+                return _whole(kept)
         return None
 
     def _deliver(self, model: ViewportModel, shown: Shown) -> None:
@@ -144,6 +145,14 @@ class FrameLoader(QObject):
 
         ahead[key] = Asker(AHEAD_PRIORITY, done, failed)
         self._flights.ask(frame, ahead[key])
+
+
+def _whole(kept: Shown) -> Decoded | None:
+    """The pixels with their difference; None where a state has left that out."""
+    if kept.subtracted is not None:
+        return replace(kept.decoded, difference=kept.subtracted.decoded.difference)
+    subtracts = kept.frame.header.present(tags.MaskSubtractionSequence)
+    return None if subtracts and kept.frame.state else kept.decoded
 
 
 def _same_pixels(one: Frame, other: Frame) -> bool:

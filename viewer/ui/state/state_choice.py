@@ -79,7 +79,7 @@ class StateChoice(QObject):
         """A blending state needs its own frames, each with the other one over it."""
         shown = view.on_screen.frame
         for one in self._workspace.state.catalogue.sets():
-            if one.state is state and shown is not None:
+            if one.state == state and shown is not None:
                 same = (
                     index
                     for index, frame in enumerate(one.frames)

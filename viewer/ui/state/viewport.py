@@ -50,8 +50,9 @@ class Trouble:
 class ViewportModel(QObject):
     """The state of one cell, and what has been loaded for it.
 
-    `shown` is the frame that is ready; it may lag behind `state.what` while the
-    frame is loading, and is None or `trouble` is set when there is nothing to see.
+    `loaded` is the frame that is ready, `shown` the same as it is seen; it may lag
+    behind `state.what` while the frame is loading, and is None or `trouble` is set
+    when there is nothing to see.
     `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, `pixels_per_mm` what the screen says of
     itself (0: nothing), both set by the canvas.
@@ -65,11 +66,16 @@ class ViewportModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = ViewportState()
-        self.shown: Shown | None = None
+        self.loaded: Shown | None = None
         self.trouble: Trouble | None = None
         self.shown_what = What()
         self.size = (1, 1)
         self.pixels_per_mm = 0.0
+
+    @property
+    def shown(self) -> Shown | None:
+        """The frame that is ready, subtracted or not."""
+        return self.loaded.seen(self.state.look) if self.loaded else None
 
     @property
     def on_screen(self) -> What:
@@ -140,9 +146,16 @@ class ViewportModel(QObject):
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
-        self.shown, self.trouble = shown, trouble
+        before = self.shown
+        self.loaded, self.trouble = shown, trouble
         self.shown_what = self.state.what if shown else What()
+        if _values_of(before) != _values_of(self.shown):
+            self.change(look=replace(self.state.look, voi=None))
         self.delivered.emit()
+
+    def subtract(self, subtracted: bool) -> None:
+        """With or without the mask; a window of the one says nothing of the other."""
+        self.change(look=replace(self.state.look, subtracted=subtracted, voi=None))
 
     def voi(self) -> Window | LookupTable | None:
         """The VOI transform in force: the reader's, else the shown frame's own."""
@@ -166,3 +179,11 @@ def camera_of(state: PresentationState | None) -> Camera:
     if state is None:
         return Camera()
     return Camera(rotation=state.rotation, flipped=state.flipped)
+
+
+def _values_of(shown: Shown | None) -> tuple[object, ...]:
+    """What the reader's window is over: of others it says nothing."""
+    if shown is None:
+        return ()
+    state = shown.frame.state
+    return shown.decoded.difference is not None, state.identity if state else None
