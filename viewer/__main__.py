@@ -15,6 +15,7 @@ USAGE = """usage: negatoscope [PATH ...]     open files and folders in the windo
        negatoscope index PATH ... [--json]
        negatoscope pixels PATH --stage stored|modality|display [--frame N] -o OUT.npy
        negatoscope pixels PATH ... --stage stored|modality|display --digest
+       negatoscope pixels PATH --explain COLUMN ROW [--frame N] [--json]
        negatoscope render PATH [--frame N] [--window CENTRE WIDTH | --voi K]
                               [--presentation-state PS] [--annotations] -o OUT.png
        negatoscope screenshot PATH ... [--size WxH] [--layout RxC]

@@ -86,6 +86,21 @@ def test_a_named_panel_stands_alone_beside_the_cells(
     assert (thumbnails[column, -60:-20] == 0).all(axis=2).any(axis=1).all()
 
 
+def test_the_panel_that_explains_tells_of_the_middle_pixel(
+    shoot: Shoot, stack: Path, out: Path
+) -> None:
+    seen = {}
+    for panel in ("header", "explain"):
+        assert shoot(stack, "--panel", panel) == 0
+        seen[panel] = picture(out)
+    image = (slice(100, -60), slice(5, 400))
+    middle = ~(seen["header"][image] == seen["explain"][image]).all(axis=2)
+    rows, columns = np.nonzero(middle)
+    assert 20 < middle.sum() < 400
+    assert np.ptp(rows) < 40
+    assert np.ptp(columns) < 40
+
+
 @pytest.mark.parametrize("language", ["en", "pt_BR"])
 def test_a_path_that_cannot_be_read_is_named_and_the_others_shown(
     shoot: Shoot,

@@ -33,6 +33,14 @@ def frame_number(text: str) -> int:
     return number
 
 
+def pixel_number(text: str) -> int:
+    """A column or a row as --explain takes it; for argparse."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("columns and rows count from 1")
+    return number
+
+
 def asked(
     pool: Pool, function: Callable[[StageRequest], Any], request: StageRequest
 ) -> "Future[Any]":

@@ -46,6 +46,8 @@ class StageRequest:
     """For "display": a window, or the number of one of the file's choices, from 1."""
     state: Source | None = None
     """For "display": a presentation state that is in force."""
+    pixel: tuple[int, int] | None = None
+    """(column, row) from 0, for an explanation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

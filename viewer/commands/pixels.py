@@ -1,4 +1,4 @@
-"""`negatoscope pixels`: the values of a frame as an array, or digests of all files."""
+"""`negatoscope pixels`: values of a frame, digests of files, a pixel explained."""
 
 import argparse
 import os
@@ -8,7 +8,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from typing import Any
 
-from viewer.commands.asking import REFUSALS, asked, frame_number, reason_of
+from viewer.commands.asking import (
+    REFUSALS,
+    asked,
+    frame_number,
+    pixel_number,
+    reason_of,
+)
 from viewer.commands.output import (
     is_input,
     prepare_streams,
@@ -17,7 +23,9 @@ from viewer.commands.output import (
     save_whole,
     until_closed,
 )
+from viewer.commands.pixel_explain import KEYS, explained
 from viewer.commands.pixel_stages import STAGES, StageRequest, digest, frame_values
+from viewer.dicom.values import visible
 from viewer.files.archive import is_archive
 from viewer.files.header import Header, NotDicomError
 from viewer.files.scan import Failed as Unreadable
@@ -30,7 +38,7 @@ Entry = dict[str, Any]
 
 
 def run(arguments: list[str]) -> int:
-    """Write or digest pixel values; 1 when a file failed, 2 for wrong usage."""
+    """Write, digest or explain pixels; 1 when a file failed, 2 for wrong usage."""
     parser = _parser()
     try:
         options = parser.parse_intermixed_args(arguments)
@@ -42,6 +50,8 @@ def run(arguments: list[str]) -> int:
     try:
         if options.digest:
             return until_closed(lambda: _print_digests(options, pool))
+        if options.explain:
+            return until_closed(lambda: _explain(options, pool))
         return _write(options, pool)
     finally:
         pool.close()
@@ -50,18 +60,36 @@ def run(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="negatoscope pixels",
-        description="Write the values of a frame as a NumPy array, or print digests.",
+        description="Write the values of a frame as a NumPy array, print digests, or "
+        "explain how a pixel came about.",
+        epilog=KEYS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="+", metavar="PATH")
-    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--stage", choices=STAGES)
     parser.add_argument("--frame", type=frame_number, metavar="N", help="from 1")
     parser.add_argument("--digest", action="store_true", help="a JSON line a file")
+    parser.add_argument(
+        "--explain",
+        nargs=2,
+        type=pixel_number,
+        metavar=("COLUMN", "ROW"),
+        help="every step from the file to the screen of a pixel, counted from 1",
+    )
+    parser.add_argument("--json", action="store_true", help="with --explain")
     parser.add_argument("-o", dest="output", metavar="OUT.npy")
     return parser
 
 
 def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """What belongs together; ends like argparse does when it does not."""
+    if options.explain:
+        _check_explain(options, parser)
+        return
+    if options.json:
+        parser.error("--json is for --explain")
+    if not options.stage:
+        parser.error("name the values with --stage, or a pixel with --explain")
     if options.digest and (options.output or options.frame):
         parser.error("--digest is of all frames, and goes to standard output")
     if options.digest:
@@ -72,6 +100,15 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
         parser.error("-o takes the frame of one PATH")
     if is_input(options.paths[0], options.output):
         parser.error(f"{options.output} is the input itself: it is never written")
+
+
+def _check_explain(
+    options: argparse.Namespace, parser: argparse.ArgumentParser
+) -> None:
+    if options.stage or options.digest or options.output:
+        parser.error("--explain goes without --stage, --digest and -o")
+    if len(options.paths) != 1:
+        parser.error("--explain takes the frame of one PATH")
 
 
 def _write(options: argparse.Namespace, pool: Pool) -> int:
@@ -87,6 +124,29 @@ def _write(options: argparse.Namespace, pool: Pool) -> int:
     except OSError as error:
         print_failure(options.output, reason_of(error))
         return 1
+    return 0
+
+
+def _explain(options: argparse.Namespace, pool: Pool) -> int:
+    path = options.paths[0]
+    column, row = options.explain
+    request = StageRequest(
+        source_at(path),
+        "display",
+        (options.frame or 1) - 1,
+        pixel=(column - 1, row - 1),
+    )
+    try:
+        entry = asked(pool, explained, request).result()
+    except REFUSALS as error:
+        print_failure(path, reason_of(error))
+        return 1
+    text = entry.pop("text")
+    if options.json:
+        print_json(entry)
+    else:
+        place = f"column {entry['column']}, row {entry['row']}"
+        print(f"{visible(path)}: frame {entry['frame']}, {place}\n{text}")
     return 0
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from viewer.dicom import tags
 from viewer.files.header import Header
 
-_FLOAT_TAGS = {
+FLOAT_TAGS = {
     tags.FloatPixelData: (
         tags.FloatPixelPaddingValue,
         tags.FloatPixelPaddingRangeLimit,
@@ -18,6 +18,7 @@ _FLOAT_TAGS = {
         tags.DoubleFloatPixelPaddingRangeLimit,
     ),
 }
+"""By the element that holds the pixels: those of the value and of the range's end."""
 
 
 class Padding(NamedTuple):
@@ -33,8 +34,8 @@ def read_padding(header: Header, signed: bool) -> Padding | None:
     Padding is a matter of grey images only; the caller sees to that. The VR of the
     attributes follows PixelRepresentation (`signed`), whatever the file says.
     """
-    if header.pixel_tag in _FLOAT_TAGS:
-        value_tag, limit_tag = _FLOAT_TAGS[header.pixel_tag]
+    if header.pixel_tag in FLOAT_TAGS:
+        value_tag, limit_tag = FLOAT_TAGS[header.pixel_tag]
         value, limit = header.number(value_tag), header.number(limit_tag)
     else:
         value = header.integer(tags.PixelPaddingValue, signed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.areas import explain_pixel
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -152,6 +153,16 @@ _VIEW = (
         lambda app: app.find_in_header(),
         ("Ctrl+F",),
         "search",
+    ),
+    ActionRow(
+        "explain",
+        mark("Explain this pixel"),
+        "view",
+        explain_pixel,
+        ("Ctrl+E",),
+        "target",
+        enabled=lambda app: app.grid.active.shown is not None,
+        checked=lambda app: app.grid.active.state.pin is not None,
     ),
     ActionRow(
         "annotations",

@@ -81,7 +81,7 @@ class App(QObject):
     @property
     def is_idle(self) -> bool:
         """Nothing is being read, decoded or described."""
-        return self.jobs.counts == (0, 0) and self.sides.follower.is_settled
+        return self.jobs.counts == (0, 0) and self.sides.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
@@ -145,6 +145,8 @@ class App(QObject):
         self.cells.open_asked.connect(self._on_open_asked)
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
+        self.cells.pointed.connect(self.sides.point)
+        self.cells.clicked.connect(self.sides.click)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)

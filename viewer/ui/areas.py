@@ -26,3 +26,14 @@ def focus_next_area(app: App) -> None:
         if focused is not None and widget.isAncestorOf(focused):
             place = index
     shown[(place + 1) % len(shown)][1]()
+
+
+def explain_pixel(app: App) -> None:
+    """Show the panel and keep the pixel pointed at; let go when it was seen before."""
+    app.sides.complete()
+    seen = app.sides.right.isVisible() and app.sides.tabs.is_in_front("explain")
+    app.preferences.change(show_header=True)
+    app.sides.tabs.bring("explain")
+    explainer = app.sides.explainer
+    if explainer is not None and (seen or app.grid.active.state.pin is None):
+        explainer.toggle()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 USAGE_ERROR = 2
-PANELS = ("thumbnails", "header", "states")
+PANELS = ("thumbnails", "header", "explain", "states")
 LARGEST = 10_000
 """Pixels of a side of the picture, or cells: what is more is a slip of the finger."""
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -12,6 +12,7 @@ from viewer.commands.output import print_failure
 from viewer.store.settings import Settings
 from viewer.text import set_language
 from viewer.ui.app import App
+from viewer.ui.areas import explain_pixel
 from viewer.ui.language import install_qt_translation
 from viewer.work.opening import Opener, OpeningRequest
 from viewer.work.pool import Pool
@@ -39,6 +40,9 @@ def capture(options: argparse.Namespace) -> int:
         app.opening.demo()
     app.opening.paths(options.paths)
     ready = _wait(app, options)
+    if options.panel == "explain":
+        explain_pixel(app)
+        ready = _wait(app, options) and ready
     saved = _save(app, options.output)
     failed = _report(app, options.language)
     app.window.close()
@@ -52,7 +56,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         return Settings()
     return Settings(
         show_thumbnails=options.panel == "thumbnails",
-        show_header=options.panel in ("header", "states"),
+        show_header=options.panel in ("header", "explain", "states"),
     )
 
 
@@ -74,6 +78,8 @@ def _wait(app: App, options: argparse.Namespace) -> bool:
     app.workspace.changed.connect(check.start)
     app.jobs.changed.connect(check.start)
     app.sides.follower.settled.connect(check.start)
+    if app.sides.explainer is not None:
+        app.sides.explainer.settled.connect(check.start)
     for model in app.grid.cells:
         model.delivered.connect(check.start)
     QTimer.singleShot(GUARD_MS, lambda: loop.exit(1))

@@ -42,6 +42,7 @@ class CellFrame(QWidget):
     maximise_asked = Signal()
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
+    clicked = Signal(object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -115,7 +116,7 @@ class CellFrame(QWidget):
         if isinstance(view, StackView):
             view.set_detail(self._detail)
             source = view.canvas
-        for name in ("activated", "maximise_asked", "menu_asked", "pointed"):
+        for name in ("activated", "maximise_asked", "menu_asked", "pointed", "clicked"):
             signal = getattr(source, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
@@ -153,7 +154,10 @@ class Cells(QWidget):
     """Follows the grid's state; cells that a smaller layout hides keep their view."""
 
     menu_asked = Signal(QPoint)
-    pointed = Signal(object)
+    pointed = Signal(object, object)
+    """(model of the cell, the Pointer over it or None when it left)"""
+    clicked = Signal(object, object)
+    """(model of the cell, the Pointer where it was clicked)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -222,7 +226,8 @@ class Cells(QWidget):
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
-        frame.pointed.connect(self.pointed)
+        frame.pointed.connect(lambda pointer: self.pointed.emit(model, pointer))
+        frame.clicked.connect(lambda pointer: self.clicked.emit(model, pointer))
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)

@@ -14,8 +14,10 @@ from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.tools.base import Pointer
 
 if TYPE_CHECKING:
+    from viewer.ui.explain_follower import ExplainFollower
     from viewer.ui.header_follower import HeaderFollower
     from viewer.ui.panels.metadata import MetadataPanel
     from viewer.ui.panels.thumbnails import ThumbnailsPanel
@@ -49,6 +51,8 @@ class SidePanels(QObject):
     tabs: Tabs
     header: MetadataPanel
     follower: HeaderFollower
+    explainer: ExplainFollower | None = None
+    """From when its panel is first in front."""
 
     def __init__(
         self,
@@ -69,6 +73,12 @@ class SidePanels(QObject):
         self._loader = loader
         self._states = states
 
+    @property
+    def is_settled(self) -> bool:
+        """The panels tell of what is shown: nothing is on its way."""
+        explained = self.explainer is None or self.explainer.is_settled
+        return explained and self.follower.is_settled
+
     def complete(self) -> None:
         """Make the panels, showing what is open by now; nothing the second time."""
         if self.is_complete:
@@ -87,6 +97,7 @@ class SidePanels(QObject):
         self.left.fill(self.thumbnails)
         self.tabs = Tabs()
         self.tabs.add("header", tr("Header"), lambda: self.header)
+        self.tabs.add("explain", tr("Explain"), self._explain_panel)
         self.tabs.add("states", tr("States"), self._make_states)
         self.right.fill(self.tabs)
         for model in self._grid.cells:
@@ -107,3 +118,25 @@ class SidePanels(QObject):
         if self.is_complete:
             self.follower.watch(model)
             self.thumbnails.watch(model)
+        if self.explainer is not None:
+            self.explainer.watch(model)
+
+    def point(self, model: ViewportModel, pointer: Pointer | None) -> None:
+        """The pointer moved over a cell, None when it left."""
+        if self.explainer is not None:
+            self.explainer.point(model, pointer)
+
+    def click(self, model: ViewportModel, pointer: Pointer) -> None:
+        """A cell was clicked."""
+        if self.explainer is not None:
+            self.explainer.click(model, pointer)
+
+    def _explain_panel(self) -> QWidget:
+        from viewer.ui.explain_follower import ExplainFollower
+        from viewer.ui.panels.explain import ExplainPanel
+
+        panel = ExplainPanel()
+        self.explainer = ExplainFollower(self._grid, self._jobs, panel, self)
+        for model in self._grid.cells:
+            self.explainer.watch(model)
+        return panel

@@ -25,6 +25,7 @@ ROLES = {
     "strip": "QFrame: a thin bar along an edge, with a line under it",
     "primary": "QPushButton: the one most likely wanted",
     "link": "QPushButton, QToolButton: reads as text, acts as a button",
+    "steps": "QTextEdit: text on the panel itself, without a frame",
     "thumbnails": "QAbstractItemView: items are cards, without row shading",
 }
 
@@ -168,6 +169,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
 QAbstractSpinBox:focus {
   border: 2px solid $accent; padding: 0 8px;
 }
+QTextEdit[role="steps"] {
+  background: transparent; border: 2px solid transparent; padding: 0 4px;
+}
+QTextEdit[role="steps"]:focus { border-color: $accent; padding: 0 4px; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
   border: 0; padding: 0; min-height: 16px;

@@ -22,6 +22,7 @@ from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import draw_graphics
 from viewer.ui.canvas.overlay import Detail, corners
 from viewer.ui.canvas.picture import CellPicture
+from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
@@ -45,6 +46,8 @@ class Canvas(QWidget):
     maximise_asked = Signal()
     pointed = Signal(object)
     """The Pointer under the mouse, None when it left."""
+    clicked = Signal(object)
+    """The Pointer where the left button was pressed and let go without moving."""
 
     def __init__(
         self, model: ViewportModel, choice: ToolChoice, parent: QWidget | None = None
@@ -132,6 +135,8 @@ class Canvas(QWidget):
         draw_graphics(painter, self._text.font, self.model.shown, transform, hidden)
         if self.detail != "none":
             _draw_marks(painter, self._text, self.model, transform, self.rect())
+        if self.model.state.pin is not None:
+            draw_pin(painter, transform, self.model.state.pin)
         self._text.draw(
             painter, corners(self.model, self.detail, self.pointer), self.rect()
         )

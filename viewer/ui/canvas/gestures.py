@@ -23,9 +23,10 @@ FAST_STEP = 10
 
 
 class Gestures:
-    """Left: the chosen tool; right: zoom, or the menu; middle: pan; wheel: scroll.
+    """Left: the chosen tool, or a click; right: zoom, or the menu; middle: pan.
 
-    Left and right together, or Alt and left, are the window whatever the tool.
+    The wheel scrolls. Left and right together, or Alt and left, are the window
+    whatever the tool.
     """
 
     def __init__(
@@ -65,6 +66,8 @@ class Gestures:
             self._tool.release(self._model, self._canvas.pointer_at(event.position()))
         elif self._button == Qt.MouseButton.RightButton and not self._moved:
             self._canvas.menu_asked.emit(event.globalPosition().toPoint())
+        elif self._button == Qt.MouseButton.LeftButton and not self._moved:
+            self._canvas.clicked.emit(self._canvas.pointer_at(event.position()))
         self._tool = None
         self._button = Qt.MouseButton.NoButton
 

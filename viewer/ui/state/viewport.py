@@ -37,6 +37,8 @@ class ViewportState:
     what: What = field(default_factory=What)
     look: Look = field(default_factory=Look)
     camera: Camera = field(default_factory=Camera)
+    pin: tuple[int, int] | None = None
+    """The pixel (column, row) from 0 that the reader keeps an eye on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class ViewportModel(QObject):
         """Put a display set into the cell, at its middle when no index is given."""
         if display_set is None:
             self.deliver(None, None)
-            self.change(what=What(), look=Look(smooth=self.state.look.smooth))
+            look = Look(smooth=self.state.look.smooth)
+            self.change(what=What(), look=look, pin=None)
             return
         count = len(display_set.frames) // display_set.phases
         at = count // 2 if index is None else index
@@ -108,6 +111,7 @@ class ViewportModel(QObject):
             what=What(display_set, at),
             look=Look(smooth=self.state.look.smooth, state=display_set.state),
             camera=camera_of(display_set.state),
+            pin=None,
         )
 
     def show_state(self, state: PresentationState | None) -> None:

@@ -22,7 +22,8 @@ class Tabs(QTabWidget):
         self.setDocumentMode(True)
         self.setTabBarAutoHide(True)
         self.tabBar().setExpanding(False)
-        self.tabBar().setAccessibleName(tr("Panels"))
+        for part in (self, self.tabBar()):
+            part.setAccessibleName(tr("Panels"))
         self.currentChanged.connect(self._complete)
 
     def add(self, name: str, title: str, make: Callable[[], QWidget]) -> None:

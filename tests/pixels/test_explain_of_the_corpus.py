@@ -1,0 +1,98 @@
+"""Real files of many makers: what is explained is what the picture shows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pytest
+
+from viewer.commands.pixel_stages import header_of
+from viewer.files.header import Header, NotDicomError, UnreadableError
+from viewer.files.sources import Source
+from viewer.pixels.encoding import PixelError
+from viewer.pixels.explain import Pixel, Subject, explain
+from viewer.pixels.look import Look
+from viewer.pixels.pipeline import check_samples, picture
+
+from .explained import subject_of
+
+PIXELS_EACH = 6
+
+pytestmark = pytest.mark.corpus
+
+
+def subjects_of(corpus: Path) -> Iterator[tuple[str, Header, Subject]]:
+    """The first frame of every file that has a picture."""
+    for path in sorted(corpus.rglob("*")):
+        if not path.is_file():
+            continue
+        try:
+            header = header_of(Source(str(path)))
+            subject = subject_of(header)
+            check_samples(subject.decoded.values, subject.info)
+        except (NotDicomError, UnreadableError, PixelError, OSError):
+            continue
+        yield str(path.relative_to(corpus)), header, subject
+
+
+def faults_of(subject: Subject, look: Look) -> Iterator[str]:
+    shown = picture(subject.decoded.values, subject.info, look)
+    rows, columns = shown.shape[:2]
+    random = np.random.default_rng(rows * columns)
+    for _ in range(PIXELS_EACH):
+        row, column = int(random.integers(rows)), int(random.integers(columns))
+        steps = {s.name: s for s in explain(Pixel(subject, column, row, look))}
+        expected = tuple(shown[row, column].reshape(-1).tolist())
+        if steps["screen"].numbers != expected:
+            yield f"{column} {row}: {steps['screen'].numbers} is {expected}"
+        grey = steps.get("presentation")
+        if grey is not None and {*grey.numbers} != {*expected}:
+            yield f"{column} {row}: {grey.numbers} before {expected}"
+        for step in steps.values():
+            text = "".join((step.value, step.sentence))
+            if not text.isprintable() or len(text) > 2000:
+                yield f"{step.name}: {text!r}"
+
+
+def is_by_value(subject: Subject) -> bool:
+    """One whole number of all its bits a pixel, written as it is."""
+    encoding = subject.origin.table.encoding if subject.origin else None
+    return (
+        encoding is not None
+        and bool(len(subject.origin.data if subject.origin else b""))
+        and encoding.number_kind == "integer"
+        and encoding.samples_per_pixel == 1
+        and encoding.bits_stored == encoding.bits_allocated
+        and encoding.bits_allocated % 8 == 0
+        and "damaged" not in subject.decoded.marks
+    )
+
+
+def test_every_explanation_ends_at_the_pixel_of_the_picture(corpus: Path) -> None:
+    seen, faults = 0, []
+    for name, _, subject in subjects_of(corpus):
+        seen += 1
+        for look in (Look(), Look(inverted=True)):
+            faults += [f"{name}: {fault}" for fault in faults_of(subject, look)]
+    assert faults == []
+    assert seen > 400
+
+
+def test_the_bytes_of_real_files_are_where_it_is_said(corpus: Path) -> None:
+    compared, wrong = 0, []
+    for name, header, subject in subjects_of(corpus / "pixel"):
+        if not is_by_value(subject):
+            continue
+        values = subject.decoded.values
+        row, column = values.shape[0] // 2, values.shape[1] // 3
+        steps = {s.name: s for s in explain(Pixel(subject, column, row, Look()))}
+        size = values.dtype.itemsize
+        raw = header.source.read(int(steps["bytes"].numbers[0]), size)
+        order: Literal["<", ">"] = "<" if header.little_endian else ">"
+        found = np.frombuffer(raw, values.dtype.newbyteorder(order))
+        compared += 1
+        if found.tolist() != [values[row, column]]:
+            wrong.append(name)
+    assert wrong == []
+    assert compared > 15

@@ -1,0 +1,102 @@
+"""One pixel's whole way from the file to the screen, each step with what decided it.
+
+In the order of the standard (PS3.4 N.2.1, N.2.2), then the geometry of its place.
+The last numbers are those of `picture()`: the steps tell how they came about.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.files.explain_place import (
+    explain_letters,
+    explain_position,
+    explain_spacing,
+)
+from viewer.files.explanation import Step
+from viewer.pixels.explain_colour import colour_step, rgb_text
+from viewer.pixels.explain_grey import (
+    is_padding,
+    modality_step,
+    padding_step,
+    presentation_step,
+    voi_step,
+)
+from viewer.pixels.explain_stored import (
+    Origin,
+    Pixel,
+    Subject,
+    bytes_step,
+    origin_of,
+    stored_step,
+)
+from viewer.pixels.pipeline import picture
+from viewer.text import tr
+
+__all__ = ["Origin", "Pixel", "Subject", "explain", "origin_of", "screen_value"]
+
+
+def screen_value(pixel: Pixel) -> NDArray[np.uint8]:
+    """The grey (1 value) or colour (3 values) that `picture()` gives the pixel."""
+    subject, look = pixel.subject, pixel.look
+    seen = replace(look, voi=look.voi or subject.voi)
+    stored = pixel.stored
+    if subject.info.colour in ("grey", "supplemental") and stored.dtype.kind in "iu":
+        # Wider than those that `picture` makes a table of all values for.
+        stored = stored.astype(np.int64)
+    shown = picture(stored, subject.info, seen)
+    return shown.reshape(-1)
+
+
+def _screen_step(pixel: Pixel) -> Step:
+    shown = screen_value(pixel)
+    parts = []
+    if is_padding(pixel) and not shown.any():
+        parts.append(tr("Padding is black."))
+    if pixel.subject.info.is_colour and pixel.look.inverted:
+        parts.append(tr("The reader has inverted the picture."))
+    parts.append(
+        tr(
+            "At one image pixel to one screen pixel; otherwise neighbouring pixels are "
+            "mixed."
+        )
+    )
+    value = (
+        rgb_text(shown)
+        if len(shown) == 3
+        else tr("grey {level} of 255", level=int(shown[0]))
+    )
+    figures = tuple(int(part) for part in shown)
+    return Step("screen", value, " ".join(parts), numbers=figures)
+
+
+STEPS: tuple[Callable[[Pixel], Step | None], ...] = (
+    bytes_step,
+    stored_step,
+    padding_step,
+    modality_step,
+    voi_step,
+    presentation_step,
+    colour_step,
+    _screen_step,
+)
+"""In order; a step that does not concern a pixel is None."""
+
+
+def explain(pixel: Pixel, rotation: int = 0, flipped: bool = False) -> tuple[Step, ...]:
+    """Every step of a pixel, then its place, spacing and letters.
+
+    `rotation` and `flipped` are the reader's; they move the orientation letters.
+    Raises PixelError when the values make no picture.
+    """
+    header, frame_index = pixel.subject.header, pixel.subject.frame_index
+    centre = (pixel.column + 0.5, pixel.row + 0.5)
+    steps = [step(pixel) for step in STEPS]
+    return (
+        *(step for step in steps if step is not None),
+        explain_position(header, frame_index, centre),
+        explain_spacing(header, frame_index),
+        explain_letters(header, frame_index, rotation, flipped),
+    )
