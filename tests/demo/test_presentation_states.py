@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydicom import Dataset
@@ -87,7 +88,7 @@ def test_dcmtk_reads_what_the_drawn_state_says(tmp_path: Path) -> None:
     ]
 
 
-def figures_of(text: str) -> list[tuple[str, tuple[tuple[float, ...], ...], bool]]:
+def figures_of(text: str) -> list[tuple[str, Any, bool]]:
     """Shape, points and filling of the graphics that dcmp2pgm lists."""
     found = re.findall(r"type=(\w+) filled=(\w+) .*\n.*coordinates: (.*), \n", text)
     return [
@@ -105,6 +106,6 @@ def figures_of(text: str) -> list[tuple[str, tuple[tuple[float, ...], ...], bool
     ]
 
 
-def place_of(text: str) -> tuple[float, ...]:
+def place_of(text: str) -> Any:
     """A point as DCMTK prints it, to the digits that it has."""
     return tuple(pytest.approx(float(part), abs=1e-4) for part in text.split("\\"))

@@ -88,7 +88,7 @@ def test_a_chosen_state_is_applied_told_and_taken_away(
     camera = viewer.model.state.camera
     assert (camera.rotation, camera.flipped) == (90, True)
     assert viewer.shown.info.inverse
-    assert viewer.shown.decoded is plain.decoded, "the pixels are decoded once"
+    assert viewer.shown.decoded.values is plain.decoded.values, "decoded once"
     viewer.do("state-none")
     assert viewer.shown.frame.state is None
     assert (viewer.model.state.camera.rotation, badges(viewer)) == (0, [])
@@ -323,3 +323,19 @@ def test_presets_in_hounsfield_are_not_offered_over_other_values(
     assert viewer.app.windowing.presets() == ()
     viewer.do("state-none")
     assert len(viewer.app.windowing.presets()) > 3
+
+
+def test_a_window_over_other_values_does_not_stay(
+    open_viewer: OpenViewer, folder: Path
+) -> None:
+    viewer = open_viewer(folder)
+    viewer.model.go_to(1)
+    viewer.wait()
+    viewer.do("state-1")
+    viewer.do("window-auto")
+    viewer.model.go_to(0)
+    viewer.wait()
+    assert viewer.model.state.look.voi is not None
+    viewer.model.go_to(2)
+    viewer.wait()
+    assert viewer.model.state.look.voi is None, "it was over values of the state"

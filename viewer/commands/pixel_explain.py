@@ -14,7 +14,7 @@ from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
 
 KEYS = """JSON of --explain: {"path", "frame", "column", "row", "decoder",
 "marks": [...], "notes": [...], "steps": [{"name": "bytes"|"stored"|"padding"|
-"modality"|"voi"|"presentation"|"colour"|"screen"|"position"|"spacing"|
+"modality"|"state"|"voi"|"presentation"|"colour"|"screen"|"position"|"spacing"|
 "orientation", "value", "numbers": [...], "unit", "sentence",
 "attributes": [{"keyword", "tag", "value", "where": "file meta"|"data set"|
 "shared"|"frame"|"item", "path": [sequence, ...]}]}]}. Frames, columns and rows

@@ -24,6 +24,7 @@ from viewer.pixels.explain_grey import (
     presentation_step,
     voi_step,
 )
+from viewer.pixels.explain_state import state_step
 from viewer.pixels.explain_stored import (
     Origin,
     Pixel,
@@ -43,14 +44,16 @@ def screen_value(pixel: Pixel) -> NDArray[np.uint8]:
     subject, look = pixel.subject, pixel.look
     seen = replace(look, voi=look.voi or subject.voi)
     stored = pixel.stored
-    if subject.info.colour in ("grey", "supplemental") and stored.dtype.kind in "iu":
+    if subject.info.has_voi and stored.dtype.kind in "iu":
         # Wider than those that `picture` makes a table of all values for.
         stored = stored.astype(np.int64)
     shown = picture(stored, subject.info, seen)
     return shown.reshape(-1)
 
 
-def _screen_step(pixel: Pixel) -> Step:
+def _screen_step(pixel: Pixel) -> Step | None:
+    if pixel.subject.info.colour == "blended":
+        return None
     shown = screen_value(pixel)
     parts = []
     if is_padding(pixel) and not shown.any():
@@ -77,6 +80,7 @@ STEPS: tuple[Callable[[Pixel], Step | None], ...] = (
     stored_step,
     padding_step,
     modality_step,
+    state_step,
     voi_step,
     presentation_step,
     colour_step,

@@ -28,6 +28,7 @@ ColourModel = Literal[
     "palette",
     "supplemental",
     "pseudo",
+    "blended",
     "rgb",
     "ybr_full",
     "ybr_partial",
@@ -64,7 +65,8 @@ class FrameInfo:
     over stored values when `transform_before_voi` is False. `inverse` is the file's
     own polarity. `percentiles` are the ends of the window made for a file without.
     A presentation state sets `display_transform` (what its windows are over, instead),
-    `presentation` (a table after the window) and "pseudo": grey levels by its palette.
+    `presentation` (a table after the window), "pseudo" (grey levels by its palette)
+    and "blended" (two images in one picture, which these values alone do not make).
     """
 
     colour: ColourModel = "grey"

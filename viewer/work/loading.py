@@ -115,7 +115,7 @@ def finish_frame(load: FrameLoad) -> Shown:
         blended = _blend(frame, decoded, info, load.over)
         return replace(
             shown,
-            info=replace(info, colour="rgb"),
+            info=replace(info, colour="blended"),
             pyramid=Pyramid.of(blended),
             default_voi=None,
             value_range=None,
