@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from pydicom import Dataset
 
+from viewer import limits
 from viewer.demo.build import ct_slice
 from viewer.demo.documents import presentation_state
 from viewer.demo.parts import item
@@ -92,6 +93,30 @@ def test_layers_lie_in_their_order_and_have_their_colours() -> None:
         ("TOP", (0, 0, 0)),
         ("PLAIN", None),
     ]
+
+
+def test_what_is_too_much_to_be_drawn_is_left_out_and_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "GRAPHIC_POINTS", 100)
+    monkeypatch.setattr(limits, "STATE_NOTES", 1)
+    lines = [graphic("POLYLINE", [0, 0, 1, 1]), graphic("CIRCLE", [5, 5, 6, 6])]
+    notes = [anchored_text("One", (1, 1)), anchored_text("Two", (2, 2))]
+    kinds = (
+        (lines, notes[:1], False),
+        (lines * 2, notes[:1], True),
+        (lines, notes, True),
+    )
+    for graphics, texts, is_cut in kinds:
+        drawn_by = annotation("A", graphics, texts)
+        made = presentation_state([SLICE], GraphicAnnotationSequence=[drawn_by])
+        state = read_presentation_state(described(made))
+        assert state.is_cut == is_cut
+        assert len(state.annotations[0].notes) == 1
+        assert [one.shape for one in state.annotations[0].graphics][:2] == [
+            "POLYLINE",
+            "CIRCLE",
+        ]
 
 
 def test_annotations_are_drawn_from_the_lowest_layer_up() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 Point = tuple[float, float]
 
-_ROUND_STEPS = 96
-_SMOOTH_STEPS = 12
+ROUND_STEPS = 96
+SMOOTH_STEPS = 12
 """Points on a whole ellipse, and between two given points of a smooth curve."""
 
 
@@ -29,7 +29,7 @@ def ellipse(ends: Sequence[Point]) -> tuple[Point, ...]:
     middle = ((first[0] + second[0]) / 2, (first[1] + second[1]) / 2)
     major = ((second[0] - first[0]) / 2, (second[1] - first[1]) / 2)
     minor = ((fourth[0] - third[0]) / 2, (fourth[1] - third[1]) / 2)
-    angles = [2 * math.pi * step / _ROUND_STEPS for step in range(_ROUND_STEPS)]
+    angles = [2 * math.pi * step / ROUND_STEPS for step in range(ROUND_STEPS)]
     chain = [
         (
             middle[0] + major[0] * math.cos(angle) + minor[0] * math.sin(angle),
@@ -58,10 +58,10 @@ def _piece(p0: Point, p1: Point, p2: Point, p3: Point) -> list[Point]:
     """From p1 (left out) to p2."""
     return [
         (
-            _between(p0[0], p1[0], p2[0], p3[0], step / _SMOOTH_STEPS),
-            _between(p0[1], p1[1], p2[1], p3[1], step / _SMOOTH_STEPS),
+            _between(p0[0], p1[0], p2[0], p3[0], step / SMOOTH_STEPS),
+            _between(p0[1], p1[1], p2[1], p3[1], step / SMOOTH_STEPS),
         )
-        for step in range(1, _SMOOTH_STEPS + 1)
+        for step in range(1, SMOOTH_STEPS + 1)
     ]
 
 

@@ -5,14 +5,21 @@ units are parts of the displayed area as it lies on the screen.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.values import caption, visible
 from viewer.files.header import Header
-from viewer.geometry.outlines import Point, circle, ellipse, smooth
+from viewer.geometry.outlines import (
+    ROUND_STEPS,
+    SMOOTH_STEPS,
+    Point,
+    circle,
+    ellipse,
+    smooth,
+)
 from viewer.pixels.cielab import srgb_of
 from viewer.pixels.references import Reference, read_references
 
@@ -49,6 +56,14 @@ class Graphic:
     points: tuple[Point, ...]
     units: Units = "PIXEL"
     filled: bool = False
+
+    @property
+    def length(self) -> int:
+        """Points of the line that is drawn."""
+        if self.shape in ("CIRCLE", "ELLIPSE"):
+            return ROUND_STEPS
+        steps = SMOOTH_STEPS if self.shape == "INTERPOLATED" else 1
+        return len(self.points) * steps
 
     def chain(self) -> tuple[Point, ...]:
         """The line that is drawn, in the figure's own units; a point is itself."""
@@ -98,6 +113,24 @@ def read_layers(header: Header) -> tuple[Layer, ...]:
         if (name := item.text(tags.GraphicLayer).strip())
     ]
     return tuple(sorted(layers, key=lambda layer: layer.order))
+
+
+def bounded(annotations: tuple[Annotation, ...]) -> tuple[Annotation, ...]:
+    """Without what is too much to be drawn: the last ones are left out."""
+    points, notes = 0, 0
+    kept = []
+    for annotation in annotations:
+        graphics = []
+        for graphic in annotation.graphics:
+            points += graphic.length
+            if points <= limits.GRAPHIC_POINTS:
+                graphics.append(graphic)
+        room = max(limits.STATE_NOTES - notes, 0)
+        notes += len(annotation.notes)
+        kept.append(
+            replace(annotation, graphics=tuple(graphics), notes=annotation.notes[:room])
+        )
+    return tuple(kept)
 
 
 def read_annotations(header: Header) -> tuple[Annotation, ...]:

@@ -17,6 +17,7 @@ from viewer.geometry.view_transform import Rotation
 from viewer.pixels.graphics import (
     Annotation,
     Layer,
+    bounded,
     read_annotations,
     read_layers,
 )
@@ -94,6 +95,8 @@ class PresentationState:
     blended: Blended | None = None
     subtracts: bool = False
     """It tells of a mask to be subtracted (PS3.3 C.11.13), which is not done."""
+    is_cut: bool = False
+    """It draws more than is shown."""
 
     def covers(self, header: Header, frame_index: int) -> bool:
         """The frame (from 0) is among those that the state refers to."""
@@ -140,6 +143,8 @@ def read_presentation_state(header: Header) -> PresentationState:
     made = header.text(tags.PresentationCreationDate)
     created = (date_text(made), time_text(header.text(tags.PresentationCreationTime)))
     overlays = read_overlays(header, 0, {})
+    stated = read_annotations(header)
+    annotations = bounded(stated)
     turn = (header.integer(tags.ImageRotation) or 0) % 360
     return PresentationState(
         identity=header.identity,
@@ -160,7 +165,8 @@ def read_presentation_state(header: Header) -> PresentationState:
         flipped=header.text(tags.ImageHorizontalFlip).strip() == "Y",
         areas=tuple(_areas(header)),
         layers=read_layers(header),
-        annotations=read_annotations(header),
+        annotations=annotations,
+        is_cut=annotations != stated,
         overlays=overlays,
         activated=tuple(_activated(header)),
         shutter=read_shutter(header, 0, colour=False, overlays=overlays),

@@ -19,7 +19,7 @@ from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
-from viewer.ui.canvas.graphics import draw_graphics
+from viewer.ui.canvas.graphics import GraphicsPicture
 from viewer.ui.canvas.overlay import Detail, corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
@@ -57,6 +57,7 @@ class Canvas(QWidget):
         self.pointer: Pointer | None = None
         self.detail: Detail = "all"
         self._picture = CellPicture()
+        self._graphics = GraphicsPicture()
         self._gestures = Gestures(self, model, choice)
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
@@ -107,6 +108,7 @@ class Canvas(QWidget):
             self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
+            self._graphics.clear()
             self._text.clear()
             self.setAccessibleDescription("")
         else:
@@ -132,7 +134,9 @@ class Canvas(QWidget):
         assert transform is not None
         self._paint_picture(painter, transform)
         hidden = self.model.state.look.hidden_layers
-        draw_graphics(painter, self._text.font, self.model.shown, transform, hidden)
+        self._graphics.draw(
+            painter, self._text.font, self.model.shown, transform, hidden
+        )
         if self.detail != "none":
             _draw_marks(painter, self._text, self.model, transform, self.rect())
         if self.model.state.pin is not None:
@@ -210,8 +214,8 @@ class Canvas(QWidget):
 
 def _pixels_per_mm(widget: QWidget) -> float:
     """Device pixels for a millimetre, as the screen reports its size."""
-    dots_per_inch = widget.screen().physicalDotsPerInch()
-    return dots_per_inch / 25.4 if dots_per_inch > 0 else 0.0
+    dots_per_inch = widget.screen().physicalDotsPerInch()  # of logical pixels
+    return max(dots_per_inch, 0.0) * widget.devicePixelRatioF() / 25.4
 
 
 def text_font() -> QFont:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QPolygonF,
 )
 
@@ -23,6 +24,8 @@ from viewer.work.loading import Shown
 
 LINE = 1.4
 SHADOW = 3.4
+MOST_SMOOTH = 5_000
+"""Points of lines up to which they are drawn with smooth edges and shadows."""
 POINT_ARM = 4.0
 """Half the size of the cross that marks a point."""
 TEXT_GAP = 10.0
@@ -43,6 +46,41 @@ class _Pens:
         return cls(colour, dark if colour.lightness() > 80 else QColor(255, 255, 255))
 
 
+class GraphicsPicture:
+    """What is drawn over one cell, kept between repaints."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Keep nothing of any frame."""
+        self._picture = QPixmap()
+        self._made_for: tuple[object, ...] = ()
+
+    def draw(
+        self,
+        painter: QPainter,
+        font: QFont,
+        shown: Shown,
+        transform: ViewTransform,
+        hidden_layers: frozenset[str],
+    ) -> None:
+        """As `draw_graphics`, made anew only when something is different."""
+        if shown.frame.state is None or not shown.frame.state.annotations:
+            return
+        ratio = painter.device().devicePixelRatioF()
+        key = (shown, transform, hidden_layers, ratio)
+        if key != self._made_for:
+            self._made_for = key
+            self._picture = QPixmap(transform.width, transform.height)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._picture)
+            draw_graphics(inner, font, shown, transform, hidden_layers)
+            inner.end()
+        painter.drawPixmap(QPointF(0, 0), self._picture)
+
+
 def draw_graphics(
     painter: QPainter,
     font: QFont,
@@ -57,9 +95,11 @@ def draw_graphics(
     colours = {layer.name: layer.colour for layer in reversed(frame.state.layers)}
     place = _placing(shown, transform, painter.device().devicePixelRatioF())
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font)
-    for annotation in frame.state.annotations_for(frame.header, frame.frame_index):
+    found = frame.state.annotations_for(frame.header, frame.frame_index)
+    points = sum(graphic.length for one in found for graphic in one.graphics)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, points <= MOST_SMOOTH)
+    for annotation in found:
         if annotation.layer not in hidden_layers:
             rgb = colours.get(annotation.layer)
             colour = QColor(*rgb) if rgb else QColor(viewport_colours().mark)
@@ -109,8 +149,12 @@ def _draw_graphic(
 
 
 def _stroke(painter: QPainter, path: QPainterPath, pens: _Pens) -> None:
-    for colour, width in ((pens.shadow, SHADOW), (pens.colour, LINE)):
-        painter.strokePath(path, QPen(colour, width))
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    lines = [(pens.shadow, SHADOW)] * smooth + [(pens.colour, LINE if smooth else 1)]
+    for colour, width in lines:
+        painter.setPen(QPen(colour, width))
+        for polygon in path.toSubpathPolygons():
+            painter.drawPolyline(polygon)
 
 
 def _draw_note(painter: QPainter, note: Note, place: ToScreen, pens: _Pens) -> None:

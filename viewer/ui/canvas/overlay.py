@@ -65,6 +65,8 @@ def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
     lines = [Line(text, "state")]
     if applied.is_of_another_patient(frame.header):
         lines.append(Line(tr("The state is of another patient ID"), "error"))
+    if applied.is_cut:
+        lines.append(Line(tr("The state draws more than is shown"), "error"))
     if applied.subtracts:
         lines.append(Line(tr("The mask of the state is not subtracted"), "error"))
     if applied.blended is not None and frame.over is None:
