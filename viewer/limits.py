@@ -200,3 +200,17 @@ INDEX_HEADER_BYTES = 4 * 1024 * 1024
 
 THUMBNAIL_CACHE_BYTES = 64 * 1024 * 1024
 """Small pictures that are kept: some 3,000 series."""
+
+# Presentation states -------------------------------------------------------------
+
+STATE_ITEMS = 10_000
+"""Items of one sequence of a presentation state: references, layers, graphics."""
+
+GRAPHIC_POINTS = 100_000
+"""Of the lines drawn by one state: they take a third of a second to paint."""
+
+STATE_NOTES = 1_000
+"""Texts drawn by one state: they take a second to paint."""
+
+NOTE_CHARACTERS = 1_024
+"""Of one text over an image: as many as its VR (ST) may have."""

@@ -139,18 +139,6 @@ def test_what_does_not_exist_is_told_and_nothing_written(
     )
 
 
-def test_presentation_states_are_refused_with_a_sentence(
-    slice_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    output = tmp_path / "OUT.png"
-    words = [str(slice_path), "--presentation-state", "state.dcm", "-o", str(output)]
-    assert run(words, no_painter) == 1
-    assert capsys.readouterr().err == (
-        "state.dcm: Presentation states cannot be applied yet; nothing was written.\n"
-    )
-    assert not output.exists()
-
-
 def test_the_output_is_whole_and_takes_the_place_of_an_older_one(
     slice_path: Path, tmp_path: Path
 ) -> None:

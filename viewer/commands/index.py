@@ -105,7 +105,7 @@ def _series(entry: SeriesSets) -> Entry:
         "number": first.integer(tags.SeriesNumber),
         "modality": first.text(tags.Modality) or None,
         "description": first.text(tags.SeriesDescription) or None,
-        "display_sets": [_display_set(one) for one in entry.display_sets],
+        "display_sets": [_display_set(one.own) for one in entry.display_sets],
     }
 
 
@@ -159,7 +159,7 @@ def _series_lines(entry: SeriesSets) -> Iterator[str]:
     modality = visible(first.text(tags.Modality))
     description = visible(first.text(tags.SeriesDescription))
     yield f"    {_joined(title, modality, description, visible(entry.series.note))}"
-    for one in entry.display_sets:
+    for one in (shown.own for shown in entry.display_sets):
         missing = f"{one.missing} missing" if one.missing else ""
         words = _joined(one.kind, visible(one.label), missing)
         yield f"      {len(one.images):>5} × {words}"

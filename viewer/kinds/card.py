@@ -18,7 +18,6 @@ NAMES = (
     "rt_struct",
     "rt_plan",
     "rt_record",
-    "presentation_state",
     "presentation_state_volume",
     "structured_display",
     "hanging_protocol",

@@ -10,9 +10,10 @@ from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title as summary_title
+from viewer.kinds.base import DisplaySet
 from viewer.kinds.references import Reference, references_of
 from viewer.pixels.encoding import sentence_without_frames
-from viewer.text import mark, tr
+from viewer.text import mark, tr, trn
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -119,6 +120,31 @@ _ATTRIBUTES = (
     (mark("Equipment"), tags.Manufacturer),
     (mark("Institution"), tags.InstitutionName),
 )
+
+
+_NAMED = 4
+"""Missing images that a card names, by UID; of more it gives the number."""
+
+_NO_VIEW = mark("Negatoscope has no view of its own for this kind of object yet.")
+_HEADER = mark("Everything it holds is in the header at the right (F10).")
+
+
+def note_of(display_set: DisplaySet) -> tuple[str, ...]:
+    """Why a card is all that is shown."""
+    if display_set.state is None:
+        has_view = display_set.kind == "presentation_state"
+        return (tr(_HEADER) if has_view else f"{tr(_NO_VIEW)} {tr(_HEADER)}",)
+    missing = display_set.absent
+    if not missing:
+        return (tr("It refers to no image that can be shown."), tr(_HEADER))
+    sentence = trn(
+        "{count} image that it refers to is not open. Open it to see it here:",
+        "{count} images that it refers to are not open. Open them to see them here:",
+        len(missing),
+    )
+    more = len(missing) - _NAMED
+    rest = (trn("and {count} more", "and {count} more", more),) if more > 0 else ()
+    return (sentence, *map(caption, missing[:_NAMED]), *rest, tr(_HEADER))
 
 
 def card_of(header: Header, kind: str) -> Card:

@@ -9,6 +9,7 @@ from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import pixel_aspect
+from viewer.pixels.look import LookupTable
 from viewer.pixels.modality import (
     IDENTITY,
     Transform,
@@ -28,6 +29,8 @@ ColourModel = Literal[
     "grey",
     "palette",
     "supplemental",
+    "pseudo",
+    "blended",
     "rgb",
     "ybr_full",
     "ybr_partial",
@@ -68,6 +71,9 @@ class FrameInfo:
     `voi_choices` are those of the file, the default first, over modality values, or
     over stored values when `transform_before_voi` is False. `inverse` is the file's
     own polarity. `percentiles` are the ends of the window made for a file without.
+    A presentation state sets `display_transform` (what its windows are over, instead),
+    `presentation` (a table after the window), "pseudo" (grey levels by its palette)
+    and "blended" (two images in one picture, which these values alone do not make).
     """
 
     colour: ColourModel = "grey"
@@ -83,6 +89,8 @@ class FrameInfo:
     inverse: bool = False
     palette: Palette | None = None
     percentiles: tuple[float, float] = (0.0, 100.0)
+    display_transform: Transform | None = None
+    presentation: LookupTable | None = None
     overlays: tuple[Overlay, ...] = ()
     shutter: Shutter | None = None
     real_world: tuple[RealWorldMap, ...] = ()
@@ -92,6 +100,18 @@ class FrameInfo:
     """Marked English: what of the file could not be used for its values."""
     icc_profile: IccProfile | None = None
     """Of colours only; `colour_management.managed` tells whether it works."""
+
+    @property
+    def voi_transform(self) -> Transform:
+        """Stored values → what windows are over."""
+        if self.display_transform is not None:
+            return self.display_transform
+        return self.transform if self.transform_before_voi else IDENTITY
+
+    @property
+    def has_voi(self) -> bool:
+        """The look's VOI transform counts, if only for some of its colours."""
+        return self.colour in ("grey", "supplemental", "pseudo")
 
     @property
     def is_colour(self) -> bool:

@@ -20,6 +20,7 @@ from viewer.ui.image_actions import (
 )
 from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.recent import RECENT_ACTIONS
+from viewer.ui.state_actions import STATE_ACTIONS
 from viewer.ui.teaching import TEACHING_ACTIONS
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ MENUS = (
 SUBMENUS = (
     ("recent", mark("Open recent"), "open-demo"),
     ("colour-map", mark("Colour map"), "window-type"),
+    ("states", mark("Presentation state"), "reset"),
 )
 """(name, title, id of the action that it follows)"""
 
@@ -300,6 +302,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,
+    *STATE_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
@@ -23,9 +22,11 @@ from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.state_actions import show_object
 from viewer.ui.teaching import hide_identity
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
@@ -37,6 +38,7 @@ class App(QObject):
 
     grid: Grid
     choice: ToolChoice
+    states: StateChoice
     preferences: Preferences
     keeping: Keeping
     opening: Opening
@@ -69,8 +71,15 @@ class App(QObject):
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
+        self.states = StateChoice(self.grid, self.workspace, self)
         self.sides = SidePanels(
-            self.workspace, self.grid, self.jobs, self.loader, cache, self
+            self.workspace,
+            self.grid,
+            self.jobs,
+            self.loader,
+            self.states,
+            cache,
+            self,
         )
         self.status = StatusBar()
         self.keeping = Keeping(
@@ -81,11 +90,7 @@ class App(QObject):
         self.window.setStatusBar(self.status)
         self.menus = Menus(self, self.window, self.cells)
         self.menus.fill_tool_bar(self.window.tool_bar)
-        panels: dict[str, QWidget] = {
-            "thumbnails": self.sides.left,
-            "header": self.sides.right,
-        }
-        self.preferences.govern(self.grid, self.cells, panels)
+        self.preferences.govern(self.grid, self.cells, self.sides.by_name)
         self._connect()
         if not late_panels:
             self.sides.complete()
@@ -171,6 +176,8 @@ class App(QObject):
         self.workspace.completed.connect(self.status.tell_of_study)
         self.grid.changed.connect(self._on_active_changed)
         self.choice.changed.connect(self.menus.soon)
+        self.states.changed.connect(self.menus.soon)
+        self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
         self.menus.refresh()
         for changed in (self.preferences.changed, self.window.screen_changed):
@@ -187,6 +194,7 @@ class App(QObject):
         self.loader.watch(model)
         self.contents.watch(model)
         self.sides.watch(model)
+        self.states.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
         model.changed.connect(lambda: self._on_viewport(model))

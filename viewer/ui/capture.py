@@ -9,7 +9,7 @@ from collections.abc import Callable
 from viewer.commands.output import is_input
 
 USAGE_ERROR = 2
-PANELS = ("thumbnails", "header", "explain")
+PANELS = ("thumbnails", "header", "explain", "states")
 LARGEST = 10_000
 """Pixels of a side of the picture, or cells: what is more is a slip of the finger."""
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -57,7 +57,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         return Settings()
     return Settings(
         show_thumbnails=options.panel == "thumbnails",
-        show_header=options.panel in ("header", "explain"),
+        show_header=options.panel in ("header", "explain", "states"),
     )
 
 
@@ -71,6 +71,8 @@ def _wait(app: App, options: argparse.Namespace) -> bool:
             return
         if _fill(app, options):
             return
+        if options.panel == "states":
+            app.sides.tabs.bring("states")
         loop.quit()
 
     check.timeout.connect(look)

@@ -11,6 +11,7 @@ from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
 from viewer.ui.tools.base import Pointer
@@ -45,6 +46,8 @@ class SidePanels(QObject):
     """Series at the left; at the right the header and what else tells of the image."""
 
     completed = Signal()
+    state_asked = Signal(object)
+    """The header of a presentation state is asked for."""
     thumbnails: ThumbnailsPanel
     tabs: Tabs
     header: MetadataPanel
@@ -58,6 +61,7 @@ class SidePanels(QObject):
         grid: Grid,
         jobs: Jobs,
         loader: FrameLoader,
+        states: StateChoice,
         cache: Cache | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -70,6 +74,12 @@ class SidePanels(QObject):
         self._grid = grid
         self._jobs = jobs
         self._loader = loader
+        self._states = states
+
+    @property
+    def by_name(self) -> dict[str, QWidget]:
+        """The rooms of both sides, by the names of the settings."""
+        return {"thumbnails": self.left, "header": self.right}
 
     @property
     def is_settled(self) -> bool:
@@ -97,12 +107,20 @@ class SidePanels(QObject):
         self.tabs = Tabs()
         self.tabs.add("header", tr("Header"), lambda: self.header)
         self.tabs.add("explain", tr("Explain"), self._explain_panel)
+        self.tabs.add("states", tr("States"), self._make_states)
         self.right.fill(self.tabs)
         for model in self._grid.cells:
             self.watch(model)
         self.thumbnails.catch_up()
         self.follower.catch_up()
         self.completed.emit()
+
+    def _make_states(self) -> QWidget:
+        from viewer.ui.panels.states import StatesPanel
+
+        panel = StatesPanel(self._states)
+        panel.object_asked.connect(self.state_asked)
+        return panel
 
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""

@@ -1,5 +1,6 @@
 """From paths to a catalogue of display sets, in one thread, step by step."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +21,11 @@ from viewer.files.scan import Failed as Unreadable
 from viewer.files.scan import Odd, Skipped, scan
 from viewer.files.sources import Source
 from viewer.files.stamp import Stamp, stamp_at
-from viewer.kinds import display_sets
+from viewer.kinds import display_sets, kind_of
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.gaps import with_places
+from viewer.kinds.presentation_state import with_images
+from viewer.pixels.presentation_state import PresentationState
 from viewer.store.studies import Kind
 from viewer.work import tasks
 from viewer.work.failure import Failed
@@ -65,6 +68,10 @@ class Catalogue:
     """Objects that were added because they are of the study of a file."""
     missing: int = 0
     """Slices that are missing from the stacks."""
+
+    def states(self) -> Iterator[PresentationState]:
+        """All presentation states in the order of the tree."""
+        return (entry.state for entry in self.sets() if entry.state is not None)
 
     def sets(self) -> Iterator[DisplaySet]:
         """All display sets in the order of the tree."""
@@ -110,6 +117,11 @@ class Opener:
         self._unkept: list[tuple[Recollection, OpeningRequest]] = []
         self._builder = IndexBuilder()
         self._split: dict[str, SeriesSets] = {}
+        self._named: frozenset[str] = frozenset()
+        """Paths of this opening, not what was found below them."""
+        self._states: list[Header] = []
+        """Presentation states of this opening, still to be read whole."""
+        self._shown_by: dict[tuple[str, Stamp | None], DisplaySet] = {}
         self._new: set[str] = set()
         self._seen = 0
         if known is not None:
@@ -126,6 +138,8 @@ class Opener:
     def run(self, request: OpeningRequest) -> Catalogue:
         """Read everything, reporting on the way; the last catalogue is returned."""
         self._new.clear()
+        self._states.clear()
+        self._named = frozenset(request.paths)
         self._seen = 0
         self._reader = self._reader_for(request)
         if request.study_of:
@@ -153,6 +167,7 @@ class Opener:
             if self._new and now - reported > SECONDS_BETWEEN_REPORTS:
                 reported = now
                 request.report(self._catalogue(finished=False))
+        self._complete_states(request.stop)
         return self._catalogue(finished=True)
 
     def keep(self, _: None = None) -> None:
@@ -177,16 +192,35 @@ class Opener:
             for header in study_mates(given, known, request.stop, self._reader):
                 self._seen += 1
                 self._add(header)
+        self._complete_states(request.stop)
         catalogue = self._catalogue(finished=True)
         return replace(catalogue, mates=catalogue.index.shown - before.index.shown)
 
     def _add(self, header: Header) -> None:
-        """Add a header; a multi-frame object is read whole, for its frames' order."""
+        """Add a header; a multi-frame object is read whole, for its frames' order.
+
+        So are presentation states, but at the end: no picture waits for them.
+        """
         frames = header.integer(tags.NumberOfFrames) or 1
-        if header.wants_dataset and frames > 1 and not header.complete:
+        if not header.complete and kind_of(header) == "presentation_state":
+            self._states.append(header)
+        elif header.wants_dataset and frames > 1 and not header.complete:
             self._complete(header.source, odd=False)
         else:
             self._keep(header)
+
+    def _complete_states(self, stop: Callable[[], bool]) -> None:
+        """What cannot be read whole stays what has been seen of it: a card."""
+        for header in self._states:
+            whole = header
+            with contextlib.suppress(NotDicomError, UnreadableError, Failed):
+                if not stop():
+                    answer = self._pool.submit(
+                        complete_header, header.source, lane="header"
+                    )
+                    whole = answer.result()
+            self._keep(whole)
+        self._states.clear()
 
     def _keep(self, header: Header) -> None:
         self._builder.add(header)
@@ -221,12 +255,13 @@ class Opener:
 
     def _catalogue(self, *, finished: bool) -> Catalogue:
         index = self._builder.index()
-        series = tuple(
+        split = tuple(
             self._sets_of(entry, finished)
             for patient in index.patients
             for study in patient.studies
             for entry in study.series
         )
+        series = self._with_images(split)
         missing = sum(entry.missing or 0 for entry in series)
         return Catalogue(
             index,
@@ -248,17 +283,62 @@ class Opener:
         self._split[series.key] = known
         return known
 
+    def _with_images(self, split: tuple[SeriesSets, ...]) -> tuple[SeriesSets, ...]:
+        """Presentation states with the images that they refer to."""
+        if not any(one.state for entry in split for one in entry.display_sets):
+            return split
+        images = {
+            frame.header.text(tags.SOPInstanceUID): frame.header
+            for entry in split
+            for one in entry.display_sets
+            for frame in one.frames
+            if one.view == "stack"
+        }
+        return tuple(
+            replace(
+                entry,
+                display_sets=tuple(
+                    self._state_set(one, images) for one in entry.display_sets
+                ),
+            )
+            if any(one.state for one in entry.display_sets)
+            else entry
+            for entry in split
+        )
+
+    def _state_set(self, card: DisplaySet, images: dict[str, Header]) -> DisplaySet:
+        """The same as in the last report when nothing about it has changed."""
+        if card.state is None:
+            return card
+        made = with_images(card, images)
+        known = self._shown_by.get(card.state.identity)
+        if known is None or (known.frames, known.absent) != (
+            made.frames,
+            made.absent,
+        ):
+            known = self._shown_by[card.state.identity] = made
+        return known
+
     def _arrived(self, series: tuple[SeriesSets, ...]) -> DisplaySet | None:
-        other: DisplaySet | None = None
+        """A presentation state that was named, else an image, else what there is."""
+        found: dict[int, DisplaySet] = {}
         for entry in series:
             for candidate in entry.display_sets:
-                if not self._new.isdisjoint(
-                    frame.header.source.path for frame in candidate.frames
-                ):
-                    if candidate.view == "stack":
-                        return candidate
-                    other = other or candidate
-        return other
+                if not self._new.isdisjoint(_paths(candidate)):
+                    found.setdefault(self._rank(candidate), candidate)
+        return found[min(found)] if found else None
+
+    def _rank(self, candidate: DisplaySet) -> int:
+        """Lower ones are shown first."""
+        if candidate.view != "stack":
+            return 3
+        if candidate.state is None:
+            return 1
+        return 0 if candidate.state.identity[0] in self._named else 2
+
+
+def _paths(display_set: DisplaySet) -> Iterator[str]:
+    return (frame.header.source.path for frame in display_set.own.frames)
 
 
 def _present(source: Source) -> Stamp | None:

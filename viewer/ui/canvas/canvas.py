@@ -23,6 +23,7 @@ from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
+from viewer.ui.canvas.graphics import GraphicsPicture
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
@@ -65,6 +66,7 @@ class Canvas(QWidget):
         self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
         self._lens: Lens | None = None
+        self._graphics = GraphicsPicture()
         self._gestures = Gestures(self, model, choice)
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
@@ -128,6 +130,7 @@ class Canvas(QWidget):
         if self.model.shown is None:
             self._picture.clear()
             self._lens = None
+            self._graphics.clear()
             self._text.clear()
             self.setAccessibleDescription("")
         else:
@@ -152,6 +155,10 @@ class Canvas(QWidget):
         transform = self.transform()
         assert transform is not None
         self._paint_picture(painter, transform)
+        hidden = self.model.state.look.hidden_layers
+        self._graphics.draw(
+            painter, self._text.font, self.model.shown, transform, hidden
+        )
         if self.canvas_style.detail != "none":
             _draw_marks(painter, self._text, self.model, transform, self.rect())
         if self.model.state.pin is not None:
@@ -188,6 +195,7 @@ class Canvas(QWidget):
         ratio = self.devicePixelRatioF()
         size = (round(self.width() * ratio), round(self.height() * ratio))
         self.model.size = (max(size[0], 1), max(size[1], 1))
+        self.model.pixels_per_mm = _pixels_per_mm(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()
@@ -223,6 +231,12 @@ class Canvas(QWidget):
     def cancel_gesture(self) -> bool:
         """Esc: take back a drag in progress; False when there was none."""
         return self._gestures.cancel()
+
+
+def _pixels_per_mm(widget: QWidget) -> float:
+    """Device pixels for a millimetre, as the screen reports its size."""
+    dots_per_inch = widget.screen().physicalDotsPerInch()  # of logical pixels
+    return max(dots_per_inch, 0.0) * widget.devicePixelRatioF() / 25.4
 
 
 def text_font() -> QFont:

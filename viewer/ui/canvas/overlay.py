@@ -8,9 +8,10 @@ from viewer.files.header import Header
 from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.kinds.captions import captions
-from viewer.pixels.look import LookupTable, Window
+from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.presentation_state import PresentationState
 from viewer.pixels.readout import value_figure, value_texts
-from viewer.text import figure, tr
+from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
@@ -41,7 +42,11 @@ def corners(
     header = shown.frame.header
     texts = captions(header, shown.frame.frame_index, hides_identity)
     side = (Line(texts.side, "letter"),) if texts.side else ()
-    badges = (*side, *_badges(header, shown))
+    badges = (
+        *side,
+        *_state_badges(model.state.look, shown),
+        *_badges(header, shown),
+    )
     mirrored = _mirrored(model)
     if detail == "none":
         return Corners(bottom_left=mirrored, bottom_right=badges)
@@ -63,6 +68,43 @@ def _mirrored(model: ViewportModel) -> tuple[Line, ...]:
     """A true mirror image says so; half a turn with a flip is one too."""
     flipped = model.state.camera.flipped
     return (Line(tr("MIRRORED"), "letter"),) if flipped else ()
+
+
+def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
+    """That a presentation state is in force, or was chosen and is not for this image.
+
+    `look` holds the chosen one, the frame the one that it is shown by.
+    """
+    applied, frame = shown.frame.state, shown.frame
+    if applied is None:
+        chosen = look.state
+        if chosen is None or chosen.covers(frame.header, frame.frame_index):
+            return ()
+        name = _name_of(chosen)
+        return (Line(tr("State {name}: not for this image", name=name), "state"),)
+    text = tr("State {name}", name=_name_of(applied))
+    mine = applied.annotations_for(frame.header, frame.frame_index)
+    hidden = {one.layer for one in mine} & look.hidden_layers
+    if hidden:
+        text += SEPARATOR + trn(
+            "{count} layer hidden", "{count} layers hidden", len(hidden)
+        )
+    lines = [Line(text, "state")]
+    if applied.is_of_another_patient(frame.header):
+        lines.append(Line(tr("The state is of another patient ID"), "error"))
+    if applied.is_cut:
+        lines.append(Line(tr("The state draws more than is shown"), "error"))
+    if applied.subtracts:
+        lines.append(Line(tr("The mask of the state is not subtracted"), "error"))
+    if applied.blended is not None and frame.over is None:
+        lines.append(Line(tr("Nothing to superimpose here"), "error"))
+    if shown.area is not None and shown.area.mode == "TRUE SIZE":
+        lines.append(Line(tr("True size by what the screen says of itself"), "letter"))
+    return tuple(lines)
+
+
+def _name_of(state: PresentationState) -> str:
+    return state.label or tr("without a name")
 
 
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:

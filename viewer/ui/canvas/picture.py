@@ -76,7 +76,7 @@ class CellPicture:
         transform (PS3.3 C.7.6.19); the greys alone are inverted.
         """
         changed = look.voi is not None or look.inverted
-        if shown.info.colour != "supplemental" or not changed:
+        if not (shown.info.is_colour and shown.info.has_voi and changed):
             return shown.pyramid
         key = (shown, look.voi, look.inverted)
         if self._coloured is None or key != self._coloured_for:
@@ -103,7 +103,7 @@ class CellPicture:
         covering: Cover | None,
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
-            whole = look.inverted and shown.info.colour != "supplemental"
+            whole = look.inverted and not shown.info.has_voi
             words = values ^ np.uint32(0xFFFFFF) if whole else values
             if covering is not None:
                 words = covering.laid_over_words(words)

@@ -287,12 +287,15 @@ def _middle(display_set: DisplaySet) -> Frame:
 def small_picture(shown: Shown) -> QPixmap:
     """The whole frame, its own window, as large as a tile's picture."""
     shown = shown.seen(Look())
+    state = shown.frame.state
     view = ViewTransform.fitting(
         shown.pyramid.columns,
         shown.pyramid.rows,
         THUMBNAIL[0] * 2,
         THUMBNAIL[1] * 2,
         shown.aspect,
+        state.rotation if state else 0,
+        state is not None and state.flipped,
     )
     values: npt.NDArray[Any] = resample(shown.pyramid, view).values
     covering = cover(shown.layers, view)

@@ -1,10 +1,13 @@
 """From a viewport's state to a decoded frame: cache, flights, neighbours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from viewer.dicom import tags
 from viewer.kinds.base import Frame
+from viewer.pixels.decode import Decoded
 from viewer.store.frame_cache import FrameCache
 from viewer.text import mark, tr
 from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
@@ -68,7 +71,7 @@ class FrameLoader(QObject):
     def _on_changed(
         self, model: ViewportModel, old: ViewportState, new: ViewportState
     ) -> None:
-        if new.what == old.what:
+        if new.what == old.what and new.look.state is old.look.state:
             return
         same = new.what.display_set is old.what.display_set
         if same and new.what.index != old.what.index:
@@ -82,6 +85,7 @@ class FrameLoader(QObject):
         if frame.is_missing:
             model.deliver(None, Trouble(tr(MISSING)))
             return
+        frame = frame.shown_by(new.look.state)
         kept = self._cache.get(key_of(frame))
         if isinstance(kept, Shown):
             self._deliver(model, kept)
@@ -109,7 +113,15 @@ class FrameLoader(QObject):
                 model.deliver(None, trouble)
 
         asker = self._wanted[model] = Asker(0, done, failed)
-        self._flights.ask(frame, asker)
+        self._flights.ask(frame, asker, self._decoded(model, frame))
+
+    def _decoded(self, model: ViewportModel, frame: Frame) -> Decoded | None:
+        """The pixels, when the frame is there by another presentation state."""
+        plain = self._cache.get(key_of(replace(frame, state=None)))
+        for kept in (plain, model.loaded):
+            if isinstance(kept, Shown) and _same_pixels(kept.frame, frame):
+                return _whole(kept)
+        return None
 
     def _deliver(self, model: ViewportModel, shown: Shown) -> None:
         model.deliver(shown, None)
@@ -120,11 +132,11 @@ class FrameLoader(QObject):
         what, ahead = model.state.what, self._ahead[model]
         if what.display_set is None:
             return
-        direction = self._direction.get(model, 1)
+        direction, state = self._direction.get(model, 1), model.state.look.state
         offsets = [direction * n for n in range(1, PREFETCH_AHEAD + 1)]
         offsets += [-direction * n for n in range(1, PREFETCH_BEHIND + 1)]
         frames = [
-            what.display_set.frames[what.index + offset]
+            what.display_set.frames[what.index + offset].shown_by(state)
             for offset in offsets
             if 0 <= what.index + offset < what.count
         ]
@@ -149,3 +161,16 @@ class FrameLoader(QObject):
 
         ahead[key] = Asker(AHEAD_PRIORITY, done, failed)
         self._flights.ask(frame, ahead[key])
+
+
+def _whole(kept: Shown) -> Decoded | None:
+    """The pixels with their difference; None where a state has left that out."""
+    if kept.subtracted is not None:
+        return replace(kept.decoded, difference=kept.subtracted.decoded.difference)
+    subtracts = kept.frame.header.present(tags.MaskSubtractionSequence)
+    return None if subtracts and kept.frame.state else kept.decoded
+
+
+def _same_pixels(one: Frame, other: Frame) -> bool:
+    same = one.header.identity == other.header.identity
+    return same and one.frame_index == other.frame_index

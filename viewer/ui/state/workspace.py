@@ -233,13 +233,18 @@ class Workspace(QObject):
             if what.display_set is None or what.frame is None:
                 continue
             found = _find(catalogue, what.display_set, what)
-            if found is not None and found.display_set is None:
+            if found is None or found.display_set is what.display_set:
+                continue
+            if found.display_set is None:
                 model.show_set(None)
-            elif found is not None and found.display_set is not what.display_set:
-                untouched = model.state is opening.placed
+                continue
+            untouched = model.state is opening.placed
+            if found.display_set.view == what.display_set.view:
                 model.change(what=found)
-                if untouched:
-                    opening.placed = model.state
+            else:  # a presentation state whose images have come, or gone
+                model.show_set(found.display_set, found.index)
+            if untouched:
+                opening.placed = model.state
 
     def _place(self, catalogue: Catalogue, opening: _Opening) -> None:
         target, arrived = opening.target, catalogue.arrived
@@ -265,12 +270,16 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
     """
     frame = what.frame
     assert frame is not None
+    if old.state is not None:
+        return _find_state(catalogue, old, what)
     path, number = frame.header.source.path, frame.frame_index
     uid = frame.header.text(tags.SOPInstanceUID)
     changed: What | None = None
     for candidate in catalogue.sets():
         if candidate is old:
             return what
+        if candidate.state is not None:
+            continue
         for index, other in enumerate(candidate.frames):
             if other.frame_index != number or other.header.source.path != path:
                 continue
@@ -282,3 +291,20 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
     if changed is None and frame.is_missing:
         return _find(catalogue, old, What(old, what.index + number))
     return changed
+
+
+def _find_state(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
+    """The same presentation state, at the same frame where that is still open."""
+    shown = what.frame
+    assert old.state is not None
+    assert shown is not None
+    for candidate in catalogue.sets():
+        if candidate.state and candidate.state.identity == old.state.identity:
+            same = (
+                index
+                for index, frame in enumerate(candidate.frames)
+                if frame.header.identity == shown.header.identity
+                and frame.frame_index == shown.frame_index
+            )
+            return What(candidate, next(same, 0))
+    return None

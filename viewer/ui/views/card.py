@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.files.header import Header
-from viewer.kinds.card_text import Card, CardContent, card_of, grouped
+from viewer.kinds.card_text import Card, CardContent, card_of, grouped, note_of
 from viewer.text import tr, trn
 from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.labels import plain_label
@@ -83,10 +83,9 @@ class CardView(ContentView):
             rows.addWidget(self._label(label, "secondary"), row, 0)
             rows.addWidget(self._label(value, "value"), row, 1)
         self._add_references(rows, content)
-        note = tr("Negatoscope has no view of its own for this kind of object yet.")
-        more = tr("Everything it holds is in the header at the right (F10).")
-        words = f"{note} {more}"
-        rows.addWidget(self._label(words, "secondary"), rows.rowCount(), 0, 1, 2)
+        display_set = self.model.state.what.display_set
+        for note in note_of(display_set) if display_set else ():
+            rows.addWidget(self._label(note, "secondary"), rows.rowCount(), 0, 1, 2)
         rows.setColumnStretch(1, 1)
         return frame
 
