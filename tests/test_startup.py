@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.demo.build import RLE_LOSSLESS, ct_slice, image, ramp, to_bytes
+from viewer.store.settings import DAMAGED
 from viewer.ui.trace import VARIABLE, moment
 
 ROOT = Path(__file__).parent.parent
@@ -133,6 +134,59 @@ def test_a_compressed_picture_is_decoded_in_another_process(tmp_path: Path) -> N
     path.write_bytes(to_bytes(image(), RLE_LOSSLESS))
     modules, _ = started(tmp_path, path)
     assert modules & LATER == set()
+
+
+SAYING = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+
+def look():
+    for window in QApplication.topLevelWidgets():
+        for button in window.findChildren(QPushButton, "programNote"):
+            if button.isVisible():
+                sys.stdout.write(button.text())
+                window.close()
+
+def begin():
+    begin.timer = QTimer(interval=20)
+    begin.timer.timeout.connect(look)
+    begin.timer.start()
+
+from viewer.ui import start
+real = start._finish_after_first_picture
+
+def finish(*arguments):
+    begin()
+    return real(*arguments)
+
+start._finish_after_first_picture = finish
+from viewer.__main__ import main
+sys.exit(main([]))
+"""
+
+
+@pytest.mark.usefixtures("runtime_folder")
+def test_that_the_settings_were_damaged_is_said_in_the_window(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.json"
+    settings.write_text("{")
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "LANGUAGE": "en",
+        "LC_ALL": "C.UTF-8",
+        "NEGATOSCOPE_SETTINGS": str(settings),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", SAYING],
+        cwd=ROOT,
+        env=environment,
+        timeout=GUARD_SECONDS,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(DAMAGED)
 
 
 class Sender(QObject):

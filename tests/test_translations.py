@@ -17,8 +17,10 @@ from viewer.dicom.element_groups import GROUPS
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.files.axes import AXES
 from viewer.kinds.presets import CT_PRESETS
+from viewer.store import database, settings
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
+from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
 
 ROOT = Path(__file__).parent.parent
 PIXELS = ROOT / "viewer" / "pixels"
@@ -55,6 +57,12 @@ LANGUAGE_IS_CHOSEN_BY = {
     "viewer/work/worker.py",
 }
 NOTES = [one.note for one in all_sop_classes() if one.note]
+
+
+def _explanations() -> list[str]:
+    return [row.explanation for row in MEMORY]
+
+
 SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     # What tr() is given that is no sentence and no constant of the same module.
     "viewer/commands/info.py: summed.sop_class_note": lambda: NOTES,
@@ -76,12 +84,30 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/canvas/overlay.py: note": lambda: marks_of("modality", "voi"),
     "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
     "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
+    "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
+    "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
+    "viewer/ui/dialogs/settings.py: row.text": lambda: [
+        row.text for row in (*LOOKS, *HABITS, *MEMORY)
+    ],
+    "viewer/ui/dialogs/settings.py: text": lambda: [
+        text for row in LOOKS for _, text in row.words
+    ],
+    "viewer/ui/keeping.py: sentence": lambda: [
+        database.DAMAGED,
+        database.NEWER,
+        database.UNWRITTEN,
+    ],
     "viewer/ui/menus.py: row.text": lambda: [
         row.text for row in ACTIONS if not callable(row.text)
     ],
     "viewer/ui/menus.py: title": lambda: [
         *(title for _, title in MENUS),
         *(title for _, title, _ in SUBMENUS),
+    ],
+    "viewer/ui/start.py: note": lambda: [
+        settings.DAMAGED,
+        settings.NEWER,
+        settings.RESTORED,
     ],
     "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
     "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,

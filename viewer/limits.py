@@ -87,6 +87,9 @@ SPARSE_FRAME_BYTES = 64 * 1024 * 1024
 SPARSE_FRAME_PART = 0.1
 """The part of a large uncompressed frame that must be in the file."""
 
+ICC_PROFILE_BYTES = 8 * 1024 * 1024
+"""One colour profile: those of printers with fine tables reach 4 MB."""
+
 TILE_PIXELS = 2048 * 2048
 """Frames up to this may be larger than what their code stream fills of them."""
 
@@ -105,6 +108,18 @@ FRAME_DEADLINE_MAX_SECONDS = 60.0
 HEADER_DEADLINE_SECONDS = 30.0
 """Time to describe one object (its whole header) in a worker."""
 
+FILE_SECONDS = 50.0
+"""A command's time for one file, with room for a second try within a minute."""
+
+SECOND_TRY_SECONDS = 8.0
+"""A command tries a file with the second decoder when the first ended so soon."""
+
+ANNOTATED_BYTES = 256 * 1024 * 1024
+"""A picture with texts is in memory several times: answer, canvas, file."""
+
+SAMPLES_PER_PIXEL = 4
+"""CMYK and ARGB, retired, have four; nothing has more (PS3.3 C.7.6.3.1.1)."""
+
 # Workers -------------------------------------------------------------------------
 
 WORKER_OPEN_FILES = 64
@@ -113,11 +128,16 @@ WORKER_OPEN_FILES = 64
 WORKER_START_SECONDS = 60.0
 """For a worker to be ready: a hang guard; a quiet machine needs 0.2 s."""
 
+WORKER_MEMORY_KEPT_BYTES = 64 * 1024 * 1024
+"""Freed memory that a worker keeps for its next frame: to get that of a slice from the
+system anew took a quarter of the time of its decoding."""
+
 CLOSING_SECONDS = 3.0
 """At the end of the program: threads that have not ended by then are left behind."""
 
-SHARED_ARRAY_BYTES = 1024 * 1024
-"""Arrays from this size on come back in shared memory; below, pickling is as fast."""
+SHARED_ARRAY_BYTES = 128 * 1024
+"""Arrays from this size on come back in shared memory; below, pickling is as fast.
+A slice of 512 × 512 by the pipe took a third of the time of its decoding."""
 
 KEPT_BLOCK_BYTES = 64 * 1024 * 1024
 """A block of shared memory up to this size is kept for the worker's next answer."""
@@ -145,6 +165,9 @@ FULL_VALUES_CHARACTERS = 16_000_000
 
 TREE_ROWS = 200_000
 """Elements and items listed for one object; the largest known has about 100,000."""
+
+PASTED_CHARACTERS = 1_000_000
+"""Of a text in the clipboard: some 10,000 paths."""
 
 # Contents of objects ---------------------------------------------------------------
 
@@ -187,7 +210,31 @@ INVENTORY_STUDIES = 20_000
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 
+
 # Between two starts --------------------------------------------------------------
 
 HANDED_OVER_BYTES = 64 * 1024
 """One message of a later start to the running window; longer lists are parted."""
+
+INDEX_BYTES = 256 * 1024 * 1024
+"""What is kept of files that were opened before: some 100,000 files."""
+
+INDEX_HEADER_BYTES = 4 * 1024 * 1024
+"""One header that is kept: a thousand enhanced frames; larger ones are read again."""
+
+THUMBNAIL_CACHE_BYTES = 64 * 1024 * 1024
+"""Small pictures that are kept: some 3,000 series."""
+
+# Presentation states -------------------------------------------------------------
+
+STATE_ITEMS = 10_000
+"""Items of one sequence of a presentation state: references, layers, graphics."""
+
+GRAPHIC_POINTS = 100_000
+"""Of the lines drawn by one state: they take a third of a second to paint."""
+
+STATE_NOTES = 1_000
+"""Texts drawn by one state: they take a second to paint."""
+
+NOTE_CHARACTERS = 1_024
+"""Of one text over an image: as many as its VR (ST) may have."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 _LOCALES = Path(__file__).parent / "resources" / "translations"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def set_language(code: str) -> None:
@@ -12,10 +13,16 @@ def set_language(code: str) -> None:
 
     A language without a catalogue falls back to English.
     """
-    global _catalogue
+    global _catalogue, _language
+    _language = code
     _catalogue = gettext.translation(
         "negatoscope", localedir=str(_LOCALES), languages=[code], fallback=True
     )
+
+
+def language() -> str:
+    """The code of the chosen language."""
+    return _language
 
 
 def tr(sentence: str, **values: object) -> str:

@@ -1,6 +1,7 @@
 """Measure everything and print one table; 1 when a ceiling is missed.
 
-python -m tests.benchmarks [scan] [decode] [window] [first-image] [stall] [memory]
+python -m tests.benchmarks [scan] [decode] [series] [window] [first-image] [stall]
+    [memory] [recovery]
 """
 
 import os
@@ -17,11 +18,17 @@ from tests.benchmarks.figure import Figure, table
 def _scan(files: "Files") -> list[Figure]:
     from tests.benchmarks.scan import figures
 
-    return figures(files.folder)
+    return figures(files.folder, files.scratch)
 
 
 def _decode(files: "Files") -> list[Figure]:
     from tests.benchmarks.frame_decode import figures
+
+    return figures(files.scratch)
+
+
+def _series(files: "Files") -> list[Figure]:
+    from tests.benchmarks.series_decode import figures
 
     return figures(files.scratch)
 
@@ -50,13 +57,21 @@ def _memory(files: "Files") -> list[Figure]:
     return memory_figures(files.ct)
 
 
+def _recovery(files: "Files") -> list[Figure]:
+    from tests.benchmarks.recovery import figures
+
+    return figures()
+
+
 MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "first-image": _first_image,
     "scan": _scan,
     "decode": _decode,
+    "series": _series,
     "window": _window,
     "stall": _stall,
     "memory": _memory,
+    "recovery": _recovery,
 }
 
 

@@ -13,10 +13,11 @@ import pytest
 from pydicom import dcmread
 from pydicom.data import get_testdata_file
 
+from tests.files.profiles import by_hand, made_profile
 from tests.files.zips import zipped
 from viewer.commands import pixel_stages, pixels
 from viewer.commands.pixels import run
-from viewer.demo.build import RLE_LOSSLESS, image, to_bytes
+from viewer.demo.build import RLE_LOSSLESS, image, ramp, to_bytes
 from viewer.files.sources import Source
 from viewer.pixels.decode import Decoded, DecodeRequest, decode
 from viewer.work.pool import InlinePool
@@ -136,6 +137,20 @@ def test_modality_and_display_have_their_types_and_values(
     assert (display["dtype"], display["shape"]) == ("uint8", [128, 128])
     (colour,) = digests(capsys, named("SC_rgb.dcm"), stage="display")
     assert (colour["dtype"], colour["shape"]) == ("uint8", [100, 100, 3])
+
+
+@pytest.mark.usefixtures("inline")
+def test_the_displayed_colours_are_those_of_the_profile_and_the_stored_ones_are_not(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pixels = ramp((16, 16, 3), np.uint8)
+    path = tmp_path / "colour.dcm"
+    path.write_bytes(to_bytes(image(pixels, samples=3, ICCProfile=made_profile())))
+    (stored,) = digests(capsys, str(path))
+    assert stored["sha256"] == sha256(pixels)
+    picture = tmp_path / "picture.npy"
+    assert run([str(path), "--stage", "display", "-o", str(picture)]) == 0
+    assert np.abs(np.load(picture) - by_hand(pixels)).max() <= 1.5
 
 
 @pytest.mark.usefixtures("inline")

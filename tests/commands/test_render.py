@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydicom.data import get_testdata_file
 
-from viewer.commands import drawing, pixels, render
+from viewer import limits
+from viewer.commands import pixels, render
 from viewer.commands.drawing import Drawing
 from viewer.commands.render import run
 from viewer.demo.build import ct_slice, image, ramp, to_bytes
@@ -138,18 +139,6 @@ def test_what_does_not_exist_is_told_and_nothing_written(
     )
 
 
-def test_presentation_states_are_refused_with_a_sentence(
-    slice_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    output = tmp_path / "OUT.png"
-    words = [str(slice_path), "--presentation-state", "state.dcm", "-o", str(output)]
-    assert run(words, no_painter) == 1
-    assert capsys.readouterr().err == (
-        "state.dcm: Presentation states cannot be applied yet; nothing was written.\n"
-    )
-    assert not output.exists()
-
-
 def test_the_output_is_whole_and_takes_the_place_of_an_older_one(
     slice_path: Path, tmp_path: Path
 ) -> None:
@@ -265,7 +254,7 @@ def test_a_picture_too_large_for_texts_is_told(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(drawing, "MOST_ANNOTATED_BYTES", 128 * 128 - 1)
+    monkeypatch.setattr(limits, "ANNOTATED_BYTES", 128 * 128 - 1)
     output = tmp_path / "OUT.png"
     said = refused(capsys, named("CT_small.dcm"), output, "--annotations")
     assert said == "The picture is too large to have texts drawn over it."

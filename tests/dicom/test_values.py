@@ -7,7 +7,9 @@ from viewer.dicom.values import (
     age_text,
     caption,
     date_text,
+    datetime_text,
     decode_text,
+    moment_of,
     parse_integers,
     parse_numbers,
     person_name,
@@ -15,6 +17,7 @@ from viewer.dicom.values import (
     time_text,
     visible,
 )
+from viewer.text import set_language
 
 
 @pytest.mark.parametrize(
@@ -120,6 +123,12 @@ def test_integers_follow_the_sign_that_is_asked_for() -> None:
     assert parse_integers(b"1e400", "IS", True) == ()
 
 
+def test_integers_beyond_64_bits_are_none() -> None:
+    assert parse_integers(b"1e308", "IS", True) == ()
+    assert parse_integers(b"-1e308", "IS", True) == ()
+    assert parse_integers(b"18446744073709549568", "IS", True) == (2**64 - 2048,)
+
+
 def test_padding_is_no_part_of_a_text() -> None:
     assert decode_text(b"CT \0", "CS") == "CT"
 
@@ -134,3 +143,39 @@ def test_a_caption_is_one_visible_line_of_sensible_length() -> None:
 
 def test_a_name_without_end_is_cut() -> None:
     assert len(person_name("A" * 5_000_000)) == limits.CAPTION_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("101559.5", "10:15:59.5"),
+        ("101559.000000", "10:15:59"),
+        ("101559.123456", "10:15:59.123"),
+        ("10:15:59", "10:15:59"),
+        ("1015", "10:15"),
+        ("10", "10"),
+    ],
+)
+def test_a_time_has_its_parts_of_a_second(text: str, shown: str) -> None:
+    assert time_text(text) == shown
+
+
+def test_dates_and_times_are_written_as_the_language_does() -> None:
+    set_language("pt_BR")
+    try:
+        assert date_text("20261122") == "22/11/2026"
+        assert time_text("101559.5") == "10:15:59,5"
+        assert datetime_text("20261122101559-0300") == "22/11/2026 10:15:59 −03:00"
+    finally:
+        set_language("en")
+
+
+@pytest.mark.parametrize("text", ["20260231101500", "20261122", "2026112225", ""])
+def test_no_moment_is_made_of_less_than_a_second_or_of_nonsense(text: str) -> None:
+    assert moment_of(text) is None
+
+
+def test_a_moment_knows_its_zone() -> None:
+    moment = moment_of("20261122101559.5-0330")
+    assert moment is not None
+    assert moment.isoformat() == "2026-11-22T10:15:59-03:30"

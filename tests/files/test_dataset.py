@@ -155,6 +155,22 @@ def test_a_header_cut_off_says_so() -> None:
     assert read(cut).warnings == ("The file ends within its header.",)
 
 
+def test_a_sequence_cut_off_says_so_in_words_for_people() -> None:
+    data = to_bytes(ct_slice(), EXPLICIT)
+    start = struct.pack("<HH2sHI", 8, 0x1115, b"UN", 0, 0xFFFFFFFF)
+    cut = data.index(struct.pack("<HH2s", 8, 0x16, b"UI"), body_of(data))
+    header = read(data[:cut] + data[cut : cut + 36] + start)
+    assert "The file ends within its header." in header.warnings
+
+
+def test_a_character_set_without_sense_costs_the_texts_alone() -> None:
+    data = to_bytes(ct_slice(SpecificCharacterSet="ISO_IR 100"), EXPLICIT)
+    header = read(data.replace(b"ISO_IR 100", b"IS\0_IR 100", 1))
+    assert header.warnings == ("Its character set makes no sense: texts may be wrong.",)
+    assert header.integer(tags.Rows) == 16
+    assert header.pixel_offset
+
+
 def test_a_stated_length_beyond_the_file_takes_no_memory() -> None:
     data = to_bytes(ct_slice(), EXPLICIT)
     lie = struct.pack("<HH2sHI", 8, 0x5, b"UT", 0, 0xFFFFFFF0)
@@ -192,7 +208,7 @@ def test_what_is_not_dicom_and_what_is_not_there() -> None:
         read(b"")
     with pytest.raises(NotDicomError, match="PDF"):
         read(b"%PDF-1.4" + bytes(500))
-    with pytest.raises(UnreadableError, match="no such file"):
+    with pytest.raises(UnreadableError, match="file is gone"):
         complete_header(Source("/nowhere/at/all"))
 
 

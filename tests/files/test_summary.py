@@ -2,15 +2,21 @@ import struct
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 
+from tests.pixels.described import described
+from viewer.demo.build import image, ramp
 from viewer.dicom import tags
+from viewer.files.fidelity import fidelity
 from viewer.files.header import Element, Header
 from viewer.files.sources import Source
 from viewer.files.spatial import Basis
-from viewer.files.summary import lossy_badge, stored_pixel_bytes, summary
+from viewer.files.summary import stored_pixel_bytes, summary
 from viewer.files.summary_text import SPACING_ATTRIBUTES, Fact, facts, title
 from viewer.files.walk import walk_header
+
+from .profiles import made_profile
 
 ROOT = "1.2.840.10008.1.2."
 EXPLICIT = ROOT + "1"
@@ -96,6 +102,18 @@ def test_colour_and_oblong_sizes_say_samples_and_order() -> None:
     assert size.detail == "rows × columns; 3 × 8 bits, RGB"
 
 
+def test_colours_say_their_profile_and_space() -> None:
+    dataset = image(
+        ramp((4, 4, 3), np.uint8),
+        samples=3,
+        ICCProfile=made_profile(),
+        ColorSpace="ADOBERGB",
+    )
+    size = fact(described(dataset), "Image size")
+    profile = "ICC: Wide by hand, applied (Color Space ADOBERGB)"
+    assert size.detail == f"3 × 8 bits, RGB; {profile}"
+
+
 @pytest.mark.parametrize("frames", ["", "0", "-3", "many"])
 def test_a_senseless_number_of_frames_is_one(frames: str) -> None:
     size = summary(header_of(NumberOfFrames=frames)).size
@@ -176,7 +194,7 @@ def test_an_object_without_pixels_has_no_image() -> None:
                 "LossyImageCompressionMethod": "ISO_10918_1",
             },
             "None now; previously lossy 10 : 1",
-            "PREVIOUSLY LOSSY 10:1",
+            "PREVIOUSLY LOSSY 10:1 JPEG",
         ),
         (JPEG_LS, {}, "JPEG-LS, lossless", ""),
         (
@@ -201,7 +219,7 @@ def test_an_object_without_pixels_has_no_image() -> None:
                 "LossyImageCompressionMethod": "ISO_10918_1",
             },
             "JPEG 2000, lossless now; previously lossy",
-            "PREVIOUSLY LOSSY",
+            "PREVIOUSLY LOSSY JPEG",
         ),
         (ROOT + "4.102", {}, "H.264, lossy", "LOSSY H.264"),
         (ROOT + "1.98", {}, "None", ""),
@@ -215,7 +233,7 @@ def test_compression_follows_the_syntax_and_what_the_header_says_of_before(
 ) -> None:
     header = header_of(syntax, **values)
     assert fact(header, "Compression").text == text
-    assert lossy_badge(header) == badge
+    assert fidelity(header) == ((badge,) if badge else ())
 
 
 def test_several_lossy_steps_are_listed_one_by_one() -> None:
@@ -233,6 +251,7 @@ def test_several_lossy_steps_are_listed_one_by_one() -> None:
     assert fact(header, "Compression").detail == (
         "stated 4 : 1 (JPEG); stated 8.2 : 1 (JPEG 2000); lossy more than once"
     )
+    assert fidelity(header) == ("LOSSY 8.2:1 JPEG 2000", "PREVIOUSLY LOSSY 4:1 JPEG")
 
 
 def test_the_ratio_of_this_file_is_measured_when_its_bytes_are_known() -> None:
@@ -293,7 +312,7 @@ def test_lossy_files_of_the_corpus_have_a_badge_and_lossless_ones_none(
         ("pydicom_CT_small.dcm", ""),
     ):
         header = walk_header(Source(str(folder / name)))
-        assert lossy_badge(header) == badge
+        assert fidelity(header) == ((badge,) if badge else ())
 
 
 def test_every_basis_of_a_spacing_names_its_attribute() -> None:

@@ -3,6 +3,7 @@ from itertools import product
 
 import pytest
 
+from viewer.geometry.displayed_area import DisplayedArea
 from viewer.geometry.fit import LARGEST_ZOOM, SMALLEST_ZOOM, Camera, Cell
 from viewer.geometry.view_transform import Rotation
 
@@ -108,3 +109,36 @@ def test_the_frame_cannot_be_lost(camera: Camera) -> None:
     zoomed = CELL.zoomed_at(camera, 0.05, (0, 0))
     assert zoomed.centre is not None
     assert 0 <= zoomed.centre[0] <= 200
+
+
+def test_an_area_is_what_fits_the_cell() -> None:
+    area = DisplayedArea(10, 20, 30, 30)  # 20 × 10 of a frame of 100 × 50
+    cell = Cell(100, 50, 1.0, 200, 200, area)
+    transform = cell.transform(Camera())
+    assert transform.to_screen(10, 20) == pytest.approx((0, 50))
+    assert transform.to_screen(30, 30) == pytest.approx((200, 150))
+    assert cell.fit_zoom(90) == pytest.approx(10)
+
+
+def test_a_magnified_area_has_its_own_zoom_and_centre() -> None:
+    area = DisplayedArea(0, 0, 20, 10, "MAGNIFY", magnification=2.5)
+    cell = Cell(100, 50, 1.0, 200, 200, area)
+    assert cell.zoom_of(Camera()) == 2.5
+    assert cell.transform(Camera()).to_screen(10, 5) == (100, 100)
+
+
+def test_true_size_is_as_many_pixels_as_the_screen_has_for_a_millimetre() -> None:
+    area = DisplayedArea(0, 0, 20, 10, "TRUE SIZE", spacing_mm=(0.5, 0.5))
+    assert Cell(100, 50, 1.0, 200, 200, area, 4.0).zoom_of(Camera()) == 2.0
+
+
+def test_true_size_fits_where_the_screen_says_nothing_of_its_size() -> None:
+    area = DisplayedArea(0, 0, 20, 10, "TRUE SIZE", spacing_mm=(0.5, 0.5))
+    assert Cell(100, 50, 1.0, 200, 200, area, 0.0).zoom_of(Camera()) == 10.0
+
+
+def test_the_reader_zooms_away_from_an_area() -> None:
+    area = DisplayedArea(0, 0, 20, 10, "MAGNIFY", magnification=2.5)
+    cell = Cell(100, 50, 1.0, 200, 200, area)
+    assert cell.zoomed_at(Camera(), 2.0, (100, 100)).zoom == 5.0
+    assert cell.zoom_of(Camera(zoom=1.0)) == 1.0

@@ -4,11 +4,9 @@ import pytest
 
 from tests.ui.sets import header_of
 from viewer import limits
-from viewer.demo.build import AXIAL, ct_slice, enhanced_mr, image
+from viewer.demo.build import ct_slice, enhanced_mr, image
 from viewer.demo.parts import item
 from viewer.kinds.captions import captions, laterality, patient_lines, patient_name
-
-CORONAL = [1, 0, 0, 0, 0, -1]
 
 
 def lines(dataset: Any, part: str, frame_index: int = 0) -> tuple[str, ...]:
@@ -50,7 +48,7 @@ def test_the_study_says_where_what_and_when_the_image_was_taken() -> None:
         AcquisitionTime="101559.5",
         AccessionNumber="A77",
     )
-    expected = ("Hospital", "CT chest", "2026-11-21 10:15:59", "Acc A77")
+    expected = ("Hospital", "CT chest", "2026-11-21 10:15:59.5", "Acc A77")
     assert lines(dataset, "study") == expected
 
 
@@ -73,21 +71,18 @@ def test_the_date_is_that_of_the_image_else_of_what_holds_it(
     assert any(line.startswith(wanted) for line in lines(dataset, "study"))
 
 
-def test_the_series_says_number_description_side_and_view() -> None:
+def test_the_series_says_number_and_description_and_the_side_stands_apart() -> None:
     dataset = image(
         modality="MG",
         SeriesNumber=4,
         SeriesDescription="R CC",
         ImageLaterality="R",
         ViewPosition="CC",
-        PresentationIntentType="FOR PROCESSING",
     )
-    assert lines(dataset, "series") == ("4 · R CC", "R · CC", "FOR PROCESSING")
-
-
-def test_an_image_for_presentation_needs_no_warning() -> None:
-    dataset = image(modality="MG", PresentationIntentType="FOR PRESENTATION")
-    assert "FOR PROCESSING" not in lines(dataset, "series")
+    assert lines(dataset, "series") == ("4 · R CC",)
+    assert captions(header_of(dataset), 0).side == "R · CC"
+    dataset.ImageLaterality = "U"
+    assert captions(header_of(dataset), 0).side == "CC"
 
 
 def test_laterality_is_the_frames_then_the_images_then_the_series() -> None:
@@ -101,79 +96,58 @@ def test_laterality_is_the_frames_then_the_images_then_the_series() -> None:
     assert [laterality(header, index) for index in (0, 1)] == ["B", "R"]
 
 
-def test_a_ct_says_voltage_charge_kernel_thickness_and_location() -> None:
+def test_a_date_is_never_joined_with_the_time_of_another_level() -> None:
     dataset = ct_slice(
-        3,
-        KVP=120,
-        Exposure=85,
-        ConvolutionKernel=["Br40d", "3"],
-        ContrastBolusAgent="Iohexol",
+        AcquisitionDate=None, AcquisitionTime="235959", SeriesDate="20260101"
     )
-    expected = (
-        "120 kV · 85 mAs · Br40d 3",
-        "Contrast Iohexol",
-        "5 mm thick · Loc 15.0 mm",
-    )
-    assert lines(dataset, "technique") == expected
+    dataset.ContentDate = dataset.ContentTime = None
+    assert "2026-01-01" in lines(dataset, "study")
 
 
-def test_microampere_seconds_serve_where_the_rounded_figure_is_absent() -> None:
-    dataset = image(modality="DX", KVP=70, ExposureInuAs=2500)
-    assert lines(dataset, "technique") == ("70 kV · 2.5 mAs",)
+@pytest.mark.parametrize(
+    ("elements", "text"),
+    [
+        ({"AcquisitionDateTime": "20261121101559.25-0300"}, "10:15:59.25 −03:00"),
+        ({"AcquisitionDateTime": "2026112110"}, "2026-11-21 10"),
+        (
+            {
+                "AcquisitionDate": "20261121",
+                "AcquisitionTime": "1015",
+                "TimezoneOffsetFromUTC": "+0530",
+            },
+            "10:15 +05:30",
+        ),
+    ],
+)
+def test_the_moment_comes_with_parts_of_a_second_and_zone(
+    elements: dict[str, Any], text: str
+) -> None:
+    dataset = ct_slice(**{"AcquisitionDate": None, **elements})
+    assert any(line.endswith(text) for line in lines(dataset, "study"))
 
 
-def test_the_location_is_along_the_normal_with_a_true_minus() -> None:
-    dataset = ct_slice(
-        ImageOrientationPatient=CORONAL, ImagePositionPatient=[5, -37.25, 9]
-    )
-    assert lines(dataset, "technique")[-1] == "5 mm thick · Loc −37.2 mm"
-    at_zero = ct_slice(
-        ImageOrientationPatient=list(AXIAL), ImagePositionPatient=[0, 0, -0.04]
-    )
-    assert lines(at_zero, "technique")[-1].endswith("Loc 0.0 mm")
-
-
-def test_an_mr_says_its_times_and_flip_angle() -> None:
-    dataset = image(
-        modality="MR",
-        RepetitionTime=500,
-        EchoTime=9.2,
-        InversionTime=120,
-        FlipAngle=90,
-        DiffusionBValue=1000.0,
-    )
-    expected = ("TR 500 · TE 9.2 · TI 120 · FA 90° · b 1000",)
-    assert lines(dataset, "technique") == expected
-
-
-def test_an_enhanced_mr_says_what_holds_for_the_frame_at_hand() -> None:
+def test_each_frame_of_an_enhanced_object_has_its_own_moment() -> None:
     dataset = enhanced_mr(2)
     for number, group in enumerate(dataset.PerFrameFunctionalGroupsSequence):
-        group.MREchoSequence = [item(EffectiveEchoTime=10.0 + number)]
-        group.MRDiffusionSequence = [item(DiffusionBValue=500.0 * number)]
-    assert lines(dataset, "technique", 0) == (
-        "TE 10 · b 0",
-        "4 mm thick · Loc 0.0 mm",
+        content = group.FrameContentSequence[0]
+        content.FrameAcquisitionDateTime = f"2026112110155{number}"
+    found = [lines(dataset, "study", index) for index in (0, 1)]
+    assert "2026-11-21 10:15:50" in found[0]
+    assert "2026-11-21 10:15:51" in found[1]
+
+
+def test_for_teaching_nothing_says_who_where_and_when() -> None:
+    dataset = ct_slice(
+        PatientName="Silva^João",
+        PatientID="42",
+        InstitutionName="Hospital",
+        StudyDescription="CT chest",
+        AcquisitionDate="20261121",
+        AccessionNumber="A77",
     )
-    assert lines(dataset, "technique", 1) == (
-        "TE 11 · b 500",
-        "4 mm thick · Loc 4.0 mm",
-    )
-
-
-def test_an_ultrasound_says_its_indices() -> None:
-    dataset = image(
-        modality="US",
-        MechanicalIndex=1.1,
-        BoneThermalIndex=0.4,
-        SoftTissueThermalIndex=0,
-    )
-    assert lines(dataset, "technique") == ("MI 1.1 · TIB 0.4 · TIS 0",)
-
-
-def test_a_mammogram_says_how_the_breast_was_pressed() -> None:
-    dataset = image(modality="MG", KVP=28, CompressionForce=95, BodyPartThickness=52)
-    assert lines(dataset, "technique") == ("28 kV", "95 N · 52 mm")
+    made = captions(header_of(dataset), 0, hides_identity=True)
+    assert made.patient == ("Identity hidden",)
+    assert made.study == ("CT chest",)
 
 
 def test_what_is_absent_is_left_out() -> None:

@@ -11,6 +11,7 @@ from viewer.demo.management import (
     management,
 )
 from viewer.demo.parts import base, code, item
+from viewer.kinds.card_content import read_card
 from viewer.kinds.card_sections import (
     _SECTIONS,
     particular_tables,
@@ -18,7 +19,6 @@ from viewer.kinds.card_sections import (
     sections,
     standard_name,
 )
-from viewer.kinds.card_text import read_card
 
 
 def rows(uid: str) -> dict[str, dict[str, str]]:

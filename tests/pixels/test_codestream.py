@@ -76,6 +76,14 @@ def test_a_header_on_which_openjph_crashed_is_not_sound(place: int, value: int) 
     assert not facts(bytes(data)).is_sound
 
 
+@pytest.mark.parametrize("place", [16, 20])
+def test_jpeg_2000_that_ends_before_it_begins_is_no_code_stream(place: int) -> None:
+    data = bytearray(imagecodecs.jpeg2k_encode(picture((48, 64), 8), codecformat="j2k"))
+    assert facts(bytes(data)).columns == 64
+    data[place : place + 4] = b"\xff\0\0\0"  # the offset of the picture
+    assert read_code_stream(bytes(data)) is None
+
+
 def test_jpeg_2000_in_a_file_format_is_found() -> None:
     data = imagecodecs.jpeg2k_encode(picture((48, 64), 8), codecformat="jp2")
     assert data[4:8] == b"jP  "
@@ -99,14 +107,24 @@ def segment(marker: int, content: bytes) -> bytes:
     return bytes([0xFF, marker]) + struct.pack(">H", len(content) + 2) + content
 
 
-def jpeg(*before: bytes, identifiers: bytes = b"\1\2\3") -> bytes:
+def jpeg(
+    *before: bytes,
+    identifiers: bytes = b"\1\2\3",
+    sampling: int = 0x11,
+    marker: int = 0xC0,
+) -> bytes:
     frame = struct.pack(">BHHB", 8, 10, 20, 3)
-    frame += b"".join(bytes([name, 0x11, 0]) for name in identifiers)
+    for name, share in zip(identifiers, (sampling, 0x11, 0x11), strict=True):
+        frame += bytes([name, share, 0])
     scan = segment(0xDA, b"\3\1\0\2\0\3\0\0?\0") + b"data\xff\0data"
-    return b"\xff\xd8" + b"".join(before) + segment(0xC0, frame) + scan + b"\xff\xd9"
+    parts = (*before, segment(marker, frame), scan)
+    return b"\xff\xd8" + b"".join(parts) + b"\xff\xd9"
 
 
 JFIF = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+UNMIXED, MIXED = (
+    segment(0xEE, b"Adobe\0\x64\0\0\0\0" + mixed) for mixed in (b"\0", b"\1")
+)
 
 
 @pytest.mark.parametrize(
@@ -114,10 +132,17 @@ JFIF = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
     [
         (jpeg(), ""),
         (jpeg(JFIF), "YBR"),
-        (jpeg(segment(0xEE, b"Adobe\0\x64\0\0\0\0\0")), "RGB"),
-        (jpeg(segment(0xEE, b"Adobe\0\x64\0\0\0\0\1")), "YBR"),
+        (jpeg(UNMIXED), "RGB"),
+        (jpeg(MIXED), "YBR"),
         (jpeg(identifiers=b"RGB"), "RGB"),
         (jpeg(JFIF, identifiers=b"RGB"), "RGB"),
+        (jpeg(JFIF, UNMIXED), "RGB"),
+        (jpeg(sampling=0x21), "YBR"),
+        (jpeg(sampling=0x22), "YBR"),
+        (jpeg(identifiers=b"RGB", sampling=0x22), "RGB"),
+        (jpeg(JFIF, marker=0xC3), ""),  # some writers of lossless JPEG mean nothing
+        (jpeg(UNMIXED, marker=0xC3), "RGB"),
+        (jpeg(MIXED, marker=0xC3), "YBR"),
     ],
 )
 def test_jpeg_tells_its_colours(data: bytes, colour: str) -> None:
@@ -153,3 +178,54 @@ def test_no_beginning_of_a_stream_is_an_error() -> None:
     for data in whole:
         for length in range(min(len(data), 200)):
             read_code_stream(data[:length])
+
+
+@pytest.mark.parametrize(
+    ("options", "colour"),
+    [
+        ({"lossless": True}, ""),
+        ({"lossless": True, "usecontainer": True}, ""),
+        ({"level": 80}, "RGB"),
+        ({"level": 80, "usecontainer": True}, "RGB"),
+    ],
+)
+@pytest.mark.parametrize("bits", [8, 12, 16])
+def test_lossy_jpeg_xl_is_known_by_its_own_colours(
+    options: dict[str, object], colour: str, bits: int
+) -> None:
+    pixels = np.stack([picture((48, 64), bits)] * 3, axis=-1)
+    data = imagecodecs.jpegxl_encode(pixels, bitspersample=bits, **options)
+    stream = facts(bytes(data))
+    assert (stream.colour, stream.precision) == (colour, bits)
+    assert stream.reversible == (not colour)
+
+
+@pytest.mark.parametrize("near", [0, 1, 5])
+def test_jpeg_ls_tells_whether_values_may_be_off(near: int) -> None:
+    data = imagecodecs.jpegls_encode(picture((48, 64), 12), level=near)
+    assert facts(bytes(data)).reversible == (near == 0)
+
+
+@pytest.mark.parametrize(
+    ("marker", "codec", "form"),
+    [
+        (0xC0, "JPEG", ""),
+        (0xC2, "JPEG", ""),
+        (0xC3, "JPEG Lossless", ""),
+        (0xC5, "JPEG", "hierarchical"),
+        (0xC9, "JPEG", "arithmetic"),
+        (0xCA, "JPEG", "arithmetic"),
+        (0xCB, "JPEG Lossless", "arithmetic"),
+        (0xCF, "JPEG Lossless", "hierarchical"),
+    ],
+)
+def test_the_rare_forms_of_jpeg_are_told_apart(
+    marker: int, codec: str, form: str
+) -> None:
+    stream = facts(jpeg(marker=marker))
+    assert (stream.codec, stream.form) == (codec, form)
+
+
+def test_a_hierarchy_is_known_by_what_it_begins_with() -> None:
+    first = segment(0xDE, b"\x08\0\x0a\0\x14\1\1\x11\0")
+    assert facts(jpeg(first)).form == "hierarchical"

@@ -1,9 +1,12 @@
+import colorsys
+
 import numpy as np
 import pytest
 from pydicom.pixels.processing import convert_color_space
 
 from viewer.pixels.colour import (
     cmyk_to_rgb,
+    hsv_to_rgb,
     to_eight_bits,
     ybr_full_to_rgb,
     ybr_partial_to_rgb,
@@ -74,3 +77,11 @@ def test_samples_of_any_depth_become_eight_bits(
     values: np.ndarray, bits: int, expected: list[int]
 ) -> None:
     assert to_eight_bits(values, bits).tolist() == expected
+
+
+def test_hue_saturation_and_value_agree_with_the_standard_library() -> None:
+    axis = np.arange(0, 256, 17, dtype=np.uint8)
+    cube = np.stack(np.meshgrid(axis, axis, axis), axis=-1).reshape(-1, 3)
+    expected = [colorsys.hsv_to_rgb(*(part / 255 for part in one)) for one in cube]
+    found = hsv_to_rgb(cube).astype(float)
+    assert np.abs(found - 255 * np.array(expected)).max() <= 0.51

@@ -5,11 +5,13 @@ from tests.pixels.headers import header
 from tests.pixels.streams import (
     JPEG,
     LOSSLESS,
+    RLE,
     decoded,
     imagecodecs,
     jpeg_2000,
     jpeg_lossless,
     lossy,
+    rle,
     smooth,
     values_of,
 )
@@ -159,6 +161,93 @@ def test_irreversible_htj2k_colour_is_left_to_the_decoder_that_has_it_right() ->
     assert answer.marks == ()
 
 
+@pytest.mark.parametrize(
+    ("written_as", "said", "words"),
+    [
+        ("YCBCR", "RGB", "calls the colours RGB, the pixels are YBR_FULL"),
+        ("YCBCR", "YBR_PARTIAL_422", "YBR_PARTIAL_422, the pixels are YBR_FULL"),
+        ("RGB", "YBR_FULL_422", "calls the colours YBR_FULL_422, the pixels are RGB"),
+        ("RGB", "RGB", ""),
+        ("YCBCR", "YBR_FULL_422", ""),
+        ("YCBCR", "YBR_FULL", ""),
+    ],
+)
+def test_a_header_that_is_wrong_about_the_colours_is_overruled_and_it_is_said(
+    written_as: str, said: str, words: str
+) -> None:
+    picture = smooth("u1", colour=True)
+    values = values_of(picture, PhotometricInterpretation=said)
+    answer = decoded(lossy(picture, written_as, written_as), JPEG + "50", values)
+    assert len(answer.notes) == bool(words)
+    assert words in "".join(answer.notes)
+    assert answer.marks == ()
+
+
+def test_ybr_on_which_jpeg_2000_worked_its_own_transform_is_rgb() -> None:
+    picture = smooth("u1", colour=True)
+    values = values_of(picture, PhotometricInterpretation="YBR_FULL")
+    answer = decoded(jpeg_2000(picture), JPEG + "90", values)
+    assert answer.photometric_interpretation == "RGB"
+    assert "the pixels are RGB" in answer.notes[0]
+
+
+@pytest.mark.parametrize("said", ["XYB", "RGB", "YBR_FULL_422"])
+def test_lossy_jpeg_xl_comes_out_as_rgb(said: str) -> None:
+    picture = smooth("u1", colour=True)
+    stream = bytes(imagecodecs.jpegxl_encode(picture, level=95))
+    values = values_of(picture, PhotometricInterpretation=said)
+    answer = decoded(stream, JPEG + "112", values)
+    assert answer.photometric_interpretation == "RGB"
+    assert np.abs(answer.values.astype(int) - picture).mean() < 3
+    assert (answer.marks, answer.notes) == ((), ())
+
+
+def test_a_jpeg_repacked_under_the_general_jpeg_xl_syntax_is_rgb_too() -> None:
+    picture = smooth("u1", colour=True)
+    repacked = bytes(imagecodecs.jpegxl_encode_jpeg(lossy(picture, "RGB", "YCBCR")))
+    values = values_of(picture, PhotometricInterpretation="YBR_FULL_422")
+    answer = decoded(repacked, JPEG + "112", values)
+    assert answer.photometric_interpretation == "RGB"
+    assert np.abs(answer.values.astype(int) - picture).mean() < 3
+
+
+def test_ybr_in_lossless_jpeg_xl_stays_what_it_is() -> None:
+    picture = smooth("u1", colour=True)
+    stream = bytes(imagecodecs.jpegxl_encode(picture, lossless=True))
+    values = values_of(picture, PhotometricInterpretation="YBR_FULL")
+    answer = decoded(stream, JPEG + "110", values)
+    assert answer.photometric_interpretation == "YBR_FULL"
+    assert np.array_equal(answer.values, picture)
+
+
+@pytest.mark.parametrize("near", [1, 3])
+@pytest.mark.parametrize("signed", [False, True])
+def test_near_lossless_values_never_turn_over_at_the_end_of_the_stored_bits(
+    near: int, signed: bool
+) -> None:
+    """12 bits kept in 16: a little more than 4095 or 2047 is no other value."""
+    low, high = (-2048, 2047) if signed else (0, 4095)
+    noise = np.random.default_rng(3).integers(-9, 10, (64, 64))
+    ends = np.where(np.arange(64) // 8 % 2, high - 9, low + 9)
+    picture = np.clip(ends + noise, low, high).astype("i2" if signed else "u2")
+    stream = bytes(imagecodecs.jpegls_encode(picture.view("u2"), level=near))
+    values = values_of(
+        picture, BitsStored=12, HighBit=11, PixelRepresentation=int(signed)
+    )
+    answer = decoded(stream, JPEG + "81", values)
+    assert answer.values.dtype == picture.dtype
+    assert 0 < np.abs(answer.values.astype(int) - picture).max() <= near
+
+
+def test_lossy_jpeg_xl_does_not_turn_over_at_the_end_of_the_stored_bits() -> None:
+    noise = np.random.default_rng(3).integers(0, 60, (64, 64))
+    picture = (4095 - noise).astype("u2")
+    stream = bytes(imagecodecs.jpegxl_encode(picture, level=60, bitspersample=16))
+    values = values_of(picture, BitsStored=12, HighBit=11)
+    answer = decoded(stream, JPEG + "112", values)
+    assert answer.values.min() > 3500
+
+
 def test_a_frame_too_large_for_memory_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -184,3 +273,48 @@ def test_bytes_that_no_decoder_knows_are_told_in_a_sentence(
     picture = smooth("u1")
     with pytest.raises(PixelError, match=word):
         decoded(b"\0\0\0\1 no picture", uid, values_of(picture))
+
+
+@pytest.mark.parametrize(
+    ("process", "frame", "words"),
+    [("59", 0xC5, "hierarchical JPEG"), ("58", 0xCB, "arithmetic coding")],
+)
+def test_forms_that_no_decoder_knows_are_not_called_damage(
+    process: str, frame: int, words: str
+) -> None:
+    picture = smooth("u1")
+    stream = bytearray(jpeg_lossless(picture))
+    place = stream.index(b"\xff\xc3")
+    stream[place + 1] = frame
+    with pytest.raises(PixelError, match=words):
+        decoded(bytes(stream), JPEG + process, values_of(picture))
+
+
+@pytest.mark.parametrize("said", ["LAB", "<b>\x1b"])
+def test_colours_of_an_unknown_name_are_said_to_be_taken_for_rgb(said: str) -> None:
+    picture = smooth("u1", colour=True)
+    values = values_of(picture, PhotometricInterpretation=said)
+    whole = decode(frame_request(header(picture.tobytes(), values), 0))
+    packed = decoded(rle(picture), RLE, values)
+    for answer in (whole, packed):
+        (note,) = answer.notes
+        assert note.endswith("not known here: shown as RGB.")
+        assert "\x1b" not in note
+        assert np.array_equal(answer.values, picture)
+
+
+@pytest.mark.parametrize("codec", ["Deflate", "no compression"])
+def test_colours_in_a_frame_are_subsampled_only_where_it_is_as_short(
+    codec: str,
+) -> None:
+    picture = smooth("u1", colour=True)
+    pairs = np.concatenate([picture[:, ::2, :1], picture[:, 1::2, :1]], axis=-1)
+    short = np.concatenate([pairs, picture[:, ::2, 1:]], axis=-1)
+    uid, encode, _ = LOSSLESS[codec]
+    values = values_of(picture, PhotometricInterpretation="YBR_FULL_422")
+    full = decoded(encode(picture), uid, values)
+    half = decoded(encode(np.ascontiguousarray(short)), uid, values)
+    assert np.array_equal(full.values, picture)
+    assert np.array_equal(half.values[..., 0], picture[..., 0])
+    assert np.array_equal(half.values[:, 1::2, 1:], picture[:, ::2, 1:])
+    assert (full.marks, half.marks) == ((), ())

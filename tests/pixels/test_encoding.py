@@ -67,7 +67,7 @@ def test_an_impossible_number_of_frames_is_one(frames: str) -> None:
         ({"Rows": 65535, "Columns": 65535}, "65535 × 65535"),
         ({"SamplesPerPixel": 0}, "0 samples"),
         ({"SamplesPerPixel": 64}, "64 samples"),
-        ({"BitsAllocated": 24}, "24 bits"),
+        ({"BitsAllocated": 65}, "65 bits"),
     ],
 )
 def test_a_form_that_cannot_be_shown_is_refused_in_a_sentence(

@@ -7,7 +7,7 @@ import pytest
 from tests.pixels.headers import encapsulated, header
 from viewer.files.header import Header
 from viewer.files.sources import Source
-from viewer.pixels.encoding import encoding_of
+from viewer.pixels.encoding import CONTRADICTION, encoding_of
 from viewer.pixels.faults import CUT, FEWER_PIXELS, lacks_frames, pixel_faults
 from viewer.pixels.frames import frame_table
 
@@ -87,3 +87,33 @@ def test_nothing_is_said_of_the_frames_of_a_video() -> None:
 def test_pixels_that_cannot_be_arranged_are_a_fault() -> None:
     (fault,) = pixel_faults(header(b"12", leave_out=("Rows",)))
     assert "how many rows" in fault
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"PixelRepresentation": 17},
+        {"BitsStored": 17},
+        {"BitsStored": 12, "HighBit": 3},
+        {"HighBit": 16},
+    ],
+)
+def test_bits_that_the_header_cannot_mean_are_told(values: dict[str, int]) -> None:
+    assert pixel_faults(header(bytes(8), values)) == (CONTRADICTION,)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"PixelRepresentation": 1},
+        {"BitsStored": 12, "HighBit": 11},
+        {"BitsStored": 12, "HighBit": 15},
+    ],
+)
+def test_bits_that_make_sense_are_not_doubted(values: dict[str, int]) -> None:
+    assert pixel_faults(header(bytes(8), values)) == ()
+
+
+def test_what_is_not_said_is_not_contradicted() -> None:
+    for keyword in ("BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation"):
+        assert pixel_faults(header(bytes(8), leave_out=(keyword,))) == ()

@@ -78,7 +78,7 @@ def test_what_the_decoder_made_of_it_wins_over_the_header() -> None:
 
 
 def test_three_samples_of_an_unknown_kind_are_taken_as_rgb() -> None:
-    assert info_of(samples=3, PhotometricInterpretation="HSV").colour == "rgb"
+    assert info_of(samples=3, PhotometricInterpretation="LAB").colour == "rgb"
 
 
 def test_a_palette_image_has_its_palette_and_no_window() -> None:

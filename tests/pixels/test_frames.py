@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +125,35 @@ def test_compressed_pixels_labelled_uncompressed_are_left_to_their_code_stream()
     assert any("uncompressed" in note for note in table.notes)
 
 
+def test_a_video_is_refused_before_it_is_read() -> None:
+    video = b"\0\0\0\x18ftypmp42" + bytes(100)
+    with pytest.raises(PixelError, match=r"A video \(H.264\): it cannot be played"):
+        table_of(encapsulated([video]), 30, "1.2.840.10008.1.2.4.102")
+
+
+@pytest.mark.parametrize("offsets", [None, [0]])
+def test_pictures_that_are_called_a_video_are_pictures(
+    offsets: list[int] | None,
+) -> None:
+    table = table_of(encapsulated([ONE], offsets), 1, "1.2.840.10008.1.2.4.100")
+    assert contents(table) == [ONE]
+
+
+@pytest.mark.parametrize(
+    ("uid", "word"),
+    [
+        ("1.2.840.10008.1.2.4.94", "on a server"),
+        ("1.2.840.10008.1.2.4.204", "on a server"),
+        ("1.2.840.10008.1.2.7.1", "live stream"),
+        ("1.2.840.10008.1.2.1", "holds no pixel data"),
+    ],
+)
+def test_why_there_are_no_pixels_is_told(uid: str, word: str) -> None:
+    of = replace(header(b"", transfer_syntax_uid=uid), pixel_tag=0)
+    with pytest.raises(PixelError, match=word):
+        encoding_of(of)
+
+
 def test_frames_of_a_file_are_read_from_their_places(tmp_path: Path) -> None:
     path = tmp_path / "pixels"
     path.write_bytes(b"0123456789")
@@ -132,7 +162,7 @@ def test_frames_of_a_file_are_read_from_their_places(tmp_path: Path) -> None:
 
 
 def test_a_file_that_went_away_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(PixelError, match="could not be read"):
+    with pytest.raises(PixelError, match="file is gone"):
         read_frame(FrameBytes(str(tmp_path / "gone"), None, ((0, 1),)))
 
 
@@ -157,7 +187,8 @@ def test_more_pixels_than_described_are_noted() -> None:
     of = header(bytes(14))
     (note,) = frame_table(of, encoding_of(of)).notes
     assert "more pixels" in note
-    padded = header(bytes(9), {"BitsAllocated": 8, "Rows": 3, "Columns": 3})
+    bits = {"BitsAllocated": 8, "BitsStored": 8, "HighBit": 7}
+    padded = header(bytes(9), {**bits, "Rows": 3, "Columns": 3})
     assert frame_table(padded, encoding_of(padded)).notes == ()
 
 

@@ -182,6 +182,33 @@ def test_whole_pictures_are_decoded_once(form: str, picture: str) -> None:
     assert not again
 
 
+@pytest.mark.parametrize("form", [form for form in FORMS if "progr" in form])
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_whole_progressive_picture_is_proven_while_it_is_decoded(
+    form: str, picture: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, source = made(form, picture)
+    colour = RGB if FORMS[form].colour else {}
+    expected = imagecodecs.jpeg8_decode(stream, **colour)
+    monkeypatch.setattr(imagecodecs, "jpeg8_decode", None)
+    values = {**values_of(source), "PhotometricInterpretation": "YBR_FULL"}
+    if not colour:
+        values["PhotometricInterpretation"] = "MONOCHROME2"
+    answer = decoded(stream, JPEG + "55", values)
+    assert np.array_equal(answer.values, expected)
+    assert answer.marks == ()
+
+
+def test_without_the_strict_decoder_losses_are_seen_by_decoding_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "simplejpeg", None)
+    for form in ("progressive", "progressive colour", "restart progressive"):
+        stream, source = made(form, "noisy")
+        assert marks(stream, form, source) == ()
+        assert marks(without(stream, 0.9, 0.95), form, source) == (DAMAGED,)
+
+
 def test_a_grey_end_is_decoded_twice_and_clean() -> None:
     picture = noisy(8)
     picture[-40:] = 128

@@ -153,6 +153,90 @@ def test_twelve_bits_allocated_are_unpacked(frame_index: int) -> None:
     assert answer.values.tolist() == frames[frame_index].tolist()
 
 
+@pytest.mark.parametrize("signed", [0, 1])
+@pytest.mark.parametrize("bits", [2, 4, 7, 10, 12, 20, 24, 40, 48, 63])
+def test_values_of_any_number_of_bits_are_unpacked_with_their_sign(
+    bits: int, signed: int
+) -> None:
+    random = np.random.default_rng(bits)
+    low, high = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, 2**bits)
+    frames = random.integers(low, high, (2, 3, 5))
+    frames[:, 0, 0] = low
+    raw = frames.ravel() & (2**bits - 1)
+    number = sum(int(value) << bits * i for i, value in enumerate(raw))
+    answer = decoded(
+        number.to_bytes(-(-30 * bits // 8), "little"),
+        1,
+        Rows=3,
+        Columns=5,
+        BitsAllocated=bits,
+        BitsStored=bits,
+        HighBit=bits - 1,
+        PixelRepresentation=signed,
+        NumberOfFrames="2",
+    )
+    assert answer.values.dtype.kind == ("i" if signed else "u")
+    assert answer.values.tolist() == frames[1].tolist()
+
+
+def test_values_in_whole_bytes_with_their_stored_bits_for_the_allocated_are_read() -> (
+    None
+):
+    values = np.array([[4095, 1], [2, 3], [4, 5]], "<u2")
+    answer = stored(values, BitsAllocated=12, BitsStored=12, HighBit=11)
+    assert np.array_equal(answer.values, values)
+    assert "allocates 12 bits for a value, the file has 16" in answer.notes[0]
+
+
+@pytest.mark.parametrize("bits", [7, 12, 24])
+def test_a_length_that_fits_no_number_of_bits_is_no_picture(bits: int) -> None:
+    with pytest.raises(PixelError, match=f"Pixels of {bits} bits cannot be shown"):
+        show(
+            bytes(77),
+            {"Rows": 4, "Columns": 4, "BitsAllocated": bits, "BitsStored": bits},
+        )
+
+
+def test_packed_values_of_a_large_picture_are_unpacked_in_blocks() -> None:
+    values = np.random.default_rng(1).integers(0, 4096, (600, 900))
+    pairs = values.reshape(-1, 2)
+    packed = np.empty((len(pairs), 3), "u1")
+    packed[:, 0] = pairs[:, 0] & 255
+    packed[:, 1] = pairs[:, 0] >> 8 | (pairs[:, 1] & 15) << 4
+    packed[:, 2] = pairs[:, 1] >> 4
+    answer = decoded(
+        packed.tobytes(),
+        Rows=600,
+        Columns=900,
+        BitsAllocated=12,
+        BitsStored=12,
+        HighBit=11,
+    )
+    assert np.array_equal(answer.values, values)
+
+
+@pytest.mark.parametrize("frame_index", [0, 1, 2])
+def test_single_bits_in_big_endian_words_are_put_in_order(frame_index: int) -> None:
+    frames = np.random.default_rng(1).integers(0, 2, (3, 4, 5), "u1")
+    packed = np.packbits(frames.ravel(), bitorder="little").tobytes()
+    words = np.frombuffer(packed, "u2").byteswap().tobytes()
+    of = header(
+        b"OW" + bytes(6) + words,
+        {
+            "Rows": 4,
+            "Columns": 5,
+            "BitsAllocated": 1,
+            "BitsStored": 1,
+            "HighBit": 0,
+            "NumberOfFrames": "3",
+        },
+        transfer_syntax_uid=EXPLICIT_BIG_ENDIAN,
+    )
+    of = replace(of, pixel_offset=8, pixel_length=len(words))
+    answer = decode(frame_request(of, frame_index))
+    assert np.array_equal(answer.values, frames[frame_index])
+
+
 @pytest.mark.parametrize("planar", [0, 1])
 def test_colour_planes_are_interleaved(planar: int) -> None:
     picture = np.arange(24, dtype="u1").reshape(2, 4, 3)

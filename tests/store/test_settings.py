@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from viewer.pixels.display import Display
 from viewer.store import settings as module
 from viewer.store.settings import (
     RECENT_PATHS,
@@ -26,9 +27,14 @@ CHANGED = Settings(
     language="pt_BR",
     smooth=False,
     annotations="minimal",
+    hides_identity=True,
     open_whole_study=False,
     keep_recent=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
+    keep_index=False,
+    grid_rows=2,
+    grid_columns=3,
+    displays=(Display("DP-1 · ACME", ((0, 0.5), (255, 350.0)), 0.25, 0.27),),
 )
 
 
@@ -61,10 +67,21 @@ def test_only_the_owner_can_read_the_file(path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_nothing_but_the_file_is_left_in_the_folder(path: Path) -> None:
+def backup_of(path: Path) -> Path:
+    return path.with_name("settings.json.bak")
+
+
+def test_nothing_but_the_file_and_its_backup_is_left_in_the_folder(path: Path) -> None:
     save_settings(CHANGED, path)
     save_settings(Settings(), path)
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path, backup_of(path)]
+    assert stat.S_IMODE(backup_of(path).stat().st_mode) == 0o600
+
+
+def test_what_was_forgotten_stands_in_the_backup_neither(path: Path) -> None:
+    save_settings(Settings(recent_paths=("/secret",)), path)
+    save_settings(Settings(recent_paths=()), path)
+    assert all("secret" not in one.read_text() for one in path.parent.iterdir())
 
 
 def test_a_write_that_fails_leaves_the_old_file(
@@ -79,7 +96,7 @@ def test_a_write_that_fails_leaves_the_old_file(
     with pytest.raises(OSError, match="No space"):
         save_settings(Settings(), path)
     assert load_settings(path) == CHANGED
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path, backup_of(path)]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +107,9 @@ def test_a_write_that_fails_leaves_the_old_file(
 def test_a_file_that_is_no_settings_file_is_kept_aside(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(text.encode("latin-1"))
-    assert load_settings(path) == Settings()
+    told: list[str] = []
+    assert load_settings(path, told.append) == Settings()
+    assert told == [module.DAMAGED]
     assert not path.exists()
     assert path.with_name("settings.json.bad").read_bytes() == text.encode("latin-1")
     save_settings(CHANGED, path)
@@ -98,10 +117,34 @@ def test_a_file_that_is_no_settings_file_is_kept_aside(path: Path, text: str) ->
 
 
 @pytest.mark.parametrize("cut", range(0, 600, 7))
-def test_a_file_cut_anywhere_still_gives_settings(path: Path, cut: int) -> None:
+def test_a_file_cut_anywhere_comes_back_from_its_backup_and_that_is_said(
+    path: Path, cut: int
+) -> None:
     save_settings(CHANGED, path)
     path.write_bytes(path.read_bytes()[:cut])
-    assert load_settings(path) in (Settings(), CHANGED)
+    told: list[str] = []
+    assert load_settings(path, told.append) == CHANGED
+    assert told == [module.RESTORED]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\0" * 600])
+def test_two_damaged_files_give_defaults_and_that_is_said(
+    path: Path, damage: bytes
+) -> None:
+    save_settings(CHANGED, path)
+    path.write_bytes(damage)
+    backup_of(path).write_bytes(damage)
+    told: list[str] = []
+    assert load_settings(path, told.append) == Settings()
+    assert told == [module.DAMAGED]
+
+
+def test_sound_settings_and_none_at_all_are_nothing_to_speak_of(path: Path) -> None:
+    told: list[str] = []
+    load_settings(path, told.append)
+    save_settings(CHANGED, path)
+    load_settings(path, told.append)
+    assert told == []
 
 
 @pytest.mark.parametrize(
@@ -113,6 +156,9 @@ def test_a_file_cut_anywhere_still_gives_settings(path: Path, cut: int) -> None:
         ("header_width", "300", 360),
         ("header_width", 300.5, 360),
         ("header_width", True, 360),
+        ("grid_rows", 0, 1),
+        ("grid_columns", 99, 5),
+        ("keep_index", "no", True),
         ("smooth", 0, True),
         ("show_header", "no", True),
         ("theme", "pink", "dark"),
@@ -147,7 +193,9 @@ def test_a_file_of_a_newer_version_is_kept_and_understood_as_far_as_possible(
     path: Path,
 ) -> None:
     write(path, {"version": 2, "theme": "light", "new": True})
-    assert load_settings(path).theme == "light"
+    told: list[str] = []
+    assert load_settings(path, told.append).theme == "light"
+    assert told == [module.NEWER]
     newer = path.with_name("settings.json.newer")
     assert json.loads(newer.read_text())["new"] is True
 
@@ -204,3 +252,38 @@ def test_the_environment_names_the_file_for_loading_and_saving(
 
 def test_every_field_has_its_reader() -> None:
     assert [field.name for field in fields(Settings)] == list(module._READ)
+
+
+def stored_display(**fields: Any) -> dict[str, Any]:
+    display = {"screen": "DP-1", "points": [], "ambient": 0.0, "pixel_mm": 0.27}
+    return {**display, **fields}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"screen": 5},
+        {"points": [[0, 1]]},
+        {"points": [[0, 350], [255, 1]]},
+        {"points": "dark"},
+        {"points": [[0, 1], [255, float("inf")]]},
+        {"ambient": None},
+        {"ambient": -1, "points": [[0, 1], [255, 350]]},
+        {"pixel_mm": -0.1},
+        {"pixel_mm": float("nan")},
+    ],
+)
+def test_a_screen_that_cannot_be_is_forgotten_and_the_others_stay(
+    path: Path, fields: dict[str, Any]
+) -> None:
+    bad, good = stored_display(**fields), stored_display(screen="DP-2")
+    write(path, {"displays": [bad, 7, good]})
+    assert load_settings(path).displays == (Display("DP-2", (), 0.0, 0.27),)
+
+
+def test_what_is_known_of_a_screen_replaces_what_was() -> None:
+    settings = Settings(displays=(Display("one"), Display("two")))
+    known = Display("two", pixel_mm=0.3)
+    assert settings.with_display(known) == (known, Display("one"))
+    many = Settings(displays=tuple(Display(str(number)) for number in range(16)))
+    assert len(many.with_display(known)) == 16

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice, to_bytes
+from viewer.store.cache import Cache
 from viewer.store.settings import VARIABLE, Settings
 from viewer.text import set_language
 from viewer.ui import header_follower
@@ -39,6 +40,7 @@ class OpenViewer(Protocol):
         pool: Pool | None = None,
         settings: Settings | None = None,
         remember: bool = False,
+        cache: Cache | None = None,
     ) -> Viewer: ...
 
 
@@ -98,8 +100,9 @@ def open_viewer(
         pool: Pool | None = None,
         settings: Settings | None = None,
         remember: bool = False,
+        cache: Cache | None = None,
     ) -> Viewer:
-        app = App(pool or InlinePool(), settings or Settings(), remember)
+        app = App(pool or InlinePool(), settings or Settings(), remember, cache=cache)
         if not app.preferences.settings.window_geometry:
             app.window.resize(1100, 700)
         app.window.show()

@@ -1,11 +1,14 @@
 """`negatoscope screenshot`: the picture, the exit codes, what is refused."""
 
+import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pydicom.data import get_testdata_file
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -188,6 +191,32 @@ def test_an_input_is_never_written_over(
     assert run([*paths, "-o", output]) == 2
     assert output in capfd.readouterr().err
     assert target.read_bytes() == before
+
+
+def test_a_file_that_a_dicomdir_led_to_is_never_written_over(
+    tmp_path: Path, qapp: QApplication, capfd: pytest.CaptureFixture[str]
+) -> None:
+    disc = tmp_path / "disc"
+    shutil.copytree(str(get_testdata_file("dicomdirtests")), disc)
+    listed = disc / "77654033" / "CR1" / "6154"
+    before = listed.read_bytes()
+    words = ["--size", "900x600", "-o", str(listed)]
+    assert run([str(disc / "DICOMDIR"), *words]) == 1
+    assert "is one of the inputs" in capfd.readouterr().err
+    assert listed.read_bytes() == before
+    assert not list(listed.parent.glob(".6154*"))
+
+
+def test_an_archive_is_never_written_over_for_one_of_its_members(
+    stack: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    archive = tmp_path / "scans.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(stack / "0", "CT/0")
+    before = archive.read_bytes()
+    words = ["--size", "900x600", "-o", str(archive)]
+    assert run([f"{archive}!/CT/0", *words]) == 2
+    assert archive.read_bytes() == before
 
 
 def test_an_earlier_picture_beside_the_files_is_replaced(

@@ -289,3 +289,11 @@ def test_the_pictures_of_an_archive_are_shown(
     assert viewer.shown.frame.header.source.path == f"{path}!/in/1"
     viewer.open(f"{path}!/in/1")
     assert viewer.app.workspace.state.catalogue.index.shown == 3
+
+
+def test_the_help_menu_opens_them_pixel_by_pixel(open_viewer: OpenViewer) -> None:
+    viewer = open_viewer()
+    viewer.do("test-patterns")
+    assert len(list(viewer.app.workspace.state.catalogue.sets())) == 5
+    assert viewer.model.state.camera.zoom == 1.0
+    assert any("Test pattern" in line for line in viewer.texts()["bottom_left"])

@@ -4,13 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, pixels_of
 from viewer.demo.build import ct_slice
+from viewer.demo.documents import encapsulated
 from viewer.store.settings import Settings, load_settings
 from viewer.ui.widgets.colours import DARK, LIGHT, colours
+from viewer.ui.widgets.veil import Veil
 
 FITTING = (880, 640)
 """A size that the offscreen platform's small screen has room for."""
@@ -59,7 +62,9 @@ def test_texts_over_the_image_go_in_two_steps_and_come_back(
     viewer = open_viewer(image)
     seen = []
     for _ in range(4):
-        seen.append((viewer.canvas.detail, bool(viewer.texts()["top_left"])))
+        seen.append(
+            (viewer.canvas.canvas_style.detail, bool(viewer.texts()["top_left"]))
+        )
         viewer.press_key("O")
     assert seen == [("all", True), ("minimal", True), ("none", False), ("all", True)]
 
@@ -73,7 +78,7 @@ def test_cells_made_later_have_the_same_texts(
     second = viewer.app.grid.cells[1]
     second.show_set(viewer.model.state.what.display_set)
     viewer.wait()
-    assert viewer.canvas_of(second).detail == "minimal"
+    assert viewer.canvas_of(second).canvas_style.detail == "minimal"
 
 
 def test_the_theme_changes_at_once_and_viewports_stay_black(
@@ -165,3 +170,44 @@ def test_settings_that_make_no_sense_on_this_screen_are_survived(
     viewer = open_viewer(image, settings=settings)
     assert viewer.canvas.width() > 80
     assert side(viewer, "header").width() >= 200
+
+
+def test_for_teaching_no_patient_is_named_anywhere(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    one = ct_slice(PatientName="Silva^João", PatientID="4711", StudyDate="20261122")
+    other = ct_slice(PatientName="Other^Name", PatientID="4712", StudyInstanceUID="1.2")
+    viewer = open_viewer(write("a", one), write("b", other))
+    viewer.do("layout-1x2")
+    viewer.do("hide-identity")
+    thumbnails = viewer.app.sides.thumbnails
+    said = [
+        *(text for lines in viewer.texts().values() for text in lines),
+        *(row for row in spoken(thumbnails.model)),
+        viewer.app.cells.identity.label.text(),
+    ]
+    assert not [text for text in said if "Silva" in text or "4711" in text]
+    assert "Identity hidden" in said
+    assert not viewer.app.sides.right.isVisible()
+    viewer.do("hide-identity")
+    assert viewer.app.sides.right.isVisible()
+    assert any("Silva" in text for text in spoken(thumbnails.model))
+
+
+def test_for_teaching_objects_that_are_no_images_stay_veiled(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", encapsulated(PatientName="Silva^João")))
+    view = viewer.app.cells.frame_of(viewer.model).view
+    viewer.do("hide-identity")
+    veil = viewer.app.cells.frame_of(viewer.model).view
+    assert isinstance(veil, Veil)
+    assert veil.holds() == frozenset()
+    assert "only images" in veil.text()
+    assert not view.isVisible()
+    viewer.do("hide-identity")
+    assert viewer.app.cells.frame_of(viewer.model).view is view
+
+
+def spoken(model: QAbstractItemModel) -> list[str]:
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]

@@ -142,9 +142,7 @@ class Viewer:
 
     def texts(self) -> dict[str, list[str]]:
         """What the corners of the active canvas say, by corner."""
-        from viewer.ui.canvas.overlay import corners
-
-        made = corners(self.model, self.canvas.detail, self.canvas.pointer)
+        made = self.canvas.corners()
         names = ("top_left", "top_right", "bottom_left", "bottom_right")
         return {name: [line.text for line in getattr(made, name)] for name in names}
 

@@ -33,6 +33,15 @@ def own_pid(_: object) -> int:
     return os.getpid()
 
 
+def page_faults(times: int) -> int:
+    """Pages that the system gave for so many arrays of half a megabyte, one by one."""
+    np.ones(1 << 19, np.uint8).sum()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(times):
+        np.ones(1 << 19, np.uint8).sum()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+
 def loaded_modules(_: object) -> list[str]:
     return sorted(sys.modules)
 
@@ -64,6 +73,12 @@ def die_unless_safe(word: str) -> str:
 def sleep_forever(_: object) -> None:
     while True:
         time.sleep(60)
+
+
+def sleep_or_answer(word: str) -> str:
+    if word == "slow":
+        sleep_forever(None)
+    return word
 
 
 def tell_pid_and_sleep(path: str) -> None:

@@ -4,7 +4,7 @@ import pickle
 import pytest
 
 from viewer.files.header import NotDicomError, UnreadableError
-from viewer.pixels.encoding import PixelError
+from viewer.pixels.encoding import OutOfReachError, PixelError
 from viewer.work.failure import Failed, failure_of
 
 
@@ -22,6 +22,8 @@ def raised(error: BaseException) -> BaseException:
         NotDicomError("A sentence."),
         UnreadableError("A sentence."),
         Failed("A sentence.", "detail"),
+        OutOfReachError("A sentence.", "detail"),
+        Failed("A sentence.", "detail", passing=True),
     ],
 )
 def test_an_error_of_the_viewer_keeps_its_sentence(error: Exception) -> None:
@@ -30,21 +32,26 @@ def test_an_error_of_the_viewer_keeps_its_sentence(error: Exception) -> None:
     assert type(again) is type(error)
     assert str(again) == "A sentence."
     assert getattr(again, "detail", "") == getattr(error, "detail", "")
+    assert getattr(again, "passing", False) == getattr(error, "passing", False)
+    assert failure_of(error).passing is getattr(error, "passing", False)
 
 
 @pytest.mark.parametrize(
-    ("error", "word"),
+    ("error", "word", "passing"),
     [
-        (MemoryError(), "memory"),
-        (OSError(errno.ENOMEM, "Cannot allocate memory"), "memory"),
-        (FileNotFoundError(errno.ENOENT, "gone"), "no longer there"),
-        (OSError(errno.EIO, "Input/output error"), "disk"),
-        (ZeroDivisionError(), "unexpected"),
+        (MemoryError(), "memory", False),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), "memory", False),
+        (FileNotFoundError(errno.ENOENT, "gone"), "the file is gone", True),
+        (OSError(errno.EIO, "Input/output error"), "medium was removed", True),
+        (ZeroDivisionError(), "unexpected", False),
     ],
 )
-def test_other_errors_get_a_sentence_of_their_kind(error: Exception, word: str) -> None:
+def test_other_errors_get_a_sentence_of_their_kind(
+    error: Exception, word: str, passing: bool
+) -> None:
     failure = failure_of(raised(error))
     assert word in failure.sentence
+    assert failure.passing is passing
     assert failure.detail.startswith(f"{type(error).__name__} < work/test_failure.py:")
 
 

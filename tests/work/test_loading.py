@@ -1,9 +1,12 @@
+import pickle
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.files.profiles import SRGB_D50, by_hand, made_profile, srgb_curve
 from tests.files.zips import zipped
 from tests.ui.sets import header_of
 from viewer.demo.build import (
@@ -15,6 +18,7 @@ from viewer.demo.build import (
     ramp,
     to_bytes,
 )
+from viewer.files.icc_profile import icc_text
 from viewer.files.sources import source_at
 from viewer.files.walk import walk_header
 from viewer.kinds.base import Frame
@@ -24,6 +28,7 @@ from viewer.pixels.look import Look, Window
 from viewer.pixels.pipeline import picture
 from viewer.pixels.resample import rgb_words
 from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
+from viewer.work.tasks import decode_frame, next_decoder, result_bytes
 
 
 def shown(frame: Frame) -> Shown:
@@ -102,3 +107,69 @@ def test_an_archived_frame_is_inflated_by_a_worker(tmp_path: Path) -> None:
     assert isinstance(request, DecodeRequest)
     made = finish_frame(replace(load, decoded=decode(request)))
     assert np.array_equal(made.decoded.values, native_frames(dataset)[0])
+
+
+def with_profile(data: bytes) -> Frame:
+    pixels = ramp((600, 700, 3), np.uint8)
+    return Frame(header_of(image(pixels, samples=3, ICCProfile=data)))
+
+
+def test_an_icc_profile_is_applied_by_a_worker_and_named() -> None:
+    frame = with_profile(made_profile())
+    request = load_frame(FrameLoad(frame))
+    assert isinstance(request, DecodeRequest)
+    decoded = decode_frame(pickle.loads(pickle.dumps(request)))
+    made = finish_frame(FrameLoad(frame, decoded))
+    stored = ramp((600, 700, 3), np.uint8)
+    assert np.array_equal(made.decoded.values, stored)
+    words = made.pyramid.levels[0].view(np.uint8).reshape(600, 700, 4)[..., 2::-1]
+    assert np.abs(words - by_hand(stored)).max() <= 1.5
+    assert made.info.icc_profile is not None
+    assert made.info.icc_profile.changes_colours
+    assert made.decoded.managed is None
+    assert result_bytes(request) >= stored.nbytes * 2
+
+
+def test_the_profile_of_a_palette_is_applied_to_its_entries() -> None:
+    colours = np.array([[0, 0, 0], [200, 30, 60], [250, 250, 20]], np.uint8)
+    palette: dict[str, Any] = {
+        f"{name}PaletteColorLookupTable{part}": value
+        for channel, name in enumerate(("Red", "Green", "Blue"))
+        for part, value in (
+            ("Descriptor", [3, 0, 16]),
+            ("Data", (colours[:, channel].astype("<u2") * 257).tobytes()),
+        )
+    }
+    pixels = np.array([[0, 1, 2, 1]], np.uint8)
+    dataset = image(
+        pixels,
+        PhotometricInterpretation="PALETTE COLOR",
+        ICCProfile=made_profile(),
+        **palette,
+    )
+    frame = Frame(header_of(dataset))
+    request = load_frame(FrameLoad(frame))
+    assert isinstance(request, DecodeRequest)
+    made = finish_frame(FrameLoad(frame, decode(request)))
+    found = picture(made.decoded.values, made.info, Look())
+    assert np.abs(found[0] - by_hand(colours[pixels[0]])).max() <= 1.5
+    assert np.array_equal(made.pyramid.levels[0], rgb_words(found))
+
+
+def test_a_profile_of_the_screens_own_colours_needs_no_worker() -> None:
+    made = shown(with_profile(made_profile(SRGB_D50, srgb_curve())))
+    assert made.info.icc_profile is not None
+    assert made.info.icc_profile.is_srgb
+    assert np.array_equal(made.pyramid.levels[0], rgb_words(made.decoded.values))
+
+
+def test_after_a_profile_took_a_worker_down_the_picture_comes_without_it() -> None:
+    frame = with_profile(made_profile())
+    request = load_frame(FrameLoad(frame))
+    assert isinstance(request, DecodeRequest)
+    again = next_decoder(request)
+    assert again is not None
+    made = finish_frame(FrameLoad(frame, decode_frame(again)))
+    assert made.info.icc_profile is not None
+    assert icc_text(made.info.icc_profile).endswith("the profile is damaged")
+    assert np.array_equal(made.pyramid.levels[0], rgb_words(made.decoded.values))

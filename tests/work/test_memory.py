@@ -25,7 +25,7 @@ def ramp(count: int) -> np.ndarray:
     return np.arange(count, dtype=np.uint16)
 
 
-def test_arrays_from_one_mebibyte_on_leave_the_message() -> None:
+def test_large_arrays_leave_the_message() -> None:
     block = memoryview(bytearray(4 * MIB))
     large, small = Picture(ramp(MIB), "large"), Picture(ramp(1000), "small")
     assert len(pack(large, block)) < 1000

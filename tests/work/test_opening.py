@@ -8,8 +8,9 @@ import pytest
 from tests.files.test_dicomdir import VARIANTS, dicomdir
 from tests.files.zips import ENCRYPTED, PASSWORD, zipped
 from viewer.demo.build import ct_slice, enhanced_mr, image, to_bytes
-from viewer.demo.documents import encapsulated, report
+from viewer.demo.documents import encapsulated, presentation_state, report
 from viewer.demo.parts import uid
+from viewer.files.dataset import complete_header
 from viewer.files.header import UnreadableError
 from viewer.files.sources import Source
 from viewer.work import opening
@@ -307,3 +308,86 @@ def test_an_index_that_cannot_be_read_is_shown_as_an_object(tmp_path: Path) -> N
     path = dicomdir(tmp_path / "DICOMDIR", ["A"])
     index = run(Opener(BrokenPool(UnreadableError("No."))), path).index
     assert index.shown == 1
+
+
+SLICES = [ct_slice(index) for index in range(2)]
+
+
+def shown(catalogue: Catalogue) -> list[tuple[str, str, int]]:
+    return [(one.kind, one.view, len(one.frames)) for one in catalogue.sets()]
+
+
+def test_a_state_is_shown_by_its_images_once_they_are_open(
+    opener: Opener, tmp_path: Path
+) -> None:
+    state = write(tmp_path, "state", presentation_state(SLICES, ContentLabel="A"))
+    alone = run(opener, state)
+    assert shown(alone) == [("presentation_state", "card", 1)]
+    (card,) = alone.sets()
+    assert card.absent == tuple(one.SOPInstanceUID for one in SLICES)
+    first = run(opener, write(tmp_path, "0", SLICES[0]))
+    assert ("presentation_state", "stack", 1) in shown(first)
+    both = run(opener, write(tmp_path, "1", SLICES[1]))
+    assert sorted(shown(both)) == [
+        ("image2d", "stack", 2),
+        ("presentation_state", "stack", 2),
+    ]
+    assert [entry.label for entry in both.states()] == ["A"]
+
+
+def test_an_image_comes_before_a_state_that_nobody_named(
+    opener: Opener, tmp_path: Path
+) -> None:
+    folder = tmp_path / "study"
+    write(folder, "0 state", presentation_state(SLICES))
+    write(folder, "1", SLICES[0])
+    arrived = run(opener, folder).arrived
+    assert arrived is not None
+    assert arrived.kind == "image2d"
+
+
+def test_a_state_that_was_named_comes_first(opener: Opener, tmp_path: Path) -> None:
+    paths = (
+        write(tmp_path, "0", SLICES[0]),
+        write(tmp_path, "state", presentation_state(SLICES)),
+    )
+    arrived = run(opener, *paths).arrived
+    assert arrived is not None
+    assert arrived.state is not None
+
+
+def test_the_set_of_a_state_stays_the_same_while_nothing_of_it_changes(
+    opener: Opener, tmp_path: Path
+) -> None:
+    write(tmp_path, "a/0", SLICES[0])
+    write(tmp_path, "a/state", presentation_state(SLICES[:1]))
+    before = [one for one in run(opener, tmp_path / "a").sets() if one.state]
+    other = write(tmp_path, "b", ct_slice(5, SeriesInstanceUID="1.2.3"))
+    after = [one for one in run(opener, other).sets() if one.state]
+    assert after == before
+
+
+def test_no_picture_waits_for_states(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Watched(InlinePool):
+        def submit(self, function: Any, request: Any, **options: Any) -> Future[Any]:
+            asked.append(f"{function.__name__} {Path(request.path).name}")
+            return super().submit(function, request, **options)
+
+    write(tmp_path, "0 state", presentation_state(SLICES))
+    write(tmp_path, "1", enhanced_mr(2))
+    run(Opener(Watched()), tmp_path)
+    name = complete_header.__name__
+    assert asked == [f"{name} 1", f"{name} 0 state"]
+
+
+def test_a_state_that_cannot_be_read_whole_is_still_there(tmp_path: Path) -> None:
+    opener = Opener(BrokenPool(Failed("The worker has died.")))
+    state = write(tmp_path, "state", presentation_state(SLICES))
+    catalogue = run(opener, state, write(tmp_path, "0", SLICES[0]))
+    assert sorted(shown(catalogue)) == [
+        ("image2d", "stack", 1),
+        ("presentation_state", "card", 1),
+    ]
+    assert catalogue.index.failed == ()

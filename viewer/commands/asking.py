@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
+from viewer import limits
 from viewer.commands.pixel_stages import StageRequest
 from viewer.files.header import NotDicomError, UnreadableError
 from viewer.files.scan import os_sentence
@@ -14,12 +15,6 @@ from viewer.pixels.encoding import PixelError
 from viewer.text import tr
 from viewer.work.failure import Failed
 from viewer.work.pool import Pool
-
-FILE_SECONDS = 50.0
-"""A file gets so long, which leaves time for a second try within a minute."""
-
-SECOND_TRY_SECONDS = 8.0
-"""A file that ended its worker sooner than this is tried with the second decoder."""
 
 REFUSALS = (NotDicomError, UnreadableError, PixelError, Failed, OSError)
 """What an answer may raise; `reason_of` makes a sentence of each."""
@@ -49,13 +44,17 @@ def asked(
 
     def again(request: object) -> object:
         assert isinstance(request, StageRequest)
-        late = time.monotonic() - asked_at > SECOND_TRY_SECONDS
+        late = time.monotonic() - asked_at > limits.SECOND_TRY_SECONDS
         if late or request.with_second_decoder:
             return None
         return replace(request, with_second_decoder=True)
 
     return pool.submit(
-        function, request, lane="decode", deadline_seconds=FILE_SECONDS, retry=again
+        function,
+        request,
+        lane="decode",
+        deadline_seconds=limits.FILE_SECONDS,
+        retry=again,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer import limits
 from viewer.commands.pixel_stages import Displayed, StageRequest, displayed, header_of
 from viewer.files.header import Header
 from viewer.files.index import Series
@@ -19,9 +20,6 @@ from viewer.work.tasks import ContentRequest, load_content
 
 COMPRESSION = 4
 """Of zlib: a third of the time of its default for the same size of grey noise."""
-
-MOST_ANNOTATED_BYTES = 256 * 1024 * 1024
-"""A picture with texts is in memory several times: answer, canvas, file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +50,7 @@ def drawing(request: StageRequest) -> Drawing:
     if not _has_picture(header):
         return _view_of(header, request)
     shown = displayed(header, request.frame_index, request)
-    if shown.picture.nbytes > MOST_ANNOTATED_BYTES:
+    if shown.picture.nbytes > limits.ANNOTATED_BYTES:
         raise PixelError(tr("The picture is too large to have texts drawn over it."))
     return Drawing(*_place_of(header, request.frame_index), shown)
 

@@ -105,7 +105,7 @@ def _series(entry: SeriesSets) -> Entry:
         "number": first.integer(tags.SeriesNumber),
         "modality": first.text(tags.Modality) or None,
         "description": first.text(tags.SeriesDescription) or None,
-        "display_sets": [_display_set(one) for one in entry.display_sets],
+        "display_sets": [_display_set(one.own) for one in entry.display_sets],
     }
 
 
@@ -113,7 +113,7 @@ def _display_set(display_set: DisplaySet) -> Entry:
     return {
         "kind": display_set.kind,
         "label": display_set.label,
-        "count": len(display_set.frames),
+        "count": len(display_set.images),
         "instances": [
             {
                 "sop_instance_uid": header.text(tags.SOPInstanceUID) or None,
@@ -130,10 +130,10 @@ def _instances(display_set: DisplaySet) -> list[tuple[Header, int]]:
 
     Those that are no images stand there whole.
     """
-    headers = {id(one.header): one.header for one in display_set.frames}
+    headers = {id(one.header): one.header for one in display_set.images}
     if display_set.view != "stack":
         return [(header, frame_count(header)) for header in headers.values()]
-    frames = Counter(id(one.header) for one in display_set.frames)
+    frames = Counter(id(one.header) for one in display_set.images)
     return [(header, frames[key]) for key, header in headers.items()]
 
 
@@ -159,8 +159,10 @@ def _series_lines(entry: SeriesSets) -> Iterator[str]:
     modality = visible(first.text(tags.Modality))
     description = visible(first.text(tags.SeriesDescription))
     yield f"    {_joined(title, modality, description, visible(entry.series.note))}"
-    for one in entry.display_sets:
-        yield f"      {len(one.frames):>5} × {_joined(one.kind, visible(one.label))}"
+    for one in (shown.own for shown in entry.display_sets):
+        missing = f"{one.missing} missing" if one.missing else ""
+        words = _joined(one.kind, visible(one.label), missing)
+        yield f"      {len(one.images):>5} × {words}"
 
 
 def _other_lines(index: Index) -> Iterator[str]:

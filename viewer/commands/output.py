@@ -1,5 +1,7 @@
 """What the commands print and write: lines or JSON, failures, whole files."""
 
+import contextlib
+import errno
 import json
 import os
 import sys
@@ -10,6 +12,7 @@ from typing import Any, BinaryIO
 
 from viewer.dicom.values import visible
 from viewer.files.sources import split_member
+from viewer.text import tr
 
 
 def prepare_streams() -> None:
@@ -56,7 +59,12 @@ def _is_same_file(one: str, other: str) -> bool:
 
 
 def save_whole(output: Path, write: Callable[[BinaryIO], object]) -> None:
-    """All or nothing: written beside its place, then moved there. Raises OSError."""
+    """All or nothing: written beside its place, then moved there. Raises OSError.
+
+    What stands there and is no file (a device, a pipe) is not replaced by one.
+    """
+    if os.path.lexists(output) and not (output.is_file() or output.is_symlink()):
+        raise OSError(errno.EEXIST, tr("something stands there that is no file"))
     handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     try:
         with open(handle, "wb") as file:
@@ -70,3 +78,16 @@ def save_whole(output: Path, write: Callable[[BinaryIO], object]) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+    _keep_entry(output.parent)
+
+
+def _keep_entry(folder: Path) -> None:
+    """The folder too is on the disk, where the system has a way to say so."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -14,8 +14,8 @@ from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
 
 KEYS = """JSON of --explain: {"path", "frame", "column", "row", "decoder",
 "marks": [...], "notes": [...], "steps": [{"name": "bytes"|"stored"|"padding"|
-"difference"|"modality"|"voi"|"presentation"|"colour"|"layer"|"screen"|"position"|
-"spacing"|"orientation", "value", "numbers": [...], "unit", "sentence",
+"difference"|"modality"|"state"|"voi"|"presentation"|"colour"|"layer"|"screen"|
+"position"|"spacing"|"orientation", "value", "numbers": [...], "unit", "sentence",
 "attributes": [{"keyword", "tag", "value", "where": "file meta"|"data set"|
 "shared"|"frame"|"item", "path": [sequence, ...]}]}]}. Frames, columns and rows
 count from 1; steps that do not concern the pixel are left out.

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.files.byte_window import OddHeader
-from viewer.files.header import Header, UnreadableError
+from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.scan import os_sentence
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
@@ -26,6 +26,9 @@ from viewer.pixels.frames import frame_table
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.text import tr
 
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
+
 Stage = Literal["stored", "modality", "display"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -41,6 +44,8 @@ class StageRequest:
     """After the first one took its process down."""
     voi: Window | int | None = None
     """For "display": a window, or the number of one of the file's choices, from 1."""
+    state: Source | None = None
+    """For "display": a presentation state that is in force."""
     pixel: tuple[int, int] | None = None
     """(column, row) from 0, for an explanation."""
 
@@ -52,6 +57,8 @@ class Displayed:
     picture: NDArray[np.uint8]
     decoded: Decoded
     voi: Window | LookupTable | None
+    state: "PresentationState | None" = None
+    """In force: the picture is rotated and flipped as it says."""
 
 
 def frame_values(request: StageRequest) -> NDArray[Any]:
@@ -145,26 +152,33 @@ def _staged(
         decoded.photometric_interpretation,
         decoded.bit_planes,
     )
-    if info.colour not in ("grey", "supplemental"):
+    if not info.has_voi:
         raise PixelError(tr("Colours have no modality values."))
     return modality_values(decoded.values, info), decoded
 
 
 def displayed(header: Header, frame_index: int, request: StageRequest) -> Displayed:
     """A frame by the whole chain of display. Raises PixelError."""
+    from viewer.pixels.colour_management import managed
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import default_voi, picture, settled
+    from viewer.pixels.state_display import turned, with_state
     from viewer.pixels.subtraction import difference_info
 
     decoded = _decoded(header, frame_index, request)
-    info = frame_info(
-        header,
-        frame_index,
-        decoded.photometric_interpretation,
-        decoded.bit_planes,
+    info = managed(
+        frame_info(
+            header,
+            frame_index,
+            decoded.photometric_interpretation,
+            decoded.bit_planes,
+        )
     )
+    state = _state(request.state, header, frame_index) if request.state else None
+    if state is not None:
+        info = with_state(info, state, header, frame_index)
     made = decoded.difference
-    if made is not None and made.how.recommended:
+    if made is not None and made.how.recommended and state is None:
         info = difference_info(info, made)
         decoded = replace(decoded, values=made.values)
     else:
@@ -172,13 +186,56 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     values = decoded.values
     if request.voi is None:
         voi = default_voi(values, info)
-    elif info.colour not in ("grey", "supplemental"):
+    elif not info.has_voi:
         raise PixelError(tr("A window is for grey pictures; this one has colours."))
     elif isinstance(request.voi, Window):
         voi = request.voi
     else:
         voi = _choice(settled(info, values).voi_choices, request.voi)
-    return Displayed(picture(values, info, Look(voi)), decoded, voi)
+    shown = picture(values, info, Look(voi))
+    return Displayed(turned(shown, state) if state else shown, decoded, voi, state)
+
+
+def _state(source: Source, header: Header, frame_index: int) -> "PresentationState":
+    """The state of a file. Raises PixelError when it is not for that frame."""
+    from viewer.files.dataset import complete_header
+    from viewer.pixels.presentation_state import read_presentation_state
+
+    try:
+        source.size()
+        state = read_presentation_state(complete_header(source))
+    except (NotDicomError, UnreadableError, OSError) as fault:
+        reason = os_sentence(fault) if isinstance(fault, OSError) else str(fault)
+        raise PixelError(
+            tr(
+                "The presentation state {name} cannot be read: {reason}",
+                name=source.name,
+                reason=reason,
+            )
+        ) from fault
+    if not state.references:
+        raise PixelError(
+            tr("{name} is no presentation state of images.", name=source.name)
+        )
+    if state.blended is not None:
+        raise PixelError(
+            tr(
+                "The presentation state {name} blends two images: open them in the"
+                " window.",
+                name=source.name,
+            )
+        )
+    if not state.covers(header, frame_index):
+        raise PixelError(
+            tr("The presentation state {name} does not refer to it.", name=source.name)
+            if not state.covers_image(header)
+            else tr(
+                "The presentation state {name} does not refer to frame {number}.",
+                name=source.name,
+                number=frame_index + 1,
+            )
+        )
+    return state
 
 
 def _choice(

@@ -14,7 +14,6 @@ from viewer.commands.output import is_input, prepare_streams, print_failure, sav
 from viewer.commands.pixel_stages import StageRequest
 from viewer.files.sources import source_at
 from viewer.pixels.look import Window
-from viewer.text import tr
 from viewer.work.pool import Pool
 
 Painter = Callable[[Drawing], NDArray[np.uint8]]
@@ -30,10 +29,6 @@ def run(arguments: list[str], paint: Painter) -> int:
     except SystemExit as end:
         return 2 if end.code else 0
     prepare_streams()
-    if options.presentation_state:
-        reason = tr("Presentation states cannot be applied yet; nothing was written.")
-        print_failure(options.presentation_state, reason)
-        return 1
     pool = Pool()
     try:
         return _write(options, pool, paint)
@@ -55,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         "--voi", type=int, metavar="K", help="a window or LUT of the file, from 1"
     )
     parser.add_argument(
-        "--presentation-state", metavar="PS", help="a state to show it by (not yet)"
+        "--presentation-state", metavar="PS", help="a state to show it by"
     )
     parser.add_argument("--annotations", action="store_true", help="with texts")
     parser.add_argument("-o", dest="output", required=True, metavar="OUT.png")
@@ -78,8 +73,13 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
 
 
 def _write(options: argparse.Namespace, pool: Pool, paint: Painter) -> int:
+    state = options.presentation_state
     request = StageRequest(
-        source_at(options.path), "display", options.frame - 1, voi=_voi(options)
+        source_at(options.path),
+        "display",
+        options.frame - 1,
+        voi=_voi(options),
+        state=source_at(state) if state else None,
     )
     wanted = drawing if options.annotations else png
     try:

@@ -96,6 +96,23 @@ GantryDetectorTilt = 0x00181120
 FrameType = 0x00089007
 PlateID = 0x00181004
 
+# Technique
+ContrastBolusAgentSequence = 0x00180012
+Radiopharmaceutical = 0x00180031
+RadiopharmaceuticalStartTime = 0x00181072
+RadionuclideTotalDose = 0x00181074
+RadiopharmaceuticalStartDateTime = 0x00181078
+CranialThermalIndex = 0x00185026
+InversionTimes = 0x00189079
+MRTimingAndRelatedParametersSequence = 0x00189112
+MRModifierSequence = 0x00189115
+CTReconstructionSequence = 0x00189314
+CTExposureSequence = 0x00189321
+CTXRayDetailsSequence = 0x00189325
+ExposureInmAs = 0x00189332
+RadiopharmaceuticalInformationSequence = 0x00540016
+RadionuclideCodeSequence = 0x00540300
+
 # Relationship
 StudyInstanceUID = 0x0020000D
 SeriesInstanceUID = 0x0020000E
@@ -221,6 +238,9 @@ FrameReferenceDateTime = 0x00189151
 FrameAcquisitionDateTime = 0x00189074
 NominalCardiacTriggerDelayTime = 0x00209153
 IrradiationEventIdentificationSequence = 0x00189477
+OpticalPathSequence = 0x00480105
+OpticalPathIdentifier = 0x00480106
+OpticalPathIdentificationSequence = 0x00480207
 PlanePositionSlideSequence = 0x0048021A
 TotalPixelMatrixColumns = 0x00480006
 TotalPixelMatrixRows = 0x00480007
@@ -234,11 +254,7 @@ DecayCorrection = 0x00541102
 FrameReferenceTime = 0x00541300
 ActualFrameDuration = 0x00181242
 CorrectedImage = 0x00280051
-RadiopharmaceuticalInformationSequence = 0x00540016
-RadiopharmaceuticalStartTime = 0x00181072
-RadionuclideTotalDose = 0x00181074
 RadionuclideHalfLife = 0x00181075
-RadiopharmaceuticalStartDateTime = 0x00181078
 EnergyWindowVector = 0x00540010
 DetectorVector = 0x00540020
 PhaseVector = 0x00540030
@@ -274,6 +290,49 @@ ContentDescription = 0x00700081
 ReferencedSeriesSequence = 0x00081115
 SegmentationType = 0x00620001
 FilmSessionLabel = 0x20000050
+
+# Presentation states
+ReferencedSOPClassUID = 0x00081150
+ReferencedSOPInstanceUID = 0x00081155
+ReferencedFrameNumber = 0x00081160
+GraphicAnnotationSequence = 0x00700001
+GraphicLayer = 0x00700002
+BoundingBoxAnnotationUnits = 0x00700003
+AnchorPointAnnotationUnits = 0x00700004
+GraphicAnnotationUnits = 0x00700005
+UnformattedTextValue = 0x00700006
+TextObjectSequence = 0x00700008
+GraphicObjectSequence = 0x00700009
+BoundingBoxTopLeftHandCorner = 0x00700010
+BoundingBoxBottomRightHandCorner = 0x00700011
+BoundingBoxTextHorizontalJustification = 0x00700012
+AnchorPoint = 0x00700014
+AnchorPointVisibility = 0x00700015
+GraphicData = 0x00700022
+GraphicType = 0x00700023
+GraphicFilled = 0x00700024
+ImageHorizontalFlip = 0x00700041
+ImageRotation = 0x00700042
+DisplayedAreaTopLeftHandCorner = 0x00700052
+DisplayedAreaBottomRightHandCorner = 0x00700053
+DisplayedAreaSelectionSequence = 0x0070005A
+GraphicLayerSequence = 0x00700060
+GraphicLayerOrder = 0x00700062
+GraphicLayerRecommendedDisplayGrayscaleValue = 0x00700066
+GraphicLayerRecommendedDisplayRGBValue = 0x00700067
+GraphicLayerDescription = 0x00700068
+PresentationCreationDate = 0x00700082
+PresentationCreationTime = 0x00700083
+ContentCreatorName = 0x00700084
+PresentationSizeMode = 0x00700100
+PresentationPixelSpacing = 0x00700101
+PresentationPixelAspectRatio = 0x00700102
+PresentationPixelMagnificationRatio = 0x00700103
+GraphicLayerRecommendedDisplayCIELabValue = 0x00700401
+BlendingSequence = 0x00700402
+RelativeOpacity = 0x00700403
+BlendingPosition = 0x00700405
+SoftcopyVOILUTSequence = 0x00283110
 
 # Mask subtraction
 RecommendedViewingMode = 0x00281090
@@ -313,6 +372,7 @@ OverlayOrigin = 0x60000050
 ImageFrameOrigin = 0x60000051
 OverlayBitsAllocated = 0x60000100
 OverlayBitPosition = 0x60000102
+OverlayActivationLayer = 0x60001001
 OverlayLabel = 0x60001500
 OverlayData = 0x60003000
 OVERLAY_OFFSETS = tuple(group << 17 for group in range(16))
@@ -335,6 +395,7 @@ _OVERLAY_VRS = {
     ImageFrameOrigin: "US",
     OverlayBitsAllocated: "US",
     OverlayBitPosition: "US",
+    OverlayActivationLayer: "CS",
     OverlayLabel: "LO",
     OverlayData: "OW",
 }
@@ -436,6 +497,21 @@ VR_BY_TAG: dict[int, str] = {
     GantryDetectorTilt: "DS",
     FrameType: "CS",
     PlateID: "LO",
+    ContrastBolusAgentSequence: "SQ",
+    Radiopharmaceutical: "LO",
+    RadiopharmaceuticalStartTime: "TM",
+    RadionuclideTotalDose: "DS",
+    RadiopharmaceuticalStartDateTime: "DT",
+    CranialThermalIndex: "DS",
+    InversionTimes: "FD",
+    MRTimingAndRelatedParametersSequence: "SQ",
+    MRModifierSequence: "SQ",
+    CTReconstructionSequence: "SQ",
+    CTExposureSequence: "SQ",
+    CTXRayDetailsSequence: "SQ",
+    ExposureInmAs: "FD",
+    RadiopharmaceuticalInformationSequence: "SQ",
+    RadionuclideCodeSequence: "SQ",
     StudyInstanceUID: "UI",
     SeriesInstanceUID: "UI",
     StudyID: "SH",
@@ -556,6 +632,9 @@ VR_BY_TAG: dict[int, str] = {
     FrameAcquisitionDateTime: "DT",
     NominalCardiacTriggerDelayTime: "FD",
     IrradiationEventIdentificationSequence: "SQ",
+    OpticalPathSequence: "SQ",
+    OpticalPathIdentifier: "SH",
+    OpticalPathIdentificationSequence: "SQ",
     PlanePositionSlideSequence: "SQ",
     TotalPixelMatrixColumns: "UL",
     TotalPixelMatrixRows: "UL",
@@ -567,11 +646,7 @@ VR_BY_TAG: dict[int, str] = {
     FrameReferenceTime: "DS",
     ActualFrameDuration: "IS",
     CorrectedImage: "CS",
-    RadiopharmaceuticalInformationSequence: "SQ",
-    RadiopharmaceuticalStartTime: "TM",
-    RadionuclideTotalDose: "DS",
     RadionuclideHalfLife: "DS",
-    RadiopharmaceuticalStartDateTime: "DT",
     EnergyWindowVector: "US",
     DetectorVector: "US",
     PhaseVector: "US",
@@ -605,6 +680,47 @@ VR_BY_TAG: dict[int, str] = {
     ReferencedSeriesSequence: "SQ",
     SegmentationType: "CS",
     FilmSessionLabel: "LO",
+    ReferencedSOPClassUID: "UI",
+    ReferencedSOPInstanceUID: "UI",
+    ReferencedFrameNumber: "IS",
+    GraphicAnnotationSequence: "SQ",
+    GraphicLayer: "CS",
+    BoundingBoxAnnotationUnits: "CS",
+    AnchorPointAnnotationUnits: "CS",
+    GraphicAnnotationUnits: "CS",
+    UnformattedTextValue: "ST",
+    TextObjectSequence: "SQ",
+    GraphicObjectSequence: "SQ",
+    BoundingBoxTopLeftHandCorner: "FL",
+    BoundingBoxBottomRightHandCorner: "FL",
+    BoundingBoxTextHorizontalJustification: "CS",
+    AnchorPoint: "FL",
+    AnchorPointVisibility: "CS",
+    GraphicData: "FL",
+    GraphicType: "CS",
+    GraphicFilled: "CS",
+    ImageHorizontalFlip: "CS",
+    ImageRotation: "US",
+    DisplayedAreaTopLeftHandCorner: "SL",
+    DisplayedAreaBottomRightHandCorner: "SL",
+    DisplayedAreaSelectionSequence: "SQ",
+    GraphicLayerSequence: "SQ",
+    GraphicLayerOrder: "IS",
+    GraphicLayerRecommendedDisplayGrayscaleValue: "US",
+    GraphicLayerRecommendedDisplayRGBValue: "US",
+    GraphicLayerDescription: "LO",
+    PresentationCreationDate: "DA",
+    PresentationCreationTime: "TM",
+    ContentCreatorName: "PN",
+    PresentationSizeMode: "CS",
+    PresentationPixelSpacing: "DS",
+    PresentationPixelAspectRatio: "IS",
+    PresentationPixelMagnificationRatio: "FL",
+    GraphicLayerRecommendedDisplayCIELabValue: "US",
+    BlendingSequence: "SQ",
+    RelativeOpacity: "FL",
+    BlendingPosition: "CS",
+    SoftcopyVOILUTSequence: "SQ",
     RecommendedViewingMode: "CS",
     MaskSubtractionSequence: "SQ",
     MaskOperation: "CS",

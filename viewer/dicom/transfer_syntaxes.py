@@ -3,6 +3,19 @@
 from dataclasses import dataclass
 from functools import cache
 
+METHOD_NAMES = {
+    "ISO_10918_1": "JPEG",
+    "ISO_14495_1": "JPEG-LS",
+    "ISO_15444_1": "JPEG 2000",
+    "ISO_15444_2": "JPEG 2000",
+    "ISO_15444_15": "HTJ2K",
+    "ISO_18181_1": "JPEG XL",
+    "ISO_13818_2": "MPEG-2",
+    "ISO_14496_10": "H.264",
+    "ISO_23008_2": "HEVC",
+}
+"""Lossy Image Compression Method (PS3.3 C.7.6.1.1.5.1) as readers know it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TransferSyntax:
@@ -28,6 +41,16 @@ class TransferSyntax:
     def deflated(self) -> bool:
         """The whole data set is deflated, not the pixels alone."""
         return self.uid.endswith((".1.99", ".4.95", ".4.205"))
+
+    @property
+    def referenced(self) -> bool:
+        """JPIP: the pixels are behind a URL (PS3.5 A.6)."""
+        return self.uid.endswith((".4.94", ".4.95", ".4.204", ".4.205"))
+
+    @property
+    def live(self) -> bool:
+        """A stream on a network, of which the object holds the description alone."""
+        return self.uid.startswith(_ROOT + "7.")
 
     @property
     def compressed(self) -> bool:

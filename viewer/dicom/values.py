@@ -1,8 +1,10 @@
 """Value bytes as text and numbers, by VR (PS3.5 6.2)."""
 
+import contextlib
 import math
 import re
 import struct
+from datetime import datetime, timedelta, timezone
 
 from viewer import limits
 from viewer.dicom import character_sets
@@ -24,6 +26,8 @@ _STRUCTS = {
     "OW": "H",
 }
 _SIGNED = {"H": "h", "I": "i", "Q": "q", "h": "h", "i": "i", "q": "q"}
+_BEYOND = 2**64
+"""No integer of the standard is so large; one that is makes later figures overflow."""
 _UNSIGNED = {"H": "H", "I": "I", "Q": "Q", "h": "H", "i": "I", "q": "Q"}
 
 
@@ -56,7 +60,7 @@ def parse_numbers(raw: bytes, vr: str, little_endian: bool) -> tuple[float, ...]
 def parse_integers(
     raw: bytes, vr: str, little_endian: bool, signed: bool | None = None
 ) -> tuple[int, ...]:
-    """All values as integers; () when empty, malformed or not whole."""
+    """All values as integers; () when empty, malformed, not whole or over 64 bits."""
     try:
         code = _STRUCTS.get(vr)
         if code in _SIGNED:
@@ -67,7 +71,7 @@ def parse_integers(
             values = _unpack(raw, code, little_endian)
         else:
             values = tuple(float(part) for part in _text_parts(raw))
-        if any(value != int(value) for value in values):
+        if any(value != int(value) or abs(value) >= _BEYOND for value in values):
             return ()
         return tuple(int(value) for value in values)
     except (ValueError, OverflowError, struct.error):
@@ -113,15 +117,61 @@ def _alphabetic(group: str) -> str:
 
 
 def date_text(text: str) -> str:
-    """A DA or DT value as "2026-11-22"; what is no date is returned as it is."""
+    """A DA or DT value as the language writes dates; what is none, as it is.
+
+    "2026-11-22" in English, "22/11/2026" in Portuguese.
+    """
     match = _DATE.match(text.strip())
-    return "-".join(match.groups()) if match else caption(text)
+    if match is None:
+        return caption(text)
+    year, month, day = match.groups()
+    return tr("{year}-{month}-{day}", year=year, month=month, day=day)
 
 
 def time_text(text: str) -> str:
-    """A TM value as "10:31" or "10:31:05"; what is no time is returned as it is."""
+    """A TM value as "10:31", "10:31:05" or "10:31:05.25"; what is none, as it is.
+
+    Parts of a second stand to the millisecond, and only when they are not 0.
+    """
     match = _TIME.match(text.strip())
-    return ":".join(filter(None, match.groups())) if match else caption(text)
+    if match is None:
+        return caption(text)
+    hours, minutes, seconds, part = match.groups()
+    part = (part or "")[:3].rstrip("0")
+    clock = ":".join(filter(None, (hours, minutes, seconds)))
+    return f"{clock}{tr('1,000.5')[5]}{part}" if part else clock
+
+
+def zone_text(text: str) -> str:
+    """An offset from UTC such as "-0300" as "−03:00"; "" for what is none."""
+    match = re.fullmatch(_ZONE, text.strip())
+    return f"{match[1].replace('-', '−')}{match[2]}:{match[3]}" if match else ""
+
+
+def datetime_text(text: str) -> str:
+    """A DT value as date, time and zone, as far as it states them."""
+    match = re.fullmatch(_DATETIME, text.strip())
+    if match is None:
+        return caption(text)
+    date, time, zone = (part or "" for part in match.groups())
+    parts = date_text(date), time_text(time) if time else "", zone_text(zone)
+    return " ".join(filter(None, parts))
+
+
+def moment_of(text: str) -> datetime | None:
+    """A DT value, or a DA and a TM joined, to the second at least; else None."""
+    match = re.fullmatch(_DATETIME, text.strip())
+    if match is None or len(match[2] or "") < 6:
+        return None
+    with contextlib.suppress(ValueError):  # the 31st of February, hour 25
+        when = datetime.strptime(match[1] + match[2][:6], "%Y%m%d%H%M%S")
+        zone = re.fullmatch(_ZONE, match[3] or "")
+        if zone is None:
+            return when
+        sign = -1 if zone[1] == "-" else 1
+        offset = timedelta(hours=int(zone[2]), minutes=int(zone[3]))
+        return when.replace(tzinfo=timezone(sign * offset))
+    return None
 
 
 def age_text(text: str) -> str:
@@ -163,7 +213,10 @@ def caption(text: str) -> str:
 
 
 _DATE = re.compile(r"(\d{4})[.\-/]?(\d\d)[.\-/]?(\d\d)")
-_TIME = re.compile(r"(\d\d):?(\d\d)(?::?(\d\d))?(?!\d)")
+_TIME = re.compile(r"(\d\d):?(\d\d)(?::?(\d\d)(?:\.(\d{1,6}))?)?(?!\d)")
+_ZONE = r"([+-])(\d\d)(\d\d)"
+_DATETIME = r"(\d{8})(\d{2,6}(?:\.\d{1,6})?)?([+-]\d{4})?"
+"""Seldom met: compiled when they are first."""
 _AGE = re.compile(r"(\d{1,3})([DWMYdwmy])$")
 _VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
 _VISIBLE |= {

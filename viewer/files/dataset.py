@@ -17,10 +17,15 @@ from viewer.dicom import tags
 from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.content import looks_like_dicom, what_it_is
 from viewer.files.guard import BoundedFile, check_structure
-from viewer.files.header import Header, NotDicomError, UnreadableError
+from viewer.files.header import (
+    Header,
+    NotDicomError,
+    OutOfReachError,
+    UnreadableError,
+)
 from viewer.files.header_parts import character_set_of, parts_of
 from viewer.files.scan import os_sentence
-from viewer.files.sources import Source
+from viewer.files.sources import ArchiveError, Source
 from viewer.files.stamp import Stamp, stamp_of_open
 from viewer.files.walk import needs_dataset
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
@@ -74,8 +79,13 @@ def read_dataset(source: Source) -> "Dataset":
             dataset = _read(BoundedFile(file, source.size()))
             dataset.layout.stamp, dataset.layout.source = stamp, source
             return dataset
+    except ArchiveError as fault:
+        raise UnreadableError(str(fault)) from fault
+    except FileNotFoundError as fault:
+        sentence = tr("The medium was removed or the file is gone.")
+        raise OutOfReachError(sentence) from fault
     except OSError as fault:
-        raise UnreadableError(os_sentence(fault)) from fault
+        raise OutOfReachError(os_sentence(fault)) from fault
     except RecursionError as fault:
         raise UnreadableError(tr("Its header is nested too deeply.")) from fault
     except MemoryError as fault:
@@ -135,9 +145,10 @@ class _Stop:
     def __init__(self, file: BoundedFile, condition: Callable[[int], bool]) -> None:
         self._file = file
         self._condition = condition
-        self.tag = self.offset = self.length = 0
+        self.tag = self.offset = self.length = self.latest = 0
 
     def __call__(self, tag: int, vr: str | None, length: int) -> bool:
+        self.latest = int(tag)
         if not self._condition(tag):
             return False
         self.tag, self.length, self.offset = int(tag), length, self._file.tell()
@@ -167,7 +178,15 @@ def _elements(
                 return elements, tr("Its header is too large; the end is left out.")
             if _ends_after(file, element):
                 return elements, tr("The file ends within its header.")
+    except OSError as fault:
+        if fault.errno is not None or isinstance(fault, ArchiveError):
+            raise  # of the disk: pydicom's own have no number
+        return elements, tr("The file ends within its header.")
     except Exception as fault:  # noqa: BLE001 (pydicom raises anything on damage)
+        if stop.latest == tags.SpecificCharacterSet and isinstance(fault, ValueError):
+            more, damage = _elements(file, implicit, little_endian, stop)
+            said = tr("Its character set makes no sense: texts may be wrong.")
+            return elements | more, damage or (said if elements or more else "")
         reason = " ".join(str(fault).split())[:200] or type(fault).__name__
         return elements, tr("Its header is damaged: {reason}", reason=reason)
     if not stop.tag and file.tell() < file.size:

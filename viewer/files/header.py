@@ -21,6 +21,12 @@ class UnreadableError(Exception):
     """DICOM, but its header cannot be read; the sentence says why."""
 
 
+class OutOfReachError(UnreadableError):
+    """The file or its medium is gone; it may be back when somebody tries again."""
+
+    passing = True
+
+
 Element = tuple[str, bytes]
 """VR ("" when implicit and not in our table) and the value's bytes as in the file."""
 

@@ -4,21 +4,24 @@ import os
 from collections.abc import Callable, Container, Iterator
 
 from viewer.dicom import tags
-from viewer.files.byte_window import OddHeader
-from viewer.files.header import Header, NotDicomError
+from viewer.files.header import Header
+from viewer.files.reader import FileReader
 from viewer.files.scan import natural_key
 from viewer.files.sources import Source
-from viewer.files.walk import walk_header
 
 
 def study_mates(
-    given: Header, known: Container[str], stop: Callable[[], bool]
+    given: Header,
+    known: Container[str],
+    stop: Callable[[], bool],
+    reader: FileReader | None = None,
 ) -> Iterator[Header]:
     """Headers of the same StudyInstanceUID in the folder of the given one, not below.
 
     `known` are paths to leave out. Nobody named these files: what the fast walker
     does not understand, and all that is of no or another study, is passed over.
     """
+    reader = reader or FileReader()
     uid = given.text(tags.StudyInstanceUID)
     if not uid or given.source.data is not None or given.source.member:
         return
@@ -29,12 +32,9 @@ def study_mates(
             return
         if path in known:
             continue
-        try:
-            header = walk_header(Source(path))
-        except (NotDicomError, OddHeader, OSError):
-            continue
-        if header.text(tags.StudyInstanceUID) == uid:
-            yield header
+        found = reader.found(Source(path))
+        if isinstance(found, Header) and found.text(tags.StudyInstanceUID) == uid:
+            yield found
 
 
 def _file_names(folder: str) -> list[str]:

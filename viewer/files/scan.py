@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from viewer import limits
 from viewer.dicom import tags
-from viewer.files.byte_window import OddHeader
 from viewer.files.found import Failed, Found, Odd, Skipped, os_sentence
-from viewer.files.header import Header, NotDicomError
+from viewer.files.header import Header
+from viewer.files.reader import FileReader
 from viewer.files.sources import Source, split_member
-from viewer.files.walk import walk_header
 from viewer.text import tr
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ def scan(
     *,
     read_directory: "ReadDirectory | None" = None,
     ask_password: "AskPassword | None" = None,
+    reader: FileReader | None = None,
 ) -> Iterator[Found]:
     """Everything under the paths, each file once, until `stop` says so.
 
@@ -39,9 +39,10 @@ def scan(
     Only regular files are opened, and nothing is ever written. Zip archives are read
     like folders. With `read_directory` a DICOMDIR is an index: what it lists is opened,
     and what it lists and is missing has failed; one that was named is found itself
-    too. Without, it is an object like others.
+    too. Without, it is an object like others. A
+    `reader` may know files that it need not read.
     """
-    one_scan = _Scan(stop, read_directory, ask_password)
+    one_scan = _Scan(stop, read_directory, ask_password, reader or FileReader())
     for path in paths:
         yield from one_scan.named(path)
         if stop():
@@ -64,8 +65,10 @@ class _Scan:
         stop: Callable[[], bool],
         read_directory: "ReadDirectory | None",
         ask_password: "AskPassword | None",
+        reader: FileReader,
     ) -> None:
         self._stop = stop
+        self._reader = reader
         self._read_directory = read_directory
         self._ask_password = ask_password
         self._passwords: Passwords | None = None
@@ -113,9 +116,7 @@ class _Scan:
         if isinstance(found, Skipped):
             if not os.path.isfile(found.path):
                 return True
-            from viewer.files.archive import is_archive
-
-            return not is_archive(Source(found.path))
+            return not self._reader.is_archive(found.path)
         if self._read_directory is None or isinstance(found, Failed):
             return True
         if isinstance(found, Header) and tags.DirectoryRecordSequence not in (
@@ -134,7 +135,7 @@ class _Scan:
         for found in scan_archive(
             path,
             below,
-            find=_file,
+            find=self._reader.found,
             key=natural_key,
             passwords=self._passwords,
             read_directory=self._read_directory,
@@ -157,7 +158,7 @@ class _Scan:
                 yield entry
             else:
                 yield from self._named_file(entry)
-        rest = _Scan(self._stop, None, None)
+        rest = _Scan(self._stop, None, None, self._reader)
         rest._files = set(self._files)
         folder = os.path.dirname(found.source.path) or "."
         for other in islice(rest._folder(folder), limits.UNLISTED_FILES):
@@ -186,7 +187,7 @@ class _Scan:
             return
         self._files.add(real)
         if os.path.isfile(path):
-            yield _file(Source(path))
+            yield self._reader.found(Source(path))
         else:
             yield Skipped(path, tr("not a regular file"))
 
@@ -210,7 +211,7 @@ class _Scan:
                 if stop():
                     return
                 if not (named and os.path.join(named, name) in files):
-                    yield _file(Source(os.path.join(folder, name)))
+                    yield self._reader.found(Source(os.path.join(folder, name)))
             for name, reason in others:
                 yield Skipped(os.path.join(folder, name), reason)
 
@@ -256,17 +257,6 @@ def _listed(folder: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
         sorted(files, key=natural_key),
         sorted(others, key=lambda other: natural_key(other[0])),
     )
-
-
-def _file(source: Source) -> Found:
-    try:
-        return walk_header(source)
-    except NotDicomError as fault:
-        return Skipped(source.path, str(fault))
-    except OddHeader as fault:
-        return Odd(source, str(fault))
-    except OSError as fault:
-        return Failed(source.path, os_sentence(fault))
 
 
 def _identity(status: os.stat_result) -> _Identity:

@@ -96,8 +96,11 @@ def split_member(path: str) -> tuple[str, str]:
 
 
 def absolute(path: str) -> str:
-    """The path from the root; the name of a member stays as it is."""
-    archive, member = split_member(path)
-    if archive:
-        return os.path.abspath(archive) + MEMBER_MARK + member
-    return os.path.abspath(path)
+    """The path from the root; the name of a member stays as it is.
+
+    The disk is not asked, which may be slow: what looks like a member is one here.
+    """
+    at = path.replace(os.sep, "/").find(MEMBER_MARK)
+    if at < 0:
+        return os.path.abspath(path)
+    return os.path.abspath(path[:at]) + MEMBER_MARK + path[at + len(MEMBER_MARK) :]

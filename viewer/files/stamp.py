@@ -1,6 +1,7 @@
 """Which state of a file was read: a file may change under its name."""
 
 import os
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +14,10 @@ Stamp = tuple[int, int, int]
 
 CHANGED = mark("The file has changed since it was opened. Open it again.")
 
+YOUNG_NS = 3_000_000_000
+"""A file changed this short a time ago may change again within the same tick of its
+file system's clock (two seconds on FAT): its stamp does not tell its state yet."""
+
 _MOUNTS = Path("/proc/self/mountinfo")
 _PASSING = frozenset({"cifs", "exfat", "msdos", "smb3", "vfat"})
 """File systems on which Linux makes up inode numbers, anew whenever it likes."""
@@ -22,6 +27,16 @@ def stamp_of(status: os.stat_result) -> Stamp:
     """What tells this state of a file from others, by its status."""
     number = status.st_ino if _lasts(status.st_dev) else 0
     return status.st_size, status.st_mtime_ns, number
+
+
+def is_young(stamp: Stamp) -> bool:
+    """The file was changed just now, or will be: no state to remember it by."""
+    return time.time_ns() - stamp[1] < YOUNG_NS
+
+
+def stamp_text(stamp: Stamp) -> str:
+    """A state of a file as it stands in what is kept between two starts."""
+    return f"{stamp[0]} {stamp[1]} {stamp[2]}"
 
 
 def stamp_at(source: Source) -> Stamp | None:

@@ -10,8 +10,8 @@ from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.transfer_syntaxes import TransferSyntax, transfer_syntax
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import Spacing, spacing_of
-from viewer.text import figure, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Size:
     photometric_interpretation: str
     signed: bool = False
     matrix: tuple[int, int] | None = None
+    icc_profile: IccProfile | None = None
+    """Of colours; a grey picture has none to apply."""
+    color_space: str = ""
+    """The well-known space that the profile is said to be of (PS3.3 C.11.15.1.2)."""
 
     @property
     def uncompressed_bytes(self) -> int:
@@ -94,7 +98,7 @@ def summary(
     uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
     known = sop_class(uid)
     syntax = transfer_syntax(header.transfer_syntax_uid)
-    size = _size(header)
+    size = _size(header, frame_index)
     measures = header.group(tags.PixelMeasuresSequence, frame_index) or header
     return Summary(
         sop_class_uid=uid,
@@ -126,30 +130,13 @@ def stored_pixel_bytes(header: Header) -> int | None:
         return None
 
 
-def lossy_badge(header: Header) -> str:
-    """ "LOSSY 8:1 JPEG 2000" and such for the corner of an image; "" when never lossy.
-
-    A picture that was lossy once is not whole again, whatever it is stored as now.
-    """
+def compression_of(header: Header) -> Compression | None:
+    """How the pixels are stored, None for objects without; reads no file."""
     syntax = transfer_syntax(header.transfer_syntax_uid)
-    compression = _compression(header, syntax, _size(header), None)
-    if compression is None or not (compression.lossy or compression.previously_lossy):
-        return ""
-    ratio = compression.ratios[-1] if compression.ratios else 0.0
-    values = {
-        "ratio": f"{figure(ratio, '.3g')}:1" if ratio > 1 else "",
-        "family": compression.family if compression.lossy else "",
-    }
-    if not compression.lossy:
-        text = tr("PREVIOUSLY LOSSY {ratio} {family}", **values)
-    elif compression.lossy_is_stated:
-        text = tr("LOSSY {ratio} {family}", **values)
-    else:
-        text = tr("PERHAPS LOSSY {ratio} {family}", **values)
-    return " ".join(text.split())
+    return _compression(header, syntax, _size(header, 0), None)
 
 
-def _size(header: Header) -> Size | None:
+def _size(header: Header, frame_index: int) -> Size | None:
     rows, columns = header.integer(tags.Rows), header.integer(tags.Columns)
     if not rows or not columns or rows < 0 or columns < 0:
         return None
@@ -168,6 +155,8 @@ def _size(header: Header) -> Size | None:
         photometric_interpretation=header.text(tags.PhotometricInterpretation),
         signed=header.integer(tags.PixelRepresentation) == 1,
         matrix=matrix if all(matrix) else None,
+        icc_profile=read_icc_profile(header, frame_index),
+        color_space=header.text(tags.ColorSpace).strip(),
     )
 
 

@@ -3,22 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from viewer.dicom.transfer_syntaxes import METHOD_NAMES
 from viewer.dicom.values import caption
+from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import Basis
 from viewer.files.summary import Compression, Size, Summary
 from viewer.text import figure, mark, tr, trn
 
-_METHODS = {
-    "ISO_10918_1": "JPEG",
-    "ISO_14495_1": "JPEG-LS",
-    "ISO_15444_1": "JPEG 2000",
-    "ISO_15444_2": "JPEG 2000",
-    "ISO_15444_15": "HTJ2K",
-    "ISO_18181_1": "JPEG XL",
-    "ISO_13818_2": "MPEG-2",
-    "ISO_14496_10": "H.264",
-    "ISO_23008_2": "HEVC",
-}
 SPACING_ATTRIBUTES: dict[Basis, tuple[str, str]] = {
     "patient": ("PixelSpacing", "Pixel Spacing"),
     "calibrated": ("PixelSpacing", "Pixel Spacing"),
@@ -76,9 +67,10 @@ def _size(size: Size | None) -> tuple[str, str]:
         frames = tr(
             "{tiles} of {size}", tiles=tiles, size=f"{size.rows} × {size.columns}"
         )
-        return text, _joined(tr("rows × columns"), frames, _values(size))
+        order = tr("rows × columns")
+        return text, _joined(order, frames, _values(size), _colours(size))
     order = tr("rows × columns") if size.rows != size.columns else ""
-    return text, _joined(order, _values(size))
+    return text, _joined(order, _values(size), _colours(size))
 
 
 def _values(size: Size) -> str:
@@ -99,6 +91,14 @@ def _values(size: Size) -> str:
     return _joined(
         bits, caption(size.photometric_interpretation), signed, separator=", "
     )
+
+
+def _colours(size: Size) -> str:
+    """ "ICC: sRGB IEC61966-2.1, applied (Color Space SRGB)" """
+    space = caption(size.color_space)
+    stated = tr("Color Space {name}", name=space) if space else ""
+    profile = icc_text(size.icc_profile) if size.icc_profile is not None else ""
+    return f"{profile} ({stated})" if profile and stated else profile or stated
 
 
 def _resolution(summary: Summary) -> tuple[str, str]:
@@ -201,7 +201,7 @@ def _compression_before(compression: Compression) -> Iterator[str]:
 def _step(compression: Compression, step: int) -> str:
     """ "stated 8.2 : 1 (JPEG 2000)" """
     ratios, methods = compression.ratios[step:], compression.methods[step:]
-    method = _METHODS.get(methods[0], caption(methods[0])) if methods else ""
+    method = METHOD_NAMES.get(methods[0], caption(methods[0])) if methods else ""
     if not ratios:
         return "" if method == compression.family else tr("stated {name}", name=method)
     ratio = tr("stated {ratio} : 1", ratio=_short(ratios[0]))

@@ -78,6 +78,7 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
     tags.SequenceOfUltrasoundRegions,
     tags.RedPaletteColorLookupTableDescriptor,
     tags.ICCProfile,
+    tags.OpticalPathSequence,
 }
 """Where one is present, the picture or its numbers need the complete header."""
 

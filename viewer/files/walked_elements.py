@@ -22,27 +22,27 @@ class WalkedElements(Mapping[int, Element]):
     garbage collector busy for a fifth of a scan.
     """
 
-    __slots__ = ("_cut",)
+    __slots__ = ("cut",)
 
     def __init__(self, cut: dict[int, bytes]) -> None:
-        self._cut = cut
+        self.cut = cut
 
     def cuts(self, tags: Sequence[int]) -> tuple[bytes | None, ...]:
         """VR and value of several tags at once, as a key to compare by."""
-        return tuple(map(self._cut.get, tags))
+        return tuple(map(self.cut.get, tags))
 
     def __getitem__(self, tag: int) -> Element:
-        cut = self._cut[tag]
+        cut = self.cut[tag]
         return _VR_TEXT[cut[:2]], cut[4:]
 
     def __contains__(self, tag: object) -> bool:
-        return tag in self._cut
+        return tag in self.cut
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._cut)
+        return iter(self.cut)
 
     def __len__(self) -> int:
-        return len(self._cut)
+        return len(self.cut)
 
     @overload
     def get(self, key: int, /) -> Element | None: ...
@@ -51,5 +51,5 @@ class WalkedElements(Mapping[int, Element]):
     @overload
     def get(self, key: int, default: _Other, /) -> Element | _Other: ...
     def get(self, key: int, default: object = None, /) -> object:
-        cut = self._cut.get(key)
+        cut = self.cut.get(key)
         return default if cut is None else (_VR_TEXT[cut[:2]], cut[4:])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from viewer.geometry.displayed_area import DisplayedArea
 from viewer.geometry.view_transform import Rotation, ViewTransform
 
 SMALLEST_ZOOM = 0.02
@@ -43,7 +44,8 @@ class Cell:
     """A frame in a cell: what a camera needs to become a transform.
 
     `aspect` is the height of a frame pixel divided by its width; sizes of the cell
-    are device pixels.
+    are device pixels. `area` is what a presentation state wants to be seen, and
+    `pixels_per_mm` what the screen says of itself, 0 when it does not.
     """
 
     columns: int
@@ -51,6 +53,8 @@ class Cell:
     aspect: float
     width: int
     height: int
+    area: DisplayedArea | None = None
+    pixels_per_mm: float = 0.0
 
     def pixel_scale(self) -> tuple[float, float]:
         """Device pixels for a frame pixel (horizontally, vertically) at zoom 1.
@@ -61,18 +65,20 @@ class Cell:
         return (1.0, self.aspect) if self.aspect >= 1 else (1 / self.aspect, 1.0)
 
     def fit_zoom(self, rotation: Rotation = 0) -> float:
-        """The zoom at which the whole frame just fits the cell."""
+        """The zoom at which the whole frame, or its area, just fits the cell."""
         scale_x, scale_y = self.pixel_scale()
-        width, height = self.columns * scale_x, self.rows * scale_y
+        area = self.area or self._whole()
+        width, height = area.width * scale_x, area.height * scale_y
         if rotation in (90, 270):
             width, height = height, width
         return min(self.width / max(width, 1e-9), self.height / max(height, 1e-9))
 
     def zoom_of(self, camera: Camera) -> float:
-        """The camera's zoom, or what fits."""
-        if camera.zoom is not None:
-            return camera.zoom
-        return max(self.fit_zoom(camera.rotation), 1e-6)
+        """The camera's zoom, or what the area asks for, or what fits."""
+        zoom = camera.zoom
+        if zoom is None:
+            zoom = self._stated_zoom() or self.fit_zoom(camera.rotation)
+        return max(zoom, 1e-6)
 
     def transform(self, camera: Camera) -> ViewTransform:
         """The mapping between frame and cell that the canvas paints with."""
@@ -83,7 +89,7 @@ class Cell:
             height=self.height,
             scale_x=scale_x * zoom,
             scale_y=scale_y * zoom,
-            centre=camera.centre or (self.columns / 2, self.rows / 2),
+            centre=camera.centre or (self.area or self._whole()).centre,
             rotation=camera.rotation,
             flipped=camera.flipped,
         )
@@ -102,6 +108,20 @@ class Cell:
         moved = self.transform(camera).panned(dx, dy)
         centre = self._kept_in_sight(moved.centre)
         return replace(camera, zoom=self.zoom_of(camera), centre=centre)
+
+    def _whole(self) -> DisplayedArea:
+        return DisplayedArea(0, 0, self.columns, self.rows)
+
+    def _stated_zoom(self) -> float | None:
+        """By magnification or true size (PS3.3 C.10.4); None to fit."""
+        if self.area is None:
+            return None
+        if self.area.mode == "MAGNIFY":
+            return self.area.magnification
+        if self.area.mode == "TRUE SIZE" and self.area.spacing_mm:
+            finer_mm = min(self.area.spacing_mm)
+            return finer_mm * self.pixels_per_mm or None
+        return None
 
     def _kept_in_sight(self, centre: tuple[float, float]) -> tuple[float, float]:
         return (

@@ -7,16 +7,15 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
 from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
-from viewer.kinds import card, directory, image, report, spectroscopy, waveform
+from viewer.kinds import card, image, presentation_state
 from viewer.kinds.base import DisplaySet, Kind
+from viewer.kinds.contents import CONTENTS
 
 KINDS: tuple[Kind, ...] = (
     image.KIND,
     image.MULTIFRAME,
-    report.KIND,
-    waveform.KIND,
-    spectroscopy.KIND,
-    directory.KIND,
+    *CONTENTS,
+    presentation_state.KIND,
     card.KIND,
 )
 """Searched in order; the last serves every kind that has no view of its own yet."""
@@ -69,8 +68,12 @@ def family(kind_name: str) -> Kind:
 
 def loader_of(kind_name: str, view: str) -> Callable[..., object] | None:
     """What reads the content that a view shows of an object of a kind."""
-    kinds = (kind for kind in KINDS if kind_name in kind.names and kind.view == view)
-    return next(kinds, card.KIND).load
+    loaders = (
+        kind.load
+        for kind in KINDS
+        if kind_name in kind.names and kind.view == view and kind.load is not None
+    )
+    return next(loaders, card.KIND.load)
 
 
 def display_sets(series: Series) -> tuple[DisplaySet, ...]:

@@ -1,7 +1,7 @@
 """What a kind of object is: the record of the kind table, and its display sets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.files.header import Header
@@ -9,13 +9,35 @@ from viewer.files.header import Header
 if TYPE_CHECKING:
     from pydicom import Dataset
 
+    from viewer.pixels.presentation_state import PresentationState
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame of a display set: the object's header and the frame, from 0."""
+    """One frame of a display set: the object's header and the frame, from 0.
+
+    The place of a missing slice has the header of the slice before it and a negative
+    index, of which no picture can be made. `state` is the presentation state that it is
+    shown by, `over` the frame that a blending state superimposes on it.
+    """
 
     header: Header
     frame_index: int = 0
+    state: "PresentationState | None" = None
+    over: "Frame | None" = None
+
+    def shown_by(self, state: "PresentationState | None") -> "Frame":
+        """The same by a state, or without one where the state is not for it."""
+        if state is not None and not state.covers(self.header, self.frame_index):
+            state = None
+        if state and self.state and state.identity == self.state.identity:
+            return self
+        return replace(self, state=state, over=None)
+
+    @property
+    def is_missing(self) -> bool:
+        """A place where a slice is missing from its stack."""
+        return self.frame_index < 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +46,8 @@ class DisplaySet:
 
     With `phases` > 1 the positions repeat (time, echo, b-value …): frames stand
     phase by phase, each phase with len(frames) / phases positions, and
-    `phase_labels` names them. Objects without frames have one `Frame` each.
+    `phase_labels` names them. Objects without frames have one `Frame` each. The set
+    of a presentation state has the frames that it refers to, as far as they are open.
     """
 
     kind: str
@@ -34,6 +57,35 @@ class DisplaySet:
     phases: int = 1
     phase_axis: str = ""
     phase_labels: tuple[str, ...] = ()
+    state: "PresentationState | None" = None
+    absent: tuple[str, ...] = ()
+    """SOP Instance UIDs of the images that its state refers to and that are not open.
+    """
+    card: "DisplaySet | None" = None
+    """Of a state's images: the state itself, as an object like others."""
+
+    @property
+    def own(self) -> "DisplaySet":
+        """The set of the objects that it stands for: of a state, not of its images."""
+        return self.card or self
+
+    @property
+    def images(self) -> tuple[Frame, ...]:
+        """The frames that are there, without the places of missing slices."""
+        return tuple(frame for frame in self.frames if not frame.is_missing)
+
+    @property
+    def missing(self) -> int:
+        """Places of missing slices."""
+        return sum(frame.is_missing for frame in self.frames)
+
+    @property
+    def middle(self) -> int:
+        """The place of the frame in the middle of the first phase."""
+        place = len(self.frames) // self.phases // 2
+        while self.frames[place].is_missing:
+            place -= 1
+        return place
 
     @property
     def first(self) -> Header:

@@ -12,33 +12,55 @@ from viewer.dicom.values import (
     age_text,
     caption,
     date_text,
+    datetime_text,
     person_name,
     sex_text,
     time_text,
+    zone_text,
 )
 from viewer.files.header import Header
-from viewer.files.spatial import plane_of
-from viewer.text import figure, tr
+from viewer.kinds.technique import technique_lines
+from viewer.text import tr
+
+_DATES = (
+    (tags.AcquisitionDate, tags.AcquisitionTime),
+    (tags.ContentDate, tags.ContentTime),
+    (tags.SeriesDate, tags.SeriesTime),
+    (tags.StudyDate, tags.StudyTime),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """Lines for people, from top to bottom; empty lines are not in them."""
+    """Lines for people, from top to bottom; empty lines are not in them.
+
+    `side` is laterality and view, which are shown whatever texts are on.
+    """
 
     patient: tuple[str, ...]
     study: tuple[str, ...]
     series: tuple[str, ...]
     technique: tuple[str, ...]
+    side: str = ""
 
 
-def captions(header: Header, frame_index: int) -> Captions:
-    """The texts of one frame."""
+def captions(
+    header: Header, frame_index: int, hides_identity: bool = False
+) -> Captions:
+    """The texts of one frame; for teaching without who, where and when."""
+    study = _study(header, frame_index)
     return Captions(
-        patient=patient_lines(header),
-        study=tuple(filter(None, _study(header))),
-        series=tuple(filter(None, _series(header, frame_index))),
-        technique=tuple(filter(None, _technique(header, frame_index))),
+        patient=(hidden(),) if hides_identity else patient_lines(header),
+        study=tuple(filter(None, [_study_name(header)] if hides_identity else study)),
+        series=tuple(filter(None, _series(header))),
+        technique=technique_lines(header, frame_index),
+        side=side_of(header, frame_index),
     )
+
+
+def hidden() -> str:
+    """What stands in the place of a patient."""
+    return tr("Identity hidden")
 
 
 def patient_name(header: Header) -> str:
@@ -61,24 +83,49 @@ def _patient(header: Header) -> Iterator[str]:
     )
 
 
-def _study(header: Header) -> Iterator[str]:
+def _study(header: Header, frame_index: int) -> Iterator[str]:
     yield caption(header.text(tags.InstitutionName))
-    yield caption(header.text(tags.StudyDescription) or header.text(tags.Modality))
-    date = header.text(tags.AcquisitionDate) or header.text(tags.ContentDate)
-    date = date or header.text(tags.SeriesDate) or header.text(tags.StudyDate)
-    time = header.text(tags.AcquisitionTime) or header.text(tags.ContentTime)
-    yield _joined(date_text(date), time_text(time), separator=" ")
+    yield _study_name(header)
+    yield _taken(header, frame_index)
     accession = caption(header.text(tags.AccessionNumber))
     yield tr("Acc {number}", number=accession) if accession else ""
 
 
-def _series(header: Header, frame_index: int) -> Iterator[str]:
+def _study_name(header: Header) -> str:
+    return caption(header.text(tags.StudyDescription) or header.text(tags.Modality))
+
+
+def _taken(header: Header, frame_index: int) -> str:
+    """When the frame was acquired, else what its image, series or study says.
+
+    A date and a time of the same level: never one's date with another's time.
+    """
+    content = header.group(tags.FrameContentSequence, frame_index)
+    if content is not None and content.has(tags.FrameAcquisitionDateTime):
+        return datetime_text(content.text(tags.FrameAcquisitionDateTime))
+    if not header.has(tags.AcquisitionDate) and header.has(tags.AcquisitionDateTime):
+        return datetime_text(header.text(tags.AcquisitionDateTime))
+    for date_tag, time_tag in _DATES:
+        date, time = header.text(date_tag), header.text(time_tag)
+        if date:
+            zone = zone_text(header.text(tags.TimezoneOffsetFromUTC)) if time else ""
+            return _joined(date_text(date), time_text(time), zone, separator=" ")
+    return ""
+
+
+def _series(header: Header) -> Iterator[str]:
     number = caption(header.text(tags.SeriesNumber))
     yield _joined(number, caption(header.text(tags.SeriesDescription)))
+
+
+def side_of(header: Header, frame_index: int) -> str:
+    """ "R · CC": the side of the body and the view, "" when neither is stated.
+
+    What is unpaired ("U") has no side to tell.
+    """
+    side = laterality(header, frame_index)
     view = caption(header.text(tags.ViewPosition))
-    yield _joined(laterality(header, frame_index), view)
-    intent = header.text(tags.PresentationIntentType)
-    yield tr("FOR PROCESSING") if intent == "FOR PROCESSING" else ""
+    return _joined("" if side == "U" else side, view)
 
 
 def laterality(header: Header, frame_index: int) -> str:
@@ -89,84 +136,6 @@ def laterality(header: Header, frame_index: int) -> str:
         or header.text(tags.ImageLaterality)
         or header.text(tags.Laterality)
     )
-
-
-def _technique(header: Header, frame_index: int) -> Iterator[str]:
-    modality = header.text(tags.Modality)
-    if modality in ("CT", "CR", "DX", "MG", "IO", "PX", "RG", "XA", "RF", "RTIMAGE"):
-        yield _x_ray(header)
-    elif modality == "MR":
-        yield _magnetic(header, frame_index)
-    elif modality == "US":
-        yield _joined(
-            _valued("MI {value}", header, tags.MechanicalIndex),
-            _valued("TIB {value}", header, tags.BoneThermalIndex),
-            _valued("TIS {value}", header, tags.SoftTissueThermalIndex),
-        )
-    if modality == "MG":
-        yield _joined(
-            _valued("{value} N", header, tags.CompressionForce),
-            _valued("{value} mm", header, tags.BodyPartThickness),
-        )
-    agent = caption(header.text(tags.ContrastBolusAgent))
-    yield tr("Contrast {agent}", agent=agent) if agent else ""
-    yield _position(header, frame_index)
-
-
-def _x_ray(header: Header) -> str:
-    exposure = _valued("{value} mAs", header, tags.Exposure)
-    if not exposure:
-        micro = header.number(tags.ExposureInuAs)
-        exposure = f"{_number(micro / 1000)} mAs" if micro else ""
-    return _joined(
-        _valued("{value} kV", header, tags.KVP),
-        exposure,
-        caption(header.text(tags.ConvolutionKernel)).replace("\\", " "),
-    )
-
-
-def _magnetic(header: Header, frame_index: int) -> str:
-    echo = header.group(tags.MREchoSequence, frame_index)
-    echo_time = echo.number(tags.EffectiveEchoTime) if echo else None
-    echo_time = echo_time or header.number(tags.EchoTime)
-    diffusion = header.group(tags.MRDiffusionSequence, frame_index)
-    b_value = (diffusion or header).number(tags.DiffusionBValue)
-    return _joined(
-        _valued("TR {value}", header, tags.RepetitionTime),
-        f"TE {_number(echo_time)}" if echo_time is not None else "",
-        _valued("TI {value}", header, tags.InversionTime),
-        _valued("FA {value}°", header, tags.FlipAngle),
-        f"b {_number(b_value)}" if b_value is not None else "",
-    )
-
-
-def _position(header: Header, frame_index: int) -> str:
-    """Thickness, and the distance along the normal that slices are ordered by."""
-    measures = header.group(tags.PixelMeasuresSequence, frame_index)
-    thickness = (measures or header).number(tags.SliceThickness)
-    plane = plane_of(header, frame_index)
-    location = None
-    if plane is not None:
-        pairs = zip(plane.position_mm, plane.normal, strict=True)
-        location = sum(position * part for position, part in pairs)
-    return _joined(
-        tr("{value} mm thick", value=_number(thickness)) if thickness else "",
-        tr("Loc {value} mm", value=_signed(location)) if location is not None else "",
-    )
-
-
-def _valued(pattern: str, header: Header, tag: int) -> str:
-    value = header.number(tag)
-    return pattern.format(value=_number(value)) if value is not None else ""
-
-
-def _number(value: float) -> str:
-    return figure(value, ".4g" if abs(value) < 10_000 else ".0f")
-
-
-def _signed(value: float) -> str:
-    rounded = round(value, 1) + 0.0
-    return figure(rounded, ".1f").replace("-", "−")
 
 
 def _joined(*parts: str, separator: str = " · ") -> str:

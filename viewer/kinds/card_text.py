@@ -1,7 +1,6 @@
 """Objects without a view of their own: the main attributes, for a card."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
@@ -11,16 +10,9 @@ from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title as summary_title
 from viewer.kinds.base import DisplaySet
-from viewer.kinds.card_layout import Listing
-from viewer.kinds.card_plans import PLANS
-from viewer.kinds.card_sections import particular_tables, particulars, sections
-from viewer.kinds.card_values import table_of, value_at
-from viewer.kinds.reading import integer, number
-from viewer.kinds.references import Reference, references_of
-from viewer.text import figure, mark, tr
-
-if TYPE_CHECKING:
-    from pydicom import Dataset
+from viewer.kinds.references import Reference
+from viewer.pixels.encoding import sentence_without_frames
+from viewer.text import mark, tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,72 +24,6 @@ class Card:
     attributes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CardTable:
-    """A table of a card; without titles of columns its rows are (name, value).
-
-    A cell that is a colour is written "#rrggbb".
-    """
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CardContent:
-    """What a card says besides its header: its own attributes, and what it names."""
-
-    references: tuple[Reference, ...]
-    rows: tuple[tuple[str, str], ...] = ()
-    tables: tuple[CardTable, ...] = ()
-
-
-def read_card(dataset: "Dataset", kind: str) -> CardContent:
-    """The content of an object that is shown as a card."""
-    references = references_of(dataset)
-    if kind == "management":
-        found = sections(dataset)
-        tables = tuple(CardTable(title, (), rows) for title, rows in found)
-        more = tuple(CardTable(*table) for table in particular_tables(dataset))
-        return CardContent(references, (), tables + more)
-    plan = PLANS.get(kind)
-    if plan is None:
-        tables = tuple(CardTable(*table) for table in particular_tables(dataset))
-        return CardContent(references, particulars(dataset), tables)
-    named = [(label, value_at([dataset], path)) for label, path in plan.rows]
-    rows = tuple((tr(label), value) for label, value in named if value)
-    if kind == "video":
-        rows = video_rows(dataset) + rows
-    made = (_table(dataset, listing) for listing in plan.tables)
-    return CardContent(references, rows, tuple(table for table in made if table.rows))
-
-
-def _table(dataset: "Dataset", listing: Listing) -> CardTable:
-    """A planned table without the columns in which nothing stands."""
-    rows = table_of(dataset, listing)
-    used = [at for at in range(len(listing.columns)) if any(row[at] for row in rows)]
-    columns = tuple(tr(listing.columns[at][0]) for at in used)
-    kept = tuple(tuple(row[at] for at in used) for row in rows) if used else ()
-    return CardTable(tr(listing.title), columns, kept)
-
-
-def video_rows(dataset: "Dataset") -> tuple[tuple[str, str], ...]:
-    """How a video is coded and how long it lasts, as far as the header tells."""
-    layout = getattr(dataset, "layout", None)
-    syntax = transfer_syntax(layout.syntax_uid) if layout is not None else None
-    frames = integer(dataset, "NumberOfFrames") or 1
-    frame_ms = number(dataset, "FrameTime") or 0.0
-    rate = number(dataset, "CineRate") or number(dataset, "RecommendedDisplayFrameRate")
-    seconds = frames * frame_ms / 1000 if frame_ms > 0 else frames / rate if rate else 0
-    rows = (
-        (tr("Coded as"), syntax.name if syntax else ""),
-        (tr("Frames"), str(frames)),
-        (tr("Duration"), f"{figure(seconds, '.1f')} s" if seconds > 0 else ""),
-    )
-    return tuple((label, value) for label, value in rows if value)
-
-
 _WHOLE = frozenset(
     {
         "assessment",
@@ -106,37 +32,14 @@ _WHOLE = frozenset(
         "management",
         "ophthalmic_measurement",
         "ophthalmic_report",
+        "presentation_state",
         "protocol",
         "registration",
         "rt_record",
         "rwvm",
     }
 )
-
-
-def is_whole(kind: str) -> bool:
-    """Whether a card is all that objects of a kind need."""
-    return kind in _WHOLE
-
-
-def levels(display_set: DisplaySet) -> CardTable:
-    """The images of a slide that belong together: its levels, label and overview."""
-    rows = []
-    for header in dict.fromkeys(frame.header for frame in display_set.frames):
-        wide = header.integer(tags.TotalPixelMatrixColumns)
-        high = header.integer(tags.TotalPixelMatrixRows)
-        tile = f"{header.integer(tags.Columns)} × {header.integer(tags.Rows)}"
-        rows.append(
-            (
-                caption(header.text(tags.InstanceNumber)),
-                " ".join(header.texts(tags.ImageType)[2:3]),
-                f"{wide} × {high}" if wide and high else "",
-                tile,
-                str(header.integer(tags.NumberOfFrames) or 1),
-            )
-        )
-    columns = tr("No."), tr("Image"), tr("Columns × rows"), tr("Tile"), tr("Tiles")
-    return CardTable(tr("Levels"), columns, tuple(rows))
+"""Kinds for which a card is all that they need."""
 
 
 def grouped(
@@ -236,12 +139,39 @@ _ATTRIBUTES = (
 )
 
 
+_NAMED = 4
+"""Missing images that a card names, by UID; of more it gives the number."""
+
+_NO_VIEW = mark("Negatoscope has no view of its own for this kind of object yet.")
+_HEADER = mark("Everything it holds is in the header at the right (F10).")
+
+
+def note_of(display_set: DisplaySet) -> tuple[str, ...]:
+    """Why a card is all that is shown."""
+    if display_set.state is None:
+        kind = display_set.kind
+        return (tr(_HEADER) if kind in _WHOLE else f"{tr(_NO_VIEW)} {tr(_HEADER)}",)
+    missing = display_set.absent
+    if not missing:
+        return (tr("It refers to no image that can be shown."), tr(_HEADER))
+    sentence = trn(
+        "{count} image that it refers to is not open. Open it to see it here:",
+        "{count} images that it refers to are not open. Open them to see them here:",
+        len(missing),
+    )
+    more = len(missing) - _NAMED
+    rest = (trn("and {count} more", "and {count} more", more),) if more > 0 else ()
+    return (sentence, *map(caption, missing[:_NAMED]), *rest, tr(_HEADER))
+
+
 def card_of(header: Header, kind: str) -> Card:
     """What a card says of an object."""
     title = summary_title(summary(header))
-    sentence = tr(
+    why = sentence_without_frames(header)
+    sentence = why or tr(
         _IMAGE_WITHOUT_PIXELS if kind in _IMAGES else _SENTENCES.get(kind, _OTHER)
     )
+    syntax = transfer_syntax(header.transfer_syntax_uid)
     rows = [
         (tr("Patient"), person_name(header.text(tags.PatientName))),
         (
@@ -250,5 +180,6 @@ def card_of(header: Header, kind: str) -> Card:
             or date_text(header.text(tags.StudyDate)),
         ),
     ]
+    rows.append((tr("Transfer syntax"), syntax.name if syntax and why else ""))
     rows += [(tr(label), caption(header.text(tag))) for label, tag in _ATTRIBUTES]
     return Card(title, sentence, tuple((label, text) for label, text in rows if text))

@@ -13,8 +13,7 @@ from viewer import limits
 from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.dicomdir import Disc
-from viewer.kinds.base import ContentError, Kind
-from viewer.kinds.card import documents
+from viewer.kinds.base import ContentError
 from viewer.kinds.card_values import value_of
 from viewer.kinds.reading import code, integer, items, text, texts
 from viewer.kinds.references import Reference
@@ -320,11 +319,3 @@ def _series(series: "Dataset") -> Entry:
     parts += [value_of(series, key) for key in ("SeriesNumber", "SeriesDescription")]
     title = " · ".join(part for part in parts if part)
     return Entry(tr("Series"), title, children=children)
-
-
-KIND = Kind(
-    names=("dicomdir", "inventory"),
-    view="tree",
-    split=documents("tree"),
-    load=read_directory,
-)

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from viewer import limits
 from viewer.dicom.values import caption
 from viewer.geometry.plane import Plane, Vector, cosines_are_valid
-from viewer.kinds.base import ContentError, Kind
-from viewer.kinds.card import documents
+from viewer.kinds.base import ContentError
 from viewer.kinds.reading import integer, items, number, numbers, raw, text
 from viewer.kinds.references import references_of
 from viewer.kinds.spectra import Grid, Slab, Spectra
@@ -241,11 +240,3 @@ def _value(item: "Dataset", keyword: str, unit: str) -> str:
     if found is None or (not unit and keyword != "NumberOfAverages"):
         return caption(text(item, keyword))
     return f"{figure(found, '.6g')} {unit}".strip()
-
-
-KIND = Kind(
-    names=("spectroscopy",),
-    view="spectrum",
-    split=documents("spectrum"),
-    load=read_spectroscopy,
-)

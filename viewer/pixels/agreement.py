@@ -17,6 +17,17 @@ _LOSSLESS_PROCESSES = ("57", "58", "65", "66", "70")
 _RLE_HEADER_BYTES = 64
 _RLE_MOST_SEGMENTS = 15
 _MIXED = ("YBR_RCT", "YBR_ICT")
+_THREE_SAMPLES = (
+    "RGB",
+    "HSV",
+    "XYB",
+    "YBR_FULL",
+    "YBR_FULL_422",
+    "YBR_PARTIAL_420",
+    "YBR_PARTIAL_422",
+    *_MIXED,
+)
+"""Names of C.7.6.3.1.2, retired ones among them, for three samples."""
 
 CODECS: dict[str, Codec] = {
     **{f"{_JPEG_ROOT}{process}": "JPEG" for process in range(50, 67)},
@@ -102,8 +113,8 @@ def rle_segments(data: bytes, encoding: Encoding) -> tuple[tuple[int, int], ...]
 def colour_after(stream: CodeStream | None, encoding: Encoding) -> str:
     """The photometric interpretation of the values that come out of the decoder.
 
-    JPEG 2000's own transforms are undone by its decoders. A lossy JPEG that names its
-    colours is believed over the header (JFIF is always YBR).
+    JPEG 2000's own transforms are undone by its decoders, as are those of JPEG XL. A
+    JPEG that names its colours is believed over the header (JFIF is always YBR).
     """
     name = encoding.photometric_interpretation
     if encoding.samples_per_pixel != 3:
@@ -112,9 +123,25 @@ def colour_after(stream: CodeStream | None, encoding: Encoding) -> str:
         return "RGB"
     if encoding.transfer_syntax_uid == JPEG_RECOMPRESSION:
         return "RGB"
-    if stream is not None and stream.codec == "JPEG" and stream.colour:
-        if stream.colour == "RGB":
-            return "RGB"
-        if not name.startswith("YBR"):
-            return "YBR_FULL"
+    if stream is not None and (stream.colour == "RGB" or stream.mixes_components):
+        return "RGB"
+    if stream is not None and stream.colour == "YBR":
+        return "YBR_FULL"
     return name.removesuffix("_422")
+
+
+def names_known_colours(encoding: Encoding) -> bool:
+    """The header's name for three samples is one of the standard's."""
+    name = encoding.photometric_interpretation
+    return encoding.samples_per_pixel != 3 or name in _THREE_SAMPLES
+
+
+def contradicted_colours(
+    stream: CodeStream | None, encoding: Encoding
+) -> tuple[str, str] | None:
+    """(what the header says, what the colours are) where the header is wrong."""
+    said, found = encoding.photometric_interpretation, colour_after(stream, encoding)
+    is_jpeg_xl = stream is not None and stream.codec == "JPEG XL"
+    if encoding.samples_per_pixel != 3 or is_jpeg_xl or said in (*_MIXED, "XYB"):
+        return None
+    return None if said.removesuffix("_422") == found else (said, found)

@@ -32,6 +32,10 @@ _JPEG_2000_HEAD_BYTES = 64 * 1024
 _SEQUENTIAL_FRAMES = (0xC0, 0xC1)
 _LOSSLESS_FRAME = 0xC3
 _JPEG_LS_FRAME = 0xF7
+_LOSSLESS_FRAMES = (_LOSSLESS_FRAME, 0xC7, 0xCB, 0xCF)
+_DIFFERENTIAL_FRAMES = (0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF)
+_HIERARCHICAL_PROGRESSION = 0xDE
+_ARITHMETIC_FRAMES = range(0xC9, 0xD0)
 _FRAMES = {*range(0xC0, 0xD0), _JPEG_LS_FRAME} - {0xC4, 0xC8, 0xCC}
 _SCAN = 0xDA
 _SIZE = 0x51
@@ -56,6 +60,8 @@ class CodeStream:
     """The components are signed: only JPEG 2000 knows signs."""
     colour: str = ""
     """RGB or YBR, where the stream itself says so."""
+    is_subsampled: bool = False
+    """JPEG whose components do not all have a sample for each pixel."""
     mixes_components: bool = False
     """JPEG 2000 with a colour transform, which its decoders undo."""
     reversible: bool = True
@@ -63,6 +69,8 @@ class CodeStream:
     """Where it begins: JPEG 2000 and JPEG XL may come in the boxes of a file."""
     fewest_bytes: int = 0
     """What so many pixels take at least, where the codec has such a bound."""
+    form: Literal["", "hierarchical", "arithmetic"] = ""
+    """Of JPEG: one that few decoders know."""
     is_sound: bool = True
     """The main header of JPEG 2000 agrees with itself: OpenJPH trusts that it does."""
     has_end: bool = True
@@ -96,30 +104,36 @@ def _segments(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
 
 def _jpeg(data: bytes) -> CodeStream | None:
     facts: CodeStream | None = None
-    colour = ""
+    adobe, is_jfif, is_hierarchical = "", False, False
     for marker, start, end in _segments(data, 2):
         content = data[start:end]
         if marker in _FRAMES and facts is None:
-            facts = _jpeg_frame(marker, content)
+            facts = _jpeg_frame(marker, content, is_hierarchical)
+        elif marker == _HIERARCHICAL_PROGRESSION:
+            is_hierarchical = True
         elif marker == 0xE0 and content.startswith(b"JFIF\0"):
-            colour = colour or "YBR"
+            is_jfif = True
         elif marker == 0xEE and content.startswith(b"Adobe") and len(content) > 11:
-            colour = "YBR" if content[11] else "RGB"
+            adobe = "YBR" if content[11] else "RGB"
         elif marker == _SCAN:
             has_end = data.rfind(END, end) >= 0
-            return facts and _with_colour(replace(facts, has_end=has_end), colour)
-    return facts and _with_colour(replace(facts, has_end=False), colour)
+            facts = facts and _with_loss(facts, content)
+            return facts and _coloured(replace(facts, has_end=has_end), adobe, is_jfif)
+    return facts and _coloured(replace(facts, has_end=False), adobe, is_jfif)
 
 
-def _jpeg_frame(marker: int, content: bytes) -> CodeStream | None:
+def _jpeg_frame(
+    marker: int, content: bytes, is_hierarchical: bool
+) -> CodeStream | None:
     if len(content) < 6 or len(content) < 6 + 3 * content[5]:
         return None
     codec: Codec = "JPEG"
     if marker == _JPEG_LS_FRAME:
         codec = "JPEG-LS"
-    elif marker == _LOSSLESS_FRAME:
+    elif marker in _LOSSLESS_FRAMES:
         codec = "JPEG Lossless"
     identifiers = content[6 : 6 + 3 * content[5] : 3]
+    samplings = content[7 : 6 + 3 * content[5] : 3]
     rows = int.from_bytes(content[1:3], "big")
     columns = int.from_bytes(content[3:5], "big")
     return CodeStream(
@@ -129,9 +143,19 @@ def _jpeg_frame(marker: int, content: bytes) -> CodeStream | None:
         components=content[5],
         precision=content[0],
         colour="RGB" if identifiers in _RGB_IDENTIFIERS else "",
+        is_subsampled=len(set(samplings)) > 1,
+        form=_jpeg_form(marker, is_hierarchical),
         reversible=codec != "JPEG",
         fewest_bytes=_fewest_jpeg_bytes(marker, rows, columns),
     )
+
+
+def _jpeg_form(
+    marker: int, is_hierarchical: bool
+) -> Literal["", "hierarchical", "arithmetic"]:
+    if is_hierarchical or marker in _DIFFERENTIAL_FRAMES:
+        return "hierarchical"
+    return "arithmetic" if marker in _ARITHMETIC_FRAMES else ""
 
 
 def _fewest_jpeg_bytes(marker: int, rows: int, columns: int) -> int:
@@ -143,8 +167,20 @@ def _fewest_jpeg_bytes(marker: int, rows: int, columns: int) -> int:
     return 0
 
 
-def _with_colour(facts: CodeStream, colour: str) -> CodeStream:
-    return replace(facts, colour=facts.colour or colour)
+def _coloured(facts: CodeStream, adobe: str, is_jfif: bool) -> CodeStream:
+    """By component names, else Adobe's marker; JFIF and fewer samples are always YBR.
+
+    Lossless JPEG is often written with a JFIF marker that means nothing.
+    """
+    is_ybr = facts.codec == "JPEG" and (is_jfif or facts.is_subsampled)
+    return replace(facts, colour=facts.colour or adobe or ("YBR" if is_ybr else ""))
+
+
+def _with_loss(facts: CodeStream, scan: bytes) -> CodeStream:
+    """JPEG-LS tells in its scan how far a value may be off: NEAR (C.2.3)."""
+    if facts.codec != "JPEG-LS" or not scan or len(scan) < 2 + 2 * scan[0]:
+        return facts
+    return replace(facts, reversible=scan[1 + 2 * scan[0]] == 0)
 
 
 def _jpeg_2000(data: bytes, start: int) -> CodeStream | None:
@@ -178,6 +214,8 @@ def _jpeg_2000_size(content: bytes) -> CodeStream | None:
     right, bottom, left, top, *tile = (
         int.from_bytes(content[i : i + 4], "big") for i in range(2, 34, 4)
     )
+    if right <= left or bottom <= top:
+        return None
     return CodeStream(
         "JPEG 2000",
         rows=bottom - top,
@@ -244,7 +282,8 @@ _RATIOS = {
 
 
 def _jpeg_xl(data: bytes) -> CodeStream | None:
-    start = 0 if data.startswith(_JXL_START) else _jpeg_xl_box(data)
+    is_bare = data.startswith(_JXL_START)
+    start = 0 if is_bare else _jpeg_xl_start(data)
     if start < 0:
         return None
     bits = _Bits(data[start + 2 : start + 34])
@@ -256,37 +295,58 @@ def _jpeg_xl(data: bytes) -> CodeStream | None:
         columns = rows * numerator // denominator
     else:
         columns = _jpeg_xl_size(bits, is_small)
-    return CodeStream("JPEG XL", rows, columns, precision=_jpeg_xl_precision(bits))
+    precision, is_xyb = _jpeg_xl_samples(bits)
+    is_repacked = not is_bare and any(kind == b"jbrd" for kind, _ in _boxes(data))
+    colour = "RGB" if is_xyb or is_repacked else ""
+    return CodeStream(
+        "JPEG XL",
+        rows,
+        columns,
+        precision=precision,
+        colour=colour,
+        reversible=not (is_xyb or is_repacked),
+    )
 
 
 def _jpeg_xl_size(bits: _Bits, is_small: int) -> int:
     return (bits.take(5) + 1) * 8 if is_small else 1 + bits.choose(9, 13, 18, 30)
 
 
-def _jpeg_xl_precision(bits: _Bits) -> int:
-    """Bits of an integer sample; 0 for float ones and where it is not told first."""
+def _jpeg_xl_samples(bits: _Bits) -> tuple[int, bool]:
+    """Bits of an integer sample, 0 where they are not told first; whether it is XYB.
+
+    Decoders make RGB of XYB, the colours of lossy JPEG XL.
+    """
     if bits.take(1):
-        return 8
+        return 8, True
     has_extra_fields, is_float = bits.take(1), bits.take(1)
     if has_extra_fields or is_float:
-        return 0
+        return 0, False
     choice = bits.take(2)
-    return (8, 10, 12)[choice] if choice < 3 else 1 + bits.take(6)
+    precision = (8, 10, 12)[choice] if choice < 3 else 1 + bits.take(6)
+    bits.take(1)  # whether buffers of 16 bits are enough
+    has_more_channels = bits.take(2) != 0
+    return precision, not has_more_channels and bool(bits.take(1))
 
 
-def _jpeg_xl_box(data: bytes) -> int:
-    """Where the code stream begins inside its boxes; -1 when nowhere."""
+def _boxes(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """(kind, where its content begins) of each box of a JPEG XL file."""
     position = 0
     while position + 8 <= len(data):
         size = int.from_bytes(data[position : position + 4], "big")
-        kind = data[position + 4 : position + 8]
         head = 16 if size == 1 else 8
-        if kind in (b"jxlc", b"jxlp"):
-            start = position + head + (4 if kind == b"jxlp" else 0)
-            return start if data.startswith(_JXL_START, start) else -1
+        yield data[position + 4 : position + 8], position + head
         if size == 1:
             size = int.from_bytes(data[position + 8 : position + 16], "big")
         if size < head:
-            return -1
+            return
         position += size
+
+
+def _jpeg_xl_start(data: bytes) -> int:
+    """Where the code stream begins inside its boxes; -1 when nowhere."""
+    for kind, start in _boxes(data):
+        if kind in (b"jxlc", b"jxlp"):
+            start += 4 if kind == b"jxlp" else 0
+            return start if data.startswith(_JXL_START, start) else -1
     return -1

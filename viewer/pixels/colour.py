@@ -44,6 +44,18 @@ def cmyk_to_rgb(cmyk: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return (ink[..., :3] * ink[..., 3:] // 255).astype(np.uint8)
 
 
+def hsv_to_rgb(hsv: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(…, 3) hue, saturation and value, each over its whole range → RGB (retired)."""
+    hue, saturation, value = (hsv[..., i].astype(np.float32) for i in range(3))
+    sector = hue / 255 * 6
+    rgb = np.empty((*hsv.shape[:-1], 3), np.uint8)
+    for channel, turn in enumerate((5, 3, 1)):
+        place = (turn + sector) % 6
+        part = np.clip(np.minimum(place, 4 - place), 0, 1)
+        rgb[..., channel] = np.floor(value * (1 - saturation / 255 * part) + 0.5)
+    return rgb
+
+
 def _from_chrominance(
     ybr: NDArray[np.uint8], black: int, luminance: float, chrominance: float
 ) -> NDArray[np.uint8]:

@@ -4,17 +4,21 @@ Everything that a worker process runs to decode: numpy and one codec, no pydicom
 way. Uncompressed pixels (`is_native`) may be decoded in any thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from viewer.dicom.transfer_syntaxes import transfer_syntax
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.pixels.agreement import (
     CODECS,
     agreed,
     colour_after,
+    contradicted_colours,
+    names_known_colours,
     rle_segments,
 )
 from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
@@ -45,6 +49,9 @@ from viewer.pixels.subtraction import (
 )
 from viewer.text import mark, tr
 
+if TYPE_CHECKING:
+    from viewer.pixels.frame_info import FrameInfo
+
 __all__ = [
     "DAMAGED",
     "DecodeRequest",
@@ -60,7 +67,19 @@ DAMAGED = "damaged"
 SHORT = mark("The data end early: the picture is incomplete.")
 BROKEN = mark("The data are damaged: the picture is incomplete.")
 DOUBTFUL = mark("A decoder refused the data ({refused}): the picture may be wrong.")
+UNUSUAL = {
+    "hierarchical": mark(
+        "This is hierarchical JPEG, which no installed decoder reads."
+    ),
+    "arithmetic": mark(
+        "This is JPEG with arithmetic coding, which no installed decoder reads."
+    ),
+}
 SMALLER = mark("This frame has only {columns} × {rows} pixels, at the top left.")
+OTHER_COLOURS = mark("The header calls the colours {said}, the pixels are {found}.")
+UNKNOWN_COLOURS = mark(
+    "The header calls the colours {said}, which is not known here: shown as RGB."
+)
 MISLABELLED = mark("The header promises {promised}, the pixels have {found}.")
 
 
@@ -80,6 +99,8 @@ class DecodeRequest:
     masks: "tuple[DecodeRequest, ...]" = ()
     contrasts: "tuple[DecodeRequest, ...]" = ()
     """Frames that a subtraction needs, and all that it is averaged with but itself."""
+    colours: "FrameInfo | None" = None
+    """How to make the picture, where an ICC profile changes its colours."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +120,9 @@ class Decoded:
     """Overlays from unused bits, by their bit: packed row after row, lowest first."""
     difference: Difference | None = None
     """The frame less its mask, where the object tells of one."""
+    managed: NDArray[np.uint8] | None = None
+    """By the ICC profile of the request: the picture as sRGB, (rows, columns, 3), or
+    the palette, (entries, 3). None without one, or when it cannot be applied."""
 
 
 def frame_request(header: Header, frame_index: int) -> DecodeRequest:
@@ -131,8 +155,11 @@ def frame_request(header: Header, frame_index: int) -> DecodeRequest:
 def without_first_decoder(request: DecodeRequest) -> DecodeRequest | None:
     """The request for the next decoder, after one that took its process down.
 
-    None when there is no other.
+    None when there is no other. A profile may have done it: none is applied any more.
     """
+    if request.colours is not None:
+        request = replace(request, colours=None)
+        return without_first_decoder(request) or request
     codec = CODECS.get(request.encoding.transfer_syntax_uid)
     names = [decoder.name for decoder in DECODERS[codec]] if codec else []
     left = [name for name in names if name not in request.skip_decoders]
@@ -145,9 +172,11 @@ def decode(request: DecodeRequest) -> Decoded:
     """Read and decode one frame. Raises PixelError, whatever the bytes are."""
     try:
         decoded = _decode(request)
-        if request.subtraction is None:
+        if request.subtraction is not None:
+            return _subtracted(decoded, request, request.subtraction)
+        if request.colours is None:
             return decoded
-        return _subtracted(decoded, request, request.subtraction)
+        return replace(decoded, managed=_managed(decoded, request.colours))
     except MemoryError as error:
         sentence = tr("The picture needs more memory than a decoder may take.")
         raise PixelError(sentence) from error
@@ -185,18 +214,45 @@ def _subtracted(
     )
 
 
+def _managed(decoded: Decoded, info: "FrameInfo") -> NDArray[np.uint8] | None:
+    from viewer.pixels.colour_management import managed
+    from viewer.pixels.frame_info import recoloured
+    from viewer.pixels.look import Look
+    from viewer.pixels.pipeline import bare_picture
+
+    info = managed(recoloured(info, decoded.photometric_interpretation))
+    if info.icc_profile is None or info.icc_profile.fault:
+        return None
+    if info.palette is not None:
+        return info.palette.colours()
+    return bare_picture(decoded.values, info, Look())
+
+
 def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:
-    encoding = request.encoding
+    encoding, notes = request.encoding, list(request.notes)
     planes = native_planes(data, encoding, request.frame_index, request.overlay_bits)
     values, is_short = native_values(data, encoding, request.frame_index)
+    if is_short:
+        notes.append(tr(SHORT))
+    notes += _of_colours(None, encoding)
     return Decoded(
         values,
         colour_after(None, encoding),
         decoder="native",
         marks=(DAMAGED,) if is_short else (),
-        notes=(*request.notes, tr(SHORT)) if is_short else request.notes,
+        notes=tuple(notes),
         bit_planes=planes,
     )
+
+
+def _of_colours(stream: CodeStream | None, encoding: Encoding) -> Iterator[str]:
+    """What has to be said where the header is wrong or alone about its colours."""
+    if contradiction := contradicted_colours(stream, encoding):
+        said, found = contradiction
+        yield tr(OTHER_COLOURS, said=caption(said), found=found)
+    elif not names_known_colours(encoding):
+        said = caption(encoding.photometric_interpretation)
+        yield tr(UNKNOWN_COLOURS, said=said)
 
 
 def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
@@ -215,6 +271,7 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         notes.append(tr(BROKEN if has_end else SHORT))
     elif refused:
         notes.append(tr(DOUBTFUL, refused=", ".join(refused)))
+    notes += _of_colours(stream, encoding)
     values = raw.values
     if values.shape != shape_of(request.encoding):
         values = _in_full_frame(values, request.encoding)
@@ -266,9 +323,6 @@ def _unknown(data: bytes, encoding: Encoding) -> str:
     """Why compressed bytes without a known beginning cannot be shown."""
     if not data:
         return tr("The file ends before the pixels of this frame.")
-    syntax = transfer_syntax(encoding.transfer_syntax_uid)
-    if syntax is not None and syntax.video:
-        return tr("This is a video ({family}).", family=syntax.family)
     if encoding.transfer_syntax_uid in CODECS:
         return tr("The compressed data are damaged from their first byte.")
     return tr("The pixels are compressed in a way that this program does not know.")
@@ -306,8 +360,14 @@ def _tried(
     if not reasons:
         sentence = tr("No decoder for {codec} is installed.", codec=codec)
         raise PixelError(sentence, ", ".join(refused))
-    sentence = tr("The compressed data are damaged: no picture can be made of them.")
-    raise PixelError(sentence, "; ".join(f"{k}: {v}" for k, v in reasons.items()))
+    details = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+    raise PixelError(_undecodable(frame), details)
+
+
+def _undecodable(frame: Frame) -> str:
+    if frame.stream is not None and frame.stream.form in UNUSUAL:
+        return tr(UNUSUAL[frame.stream.form])
+    return tr("The compressed data are damaged: no picture can be made of them.")
 
 
 def _is_panic(error: BaseException) -> bool:

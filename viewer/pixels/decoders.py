@@ -5,6 +5,7 @@ process.
 """
 
 import warnings
+from dataclasses import replace
 from typing import Any
 
 from viewer.pixels.codestream import Codec
@@ -78,12 +79,22 @@ def _by_plugin(decoder: Any, plugin: str, frame: Frame) -> Values:
 def _inflated(frame: Frame) -> Raw:
     most_bytes = frame_bytes(frame.encoding) + _SPARE_BYTES
     data, is_whole = inflate(memoryview(frame.data), most_bytes)
-    raw = _uncompressed(frame._replace(data=data))
+    frame = _as_it_is_long(frame._replace(data=data))
+    raw = _uncompressed(frame)
     spare_bits = len(data) * 8 - bits_per_frame(frame.encoding)
     return Raw(raw.values, is_whole and raw.is_whole and spare_bits < _PADDING_BITS)
 
 
+def _as_it_is_long(frame: Frame) -> Frame:
+    """Not subsampled, whatever its name says, where all samples are there."""
+    name = frame.encoding.photometric_interpretation.removesuffix("_422")
+    full = replace(frame.encoding, photometric_interpretation=name)
+    is_full = len(frame.data) * 8 >= bits_per_frame(full)
+    return frame._replace(encoding=full) if is_full else frame
+
+
 def _uncompressed(frame: Frame) -> Raw:
+    frame = _as_it_is_long(frame)
     bits = bits_per_frame(frame.encoding)
     check_presence(frame.encoding, len(frame.data) * 8 / bits)
     values, is_short = native_values(frame.data, frame.encoding, frame_index=0)

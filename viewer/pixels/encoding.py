@@ -5,8 +5,9 @@ from typing import Literal
 
 from viewer import limits
 from viewer.dicom import tags
+from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.header import Header
-from viewer.text import tr
+from viewer.text import mark, tr
 
 NumberKind = Literal["integer", "float", "double"]
 
@@ -31,9 +32,8 @@ _NUMBER_KINDS: dict[int, NumberKind] = {
     tags.DoubleFloatPixelData: "double",
 }
 _FLOAT_BITS = {"float": 32, "double": 64}
-_INTEGER_BITS = (1, 8, 12, 16, 32, 64)
+_MOST_BITS = 64
 _GREY = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
-_MOST_SAMPLES = 4
 
 
 class PixelError(Exception):
@@ -49,6 +49,17 @@ class PixelError(Exception):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+CONTRADICTION = mark(
+    "The header contradicts itself on the bits of a pixel: values may be wrong."
+)
+
+
+class OutOfReachError(PixelError):
+    """The file or its medium is gone; it may be back when somebody tries again."""
+
+    passing = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,21 @@ class Encoding:
     """8-bit samples written as big-endian 16-bit words (PS3.5 A.3, VR OW)."""
 
 
+def sentence_without_frames(header: Header) -> str:
+    """Why an object has no frames to decode; "" when its transfer syntax gives none."""
+    syntax = transfer_syntax(header.transfer_syntax_uid)
+    if syntax is None:
+        return ""
+    if syntax.referenced:
+        return tr("The pictures are on a server (JPIP), and are never fetched from it.")
+    if syntax.live:
+        return tr("A live stream: its pictures and sounds are not in this object.")
+    if syntax.video and header.pixel_tag:
+        family = syntax.family
+        return tr("A video ({family}): it cannot be played here yet.", family=family)
+    return ""
+
+
 def encoding_of(header: Header) -> Encoding:
     """The stored form of the pixels, with the defaults of careless writers filled in.
 
@@ -78,14 +104,15 @@ def encoding_of(header: Header) -> Encoding:
     Raises PixelError where the picture's form is not known or past the limits.
     """
     if not header.pixel_tag:
-        raise PixelError(tr("This object holds no pixel data."))
+        sentence = sentence_without_frames(header)
+        raise PixelError(sentence or tr("This object holds no pixel data."))
     rows, columns = _dimensions(header)
     number_kind = _NUMBER_KINDS.get(header.pixel_tag, "integer")
     photometric_interpretation = header.text(tags.PhotometricInterpretation).strip()
     samples = header.integer(tags.SamplesPerPixel)
     if samples is None:
         samples = 1 if photometric_interpretation in ("", *_GREY) else 3
-    if not 1 <= samples <= _MOST_SAMPLES:
+    if not 1 <= samples <= limits.SAMPLES_PER_PIXEL:
         raise PixelError(
             tr("The header claims {count} samples per pixel.", count=samples)
         )
@@ -109,6 +136,26 @@ def encoding_of(header: Header) -> Encoding:
     return encoding
 
 
+def doubts(header: Header) -> tuple[str, ...]:
+    """Sentences on what the header says of a pixel's bits and cannot mean.
+
+    Bits Stored within Bits Allocated, High Bit above them, Pixel Representation 0 or 1
+    (PS3.5 8.1.1, PS3.3 C.7.6.3.1): what is not so was made up by `encoding_of`.
+    """
+    allocated = header.integer(tags.BitsAllocated)
+    if allocated is None or header.pixel_tag in _NUMBER_KINDS:
+        return ()
+    stored = header.integer(tags.BitsStored) or allocated
+    high_bit = header.integer(tags.HighBit)
+    sign = header.integer(tags.PixelRepresentation, signed=False)
+    is_sound = (
+        stored <= allocated
+        and (high_bit is None or stored <= high_bit + 1 <= allocated)
+        and sign in (None, 0, 1)
+    )
+    return () if is_sound else (tr(CONTRADICTION),)
+
+
 def is_subsampled(encoding: Encoding) -> bool:
     """Two pixels side by side share their colour (PS3.3 C.7.6.3.1.2)."""
     return (
@@ -130,6 +177,11 @@ def check_size(encoding: Encoding) -> None:
                 rows=encoding.rows,
             )
         )
+
+
+def bytes_per_value(encoding: Encoding) -> int:
+    """Bytes of the smallest type of number that holds a value: 1, 2, 4 or 8."""
+    return next(size for size in (1, 2, 4, 8) if encoding.bits_allocated <= 8 * size)
 
 
 def bits_per_frame(encoding: Encoding) -> int:
@@ -184,7 +236,7 @@ def _bits(header: Header, number_kind: NumberKind) -> tuple[int, int, int]:
                 "so its pixels cannot be read."
             )
         )
-    if allocated not in _INTEGER_BITS:
+    if not 1 <= allocated <= _MOST_BITS:
         raise PixelError(
             tr("Pixels of {bits} bits cannot be shown.", bits=allocated),
             f"BitsAllocated {allocated}",

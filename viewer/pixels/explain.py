@@ -25,6 +25,7 @@ from viewer.pixels.explain_grey import (
     voi_step,
 )
 from viewer.pixels.explain_layers import difference_step, layer_at, layer_step
+from viewer.pixels.explain_state import state_step
 from viewer.pixels.explain_stored import (
     Origin,
     Pixel,
@@ -44,7 +45,7 @@ def screen_value(pixel: Pixel) -> NDArray[np.uint8]:
     subject, look = pixel.subject, pixel.look
     seen = replace(look, voi=look.voi or subject.voi)
     stored = pixel.stored
-    if subject.info.colour in ("grey", "supplemental") and stored.dtype.kind in "iu":
+    if subject.info.has_voi and stored.dtype.kind in "iu":
         # Wider than those that `picture` makes a table of all values for.
         stored = stored.astype(np.int64)
     shown = bare_picture(stored, subject.info, seen)
@@ -54,7 +55,9 @@ def screen_value(pixel: Pixel) -> NDArray[np.uint8]:
     return shown.reshape(-1)
 
 
-def _screen_step(pixel: Pixel) -> Step:
+def _screen_step(pixel: Pixel) -> Step | None:
+    if pixel.subject.info.colour == "blended":
+        return None
     shown = screen_value(pixel)
     parts = []
     if is_padding(pixel) and not shown.any():
@@ -82,6 +85,7 @@ STEPS: tuple[Callable[[Pixel], Step | None], ...] = (
     difference_step,
     padding_step,
     modality_step,
+    state_step,
     voi_step,
     presentation_step,
     colour_step,

@@ -29,7 +29,7 @@ _SHARES = (
 def colour_step(pixel: Pixel) -> Step | None:
     """From samples or an index to red, green and blue; None for a grey pixel."""
     info = pixel.subject.info
-    if info.colour == "grey":
+    if info.colour in ("grey", "pseudo", "blended"):
         return None
     if info.palette is not None:
         return _palette_step(pixel, info.palette)

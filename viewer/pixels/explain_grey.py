@@ -160,12 +160,12 @@ def modality_value(pixel: Pixel) -> float:
 
 
 def _is_grey(pixel: Pixel) -> bool:
-    return pixel.subject.info.colour in ("grey", "supplemental")
+    return pixel.subject.info.has_voi
 
 
 def _goes_through_voi(pixel: Pixel) -> bool:
     info = pixel.subject.info
-    if not _is_grey(pixel) or is_padding(pixel):
+    if not _is_grey(pixel) or is_padding(pixel) or info.display_transform is not None:
         return False
     coloured = info.palette is not None and is_coloured(pixel.stored, info.palette)
     return not (info.colour == "supplemental" and np.any(coloured))

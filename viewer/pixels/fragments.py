@@ -45,6 +45,14 @@ def read_fragments(header: Header, claimed_frames: int, end: int) -> Fragments:
     return replace(assigned, is_cut=is_cut)
 
 
+def begins_with_picture(header: Header) -> bool:
+    """The first fragment, after the offset table, begins with a code stream."""
+    head = header.source.read(header.pixel_offset, 8)
+    table_bytes = int.from_bytes(head[4:], "little")
+    first = header.pixel_offset + 8 + table_bytes + 8
+    return _is_code_stream(header.source.read(first, _START_BYTES))
+
+
 def _assigned(
     file: BinaryIO, walk: "_Walk", header: Header, claimed_frames: int
 ) -> Fragments:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import pixel_aspect
+from viewer.pixels.look import LookupTable
 from viewer.pixels.modality import (
     IDENTITY,
     Transform,
@@ -24,7 +26,17 @@ from viewer.pixels.suv import Suv, read_suv
 from viewer.pixels.voi import Voi, read_voi_choices, voi_note
 
 ColourModel = Literal[
-    "grey", "palette", "supplemental", "rgb", "ybr_full", "ybr_partial", "cmyk"
+    "grey",
+    "palette",
+    "supplemental",
+    "pseudo",
+    "blended",
+    "rgb",
+    "ybr_full",
+    "ybr_partial",
+    "cmyk",
+    "argb",
+    "hsv",
 ]
 
 _COLOUR_MODELS: dict[str, ColourModel] = {
@@ -36,7 +48,10 @@ _COLOUR_MODELS: dict[str, ColourModel] = {
     "YBR_FULL_422": "ybr_full",
     "YBR_PARTIAL_422": "ybr_partial",
     "YBR_PARTIAL_420": "ybr_partial",
+    # Retired.
     "CMYK": "cmyk",
+    "ARGB": "argb",
+    "HSV": "hsv",
     # What decoders make of these is RGB.
     "YBR_ICT": "rgb",
     "YBR_RCT": "rgb",
@@ -56,6 +71,9 @@ class FrameInfo:
     `voi_choices` are those of the file, the default first, over modality values, or
     over stored values when `transform_before_voi` is False. `inverse` is the file's
     own polarity. `percentiles` are the ends of the window made for a file without.
+    A presentation state sets `display_transform` (what its windows are over, instead),
+    `presentation` (a table after the window), "pseudo" (grey levels by its palette)
+    and "blended" (two images in one picture, which these values alone do not make).
     """
 
     colour: ColourModel = "grey"
@@ -71,6 +89,8 @@ class FrameInfo:
     inverse: bool = False
     palette: Palette | None = None
     percentiles: tuple[float, float] = (0.0, 100.0)
+    display_transform: Transform | None = None
+    presentation: LookupTable | None = None
     overlays: tuple[Overlay, ...] = ()
     shutter: Shutter | None = None
     real_world: tuple[RealWorldMap, ...] = ()
@@ -78,6 +98,20 @@ class FrameInfo:
     suv: Suv | None = None
     notes: tuple[str, ...] = ()
     """Marked English: what of the file could not be used for its values."""
+    icc_profile: IccProfile | None = None
+    """Of colours only; `colour_management.managed` tells whether it works."""
+
+    @property
+    def voi_transform(self) -> Transform:
+        """Stored values → what windows are over."""
+        if self.display_transform is not None:
+            return self.display_transform
+        return self.transform if self.transform_before_voi else IDENTITY
+
+    @property
+    def has_voi(self) -> bool:
+        """The look's VOI transform counts, if only for some of its colours."""
+        return self.colour in ("grey", "supplemental", "pseudo")
 
     @property
     def is_colour(self) -> bool:
@@ -126,8 +160,9 @@ def _info_of_pixels(
         colour = "grey"
     elif colour == "grey" and palette is not None:
         colour = "supplemental"
+    profile = None if colour == "grey" else read_icc_profile(header, frame_index)
     if colour not in ("grey", "supplemental"):
-        return FrameInfo(colour, bits, signed, palette=palette)
+        return FrameInfo(colour, bits, signed, palette=palette, icc_profile=profile)
     values = read_modality(header, frame_index, signed)
     before_voi = applies_before_voi(header)
     voi_input = values.transform if before_voi else IDENTITY
@@ -152,7 +187,16 @@ def _info_of_pixels(
         ),
         suv=None if values.note else read_suv(header),
         notes=tuple(filter(None, notes)),
+        icc_profile=profile,
     )
+
+
+def recoloured(info: FrameInfo, photometric_interpretation: str) -> FrameInfo:
+    """The same for what a decoder says that the values are now."""
+    if info.palette is not None or not info.is_colour:
+        return info
+    colour = _COLOUR_MODELS.get(photometric_interpretation.strip().upper(), "rgb")
+    return replace(info, colour=colour)
 
 
 def _palette_for(header: Header, colour: ColourModel, signed: bool) -> Palette | None:

@@ -14,22 +14,33 @@ from viewer.pixels.encoding import (
     EXPLICIT_LITTLE_ENDIAN,
     NATIVE,
     Encoding,
+    OutOfReachError,
     PixelError,
     bits_per_frame,
+    bytes_per_value,
     check_presence,
+    doubts,
     is_subsampled,
+    sentence_without_frames,
 )
-from viewer.pixels.fragments import ITEM, Fragments, read_fragments
+from viewer.pixels.fragments import (
+    ITEM,
+    Fragments,
+    begins_with_picture,
+    read_fragments,
+)
 from viewer.text import mark, tr
 
 Ranges = tuple[tuple[int, int], ...]
 """(offset, length) pairs, to be read one after another."""
 
 FEWER_FRAMES = mark("The header announces {claimed} frames, the file holds {found}.")
-_PADDING_BITS = 16
-_UNREADABLE = mark(
-    "The file could not be read: it may have been moved, or its drive removed."
+OTHER_BITS = mark(
+    "The header allocates {said} bits for a value, the file has {found} for each."
 )
+_PADDING_BITS = 16
+_USUAL_BITS = (1, 8, 16, 32, 64)
+_OUT_OF_REACH = mark("The medium was removed or the file is gone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +130,10 @@ def frame_table(header: Header, encoding: Encoding) -> FrameTable:
             table = _encapsulated_table(header, encoding)
         else:
             table = _native_table(header, encoding)
-        return replace(table, stamp=header.stamp)
+        notes = (*doubts(header), *table.notes)
+        return replace(table, notes=notes, stamp=header.stamp)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _out_of_reach(error) from error
 
 
 def is_native(encoding: Encoding) -> bool:
@@ -153,6 +165,7 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
         swapped_words=_are_words_swapped(header, encoding),
         photometric_interpretation=_subsampling(encoding, available, notes),
     )
+    encoding = _packing(encoding, available, notes)
     bits = bits_per_frame(encoding)
     check_presence(encoding, available * 8 / bits)
     frames = min(encoding.frames, -(-available * 8 // bits))
@@ -171,6 +184,28 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
     )
 
 
+def _packing(encoding: Encoding, available: int, notes: list[str]) -> Encoding:
+    """Packed values are believed only where the length is theirs exactly.
+
+    Some writers give Bits Stored for Bits Allocated of values in whole bytes.
+    """
+    allocated = encoding.bits_allocated
+    if allocated in _USUAL_BITS:
+        return encoding
+    whole = replace(encoding, bits_allocated=8 * bytes_per_value(encoding))
+    for form in (encoding, whole):
+        spare = available * 8 - bits_per_frame(form) * encoding.frames
+        if 0 <= spare < _PADDING_BITS:
+            if form is whole:
+                says = {"said": allocated, "found": whole.bits_allocated}
+                notes.append(tr(OTHER_BITS, **says))
+            return form
+    raise PixelError(
+        tr("Pixels of {bits} bits cannot be shown.", bits=allocated),
+        f"BitsAllocated {allocated}",
+    )
+
+
 def _subsampling(encoding: Encoding, available: int, notes: list[str]) -> str:
     """A name in _422 only where the length is that of subsampled pixels."""
     name = encoding.photometric_interpretation
@@ -185,15 +220,16 @@ def _subsampling(encoding: Encoding, available: int, notes: list[str]) -> str:
 
 
 def _are_words_swapped(header: Header, encoding: Encoding) -> bool:
-    """8-bit samples in big-endian words: VR OW before reserved bytes and length."""
+    """Samples of parts of big-endian words: VR OW before reserved bytes and length."""
     return (
         encoding.transfer_syntax_uid in BIG_ENDIAN
-        and encoding.bits_allocated == 8
+        and encoding.bits_allocated not in (16, 32, 64)
         and header.source.read(max(0, header.pixel_offset - 8), 2) == b"OW"
     )
 
 
 def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
+    _check_form(header)
     end = header.source.size()
     if header.pixel_length >= 0:
         end = min(end, header.pixel_offset + header.pixel_length)
@@ -220,6 +256,16 @@ def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
     )
 
 
+def _check_form(header: Header) -> None:
+    """Raises PixelError for a video, which may be gigabytes in one fragment.
+
+    Frames that are called a video by mistake are left to their code stream.
+    """
+    sentence = sentence_without_frames(header)
+    if sentence and not begins_with_picture(header):
+        raise PixelError(sentence)
+
+
 def read_frame(frame: FrameBytes) -> bytes | memoryview:
     """The bytes themselves, as many of the ranges as exist.
 
@@ -242,7 +288,7 @@ def read_frame(frame: FrameBytes) -> bytes | memoryview:
             return parts[0] if len(parts) == 1 else b"".join(parts)
         return _read_file(frame.path or "", frame.ranges, frame.stamp)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _out_of_reach(error) from error
 
 
 def _inflated(frame: FrameBytes) -> FrameBytes:
@@ -262,9 +308,10 @@ def _check(now: Stamp | None, then: Stamp | None) -> None:
         raise PixelError(tr(CHANGED))
 
 
-def _unreadable(error: OSError) -> PixelError:
-    sentence = str(error) if isinstance(error, ArchiveError) else tr(_UNREADABLE)
-    return PixelError(sentence, type(error).__name__)
+def _out_of_reach(error: OSError) -> PixelError:
+    if isinstance(error, ArchiveError):
+        return PixelError(str(error), type(error).__name__)
+    return OutOfReachError(tr(_OUT_OF_REACH), type(error).__name__)
 
 
 def _read_file(path: str, ranges: Ranges, stamp: Stamp | None) -> bytes:

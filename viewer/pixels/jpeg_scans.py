@@ -17,6 +17,8 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _HUFFMAN_TABLES, _RESTART_INTERVAL, _SCAN = 0xC4, 0xDD, 0xDA
 _RESTARTS = range(0xD0, 0xD8)
 _START, _END = 0xD8, 0xD9
+_COLOUR_MARKERS = (0xE0, 0xEE)
+_UNMIXED = b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0"
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
 _ESCAPE = 0xFF
 _BLOCK = 8
@@ -185,6 +187,29 @@ def _ends(data: bytes, position: int) -> tuple[list[int], list[int]]:
             return ends, restarts
         restarts.append(marker - _RESTARTS.start)
     return [*ends, len(data)], restarts
+
+
+def is_progressive(data: bytes) -> bool:
+    """The first scan is one of several that each bring a part (SOF2)."""
+    scan = first_scan(data)
+    return scan is not None and scan.frame.marker == PROGRESSIVE_FRAME
+
+
+def said_to_be_rgb(data: bytes) -> bytes:
+    """The stream with Adobe's marker for "nothing was mixed" in place of its own.
+
+    Decoders give the components as they are then.
+    """
+    pieces, position = [data[:2], _UNMIXED], 2
+    while found := _MARKER.match(data, position):
+        marker = found[1][0]
+        length = int.from_bytes(data[found.end() : found.end() + 2], "big")
+        if marker == _SCAN or length < 2:
+            break
+        if marker not in _COLOUR_MARKERS:
+            pieces.append(data[position : found.end() + length])
+        position = found.end() + length
+    return b"".join((*pieces, data[position:]))
 
 
 def are_complete(parts: Sequence[Parts]) -> bool:

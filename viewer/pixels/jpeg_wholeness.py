@@ -140,7 +140,8 @@ def _zero_code(table: bytes) -> tuple[int, int]:
 
 def _filled_at_end(samples: Samples, fill: Samples, number: int) -> int:
     """How many of the last pixels differ from their prediction by `fill`."""
-    count, bottom, height = 0, len(samples), 1
+    count, bottom = _even_at_end(samples, fill)
+    height = 1
     while bottom > 1:
         top = max(1, bottom - height)
         same = _differences(samples[top - 1 : bottom], number) == fill
@@ -151,6 +152,23 @@ def _filled_at_end(samples: Samples, fill: Samples, number: int) -> int:
         count, bottom = count + pixels_compared, top
         height = min(2 * height, _MOST_ROWS)
     return count
+
+
+def _even_at_end(samples: Samples, fill: Samples) -> tuple[int, int]:
+    """(pixels, first row of) the end that is of one value: its differences are zero.
+
+    Most pictures end so, and to see it takes a tenth of the time of the differences.
+    """
+    bottom = len(samples)
+    while bottom > 1 and not fill.any():
+        top = max(1, bottom - _MOST_ROWS)
+        is_even = samples[top - 1 : bottom] == samples[bottom - 1, 0]
+        if not is_even.all():
+            rows = is_even.reshape(len(is_even), -1).all(axis=1)
+            bottom -= max(0, int(rows[::-1].argmin()) - 1)
+            break
+        bottom = top
+    return (len(samples) - bottom) * samples.shape[1], bottom
 
 
 def _differences(rows: Samples, number: int) -> Samples:

@@ -16,6 +16,8 @@ from viewer.pixels.look import Look
 from viewer.pixels.overlay import Colour
 from viewer.pixels.resample import Pyramid, resample
 
+Purpose = Literal["shutter", "overlay"]
+_Key = tuple[Purpose, Colour, str]
 _OPAQUE = 255
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _SHIFTS = (16, 8, 0)
@@ -26,9 +28,11 @@ _SHIFTS = (16, 8, 0)
 class Layer:
     """One colour over a frame; `coverage` is 255 where it lies, else 0."""
 
-    purpose: Literal["shutter", "overlay"]
+    purpose: Purpose
     coverage: Pyramid
     colour: Colour
+    name: str = ""
+    """Of the presentation state's graphic layer; "" for none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,19 +85,20 @@ def layers_of(
 
     Without `halves` they are ready sooner, and shrink less well.
     """
-    masks: dict[tuple[Literal["shutter", "overlay"], Colour], NDArray[np.bool_]] = {}
+    masks: dict[_Key, NDArray[np.bool_]] = {}
     if info.shutter is not None:
         shut = info.shutter.mask(rows, columns)
         if shut.any() and not shut.all():
-            masks["shutter", info.shutter.colour] = shut
+            masks["shutter", info.shutter.colour, ""] = shut
     for overlay in info.overlays:
         mask = overlay.mask(rows, columns)
-        if ("overlay", overlay.colour) in masks:
-            mask |= masks["overlay", overlay.colour]
-        masks["overlay", overlay.colour] = mask
+        key: _Key = ("overlay", overlay.colour, overlay.layer)
+        masks[key] = mask | masks[key] if key in masks else mask
     return tuple(
-        Layer(purpose, Pyramid.of(mask * np.uint8(_OPAQUE), halves=halves), colour)
-        for (purpose, colour), mask in masks.items()
+        Layer(
+            purpose, Pyramid.of(mask * np.uint8(_OPAQUE), halves=halves), colour, name
+        )
+        for (purpose, colour, name), mask in masks.items()
         if mask.any()
     )
 
@@ -112,7 +117,11 @@ def lacks_shutter(
 def visible_layers(layers: tuple[Layer, ...], look: Look) -> tuple[Layer, ...]:
     """Those that the reader has not switched off."""
     shown = {"shutter": look.shutters, "overlay": look.overlays}
-    return tuple(layer for layer in layers if shown[layer.purpose])
+    return tuple(
+        layer
+        for layer in layers
+        if shown[layer.purpose] and layer.name not in look.hidden_layers
+    )
 
 
 def cover(

@@ -4,7 +4,10 @@ Frozen records shared by the pipeline, the viewport's state and presentation sta
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
 
 VoiFunction = Literal["LINEAR", "LINEAR_EXACT", "SIGMOID"]
 
@@ -36,12 +39,20 @@ class LookupTable:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that alters pixels. `voi` None means the frame's own default."""
+    """All that alters pixels. `voi` None means the frame's own default.
+
+    `colour_map` is a label of `colour_maps.NAMES` for grey frames, "" for grey.
+    `state` is in force on the frames that it refers to, without what it draws in
+    `hidden_layers`.
+    """
 
     voi: Window | LookupTable | None = None
     inverted: bool = False
     smooth: bool = True
+    state: "PresentationState | None" = None
+    hidden_layers: frozenset[str] = frozenset()
     overlays: bool = True
     shutters: bool = True
     subtracted: bool | None = None
     """None means as the file recommends."""
+    colour_map: str = ""

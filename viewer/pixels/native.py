@@ -12,6 +12,10 @@ from viewer.pixels.stored_values import (
 )
 from viewer.text import tr
 
+_WHOLE_NUMBERS = (8, 16, 32, 64)
+_BLOCK_VALUES = 1 << 18
+"""Unpacked at a time: each bit takes a byte meanwhile."""
+
 
 def native_values(
     data: bytes | memoryview, encoding: Encoding, frame_index: int
@@ -47,12 +51,10 @@ def native_planes(
 def _numbers(
     data: bytes | memoryview, encoding: Encoding, count: int, frame_index: int
 ) -> tuple[Values, bool]:
-    if encoding.bits_allocated in (1, 12):
-        first_bit = frame_index * count * encoding.bits_allocated % 8
-        unpack = _bits if encoding.bits_allocated == 1 else _twelves
-        found = unpack(data, first_bit, count)
-    else:
+    if encoding.bits_allocated in _WHOLE_NUMBERS:
         found = _whole_bytes(data, encoding, count, frame_index)
+    else:
+        found = _packed(data, encoding, count, frame_index)
     if len(found) >= count:
         return found[:count], False
     filled = np.zeros(count, found.dtype)
@@ -74,18 +76,35 @@ def _whole_bytes(
     return found.astype(dtype, copy=False)
 
 
-def _bits(data: bytes | memoryview, first_bit: int, count: int) -> Values:
+def _packed(
+    data: bytes | memoryview, encoding: Encoding, count: int, frame_index: int
+) -> Values:
+    """Values one after another from the low bits on, as in PS3.5 8.1.1.
+
+    Of any number of bits: single ones, 12 in three bytes for two, 24.
+    """
+    allocated, dtype = encoding.bits_allocated, dtype_of(encoding)
     packed = np.frombuffer(data, np.uint8)
-    return np.unpackbits(packed, bitorder="little")[first_bit : first_bit + count]
-
-
-def _twelves(data: bytes | memoryview, first_bit: int, count: int) -> Values:
-    """Two 12-bit values in three bytes, the first in the low bits (PS3.5 8.1.1)."""
-    bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little")[first_bit:]
-    whole = min(count, len(bits) // 12)
-    padded = np.zeros((whole, 16), np.uint8)
-    padded[:, :12] = bits[: whole * 12].reshape(whole, 12)
-    return np.packbits(padded, axis=1, bitorder="little").view("<u2").ravel()
+    unit = 8
+    if encoding.swapped_words:
+        words = np.frombuffer(data, "u2", len(data) // 2)
+        packed, unit = words.byteswap().view(np.uint8), 16
+    first_bit = frame_index * count * allocated % unit
+    whole = min(count, (len(packed) * 8 - first_bit) // allocated)
+    if allocated == 1:
+        return np.unpackbits(packed, bitorder="little")[first_bit : first_bit + whole]
+    values = np.empty(whole, dtype.newbyteorder("<"))
+    for first in range(0, whole, _BLOCK_VALUES):
+        block = values[first : first + _BLOCK_VALUES]
+        start = first_bit + first * allocated
+        end = start + len(block) * allocated
+        bits = np.unpackbits(packed[start // 8 : -(-end // 8)], bitorder="little")
+        padded = np.zeros((len(block), dtype.itemsize * 8), np.uint8)
+        wanted = bits[start % 8 : start % 8 + len(block) * allocated]
+        padded[:, :allocated] = wanted.reshape(-1, allocated)
+        numbers = np.packbits(padded, axis=1, bitorder="little").view(values.dtype)
+        block[:] = numbers[:, 0]
+    return values.astype(dtype, copy=False)
 
 
 def _upsampled(flat: Values, encoding: Encoding) -> Values:

@@ -42,6 +42,8 @@ class Overlay:
     label: str = ""
     description: str = ""
     colour: Colour = WHITE
+    layer: str = ""
+    """The graphic layer that a presentation state shows it in."""
 
     def mask(self, rows: int, columns: int) -> NDArray[np.bool_]:
         """Where it is set, on an image of that size."""

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from viewer.pixels.colour import (
     cmyk_to_rgb,
+    hsv_to_rgb,
     to_eight_bits,
     ybr_full_to_rgb,
     ybr_partial_to_rgb,
 )
+from viewer.pixels.colour_management import to_srgb
+from viewer.pixels.colour_maps import colour_map
 from viewer.pixels.encoding import PixelError
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.layers import cover, layers_of, visible_layers
@@ -23,7 +26,7 @@ from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.modality import IDENTITY, Rescale, rescaled
 from viewer.pixels.padding import padding_mask
 from viewer.pixels.palette import coloured, is_coloured
-from viewer.pixels.presentation import grey_levels
+from viewer.pixels.presentation import grey_levels, presented
 from viewer.pixels.voi import Voi, in_modality_units, voi_levels
 from viewer.text import tr
 
@@ -45,7 +48,7 @@ _ROBUST = (1.0, 99.0)
 def check_samples(values: NDArray[Any], info: FrameInfo) -> None:
     """Raises PixelError when the values cannot be what the header calls them."""
     count = values.shape[2] if values.ndim == 3 else 1
-    indexed = info.colour in ("grey", "palette", "supplemental")
+    indexed = info.has_voi or info.colour == "palette"
     if count == 2 or (indexed and count != 1):
         sentence = tr(
             "Each pixel has {count} values, which its photometric interpretation"
@@ -75,7 +78,9 @@ def bare_picture(
 ) -> NDArray[np.uint8]:
     """Pixels without what lies over them: grey (rows, columns), or RGB (…, 3).
 
-    `look.voi` None takes `default_voi`. Colour has no VOI, only the chosen polarity.
+    `look.voi` None takes `default_voi`. Colour has no VOI, only its ICC profile and the
+    chosen polarity; a palette comes with the profile applied (`managed`), a colour map
+    makes RGB of grey.
     Raises PixelError when the number of samples makes no picture.
     """
     check_samples(values, info)
@@ -85,9 +90,14 @@ def bare_picture(
         mask = is_coloured(values, info.palette) & ~padding_mask(values, info.padding)
         rgb[mask] = coloured(values[mask], info.palette)
         return rgb
+    if info.colour == "pseudo" and info.palette is not None:
+        return _pseudo_picture(values, info, look)
     if not info.is_colour:
-        return _grey_picture(values, info, look)
+        grey = _grey_picture(values, info, look)
+        return mapped(grey, values, info, look) if look.colour_map else grey
     rgb = _to_rgb(values, info)
+    if info.icc_profile is not None and info.palette is None:
+        rgb = to_srgb(rgb, info.icc_profile)
     return ~rgb if look.inverted else rgb
 
 
@@ -108,18 +118,37 @@ def grey_table(
     return _levels(stored, info, look)
 
 
+def mapped(
+    grey: NDArray[np.uint8], stored: NDArray[Any], info: FrameInfo, look: Look
+) -> NDArray[np.uint8]:
+    """Grey levels (…) in the colours (…, 3) of the look's map; padding is black."""
+    rgb = colour_map(look.colour_map)[grey]
+    rgb[padding_mask(stored, info.padding)] = 0
+    return rgb
+
+
+def colour_table(
+    info: FrameInfo, look: Look, dtype: np.dtype[Any]
+) -> NDArray[np.uint8] | None:
+    """Like `grey_table`, in the colours of the look's map: (values, 3)."""
+    grey, stored = grey_table(info, look, dtype), _all_values(dtype)
+    if grey is None or stored is None:
+        return None
+    return mapped(grey, stored, info, look)
+
+
 def painted(
     values: NDArray[Any],
-    table: NDArray[np.uint8],
-    out: NDArray[np.uint8] | None = None,
-) -> NDArray[np.uint8]:
-    """Grey levels of 8- or 16-bit integers by their `grey_table`; may reuse `out`.
+    table: NDArray[Any],
+    out: NDArray[Any] | None = None,
+) -> NDArray[Any]:
+    """8- or 16-bit integers by a table such as `grey_table`; may reuse `out`.
 
     A few rows at a time: numpy makes indexes of 8 bytes of all that it is given.
     """
     unsigned = values.view(f"u{values.dtype.itemsize}")
     if out is None:
-        out = np.empty(values.shape, np.uint8)
+        out = np.empty(values.shape, table.dtype)
     step = max(1, _BLOCK_PIXELS // max(1, values[:1].size))
     for first in range(0, len(values), step):
         part = unsigned[first : first + step]
@@ -138,7 +167,7 @@ def default_voi(values: NDArray[Any], info: FrameInfo) -> Voi | None:
     The window made is the range of what is no padding, or all but its extreme
     hundredths where a few values would darken the rest. None for colour.
     """
-    if info.is_colour and info.colour != "supplemental":
+    if not info.has_voi:
         return None
     choices = settled(info, values).voi_choices
     return choices[0] if choices else _window_of(values, info, info.percentiles)
@@ -154,7 +183,7 @@ def value_range(values: NDArray[Any], info: FrameInfo) -> tuple[float, float] | 
 
     None for colour, and for a frame of nothing but padding.
     """
-    if info.is_colour and info.colour != "supplemental":
+    if not info.has_voi:
         return None
     return _range_of(values, info, (0.0, 100.0))
 
@@ -201,19 +230,48 @@ def _grey_picture(
 
 def _levels(stored: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
     """The steps themselves, on stored values of any type and shape."""
-    voi = look.voi or _voi_without_values(info)
-    holes = padding_mask(stored, info.padding)
-    with np.errstate(all="ignore"):  # absurd slopes and windows give inf and nan
-        levels = np.nan_to_num(voi_levels(_voi_input(stored, info), voi))
+    levels = _presented(stored, info, look)
     grey = grey_levels(levels, info.inverse != look.inverted)
-    grey[holes] = 0
+    grey[padding_mask(stored, info.padding)] = 0
     return grey
 
 
+def _presented(stored: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[Any]:
+    """0 … 255 after window and presentation table, before polarity."""
+    voi = look.voi or _voi_without_values(info)
+    with np.errstate(all="ignore"):  # absurd slopes and windows give inf and nan
+        levels = np.nan_to_num(voi_levels(_voi_input(stored, info), voi))
+    if info.presentation is not None:
+        levels = presented(levels, info.presentation)
+    return levels
+
+
+def _pseudo_picture(
+    values: NDArray[Any], info: FrameInfo, look: Look
+) -> NDArray[np.uint8]:
+    """Grey levels spread over the whole of a palette (PS3.4 N.2.3)."""
+    assert info.palette is not None
+    if look.voi is None:
+        look = replace(look, voi=default_voi(values, info))
+    colours = info.palette.colours()
+    rgb = np.empty((*values.shape, 3), np.uint8)
+    step = max(1, _BLOCK_PIXELS // max(1, values[:1].size))
+    for first in range(0, len(values), step):
+        part = values[first : first + step]
+        levels = _presented(part, info, look)
+        if info.inverse != look.inverted:
+            levels = 255 - levels
+        indexes = np.rint(levels * ((len(colours) - 1) / 255)).astype(np.intp)
+        block = colours[indexes]
+        block[padding_mask(part, info.padding)] = 0
+        rgb[first : first + step] = block
+    return rgb
+
+
 def _voi_input(stored: NDArray[Any], info: FrameInfo) -> NDArray[np.float64]:
-    if info.transform_before_voi:
-        return rescaled(stored, info.transform)
-    return stored.astype(np.float64)
+    if info.voi_transform == IDENTITY:
+        return stored.astype(np.float64)
+    return rescaled(stored, info.voi_transform)
 
 
 def _all_values(dtype: np.dtype[Any]) -> NDArray[Any] | None:
@@ -244,9 +302,9 @@ def _range_of(
     real = values[~holes] if holes.any() else values
     if not real.size:
         return None
-    if isinstance(info.transform, LookupTable) and info.transform_before_voi:
+    if isinstance(info.voi_transform, LookupTable):
         real = _voi_input(real, info)
-        info = replace(info, transform=IDENTITY)
+        info = replace(info, display_transform=IDENTITY)
     if percentiles == (0.0, 100.0):
         ends = np.array([real.min(), real.max()])
     else:
@@ -298,4 +356,8 @@ def _to_rgb(values: NDArray[Any], info: FrameInfo) -> NDArray[np.uint8]:
         return ybr_partial_to_rgb(samples)
     if info.colour == "cmyk" and samples.shape[-1] == 4:
         return cmyk_to_rgb(samples)
+    if info.colour == "hsv":
+        return hsv_to_rgb(samples)
+    if info.colour == "argb" and samples.shape[-1] == 4:
+        samples = samples[..., 1:]
     return np.ascontiguousarray(samples[..., :3])

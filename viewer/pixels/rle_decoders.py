@@ -38,13 +38,15 @@ def dicomrle(frame: Frame) -> Raw:
 
 def _packed_bytes(encoding: Encoding) -> int:
     samples = encoding.rows * encoding.columns * encoding.samples_per_pixel
-    return (samples * encoding.bits_allocated + 7) // 8
+    if encoding.bits_allocated == 1:
+        return (samples + 7) // 8
+    return samples * dtype_of(encoding).itemsize
 
 
 def _by_segments(frame: Frame, imagecodecs: Any) -> Raw:
     """Segment by segment, for frames whose segments are short or padded."""
     spans = rle_segments(frame.data, frame.encoding)
-    width = max(1, frame.encoding.bits_allocated // 8)
+    width = dtype_of(frame.encoding).itemsize
     length = _packed_bytes(frame.encoding) // len(spans)
     out = np.zeros((len(spans) // width, length, width), np.uint8)
     is_whole = True

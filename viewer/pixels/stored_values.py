@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.pixels.codestream import CodeStream
-from viewer.pixels.encoding import Encoding
+from viewer.pixels.encoding import Encoding, bytes_per_value
 
 Values = NDArray[np.generic]
 
@@ -13,7 +13,7 @@ def dtype_of(encoding: Encoding) -> np.dtype[np.generic]:
     """The natural type of the values: by bits allocated and sign."""
     if encoding.number_kind != "integer":
         return np.dtype("f4" if encoding.number_kind == "float" else "f8")
-    size = next(size for size in (1, 2, 4, 8) if encoding.bits_allocated <= 8 * size)
+    size = bytes_per_value(encoding)
     is_signed = encoding.signed and encoding.bits_allocated > 1
     return np.dtype(f"{'i' if is_signed else 'u'}{size}")
 

@@ -15,6 +15,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from viewer.pixels.display import MOST_POINTS, Display, problem_of
+from viewer.text import mark
+
 VERSION = 1
 VARIABLE = "NEGATOSCOPE_SETTINGS"
 """Environment variable with the path of the file, in place of the usual one."""
@@ -23,7 +26,17 @@ FILE_BYTES = 1024 * 1024
 GEOMETRY_BYTES = 64 * 1024
 PATH_CHARACTERS = 32 * 1024
 RECENT_PATHS = 12
+LARGEST_GRID = 5
 PANEL_WIDTHS = (80, 2000)
+DISPLAYS = 16
+"""Screens that are remembered, the last entered ones."""
+
+BACKUP = ".bak"
+"""After the name of the file: the same again, for when the file is damaged."""
+
+DAMAGED = mark("The settings were damaged; they begin anew.")
+RESTORED = mark("The settings were damaged; the last good ones are back.")
+NEWER = mark("The settings are of a newer version; what is understood of them is used.")
 
 Theme = Literal["dark", "light"]
 Annotations = Literal["all", "minimal", "none"]
@@ -44,12 +57,31 @@ class Settings:
     """"" for the system's, else a code such as "en" or "pt_BR"."""
     smooth: bool = True
     annotations: Annotations = "all"
+    hides_identity: bool = False
+    """For teaching: no patient is named on the screen."""
     open_whole_study: bool = True
     """One file opened alone brings the others of its study in its folder."""
     keep_recent: bool = True
     """What is opened comes into the list of recent paths."""
     recent_paths: tuple[str, ...] = ()
     """Newest first."""
+    keep_index: bool = True
+    """What files of opened folders hold is kept, and their small pictures."""
+    grid_rows: int = 1
+    grid_columns: int = 1
+
+    displays: tuple[Display, ...] = ()
+    """Screens of which something is known, by their key."""
+
+    def display(self, screen: str) -> Display:
+        """What is known of the screen of this key."""
+        found = (display for display in self.displays if display.screen == screen)
+        return next(found, Display(screen))
+
+    def with_display(self, display: Display) -> tuple[Display, ...]:
+        """The screens with what is now known of one of them."""
+        others = tuple(one for one in self.displays if one.screen != display.screen)
+        return (display, *others)[:DISPLAYS]
 
     def with_recent(self, path: str) -> "Settings":
         """The same with this path as the newest of the recent ones."""
@@ -77,37 +109,49 @@ def settings_path(
     return folder / "negatoscope" / "settings.json"
 
 
-def load_settings(path: Path | None = None) -> Settings:
+def load_settings(
+    path: Path | None = None, tell: Callable[[str], None] = lambda sentence: None
+) -> Settings:
     """The settings of the file; defaults for all that is absent or makes no sense.
 
     A file that is no settings file, or of a newer version of the program, is kept
-    aside with ".bad" or ".newer" after its name.
+    aside with ".bad" or ".newer" after its name, and `tell` gets an English sentence.
+    In the place of a damaged one comes its backup.
     """
     path = path or settings_path()
-    try:
-        with path.open("rb") as file:
-            data = file.read(FILE_BYTES + 1)
-    except OSError:
+    data = _content(path)
+    if data is None:
         return Settings()
     stored = _parsed(data)
     if stored is None:
         _keep_aside(path, ".bad")
-        return Settings()
+        stored = _parsed(_content(_backup_of(path)) or b"")
+        tell(DAMAGED if stored is None else RESTORED)
+        return Settings(**_understood(stored or {}))
     version = stored.get("version")
     if isinstance(version, int) and version > VERSION:
         _keep_aside(path, ".newer")
+        tell(NEWER)
     return Settings(**_understood(stored))
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write the file whole or not at all, for its owner only. Raises OSError."""
-    import tempfile  # 4 ms that the start of the program can do without
+    """Write the file whole or not at all, for its owner only, and its backup.
 
+    Both hold the same: what was forgotten stands in neither. Raises OSError.
+    """
     path = path or settings_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = {"version": VERSION, **asdict(settings)}
     stored["window_geometry"] = base64.b64encode(settings.window_geometry).decode()
     text = json.dumps(stored, indent=2) + "\n"
+    _write_whole(path, text)
+    _write_whole(_backup_of(path), text)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    import tempfile  # 4 ms that the start of the program can do without
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -119,6 +163,18 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def _backup_of(path: Path) -> Path:
+    return path.with_name(path.name + BACKUP)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_BYTES + 1)
+    except OSError:
+        return None
 
 
 def _parsed(data: bytes) -> dict[str, Any] | None:
@@ -152,11 +208,13 @@ def _boolean(value: object) -> bool:
     return value
 
 
-def _width(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("not a whole number")
-    smallest, largest = PANEL_WIDTHS
-    return min(max(value, smallest), largest)
+def _number(smallest: int, largest: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValueError("not a whole number")
+        return min(max(value, smallest), largest)
+
+    return read
 
 
 def _geometry(value: object) -> bytes:
@@ -198,18 +256,50 @@ def _paths(value: object) -> tuple[str, ...]:
     return tuple(path for path in paths if path)[:RECENT_PATHS]
 
 
+def _displays(value: object) -> tuple[Display, ...]:
+    """Each by itself: one that makes no sense costs the others nothing."""
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    found = []
+    for one in value[:DISPLAYS]:
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            found.append(_display(one))
+    return tuple(found)
+
+
+def _display(value: dict[str, Any]) -> Display:
+    points = tuple(
+        (int(level), float(luminance))
+        for level, luminance in value["points"][:MOST_POINTS]
+    )
+    display = Display(
+        _text(value["screen"], PATH_CHARACTERS),
+        points,
+        float(value["ambient"]),
+        float(value["pixel_mm"]),
+    )
+    if (points and problem_of(display)) or not 0 <= display.pixel_mm <= 2:
+        raise ValueError("not what a screen can be")
+    return display
+
+
 _READ: dict[str, Callable[[object], Any]] = {
     "window_geometry": _geometry,
     "show_thumbnails": _boolean,
     "show_header": _boolean,
-    "thumbnails_width": _width,
-    "header_width": _width,
+    "thumbnails_width": _number(*PANEL_WIDTHS),
+    "header_width": _number(*PANEL_WIDTHS),
     "theme": _one_of("dark", "light"),
     "language": _language,
     "smooth": _boolean,
     "annotations": _one_of("all", "minimal", "none"),
+    "hides_identity": _boolean,
     "open_whole_study": _boolean,
     "keep_recent": _boolean,
     "recent_paths": _paths,
+    "keep_index": _boolean,
+    "grid_rows": _number(1, LARGEST_GRID),
+    "grid_columns": _number(1, LARGEST_GRID),
+    "displays": _displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

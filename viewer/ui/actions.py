@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import explain_pixel
+from viewer.ui.colouring import COLOUR_MAP_ACTIONS
+from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
@@ -18,6 +20,8 @@ from viewer.ui.image_actions import (
 )
 from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.recent import RECENT_ACTIONS
+from viewer.ui.state_actions import STATE_ACTIONS
+from viewer.ui.teaching import TEACHING_ACTIONS
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -32,7 +36,11 @@ MENUS = (
     ("go", mark("&Go")),
     ("help", mark("&Help")),
 )
-SUBMENUS = (("recent", mark("Open recent"), "open-demo"),)
+SUBMENUS = (
+    ("recent", mark("Open recent"), "open-demo"),
+    ("colour-map", mark("Colour map"), "window-type"),
+    ("states", mark("Presentation state"), "reset"),
+)
 """(name, title, id of the action that it follows)"""
 
 LAYOUTS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
@@ -99,6 +107,13 @@ _FILE = (
         separated=True,
     ),
     ActionRow(
+        "settings",
+        mark("Settings…"),
+        "file",
+        lambda app: app.keeping.show_settings(),
+        ("Ctrl+,",),
+    ),
+    ActionRow(
         "show-not-shown",
         mark("What was not shown…"),
         "file",
@@ -140,6 +155,7 @@ _VIEW = (
         lambda app: app.preferences.toggle_panel("header"),
         ("F10",),
         "layout-sidebar-right",
+        enabled=lambda app: not app.preferences.settings.hides_identity,
         checked=lambda app: app.preferences.settings.show_header,
         tool_bar=6,
     ),
@@ -171,6 +187,7 @@ _VIEW = (
         separated=True,
         tool_bar=5,
     ),
+    *TEACHING_ACTIONS,
     ActionRow(
         "smooth",
         mark("Smooth interpolation"),
@@ -181,6 +198,7 @@ _VIEW = (
         checked=lambda app: app.preferences.settings.smooth,
     ),
     *LOOK_ACTIONS,
+    CALIBRATE_ACTION,
     ActionRow(
         "light-theme",
         mark("Light theme"),
@@ -243,8 +261,23 @@ _TOOLS = (
         checked=_is_tool("scroll"),
         tool_bar=2,
     ),
+    ActionRow(
+        "tool-magnifier",
+        mark("Magnifier"),
+        "tools",
+        _tool("magnifier"),
+        ("G",),
+        "zoom-in",
+        checked=_is_tool("magnifier"),
+    ),
 )
 _HELP = (
+    ActionRow(
+        "test-patterns",
+        mark("Test patterns for the display"),
+        "help",
+        lambda app: app.opening.patterns(),
+    ),
     ActionRow(
         "keys",
         mark("Mouse and keys"),
@@ -269,9 +302,11 @@ ACTIONS: tuple[ActionRow, ...] = (
     *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,
+    *STATE_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,
+    *COLOUR_MAP_ACTIONS,
     *_TOOLS,
     *(_layout(rows, columns) for rows, columns in LAYOUTS),
     *GO_ACTIONS,

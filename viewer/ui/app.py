@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
+from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
+from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import jump
+from viewer.ui.keeping import Keeping
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
@@ -21,9 +23,12 @@ from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
+from viewer.ui.state_actions import show_object
+from viewer.ui.teaching import hide_identity
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.work.pool import Pool
@@ -34,7 +39,9 @@ class App(QObject):
 
     grid: Grid
     choice: ToolChoice
+    states: StateChoice
     preferences: Preferences
+    keeping: Keeping
     opening: Opening
     windowing: Windowing
     exporting: Exporting
@@ -47,7 +54,9 @@ class App(QObject):
         settings: Settings | None = None,
         remember: bool = False,
         late_panels: bool = False,
+        cache: Cache | None = None,
     ) -> None:
+        """With a `cache`, known folders and their small pictures are not read again."""
         super().__init__()
         settings = settings or Settings()
         dress(settings)
@@ -57,24 +66,32 @@ class App(QObject):
         self.choice = ToolChoice(parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        self.workspace = Workspace(self.jobs, pool, self.grid, self)
+        self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
-        self.sides = SidePanels(self.workspace, self.grid, self.jobs, self.loader, self)
+        self.states = StateChoice(self.grid, self.workspace, self)
+        self.sides = SidePanels(
+            self.workspace,
+            self.grid,
+            self.jobs,
+            self.loader,
+            self.states,
+            cache,
+            self,
+        )
         self.status = StatusBar()
+        self.keeping = Keeping(
+            cache, self.jobs, self.preferences, self.status, self.window
+        )
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         self.window.place(self.sides.left, self.cells, self.sides.right)
         self.window.setStatusBar(self.status)
         self.menus = Menus(self, self.window, self.cells)
         self.menus.fill_tool_bar(self.window.tool_bar)
-        panels: dict[str, QWidget] = {
-            "thumbnails": self.sides.left,
-            "header": self.sides.right,
-        }
-        self.preferences.govern(self.grid, self.cells, panels)
+        self.preferences.govern(self.grid, self.cells, self.sides.by_name)
         self._connect()
         if not late_panels:
             self.sides.complete()
@@ -129,7 +146,7 @@ class App(QObject):
         """Version and intended use."""
         from viewer.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self.window).show()
+        AboutDialog(display_of(self).state, self.window).show()
 
     def quit(self) -> None:
         """Close the window, and with it the program."""
@@ -139,7 +156,9 @@ class App(QObject):
         """Remember the window, end the workers."""
         self.preferences.save()
         self.workspace.cancel()
+        self.keeping.calm()
         self.jobs.close()
+        self.keeping.close()
 
     def _connect(self) -> None:
         self.window.paths_dropped.connect(self.opening.chosen)
@@ -159,18 +178,25 @@ class App(QObject):
         self.workspace.completed.connect(self.status.tell_of_study)
         self.grid.changed.connect(self._on_active_changed)
         self.choice.changed.connect(self.menus.soon)
+        self.states.changed.connect(self.menus.soon)
+        self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
         self.menus.refresh()
+        for changed in (self.preferences.changed, self.window.screen_changed):
+            changed.connect(lambda: show_display(self))
+        show_display(self)
 
     def _on_sides(self) -> None:
-        self.preferences.changed.connect(lambda: show_recent(self))
-        show_recent(self)
+        for follow in (show_recent, hide_identity):
+            self.preferences.changed.connect(lambda follow=follow: follow(self))
+            follow(self)
         self.sides.thumbnails.chosen.connect(self._on_chosen)
 
     def _on_new_cell(self, model: ViewportModel) -> None:
         self.loader.watch(model)
         self.contents.watch(model)
         self.sides.watch(model)
+        self.states.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
         model.changed.connect(lambda: self._on_viewport(model))

@@ -6,8 +6,10 @@ import re
 import sys
 from collections.abc import Callable
 
+from viewer.commands.output import is_input
+
 USAGE_ERROR = 2
-PANELS = ("thumbnails", "header", "explain")
+PANELS = ("thumbnails", "header", "explain", "states")
 LARGEST = 10_000
 """Pixels of a side of the picture, or cells: what is more is a slip of the finger."""
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -71,11 +73,7 @@ def _pair(separator: str) -> Callable[[str], tuple[int, int]]:
 def _is_input(output: str, paths: list[str]) -> bool:
     if not os.path.exists(output):
         return False
-    return any(
-        os.path.samefile(path, output) or _is_inside(path, output)
-        for path in paths
-        if os.path.exists(path)
-    )
+    return any(is_input(path, output) or _is_inside(path, output) for path in paths)
 
 
 def _is_inside(folder: str, output: str) -> bool:

@@ -1,14 +1,15 @@
 """A window that opens, waits until everything is in it, and is saved as a picture."""
 
 import argparse
-import os
+import errno
 import sys
-import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
 from PySide6.QtWidgets import QApplication
 
-from viewer.commands.output import print_failure
+from viewer.commands.output import is_input, print_failure, save_whole
 from viewer.store.settings import Settings
 from viewer.text import set_language
 from viewer.ui.app import App
@@ -43,7 +44,7 @@ def capture(options: argparse.Namespace) -> int:
     if options.panel == "explain":
         explain_pixel(app)
         ready = _wait(app, options) and ready
-    saved = _save(app, options.output)
+    saved = _save(app, Path(options.output))
     failed = _report(app, options.language)
     app.window.close()
     pool.close()
@@ -56,7 +57,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         return Settings()
     return Settings(
         show_thumbnails=options.panel == "thumbnails",
-        show_header=options.panel in ("header", "explain"),
+        show_header=options.panel in ("header", "explain", "states"),
     )
 
 
@@ -70,6 +71,8 @@ def _wait(app: App, options: argparse.Namespace) -> bool:
             return
         if _fill(app, options):
             return
+        if options.panel == "states":
+            app.sides.tabs.bring("states")
         loop.quit()
 
     check.timeout.connect(look)
@@ -135,18 +138,28 @@ def _english(app: App, paths: list[str]) -> dict[str, str]:
     return reasons | {entry.path: entry.reason for entry in index.failed}
 
 
-def _save(app: App, output: str) -> bool:
-    """The window as PNG, whole or not at all."""
-    folder = os.path.dirname(os.path.abspath(output))
+def _save(app: App, output: Path) -> bool:
+    """The window as PNG, whole or not at all, and never onto what it shows."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    app.window.grab().save(buffer, "PNG")
     try:
-        handle, temporary = tempfile.mkstemp(suffix=".png", dir=folder)
-        os.close(handle)
-        if not app.window.grab().save(temporary, "PNG"):
-            raise OSError("the picture could not be written")
-        os.umask(mask := os.umask(0))
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, output)
+        if any(is_input(path, str(output)) for path in _sources(app)):
+            raise OSError(errno.EEXIST, "is one of the inputs; nothing written")
+        save_whole(output, lambda file: file.write(content.data()))
     except OSError as problem:
-        sys.stderr.write(f"{output}: {problem.strerror or problem}\n")
+        print_failure(str(output), problem.strerror or str(problem))
         return False
     return True
+
+
+def _sources(app: App) -> Iterator[str]:
+    """Every file that was read: a DICOMDIR leads to files that nobody named."""
+    catalogue = app.workspace.state.catalogue
+    for header in catalogue.headers():
+        yield header.source.path
+    for entry in catalogue.index.failed:
+        yield entry.path
+    for duplicate in catalogue.index.duplicates:
+        yield from duplicate.paths

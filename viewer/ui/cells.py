@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.text import tr
-from viewer.ui.canvas.overlay import Detail
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
@@ -30,6 +30,7 @@ from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
 from viewer.ui.widgets.identity_bar import IdentityBar
+from viewer.ui.widgets.veil import Veil
 
 OUTLINE = 2
 SMALLEST = 96
@@ -55,14 +56,16 @@ class CellFrame(QWidget):
         self.model = model
         self.is_active = False
         self._choice = choice
-        self._detail: Detail = "all"
+        self._style = CanvasStyle()
         self._views: dict[str, QWidget] = {}
         self.empty = EmptyCell(self)
+        self.veil = Veil(self)
         around = QVBoxLayout(self)
         around.setContentsMargins(OUTLINE, OUTLINE, OUTLINE, OUTLINE)
         self._stack = QStackedLayout()
         around.addLayout(self._stack)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.veil)
         self.setObjectName("cell")
         self.setAcceptDrops(True)
         model.changed.connect(self._on_changed)
@@ -86,12 +89,13 @@ class CellFrame(QWidget):
         self.setAccessibleDescription(state)
         self.update()
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over images."""
-        self._detail = detail
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image."""
+        self._style = style
         for view in self._views.values():
             if isinstance(view, StackView):
-                view.set_detail(detail)
+                view.set_style(style)
+        self._show_view()
 
     def cancel_gesture(self) -> bool:
         """Take back a drag in progress; False when there was none."""
@@ -106,6 +110,9 @@ class CellFrame(QWidget):
         if display_set is None:
             self._stack.setCurrentWidget(self.empty)
             return
+        if self._style.hides_identity and display_set.view != "stack":
+            self._stack.setCurrentWidget(self.veil)
+            return
         view = self._views.get(display_set.view)
         if view is None:
             view = self._views[display_set.view] = self._make(display_set.view)
@@ -116,7 +123,7 @@ class CellFrame(QWidget):
         view: QWidget = VIEWS[word]()(self.model, self._choice)  # type: ignore[arg-type]
         source: QWidget = view
         if isinstance(view, StackView):
-            view.set_detail(self._detail)
+            view.set_style(self._style)
             source = view.canvas
         for name in (
             "activated",
@@ -191,7 +198,7 @@ class Cells(QWidget):
         self._choice = choice
         self._on_new = on_new
         self.frames: list[CellFrame] = []
-        self._detail: Detail = "all"
+        self._style = CanvasStyle()
         self._awaiting = (False, False)
         self._recent: Sequence[str] = ()
         self.identity = IdentityBar(self)
@@ -247,17 +254,19 @@ class Cells(QWidget):
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
-        frame.set_detail(self._detail)
+        frame.set_style(self._style)
         frame.empty.set_awaiting(*self._awaiting)
         frame.empty.set_recent(self._recent)
         self.frames.append(frame)
         self._on_new(model)
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over images, in every cell."""
-        self._detail = detail
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image, in every cell."""
+        self._style = style
         for frame in self.frames:
-            frame.set_detail(detail)
+            frame.set_style(style)
+        self.identity.hide_names(style.hides_identity)
+        self._show_patients()
 
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """What empty cells say: being read, how to begin, or what to put there."""

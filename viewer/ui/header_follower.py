@@ -45,13 +45,14 @@ class HeaderFollower(QObject):
     @property
     def is_settled(self) -> bool:
         """The tree belongs to what is shown: nothing is on its way."""
-        frame = self._grid.active.on_screen.frame
+        frame = _image(self._grid.active.on_screen)
         return frame is None or self._tells_of(frame.header)
 
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
         model.changed.connect(lambda old, new: self._follow(model))
         model.delivered.connect(lambda: self._follow(model))
+        model.asked_again.connect(lambda: self._on_asked_again(model))
 
     def catch_up(self) -> None:
         """Show what is in the active cell already."""
@@ -60,10 +61,15 @@ class HeaderFollower(QObject):
     def _on_grid(self, old: GridState, new: GridState) -> None:
         self._follow(self._grid.active)
 
+    def _on_asked_again(self, model: ViewportModel) -> None:
+        if model is self._grid.active:
+            self._told = None
+            self._follow(model)
+
     def _follow(self, model: ViewportModel) -> None:
         if model is not self._grid.active:
             return
-        frame = model.on_screen.frame
+        frame = _image(model.on_screen)
         if frame is None:
             self._told = None
             self._panel.clear()
@@ -76,10 +82,10 @@ class HeaderFollower(QObject):
 
     def _describe(self) -> None:
         what: What = self._grid.active.on_screen
-        if what.frame is None:
+        frame = _image(what)
+        if frame is None:
             return
         self._revision += 1
-        frame = what.frame
         self._jobs.ask(
             describe,
             frame.header.source,
@@ -88,6 +94,7 @@ class HeaderFollower(QObject):
             failed=lambda failed: self._fail(failed, what),
             owner=self,
             revision=self._revision,
+            key=frame.header.identity,
         )
 
     def _tells_of(self, header: Header) -> bool:
@@ -98,7 +105,7 @@ class HeaderFollower(QObject):
 
         Else the reader has gone on: the answer to the next question is on its way.
         """
-        then, now = what.frame, self._grid.active.on_screen.frame
+        then, now = what.frame, _image(self._grid.active.on_screen)
         same = then and now and then.header.identity == now.header.identity
         return now if same else None
 
@@ -121,3 +128,8 @@ class HeaderFollower(QObject):
             self._told = now.header
             self._panel.show_failure(failed.sentence)
             self.settled.emit()
+
+
+def _image(what: What) -> Frame | None:
+    """The frame; None in an empty cell and where a slice is missing."""
+    return None if what.frame is None or what.frame.is_missing else what.frame

@@ -11,6 +11,8 @@ from viewer.pixels.look import Look
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import focus_next_area
+from viewer.ui.displays import TRUE_SIZE_ACTION
+from viewer.ui.zooming import ZOOM_ACTION
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -84,12 +86,6 @@ def _preset(number: int) -> ActionRow:
     )
 
 
-def _reset(app: App) -> None:
-    view = app.grid.active
-    look = Look(smooth=view.state.look.smooth)
-    view.change(look=look, camera=Camera())
-
-
 IMAGE_ACTIONS = (
     ActionRow(
         "fit",
@@ -111,6 +107,8 @@ IMAGE_ACTIONS = (
         _shown,
         tool_bar=3,
     ),
+    TRUE_SIZE_ACTION,
+    ZOOM_ACTION,
     ActionRow(
         "zoom-in",
         mark("Zoom in"),
@@ -184,7 +182,7 @@ IMAGE_ACTIONS = (
         "reset",
         mark("Reset the view"),
         "image",
-        _reset,
+        lambda app: app.grid.active.reset(),
         ("Ctrl+R",),
         "restore",
         _shown,

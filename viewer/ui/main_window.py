@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QWidget
 
 from viewer.ui.icons import application_icon
@@ -22,6 +22,8 @@ class MainWindow(QMainWindow):
     paths_dropped = Signal(list)
     closed = Signal()
     """Before anything ends."""
+    screen_changed = Signal()
+    """The window lies on another screen than before, or on its first one."""
 
     def __init__(self, closing: Callable[[], None]) -> None:
         super().__init__()
@@ -71,6 +73,14 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.paths_dropped.emit(dropped_paths(event.mimeData()))
         event.acceptProposedAction()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        handle = self.windowHandle()
+        kind = Qt.ConnectionType.UniqueConnection
+        handle.screenChanged.connect(self._on_screen, kind)
+
+    def _on_screen(self) -> None:
+        self.screen_changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()

@@ -13,6 +13,7 @@ from viewer.text import figure, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.icons import icon
+from viewer.ui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -46,7 +47,8 @@ class Menus(QObject):
                 text = row.text(self._app)
                 action.setVisible(bool(text))
                 action.setText(text)
-                action.setEnabled(bool(text))
+                action.setToolTip(plain_tip(text.replace("&&", "&")))
+                action.setEnabled(bool(text) and row.enabled(self._app))
             else:
                 action.setEnabled(row.enabled(self._app))
             if row.checked is not None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from viewer.files.sources import absolute
+from viewer.files.sources import Source, absolute
 from viewer.text import tr
 from viewer.ui.preferences import Preferences
 from viewer.ui.recent import remembered
@@ -16,7 +16,7 @@ from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
 from viewer.ui.widgets.drops import pasted_paths
 from viewer.work.failure import Failed
-from viewer.work.tasks import build_demo
+from viewer.work.tasks import build_demo, build_patterns
 
 STOP_SECONDS = 0.2
 """How often a thread that waits for a password looks whether it is still wanted."""
@@ -136,13 +136,20 @@ class Opening(QObject):
 
     def demo(self) -> None:
         """The demonstration study, made in a worker."""
+        self._make(build_demo, "demo")
+
+    def patterns(self) -> None:
+        """Test patterns for screens, made in a worker."""
+        self._make(build_patterns, "patterns")
+
+    def _make(self, task: Callable[[object], list[Source]], name: str) -> None:
         self._workspace.await_more()
         self._jobs.ask(
-            build_demo,
-            "demo",
+            task,
+            name,
             lane="header",
             done=lambda sources: self._workspace.open([], sources=sources),
-            failed=self._on_demo_failed,
+            failed=self._on_not_made,
         )
 
     def ask_files(self) -> None:
@@ -159,9 +166,8 @@ class Opening(QObject):
         """List what was given and is not on screen, and why."""
         from viewer.ui.dialogs.not_shown import NotShownDialog
 
-        index = self._workspace.state.catalogue.index
-        NotShownDialog(index, self._window).show()
+        NotShownDialog(self._workspace.state.catalogue, self._window).show()
 
-    def _on_demo_failed(self, failed: Failed) -> None:
+    def _on_not_made(self, failed: Failed) -> None:
         self._workspace.change(scanning=False)
         self._workspace.told.emit(failed.sentence)

@@ -18,6 +18,7 @@ from viewer.pixels.resample import Pyramid
 from viewer.store.settings import Settings
 from viewer.ui.canvas.canvas import text_font
 from viewer.ui.canvas.corner_text import TextPainter
+from viewer.ui.canvas.graphics import draw_graphics
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
 from viewer.ui.preferences import dress
@@ -76,6 +77,8 @@ def _annotated(drawing: Drawing, displayed: Displayed) -> NDArray[np.uint8]:
     area = QRect(0, 0, round(columns / ratio), round(rows / ratio))
     text = TextPainter(text_font())
     painter = QPainter(image)
+    assert model.shown is not None
+    draw_graphics(painter, text.font, model.shown, transform)
     letters = letters_of(frame.header, frame.frame_index, transform)
     draw_letters(painter, text, letters, area)
     spacing = spacing_of(frame.header, frame.frame_index)
@@ -91,8 +94,9 @@ def _model(drawing: Drawing, frame: Frame, displayed: Displayed) -> ViewportMode
     rows, columns = displayed.picture.shape[:2]
     model.size = (columns, rows)
     model.show_set(drawing.display_set, drawing.index)
+    model.show_state(displayed.state)
     shown = Shown(
-        frame=frame,
+        frame=frame.shown_by(displayed.state),
         decoded=displayed.decoded,
         info=FrameInfo(),
         pyramid=Pyramid((displayed.picture,)),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.store.settings import Settings, save_settings
 from viewer.ui.canvas.overlay import DETAILS
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cells import Cells
 from viewer.ui.main_window import MainWindow
 from viewer.ui.state.grid import Grid
@@ -41,6 +42,7 @@ class Preferences(QObject):
         if settings.window_geometry:
             self._window.restoreGeometry(QByteArray(settings.window_geometry))
         self._window.set_widths(settings.thumbnails_width, settings.header_width)
+        grid.lay_out(settings.grid_rows, settings.grid_columns)
         self._apply()
 
     def change(self, **fields: object) -> None:
@@ -61,6 +63,10 @@ class Preferences(QObject):
         """All texts, only the patient, none."""
         place = DETAILS.index(self.settings.annotations)
         self.change(annotations=DETAILS[(place + 1) % len(DETAILS)])
+
+    def toggle_identity(self) -> None:
+        """Hide who the patients are, in texts, list and header, or show it again."""
+        self.change(hides_identity=not self.settings.hides_identity)
 
     def toggle_smooth(self) -> None:
         """Smooth interpolation or plain pixels, in every cell."""
@@ -90,7 +96,10 @@ class Preferences(QObject):
             return
         widths = self._window.splitter.sizes()
         settings = replace(
-            self.settings, window_geometry=bytes(self._window.saveGeometry().data())
+            self.settings,
+            window_geometry=bytes(self._window.saveGeometry().data()),
+            grid_rows=self._grid.state.rows,
+            grid_columns=self._grid.state.columns,
         )
         if settings.show_thumbnails:
             settings = replace(settings, thumbnails_width=widths[0])
@@ -101,8 +110,13 @@ class Preferences(QObject):
 
     def _apply(self) -> None:
         for name, panel in self._panels.items():
-            panel.setVisible(getattr(self.settings, f"show_{name}"))
-        self._cells.set_detail(self.settings.annotations)
+            hidden = name == "header" and self.settings.hides_identity
+            panel.setVisible(getattr(self.settings, f"show_{name}") and not hidden)
+        settings = self.settings
+        style = CanvasStyle(
+            settings.annotations, settings.hides_identity, settings.displays
+        )
+        self._cells.set_style(style)
         for model in self._grid.cells:
             look = replace(model.state.look, smooth=self.settings.smooth)
             model.change(look=look)

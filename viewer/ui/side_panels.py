@@ -11,11 +11,13 @@ from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
 from viewer.ui.tools.base import Pointer
 
 if TYPE_CHECKING:
+    from viewer.store.cache import Cache
     from viewer.ui.explain_follower import ExplainFollower
     from viewer.ui.header_follower import HeaderFollower
     from viewer.ui.panels.metadata import MetadataPanel
@@ -44,6 +46,8 @@ class SidePanels(QObject):
     """Series at the left; at the right the header and what else tells of the image."""
 
     completed = Signal()
+    state_asked = Signal(object)
+    """The header of a presentation state is asked for."""
     thumbnails: ThumbnailsPanel
     tabs: Tabs
     header: MetadataPanel
@@ -57,9 +61,12 @@ class SidePanels(QObject):
         grid: Grid,
         jobs: Jobs,
         loader: FrameLoader,
+        states: StateChoice,
+        cache: Cache | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._cache = cache
         self.left = Side("thumbnails")
         self.right = Side("header")
         self.is_complete = False
@@ -67,6 +74,12 @@ class SidePanels(QObject):
         self._grid = grid
         self._jobs = jobs
         self._loader = loader
+        self._states = states
+
+    @property
+    def by_name(self) -> dict[str, QWidget]:
+        """The rooms of both sides, by the names of the settings."""
+        return {"thumbnails": self.left, "header": self.right}
 
     @property
     def is_settled(self) -> bool:
@@ -80,25 +93,34 @@ class SidePanels(QObject):
             return
         from viewer.ui.header_follower import HeaderFollower
         from viewer.ui.panels.metadata import MetadataPanel
-        from viewer.ui.panels.thumbnails import ThumbnailsPanel
+        from viewer.ui.panels.thumbnails import ThumbnailsPanel, small_picture
+        from viewer.ui.widgets.small_pictures import SmallPictures
         from viewer.ui.widgets.tabs import Tabs
 
         self.is_complete = True
-        self.thumbnails = ThumbnailsPanel(
-            self._workspace, self._grid, self._loader.thumbnail
-        )
+        kept = self._cache.thumbnails if self._cache else None
+        pictures = SmallPictures(self._jobs, self._loader, small_picture, kept, self)
+        self.thumbnails = ThumbnailsPanel(self._workspace, self._grid, pictures.ask)
         self.header = MetadataPanel()
         self.follower = HeaderFollower(self._grid, self._jobs, self.header, self)
         self.left.fill(self.thumbnails)
         self.tabs = Tabs()
         self.tabs.add("header", tr("Header"), lambda: self.header)
         self.tabs.add("explain", tr("Explain"), self._explain_panel)
+        self.tabs.add("states", tr("States"), self._make_states)
         self.right.fill(self.tabs)
         for model in self._grid.cells:
             self.watch(model)
         self.thumbnails.catch_up()
         self.follower.catch_up()
         self.completed.emit()
+
+    def _make_states(self) -> QWidget:
+        from viewer.ui.panels.states import StatesPanel
+
+        panel = StatesPanel(self._states)
+        panel.object_asked.connect(self.state_asked)
+        return panel
 
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""

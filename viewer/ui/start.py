@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from viewer.store.cache import Cache
 from viewer.store.settings import load_settings
-from viewer.text import set_language
+from viewer.text import set_language, tr
 from viewer.ui.app import App
 from viewer.ui.file_events import FileEvents
 from viewer.ui.gathering import Gathering
@@ -31,13 +32,18 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     events = FileEvents(application)
     if sys.platform == "darwin":  # only there do they come, and every event pays for it
         application.installEventFilter(events)
-    settings = load_settings()
+    notes: list[str] = []
+    settings = load_settings(tell=notes.append)
     language = language_of(settings.language)
     set_language(language)
     install_qt_translation(application, language)
     pool = Pool()
     pool.speak(language)
-    app = App(pool, settings, remember=True, late_panels=True)
+    cache = Cache(writes=claim.is_ours)
+    cache.calm.clear()
+    app = App(pool, settings, remember=True, late_panels=True, cache=cache)
+    for note in notes:
+        app.status.note(tr(note))
 
     def receive() -> None:
         gathering = Gathering(app.opening, app)
@@ -88,6 +94,7 @@ def _finish_after_first_picture(
         nonlocal is_finished
         if not is_finished:
             is_finished = True
+            app.keeping.calm()
             app.sides.complete()
             gc.enable()
             QTimer.singleShot(0, app.pool.warm)

@@ -27,9 +27,12 @@ class Windowing:
         return shown.info.voi_choices if shown else ()
 
     def presets(self) -> tuple[Preset, ...]:
-        """The named windows that fit the shown frame's modality and unit."""
+        """The named windows that fit the shown frame's modality and unit.
+
+        None where a presentation state has windows over other values than these.
+        """
         shown = self._grid.active.shown
-        if shown is None:
+        if shown is None or shown.info.voi_transform != shown.info.transform:
             return ()
         modality = shown.frame.header.text(tags.Modality)
         return presets_for(modality, shown.info.unit)

@@ -12,13 +12,15 @@ class Failed(Exception):
     """A job ended without an answer.
 
     `sentence` says what happened and what next; `detail` is for support ("copy
-    details"): technical words, never a value from a file.
+    details"): technical words, never a value from a file. What is `passing` may go
+    well when it is tried again: a medium may be back, a machine less busy.
     """
 
-    def __init__(self, sentence: str, detail: str = "") -> None:
-        super().__init__(sentence, detail)
+    def __init__(self, sentence: str, detail: str = "", passing: bool = False) -> None:
+        super().__init__(sentence, detail, passing)
         self.sentence = sentence
         self.detail = detail
+        self.passing = passing
 
     def __str__(self) -> str:
         return self.sentence
@@ -29,16 +31,16 @@ def failure_of(error: BaseException) -> Failed:
     if isinstance(error, Failed):
         return error
     if type(error).__module__.split(".")[0] == "viewer":
-        return Failed(str(error), getattr(error, "detail", "") or places(error))
+        detail = getattr(error, "detail", "") or places(error)
+        return Failed(str(error), detail, getattr(error, "passing", False))
+    passing = False
     if isinstance(error, MemoryError) or _is_out_of_memory(error):
         sentence = tr("This needs more memory than one image may take.")
-    elif isinstance(error, FileNotFoundError):
-        sentence = tr("The file is no longer there.")
     elif isinstance(error, OSError):
-        sentence = tr("The file could not be read. Is its disk still connected?")
+        sentence, passing = tr("The medium was removed or the file is gone."), True
     else:
         sentence = tr("This could not be read: an unexpected error stopped it.")
-    return Failed(sentence, places(error))
+    return Failed(sentence, places(error), passing)
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -42,6 +42,12 @@ class Lane:
         if closed:
             job.future.cancel()
 
+    @property
+    def is_waiting(self) -> bool:
+        """There are jobs that nobody has taken."""
+        with self._condition:
+            return bool(self._heap)
+
     def take(self) -> Job | None:
         """Wait for the next job, now running; None when the lane is closed."""
         while True:

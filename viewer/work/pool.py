@@ -30,6 +30,12 @@ Answer = TypeVar("Answer")
 DECODE_LIBRARIES = ("viewer.work.tasks", "viewer.pixels.decode", "imagecodecs")
 HEADER_LIBRARIES = ("viewer.work.tasks", "viewer.files.dataset", "pydicom")
 DISK_THREADS = 2
+DISK_THREADS_MOST = 8
+"""While all of them wait for a slow medium there are more: others are not held up."""
+
+SLOW_SECONDS = 2.0
+"""A frame of a hard disk or a fast network takes a hundredth of it."""
+
 DEADLINES: dict[str, float] = {
     "decode": limits.FRAME_DEADLINE_MAX_SECONDS,
     "header": limits.HEADER_DEADLINE_SECONDS,
@@ -69,7 +75,9 @@ class Pool:
             ),
             "header": _Crew([ProcessRunner(header, self._session)], header),
             "scan": _Crew([ThreadRunner()]),
-            "disk": _Crew([ThreadRunner() for _ in range(DISK_THREADS)]),
+            "disk": _Crew(
+                [ThreadRunner() for _ in range(DISK_THREADS)], most=DISK_THREADS_MOST
+            ),
         }
         self._end = weakref.finalize(self, _close, tuple(self._lanes.values()))
 
@@ -105,6 +113,10 @@ class Pool:
         for crew in self._lanes.values():
             crew.lane.cancel(owner)
 
+    def relieve(self, lane: str) -> None:
+        """Another thread for what waits: the one at work may never come back."""
+        self._lanes[lane].relieve()
+
     def warm(self) -> None:
         """Start the decode workers ahead of the first frame; returns at once."""
         self._lanes["decode"].start(prepared=True)
@@ -128,6 +140,7 @@ class Pool:
         crew = self._lanes[lane]
         crew.start()
         crew.lane.put(job, priority)
+        crew.look_for_help()
 
 
 class InlinePool(Pool):
@@ -148,30 +161,70 @@ class InlinePool(Pool):
 
 
 class _Crew:
-    """A lane and those who work in it."""
+    """A lane and those who work in it; `most` of them when all are held up."""
 
     def __init__(
         self,
         runners: list[ThreadRunner] | list[ProcessRunner],
         spares: Spares | None = None,
+        most: int = 0,
     ) -> None:
         self.lane = Lane()
-        self.runners: tuple[Runner, ...] = tuple(runners)
+        self.runners: list[Runner] = list(runners)
         self.spares = spares
         self.threads: list[threading.Thread] = []
+        self._most = most
+        self._looking = False
         self._lock = threading.Lock()
 
     def start(self, *, prepared: bool = False) -> None:
         """Start the threads, once."""
         with self._lock:
-            if self.threads:
-                return
+            if not self.threads:
+                for runner in self.runners:
+                    self._start(runner, prepared)
+
+    def relieve(self) -> None:
+        """Who is at work takes no more jobs; one who is free steps in."""
+        with self._lock:
             for runner in self.runners:
-                thread = threading.Thread(
-                    target=serve_lane, args=(self.lane, runner, prepared), daemon=True
-                )
-                self.threads.append(thread)
-                thread.start()
+                runner.is_retired = True
+            self._add()
+
+    def look_for_help(self) -> None:
+        """See in a while whether what waits is held up by slow media."""
+        with self._lock:
+            if self._looking or len(self.runners) >= self._most:
+                return
+            self._looking = True
+        timer = threading.Timer(SLOW_SECONDS, self._look)
+        timer.daemon = True
+        timer.start()
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            self._looking = False
+            waits = self.lane.is_waiting
+            if waits and all(_is_held_up(runner, now) for runner in self.runners):
+                self._add()
+        if waits:
+            self.look_for_help()
+
+    def _add(self) -> None:
+        self.runners.append(ThreadRunner())
+        self._start(self.runners[-1], prepared=False)
+
+    def _start(self, runner: Runner, prepared: bool) -> None:
+        thread = threading.Thread(
+            target=serve_lane, args=(self.lane, runner, prepared), daemon=True
+        )
+        self.threads.append(thread)
+        thread.start()
+
+
+def _is_held_up(runner: Runner, now: float) -> bool:
+    return isinstance(runner, ThreadRunner) and 0 < runner.began <= now - SLOW_SECONDS
 
 
 def _close(crews: tuple[_Crew, ...]) -> None:

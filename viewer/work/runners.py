@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,7 +22,9 @@ _NO_MORE = object()
 
 
 class Runner(Protocol):
-    """One thread's way of doing jobs."""
+    """One thread's way of doing jobs; a retired one takes no more of them."""
+
+    is_retired: bool
 
     def prepare(self) -> None:
         """Get ready before the first job."""
@@ -54,20 +57,31 @@ def serve_lane(lane: Lane, runner: Runner, prepared: bool) -> None:
         del job
         with contextlib.suppress(OSError):
             runner.after()
+        if runner.is_retired:
+            return
 
 
 class ThreadRunner:
-    """Does the job in its own thread; deadlines cannot be kept here."""
+    """Does the job in its own thread; deadlines cannot be kept here.
+
+    `began` is when the job at hand began, by the monotonic clock; 0 between jobs.
+    """
+
+    def __init__(self) -> None:
+        self.is_retired = False
+        self.began = 0.0
 
     def prepare(self) -> None:
         """Nothing to start."""
 
     def answer(self, job: Job) -> object:
         """Call the function."""
+        self.began = time.monotonic()
         return job.function(job.request)
 
     def after(self) -> None:
-        """Nothing to replace."""
+        """Free again."""
+        self.began = 0.0
 
     def stop(self) -> None:
         """A thread cannot be stopped: it is a daemon and does not hold up the end."""
@@ -99,6 +113,8 @@ class Session:
 class ProcessRunner:
     """Asks its worker process; replaces it when it dies or is late."""
 
+    is_retired = False
+
     def __init__(self, spares: Spares, session: Session) -> None:
         self._spares = spares
         self._session = session
@@ -120,11 +136,15 @@ class ProcessRunner:
     def answer(self, job: Job) -> object:
         """The worker's answer; a job that takes its worker down is tried once more."""
         if self._session.is_refused(job.key):
-            raise _gave_up("refused: it ended two workers before")
+            raise _set_aside("refused: it ended two workers before")
         request, deaths = job.request, 0
         while True:
             try:
-                return self._current().ask(
+                worker = self._current()
+                if deaths:
+                    # The next job may come before this one is through.
+                    self._spares.refill()
+                return worker.ask(
                     job.function,
                     request,
                     seconds=job.deadline_seconds,
@@ -137,6 +157,8 @@ class ProcessRunner:
                 deaths += 1
                 request = _next_request(job, request, lost)
                 if request is _NO_MORE or deaths == DEATHS_ALLOWED:
+                    if self._session.is_refused(job.key):
+                        raise _set_aside(lost.detail) from lost
                     raise _failure(job, lost) from lost
 
     def after(self) -> None:
@@ -181,16 +203,19 @@ def _next_request(job: Job, request: object, lost: WorkerLostError) -> object:
 
 
 def _failure(job: Job, lost: WorkerLostError) -> Failed:
-    if not lost.late:
-        return _gave_up(lost.detail)
-    sentence = tr(
-        "This took too long (over {seconds} seconds) and was stopped."
-        " The file may be damaged.",
-        seconds=f"{job.deadline_seconds:g}",
-    )
-    return Failed(sentence, lost.detail)
-
-
-def _gave_up(detail: str) -> Failed:
     sentence = tr("Reading this stopped the reading process: the file may be damaged.")
+    if lost.late:
+        sentence = tr(
+            "This took too long (over {seconds} seconds) and was stopped."
+            " The file may be damaged.",
+            seconds=f"{job.deadline_seconds:g}",
+        )
+    return Failed(sentence, lost.detail, passing=True)
+
+
+def _set_aside(detail: str) -> Failed:
+    sentence = tr(
+        "This file stopped two reading processes: it is set aside until the program"
+        " is started again."
+    )
     return Failed(sentence, detail)

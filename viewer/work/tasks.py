@@ -22,6 +22,7 @@ from viewer.work.memory import ALIGNMENT
 _DIFFERENCE_BYTES = 4
 """Of each pixel of a subtracted frame, at most."""
 
+
 if TYPE_CHECKING:
     from viewer.dicom.elements import ElementRow
     from viewer.files.dicomdir import Directory
@@ -70,13 +71,15 @@ def next_decoder(request: DecodeRequest) -> DecodeRequest | None:
 
 
 def result_bytes(request: DecodeRequest) -> int:
-    """Bytes of the frame's decoded values and difference, for `Pool.submit`."""
+    """Bytes of the frame's values, difference and colours, for `Pool.submit`."""
     encoding = request.encoding
-    pixels = math.prod(shape_of(encoding))
-    values = pixels * dtype_of(encoding).itemsize
-    if request.subtraction is None:
-        return values
-    return values + ALIGNMENT + pixels * _DIFFERENCE_BYTES
+    size = math.prod(shape_of(encoding)) * dtype_of(encoding).itemsize
+    pixels = encoding.rows * encoding.columns
+    if request.subtraction is not None:
+        size += ALIGNMENT + pixels * _DIFFERENCE_BYTES
+    if request.colours is not None:
+        size += ALIGNMENT + 3 * pixels
+    return size
 
 
 def deadline_seconds(request: DecodeRequest) -> float:
@@ -145,3 +148,10 @@ def build_demo(_: object = None) -> list[Source]:
     from viewer.demo import demo_sources
 
     return demo_sources()
+
+
+def build_patterns(_: object = None) -> list[Source]:
+    """Test patterns for screens, made in memory ("header" lane: needs pydicom)."""
+    from viewer.demo.patterns import pattern_sources
+
+    return pattern_sources()

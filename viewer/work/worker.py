@@ -22,6 +22,7 @@ from viewer.work.memory import attach_block, pack
 
 NICENESS = 5
 READY = b"ready"
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 
 
 def serve(connection: Connection, preload: tuple[str, ...]) -> None:
@@ -31,6 +32,7 @@ def serve(connection: Connection, preload: tuple[str, ...]) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     _confine()
+    _keep_memory()
     connection.send_bytes(READY)
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, waiting), daemon=True).start()
@@ -99,6 +101,18 @@ def _quieten() -> None:
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
         os.close(nothing)
+
+
+def _keep_memory() -> None:
+    """Have freed arrays reused, where the C library is glibc (mallopt(3))."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None)
+        for parameter in (_TRIM_THRESHOLD, _MMAP_THRESHOLD):
+            library.mallopt(parameter, limits.WORKER_MEMORY_KEPT_BYTES)
 
 
 def _confine() -> None:

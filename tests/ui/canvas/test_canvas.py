@@ -13,6 +13,7 @@ from tests.ui.viewer import NO_BUTTON, NONE, Viewer, move_mouse, pixels_of
 from viewer.demo.build import ct_slice, image, ramp
 from viewer.geometry.fit import Camera
 from viewer.ui.canvas.canvas import Canvas
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import Trouble, ViewportModel
 
@@ -95,6 +96,27 @@ def test_the_whole_frame_fits_again_when_the_cell_changes_its_size(
         assert transform.to_screen(8, 8) == (size[0] / 2, size[1] / 2)
 
 
+def test_a_zoomed_frame_keeps_its_middle_when_the_cell_changes_its_size(
+    canvas: Canvas, model: ViewportModel
+) -> None:
+    fill(model)
+    model.change(camera=Camera(zoom=7.0, centre=(3.0, 11.0)))
+    for size in ((300, 200), (120, 90), (90, 190)):
+        canvas.resize(*size)
+        transform = canvas.transform()
+        assert transform is not None
+        assert transform.scale_x == 7.0
+        assert transform.to_screen(3, 11) == (size[0] / 2, size[1] / 2)
+
+
+def test_zoom_and_place_are_kept_through_the_stack(model: ViewportModel) -> None:
+    fill(model, 3)
+    camera = Camera(zoom=7.0, centre=(3.0, 11.0), rotation=90, flipped=True)
+    model.change(camera=camera)
+    model.go_to(2)
+    assert model.state.camera == camera
+
+
 def test_the_pointer_is_in_frame_coordinates(
     canvas: Canvas, model: ViewportModel
 ) -> None:
@@ -121,7 +143,7 @@ def test_texts_can_be_taken_away(
 ) -> None:
     fill(model)
     model.change(camera=Camera(zoom=0.5))
-    canvas.set_detail(detail)  # type: ignore[arg-type]
+    canvas.set_style(CanvasStyle(detail))  # type: ignore[arg-type]
     lit = pixels_of(canvas).max(axis=2) > 30
     inside = lit[90:110, 140:160].sum()
     assert (lit.sum() > inside) == more

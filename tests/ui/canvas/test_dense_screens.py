@@ -26,12 +26,13 @@ from viewer.geometry.fit import Camera
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import picture
 from viewer.ui.canvas.canvas import Canvas
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 
 model = ViewportModel()
 canvas = Canvas(model, ToolChoice())
-canvas.set_detail("none")
+canvas.set_style(CanvasStyle("none"))
 canvas.resize(100, 80)
 canvas.show()
 display_set = ct_set(1, pixels=ramp((40, 60), np.uint16, 12))

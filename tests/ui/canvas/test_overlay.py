@@ -4,6 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.files.profiles import SRGB_D50, made_profile, srgb_curve
 from tests.ui.sets import ct_set, header_of, phased_set, sets_of, shown_of
 from tests.ui.tools.views import at, view_of
 from viewer import limits
@@ -13,7 +14,7 @@ from viewer.geometry.fit import Camera
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.pixels.look import LookupTable, Window
 from viewer.ui.canvas.corner_text import Corners, Line
-from viewer.ui.canvas.overlay import corners, value_text
+from viewer.ui.canvas.overlay import Detail, corners, value_text
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 
@@ -91,6 +92,17 @@ def test_a_shutter_that_is_left_out_is_told_of() -> None:
     assert warnings(**circle) == ["Shutter makes no sense: left out"]
 
 
+def test_the_profile_of_colours_is_named_and_one_left_out_always() -> None:
+    pixels = ramp((8, 8, 3), np.uint8)
+    sound, broken = made_profile(SRGB_D50, srgb_curve(), name="sRGB"), b"no profile"
+    shown = view_of(one(image(pixels, samples=3, ICCProfile=sound)))
+    assert "ICC: sRGB, applied" in state_lines(shown)
+    left_out = view_of(one(image(pixels, samples=3, ICCProfile=broken)))
+    text = "ICC: without a name, not applied: the profile is damaged"
+    badges = corners(left_out, "none", None).bottom_right
+    assert Line(text, "letter") in badges
+
+
 def test_the_number_belongs_to_the_frame_on_screen() -> None:
     model = view_of(ct_set(5), 1)
     assert state_lines(model)[0] == "Im 2 / 5"
@@ -155,13 +167,44 @@ def test_the_zoom_is_in_percent_of_one_to_one(zoom: float | None, text: str) -> 
     assert text in state_lines(model)
 
 
-def test_a_mirrored_picture_says_so() -> None:
-    model = view_of()
-    assert "MIRRORED" not in state_lines(model)
+@pytest.mark.parametrize("detail", ["all", "minimal", "none"])
+def test_a_mirrored_picture_says_so_whatever_texts_are_on(detail: Detail) -> None:
+    model, mark = view_of(), Line("MIRRORED", "letter")
+    assert mark not in corners(model, detail, None).bottom_left
     model.change(camera=model.state.camera.flipped_horizontally())
-    assert "MIRRORED" in state_lines(model)
+    assert mark in corners(model, detail, None).bottom_left
     model.change(camera=model.state.camera.flipped_vertically())
-    assert "MIRRORED" not in state_lines(model)
+    assert mark not in corners(model, detail, None).bottom_left
+
+
+@pytest.mark.parametrize("detail", ["all", "minimal", "none"])
+def test_side_and_view_stand_whatever_texts_are_on(detail: Detail) -> None:
+    model = view_of(one(image(modality="MG", ImageLaterality="R", ViewPosition="CC")))
+    assert Line("R · CC", "letter") in corners(model, detail, None).bottom_right
+
+
+@pytest.mark.parametrize("detail", ["all", "minimal", "none"])
+def test_the_fidelity_line_stands_whatever_texts_are_on(detail: Detail) -> None:
+    dataset = image(
+        modality="DX",
+        PresentationIntentType="FOR PROCESSING",
+        LossyImageCompression="01",
+        LossyImageCompressionRatio=[4.0, 8.0],
+        LossyImageCompressionMethod=["ISO_10918_1", "ISO_15444_1"],
+    )
+    made = corners(view_of(one(dataset)), detail, None).bottom_right
+    assert made[-1] == Line(
+        "FOR PROCESSING · PREVIOUSLY LOSSY 4:1 JPEG · PREVIOUSLY LOSSY 8:1 JPEG 2000",
+        "lossy",
+    )
+
+
+def test_the_state_of_the_screen_is_told_with_all_texts_only() -> None:
+    model = view_of()
+    everything = corners(model, "all", None, display="Display not calibrated")
+    assert Line("Display not calibrated") in everything.bottom_right
+    minimal = corners(model, "minimal", None, display="Display not calibrated")
+    assert minimal.bottom_right == ()
 
 
 def test_the_pointer_tells_place_value_unit_and_patient_position() -> None:

@@ -17,6 +17,7 @@ from viewer.demo.overlays import add_overlay
 from viewer.geometry.fit import Camera, Cell
 from viewer.geometry.view_transform import Rotation
 from viewer.kinds.base import Frame
+from viewer.pixels.colour_maps import colour_map
 from viewer.pixels.look import Look, Window
 from viewer.pixels.pipeline import bare_picture, picture
 from viewer.ui.canvas.picture import CellPicture
@@ -281,6 +282,30 @@ def test_only_what_is_in_sight_is_resampled() -> None:
     painted, left, top = paint(CellPicture(), shown, Camera(2.0))
     assert painted.shape == (80, 100, 3)
     assert (left, top) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", [np.uint16, np.uint32])
+def test_a_colour_map_paints_what_the_pipeline_makes(kind: Any) -> None:
+    values = ramp((8, 10), np.uint16, 12).astype(kind)
+    shown = shown_of(Frame(header_of(image(values))))
+    look = Look(shown.default_voi, colour_map="PET")
+    painted, _, _ = paint(CellPicture(), shown, Camera(1.0), look)
+    grey = picture(shown.decoded.values, shown.info, Look(shown.default_voi))
+    assert np.array_equal(painted, colour_map("PET")[grey])
+
+
+@pytest.mark.parametrize("kind", [np.uint16, np.uint32])
+def test_a_calibrated_screen_is_driven_by_its_table_in_grey_alone(kind: Any) -> None:
+    values = ramp((8, 10), np.uint16, 12).astype(kind)
+    shown = shown_of(Frame(header_of(image(values))))
+    driving = bytes(level // 2 for level in range(256))
+    cell_picture, transform = CellPicture(), cell_of(shown).transform(Camera(1.0))
+    for look in (Look(), Look(colour_map="PET")):
+        plain = rgb_of(cell_picture.image(shown, look, transform, False)[0])  # type: ignore[index]
+        driven = rgb_of(
+            cell_picture.image(shown, look, transform, False, driving)[0]  # type: ignore[index]
+        )
+        assert np.array_equal(driven, plain if look.colour_map else plain // 2)
 
 
 def test_a_frame_out_of_sight_is_no_picture() -> None:

@@ -7,7 +7,7 @@ from viewer.ui.dialogs.about import AboutDialog
 
 
 def test_it_says_version_and_intended_use_and_closes(qtbot: QtBot) -> None:
-    dialog = AboutDialog()
+    dialog = AboutDialog("Display not calibrated")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -15,6 +15,7 @@ def test_it_says_version_and_intended_use_and_closes(qtbot: QtBot) -> None:
     said = "\n".join(label.text() for label in labels)
     assert f"Negatoscope {__version__}" in said
     assert "not cleared for primary diagnosis" in said
+    assert "Display not calibrated." in said
     assert "MIT" in said
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
     (buttons,) = dialog.findChildren(QDialogButtonBox)

@@ -84,7 +84,7 @@ def test_a_compressed_frame_goes_through_a_decoder_process(field: Field) -> None
     decoding = field.pool.options[1]
     assert decoding["result_bytes"] == 16 * 16 * 2
     assert decoding["deadline_seconds"] >= 10
-    assert decoding["key"] == key_of(frame)
+    assert decoding["key"] == frame.header.identity
     assert len(field.landed) == 1
 
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.sets import ct_set, phased_set, shown_of
+from tests.ui.sets import ct_set, phased_set, sets_of, shown_of
+from viewer.demo.build import image
 from viewer.geometry.fit import Camera
 from viewer.kinds.base import DisplaySet
 from viewer.pixels.look import Look, Window
@@ -76,6 +77,31 @@ def test_another_display_set_has_its_own_window_and_whole_view(
     assert model.state.look == Look(smooth=False)
     assert model.state.camera == Camera()
     assert model.state.what.index == 0
+
+
+def test_reset_is_the_view_that_the_display_set_came_with(
+    model: ViewportModel,
+) -> None:
+    model.reset()
+    model.show_set(ct_set(3), 1)
+    model.change(look=Look(Window(1, 2), smooth=False), camera=Camera(zoom=3.0))
+    model.reset()
+    assert model.state.look == Look(smooth=False)
+    assert model.state.camera == Camera()
+    assert model.state.what.index == 1
+
+
+def test_a_test_pattern_comes_pixel_by_pixel_with_its_window(
+    model: ViewportModel,
+) -> None:
+    (pattern,) = sets_of([image(SeriesDescription="TG18-QC", bits_stored=12)])
+    model.show_set(pattern)
+    window = Window(2048, 4096, explanation="Test pattern")
+    first = (Look(window), Camera(zoom=1.0))
+    assert (model.state.look, model.state.camera) == first
+    model.change(look=Look(), camera=Camera())
+    model.reset()
+    assert (model.state.look, model.state.camera) == first
 
 
 def test_an_emptied_cell_keeps_no_picture(model: ViewportModel, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from viewer.demo.build import ct_slice, image
 from viewer.demo.documents import (
     encapsulated,
     presentation_state,
+    references,
 )
 from viewer.dicom import tags
 from viewer.ui.views import VIEWS
@@ -46,7 +47,8 @@ def test_every_object_says_what_it_is_and_what_is_missing(
     assert said[0] == name
     assert said[1].endswith(".")
     assert "TEST, Builder" in said
-    assert any("no view of its own" in text for text in said)
+    missing = ("no view of its own", "it refers to is not open")
+    assert any(words in text for text in said for words in missing)
     card = viewer.child("cardView", CardView)
     assert card.accessibleName() == f"{name}. {said[1]}"
 
@@ -104,7 +106,8 @@ def test_what_an_object_refers_to_opens_beside_it(
     images = [ct_slice(index, SeriesNumber=1) for index in range(3)]
     for index, one in enumerate(images):
         write(f"study/{index}", one)
-    path = write("study/state", presentation_state(images[1:2]))
+    sources = references(images[1:2])
+    path = write("study/document", encapsulated(SourceInstanceSequence=sources))
     viewer = open_viewer(path.parent)
     sets = list(viewer.app.workspace.state.catalogue.sets())
     viewer.model.show_set(next(one for one in sets if one.view == "card"))

@@ -35,7 +35,7 @@ def test_what_is_shown_skipped_and_unreadable_is_always_counted(
     open_viewer: OpenViewer, mixture: Path
 ) -> None:
     viewer = open_viewer(mixture)
-    assert counts(viewer) == "2 shown · 1 skipped · 1 unreadable ▸"
+    assert counts(viewer) == "2 of 3 shown · 1 skipped · 1 unreadable ▸"
 
 
 def test_the_counts_of_several_openings_add_up(
@@ -43,9 +43,9 @@ def test_the_counts_of_several_openings_add_up(
 ) -> None:
     viewer = open_viewer(mixture)
     viewer.open(write("more", image()), tmp_path / "missing")
-    assert counts(viewer) == "3 shown · 1 skipped · 2 unreadable ▸"
+    assert counts(viewer) == "3 of 5 shown · 1 skipped · 2 unreadable ▸"
     viewer.open(mixture)
-    assert counts(viewer) == "3 shown · 1 skipped · 2 unreadable ▸"
+    assert counts(viewer) == "3 of 5 shown · 1 skipped · 2 unreadable ▸"
 
 
 def test_nothing_wrong_is_counted_too(open_viewer: OpenViewer, write: Write) -> None:
@@ -99,3 +99,19 @@ def test_the_standing_notice_is_there(open_viewer: OpenViewer) -> None:
     assert viewer.app.status.notice.isVisible()
     assert "diagnosis" in viewer.app.status.notice.text()
     assert viewer.app.status.notice.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_what_is_noted_of_the_program_stays_until_it_is_pressed(
+    open_viewer: OpenViewer, mixture: Path
+) -> None:
+    viewer = open_viewer()
+    viewer.app.status.note("The <b>first</b> & only")
+    viewer.app.status.note("The second")
+    viewer.open(mixture)
+    button = viewer.child("programNote", QPushButton)
+    assert button.text() == "The <b>first</b> && only  ×"
+    assert button.accessibleName() == "The <b>first</b> & only"
+    button.click()
+    assert button.text() == "The second  ×"
+    button.click()
+    assert not button.isVisible()

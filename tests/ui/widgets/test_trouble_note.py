@@ -22,7 +22,7 @@ def test_the_note_shows_all_of_a_long_name_and_grows_with_its_details(
     area.resize(360, 400)
     note = TroubleNote(area)
     area.show()
-    note.tell("It cannot be shown.", NAME, "detail " * 30)
+    note.tell("It cannot be shown.", NAME, "detail " * 30, passing=True)
     note.place(area)
     assert note.object.height() >= note.object.heightForWidth(note.object.width())
     before = note.height()

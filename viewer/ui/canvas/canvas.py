@@ -1,5 +1,9 @@
 """The one 2D painter: a frame in its cell, with texts, and the pointer over it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -17,16 +21,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
-from viewer.ui.canvas.corner_text import Line, TextPainter
+from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
-from viewer.ui.canvas.overlay import Detail, corners
+from viewer.ui.canvas.graphics import GraphicsPicture
+from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
 from viewer.ui.widgets.colours import viewport_colours
+
+if TYPE_CHECKING:
+    from viewer.ui.canvas.lens import Lens
 
 TEXT_PX = 12
 LATE_MS = 150
@@ -54,8 +63,10 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.model = model
         self.pointer: Pointer | None = None
-        self.detail: Detail = "all"
+        self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
+        self._lens: Lens | None = None
+        self._graphics = GraphicsPicture()
         self._gestures = Gestures(self, model, choice)
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
@@ -73,15 +84,27 @@ class Canvas(QWidget):
         model.changed.connect(self._on_changed)
         model.delivered.connect(self._on_delivered)
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over the image."""
-        self.detail = detail
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image."""
+        self.canvas_style = style
         self.update()
 
     def transform(self) -> ViewTransform | None:
         """Frame ↔ device pixels of this cell, None without a frame."""
         cell = self.model.cell()
         return cell.transform(self.model.state.camera) if cell else None
+
+    def corners(self) -> Corners:
+        """What the corners say now."""
+        style = self.canvas_style
+        display = style.display(self.screen())
+        return corners(
+            self.model,
+            style.detail,
+            self.pointer,
+            hides_identity=style.hides_identity,
+            display="" if display.is_measured else display.state,
+        )
 
     def pointer_at(self, position: QPointF) -> Pointer:
         """A pointer from a position in the widget's logical pixels."""
@@ -106,6 +129,8 @@ class Canvas(QWidget):
             self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
+            self._lens = None
+            self._graphics.clear()
             self._text.clear()
             self.setAccessibleDescription("")
         else:
@@ -130,28 +155,25 @@ class Canvas(QWidget):
         transform = self.transform()
         assert transform is not None
         self._paint_picture(painter, transform)
-        if self.detail != "none":
+        hidden = self.model.state.look.hidden_layers
+        self._graphics.draw(
+            painter, self._text.font, self.model.shown, transform, hidden
+        )
+        if self.canvas_style.detail != "none":
             _draw_marks(painter, self._text, self.model, transform, self.rect())
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
-        self._text.draw(
-            painter, corners(self.model, self.detail, self.pointer), self.rect()
-        )
+        self._text.draw(painter, self.corners(), self.rect())
         if self._is_late:
-            self._paint_late(painter)
-
-    def _paint_late(self, painter: QPainter) -> None:
-        """The picture is still an older one: say which is on its way."""
-        number = self.model.state.what.index + 1
-        line = Line(tr("Loading image {number} …", number=number), "lossy")
-        middle = QPointF(self.width() / 2, 3.5 * self._text.line_height())
-        self._text.draw_at(painter, line, middle)
+            number = self.model.state.what.index + 1
+            _draw_late(painter, self._text, number, self.width())
 
     def _paint_picture(self, painter: QPainter, transform: ViewTransform) -> None:
         shown, look = self.model.shown, self.model.state.look
         assert shown is not None
         smooth = look.smooth and not self._coarse
-        made = self._picture.image(shown, look, transform, smooth)
+        driving = self.canvas_style.driving(self.screen())
+        made = self._picture.image(shown, look, transform, smooth, driving)
         if made is None:
             return
         image, left, top = made
@@ -162,11 +184,18 @@ class Canvas(QWidget):
             ),
             image,
         )
+        lens = self.model.state.lens
+        if lens is not None:
+            from viewer.ui.canvas.lens import Lens
+
+            self._lens = self._lens or Lens()
+            self._lens.draw(painter, self._text, shown, look, transform, lens, driving)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
         size = (round(self.width() * ratio), round(self.height() * ratio))
         self.model.size = (max(size[0], 1), max(size[1], 1))
+        self.model.pixels_per_mm = _pixels_per_mm(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()
@@ -204,6 +233,12 @@ class Canvas(QWidget):
         return self._gestures.cancel()
 
 
+def _pixels_per_mm(widget: QWidget) -> float:
+    """Device pixels for a millimetre, as the screen reports its size."""
+    dots_per_inch = widget.screen().physicalDotsPerInch()  # of logical pixels
+    return max(dots_per_inch, 0.0) * widget.devicePixelRatioF() / 25.4
+
+
 def text_font() -> QFont:
     """The font of the texts over an image: the system's, with figures of one width."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -219,12 +254,16 @@ def _draw_marks(
     transform: ViewTransform,
     area: QRect,
 ) -> None:
-    """Orientation letters and the scale bar."""
+    """Orientation letters, the scale bar, and the bar of a colour map."""
     shown = model.shown
     assert shown is not None
     header, frame_index = shown.frame.header, shown.frame.frame_index
     draw_letters(painter, text, letters_of(header, frame_index, transform), area)
     draw_bar(painter, text, spacing_of(header, frame_index), transform, area)
+    if model.state.look.colour_map:
+        from viewer.ui.canvas.colour_bar import draw_colour_bar
+
+        draw_colour_bar(painter, text, model, area)
 
 
 def _draw_waiting(painter: QPainter, text: TextPainter, area: QRect) -> None:
@@ -232,6 +271,12 @@ def _draw_waiting(painter: QPainter, text: TextPainter, area: QRect) -> None:
     painter.setPen(QColor(viewport_colours().secondary))
     painter.setFont(text.font)
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("Loading…"))
+
+
+def _draw_late(painter: QPainter, text: TextPainter, number: int, width: int) -> None:
+    """The picture is still an older one: say which is on its way."""
+    line = Line(tr("Loading image {number} …", number=number), "lossy")
+    text.draw_at(painter, line, QPointF(width / 2, 3.5 * text.line_height()))
 
 
 def _described(model: ViewportModel) -> str:

@@ -21,12 +21,14 @@ MIDDLE = 12
 """Half of what stays free for the letters in the middle of a side."""
 SEPARATOR = " · "
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
-Tone = Literal["text", "letter", "lossy", "error"]
+Tone = Literal["text", "letter", "lossy", "error", "state"]
+BADGES: tuple[Tone, ...] = ("lossy", "error", "state")
+INSET, BADGE_INSET = 2.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a corner; `tone` "lossy" and "error" are drawn as badges."""
+    """One line of a corner; the tones of `BADGES` are drawn as badges."""
 
     text: str
     tone: Tone = "text"
@@ -58,6 +60,11 @@ class TextPainter:
     def line_height(self) -> float:
         """Pixels from one line to the next."""
         return QFontMetricsF(self.font).height() + 2
+
+    def width_of(self, line: Line) -> float:
+        """Logical pixels that a line takes."""
+        inset = BADGE_INSET if line.tone in BADGES else INSET
+        return QFontMetricsF(self.font).horizontalAdvance(line.text) + 2 * inset
 
     def draw(self, painter: QPainter, corners: Corners, area: QRect) -> None:
         """All four corners of an area of the widget, in its logical pixels."""
@@ -119,9 +126,9 @@ class TextPainter:
 
     def _make(self, line: Line, ratio: float) -> QPixmap:
         metrics = QFontMetricsF(self.font)
-        badge = line.tone in ("lossy", "error")
-        inset = 6.0 if badge else 2.0
-        width = metrics.horizontalAdvance(line.text) + 2 * inset
+        badge = line.tone in BADGES
+        inset = BADGE_INSET if badge else INSET
+        width = self.width_of(line)
         picture = QPixmap(
             max(1, round(width * ratio)), round(self.line_height() * ratio)
         )
@@ -132,7 +139,8 @@ class TextPainter:
         colours = viewport_colours()
         baseline = QPointF(inset, metrics.ascent() + 1)
         if badge:
-            fill = QColor(colours.lossy_fill if line.tone == "lossy" else "#5a1512")
+            fills = {"lossy": colours.lossy_fill, "state": colours.accent_fill}
+            fill = QColor(fills.get(line.tone, "#5a1512"))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(fill)
             painter.drawRoundedRect(QRectF(0, 0, width, self.line_height() - 2), 3, 3)
@@ -155,4 +163,6 @@ def _colour(tone: Tone) -> str:
         return "#ffffff"
     if tone == "error":
         return "#ffd9d6"
+    if tone == "state":
+        return colours.text
     return colours.letter if tone == "letter" else colours.lossy_text

@@ -68,6 +68,8 @@ class Gestures:
             self._canvas.menu_asked.emit(event.globalPosition().toPoint())
         elif self._button == Qt.MouseButton.LeftButton and not self._moved:
             self._canvas.clicked.emit(self._canvas.pointer_at(event.position()))
+        if self._tool is not None:
+            self._tool.end(self._model)
         self._tool = None
         self._button = Qt.MouseButton.NoButton
 
@@ -78,6 +80,7 @@ class Gestures:
             return False
         if self._moved:
             tool.cancel(self._model)
+        tool.end(self._model)
         return True
 
     def wheel(self, event: QWheelEvent) -> None:

@@ -3,14 +3,16 @@
 from typing import Literal
 
 from viewer.dicom.values import caption
+from viewer.files.fidelity import fidelity
 from viewer.files.header import Header
+from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
-from viewer.files.summary import lossy_badge
 from viewer.kinds.captions import captions
-from viewer.pixels.look import LookupTable, Window
+from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.presentation_state import PresentationState
 from viewer.pixels.readout import value_figure, value_texts
-from viewer.text import figure, tr
-from viewer.ui.canvas.corner_text import Corners, Line
+from viewer.text import figure, tr, trn
+from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -21,36 +23,104 @@ DETAILS: tuple[Detail, ...] = ("all", "minimal", "none")
 """How much text lies over the image; the patient's identity shows in "minimal" too."""
 
 
-def corners(model: ViewportModel, detail: Detail, pointer: Pointer | None) -> Corners:
-    """The texts of the shown frame, not of one that is still loading."""
+def corners(
+    model: ViewportModel,
+    detail: Detail,
+    pointer: Pointer | None,
+    *,
+    hides_identity: bool = False,
+    display: str = "",
+) -> Corners:
+    """The texts of the shown frame, not of one that is still loading.
+
+    What keeps the picture from being the image itself, the side of the body and
+    mirroring stand whatever the detail. `display` is the state of the screen.
+    """
     shown = model.shown
     if shown is None:
         return Corners()
     header = shown.frame.header
-    texts = captions(header, shown.frame.frame_index)
-    badges = _badges(header, shown)
+    texts = captions(header, shown.frame.frame_index, hides_identity)
+    side = (Line(texts.side, "letter"),) if texts.side else ()
+    badges = (
+        *side,
+        *_state_badges(model.state.look, shown),
+        *_badges(header, shown),
+    )
+    mirrored = _mirrored(model)
     if detail == "none":
-        return Corners(bottom_right=badges)
+        return Corners(bottom_left=mirrored, bottom_right=badges)
     if detail == "minimal":
-        return Corners(top_left=_lines(*texts.patient), bottom_right=badges)
+        return Corners(_lines(*texts.patient), (), mirrored, badges)
+    state = (*_state_lines(model, shown), *mirrored, *_pointer_lines(shown, pointer))
     return Corners(
         top_left=_lines(*texts.patient),
         top_right=_lines(*texts.study),
-        bottom_left=(*_state_lines(model, shown), *_pointer_lines(shown, pointer)),
-        bottom_right=(*_lines(*texts.series, *texts.technique), *badges),
+        bottom_left=state,
+        bottom_right=(
+            *_lines(*texts.series, *texts.technique, display),
+            *badges,
+        ),
     )
 
 
+def _mirrored(model: ViewportModel) -> tuple[Line, ...]:
+    """A true mirror image says so; half a turn with a flip is one too."""
+    flipped = model.state.camera.flipped
+    return (Line(tr("MIRRORED"), "letter"),) if flipped else ()
+
+
+def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
+    """That a presentation state is in force, or was chosen and is not for this image.
+
+    `look` holds the chosen one, the frame the one that it is shown by.
+    """
+    applied, frame = shown.frame.state, shown.frame
+    if applied is None:
+        chosen = look.state
+        if chosen is None or chosen.covers(frame.header, frame.frame_index):
+            return ()
+        name = _name_of(chosen)
+        return (Line(tr("State {name}: not for this image", name=name), "state"),)
+    text = tr("State {name}", name=_name_of(applied))
+    mine = applied.annotations_for(frame.header, frame.frame_index)
+    hidden = {one.layer for one in mine} & look.hidden_layers
+    if hidden:
+        text += SEPARATOR + trn(
+            "{count} layer hidden", "{count} layers hidden", len(hidden)
+        )
+    lines = [Line(text, "state")]
+    if applied.is_of_another_patient(frame.header):
+        lines.append(Line(tr("The state is of another patient ID"), "error"))
+    if applied.is_cut:
+        lines.append(Line(tr("The state draws more than is shown"), "error"))
+    if applied.subtracts:
+        lines.append(Line(tr("The mask of the state is not subtracted"), "error"))
+    if applied.blended is not None and frame.over is None:
+        lines.append(Line(tr("Nothing to superimpose here"), "error"))
+    if shown.area is not None and shown.area.mode == "TRUE SIZE":
+        lines.append(Line(tr("True size by what the screen says of itself"), "letter"))
+    return tuple(lines)
+
+
+def _name_of(state: PresentationState) -> str:
+    return state.label or tr("without a name")
+
+
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
+    """The fidelity line, and what is wrong with this picture."""
     badges = []
-    lossy = lossy_badge(header)
-    if lossy:
-        badges.append(Line(lossy, "lossy"))
+    line = SEPARATOR.join(fidelity(header))
+    if line:
+        badges.append(Line(line, "lossy"))
     index = shown.frame.frame_index
     if states_orientation(header, index) and orientation_of(header, index) is None:
         badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
     if shown.lacks_shutter:
         badges.append(Line(tr("Shutter makes no sense: left out"), "error"))
+    profile = shown.info.icc_profile
+    if profile is not None and profile.fault:
+        badges.append(Line(icc_text(profile), "letter"))
     badges.extend(Line(note, "letter") for note in shown.decoded.notes)
     badges.extend(Line(tr(note), "letter") for note in shown.info.notes)
     if "damaged" in shown.decoded.marks:
@@ -64,8 +134,9 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
     if cell is not None:
         zoom = cell.zoom_of(model.state.camera)
         lines.append(tr("Zoom {percent} %", percent=_percent(zoom)))
-    if model.state.camera.flipped:
-        lines.append(tr("MIRRORED"))
+    profile = shown.info.icc_profile
+    if profile is not None and not profile.fault:
+        lines.append(icc_text(profile))
     return _lines(*lines)
 
 

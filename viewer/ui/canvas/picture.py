@@ -15,8 +15,8 @@ from PySide6.QtGui import QImage
 from viewer.geometry.view_transform import ViewTransform
 from viewer.pixels.layers import Cover, cover, visible_layers
 from viewer.pixels.look import Look
-from viewer.pixels.pipeline import bare_picture, grey_table, painted
-from viewer.pixels.resample import Pyramid, Resampled, resample
+from viewer.pixels.pipeline import bare_picture, colour_table, grey_table, painted
+from viewer.pixels.resample import Pyramid, Resampled, resample, rgb_words
 from viewer.work.loading import Shown
 
 
@@ -30,9 +30,9 @@ class CellPicture:
         """Keep nothing of any frame."""
         self._resampled: Resampled | None = None
         self._resampled_for: tuple[object, ...] = ()
-        self._table: npt.NDArray[np.uint8] | None = None
+        self._table: npt.NDArray[Any] | None = None
         self._table_for: tuple[object, ...] = ()
-        self._grey: npt.NDArray[np.uint8] | None = None
+        self._painted: npt.NDArray[Any] | None = None
         self._cover: Cover | None = None
         self._cover_for: tuple[object, ...] = ()
         self._coloured: Pyramid | None = None
@@ -44,11 +44,14 @@ class CellPicture:
         look: Look,
         transform: ViewTransform,
         smooth: bool,
+        driving: bytes | None = None,
     ) -> tuple[QImage, int, int] | None:
         """The picture and where its left top lies in the cell, in device pixels.
 
-        None when the frame lies wholly outside the cell. The image refers to a
-        buffer that the next call overwrites: paint it at once.
+        `driving` has the level that a calibrated screen is driven with for each grey
+        level (PS3.14); colours are left as they are. None when the frame lies wholly
+        outside the cell. The image refers to a buffer that the next call overwrites:
+        paint it at once.
         """
         pyramid = self._pyramid_of(shown, look)
         key = (pyramid, transform, smooth)
@@ -60,6 +63,8 @@ class CellPicture:
             return None
         covering = self._cover_of(shown, look, transform, smooth)
         values, form = self._bytes(shown, look, resampled.values, covering)
+        if driving is not None and form == QImage.Format.Format_Grayscale8:
+            values = painted(values, np.frombuffer(driving, np.uint8))
         height, width = values.shape
         image = QImage(values.data, width, height, values.strides[0], form)
         return image, resampled.left, resampled.top
@@ -71,7 +76,7 @@ class CellPicture:
         transform (PS3.3 C.7.6.19); the greys alone are inverted.
         """
         changed = look.voi is not None or look.inverted
-        if shown.info.colour != "supplemental" or not changed:
+        if not (shown.info.is_colour and shown.info.has_voi and changed):
             return shown.pyramid
         key = (shown, look.voi, look.inverted)
         if self._coloured is None or key != self._coloured_for:
@@ -98,31 +103,42 @@ class CellPicture:
         covering: Cover | None,
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
-            whole = look.inverted and shown.info.colour != "supplemental"
+            whole = look.inverted and not shown.info.has_voi
             words = values ^ np.uint32(0xFFFFFF) if whole else values
             if covering is not None:
                 words = covering.laid_over_words(words)
             return words, QImage.Format.Format_RGB32
-        grey = self._grey_of(shown, look, values)
+        levels = self._painted_of(shown, look, values)
+        if look.colour_map:
+            if covering is not None:
+                levels = covering.laid_over_words(levels)
+            return levels, QImage.Format.Format_RGB32
         if covering is not None:
-            covering.lay_over(grey)
-        return grey, QImage.Format.Format_Grayscale8
+            covering.lay_over(levels)
+        return levels, QImage.Format.Format_Grayscale8
 
-    def _grey_of(
+    def _painted_of(
         self, shown: Shown, look: Look, values: npt.NDArray[Any]
-    ) -> npt.NDArray[np.uint8]:
-        """Stored values of the cell as grey levels, contiguous."""
-        chosen = look if look.voi is not None else _with_default(look, shown)
-        key = (shown.info, chosen.voi, chosen.inverted, values.dtype)
+    ) -> npt.NDArray[Any]:
+        """Stored values of the cell as grey levels or colour words, contiguous."""
+        chosen = look if look.voi is not None else replace(look, voi=shown.default_voi)
+        colour_map = look.colour_map
+        key = (shown.info, chosen.voi, chosen.inverted, colour_map, values.dtype)
         if key != self._table_for:
-            self._table = grey_table(shown.info, chosen, values.dtype)
+            self._table = _table(shown, chosen, values.dtype)
             self._table_for = key
         if self._table is None:
-            return np.ascontiguousarray(bare_picture(values, shown.info, chosen))
-        if self._grey is None or self._grey.shape != values.shape:
-            self._grey = np.empty(values.shape, np.uint8)
-        return painted(values, self._table, self._grey)
+            made = bare_picture(values, shown.info, chosen)
+            return rgb_words(made) if colour_map else np.ascontiguousarray(made)
+        kept, kind = self._painted, self._table.dtype
+        if kept is None or kept.shape != values.shape or kept.dtype != kind:
+            self._painted = kept = np.empty(values.shape, kind)
+        return painted(values, self._table, kept)
 
 
-def _with_default(look: Look, shown: Shown) -> Look:
-    return replace(look, voi=shown.default_voi)
+def _table(shown: Shown, look: Look, dtype: np.dtype[Any]) -> npt.NDArray[Any] | None:
+    """What is painted for each stored value; None where there are too many."""
+    if not look.colour_map:
+        return grey_table(shown.info, look, dtype)
+    colours = colour_table(shown.info, look, dtype)
+    return None if colours is None else rgb_words(colours[np.newaxis])[0]

@@ -11,9 +11,9 @@ from viewer.ui.widgets.labels import plain_label
 
 
 class AboutDialog(QDialog):
-    """Version, intended use, licence."""
+    """Version, intended use, the state of the display, licence."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, display_state: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(tr("About Negatoscope"))
@@ -25,10 +25,8 @@ class AboutDialog(QDialog):
         layout.addWidget(title)
         for sentence in (
             tr("A light box for DICOM: images and everything else a study holds."),
-            tr(
-                "It is not a medical device and not cleared for primary diagnosis."
-                " The display is not calibrated by this program."
-            ),
+            tr("It is not a medical device and not cleared for primary diagnosis."),
+            tr("{state}.", state=display_state),
             tr("MIT licence; the parts it stands on are listed in THIRD-PARTY.md."),
             f"Python {platform.python_version()} · Qt {qVersion()}",
         ):

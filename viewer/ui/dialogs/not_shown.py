@@ -1,6 +1,7 @@
 """What was opened and is not on screen: each file with its reason."""
 
-import html
+from collections.abc import Iterator
+from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,17 +15,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.files.index import Index
-from viewer.text import tr
-from viewer.ui.widgets.labels import plain_label
+from viewer.dicom.values import caption, visible
+from viewer.kinds.base import DisplaySet, Frame
+from viewer.text import tr, trn
+from viewer.ui.widgets.labels import plain_label, plain_tip
+from viewer.work.opening import Catalogue
 
 LISTED = 5_000
 """Rows shown; the copied text has them all."""
 
 
-def not_shown_rows(index: Index) -> list[tuple[str, str, str]]:
+def not_shown_rows(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     """(what, path, reason) of what is not shown, or contradicts itself."""
+    index = catalogue.index
     rows = [(tr("Unreadable"), entry.path, entry.reason) for entry in index.failed]
+    rows += [
+        (tr("Missing"), frame.header.source.path, _missing(display_set, count))
+        for display_set in catalogue.sets()
+        for frame, count in _before_gaps(display_set)
+    ]
     rows += [
         (tr("Contradiction"), path, entry.sentence)
         for entry in index.conflicts
@@ -39,16 +48,35 @@ def not_shown_rows(index: Index) -> list[tuple[str, str, str]]:
     return rows
 
 
+def _before_gaps(display_set: DisplaySet) -> Iterator[tuple[Frame, int]]:
+    """The frame before each run of missing slices, and how many they are."""
+    before = display_set.frames[0]
+    for missing, run in groupby(display_set.frames, lambda frame: frame.is_missing):
+        frames = list(run)
+        if missing:
+            yield before, len(frames)
+        before = frames[-1]
+
+
+def _missing(display_set: DisplaySet, count: int) -> str:
+    return trn(
+        "{count} slice is missing after this one, in the stack {label}.",
+        "{count} slices are missing after this one, in the stack {label}.",
+        count,
+        label=caption(display_set.label),
+    )
+
+
 class NotShownDialog(QDialog):
     """A list that can be copied; it blocks nothing."""
 
-    def __init__(self, index: Index, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notShown")
         self.setWindowTitle(tr("What was not shown"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1000, 460)
-        self._rows = not_shown_rows(index)
+        self._rows = not_shown_rows(catalogue)
         layout = QVBoxLayout(self)
         sentence = tr("Everything that was opened is on screen.")
         if self._rows:
@@ -61,9 +89,10 @@ class NotShownDialog(QDialog):
             tr("Files that are not on screen, or to be looked at")
         )
         for row in self._rows[:LISTED]:
-            item = QTreeWidgetItem(list(row))
-            for column, text in enumerate(row):
-                item.setToolTip(column, f"<qt>{html.escape(text)}</qt>")
+            texts = [visible(text) for text in row]
+            item = QTreeWidgetItem(texts)
+            for column, text in enumerate(texts):
+                item.setToolTip(column, plain_tip(text))
             self.list.addTopLevelItem(item)
         self.list.setColumnWidth(0, 110)
         self.list.setColumnWidth(1, 340)

@@ -1,9 +1,8 @@
 """The left panel: patients, studies, and a tile for each display set."""
 
-import html
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -27,7 +26,7 @@ from viewer.files.header import Header
 from viewer.files.index import Patient
 from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.base import DisplaySet, Frame
-from viewer.kinds.captions import patient_lines
+from viewer.kinds.captions import hidden, patient_lines
 from viewer.pixels.layers import cover
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import bare_picture
@@ -38,6 +37,7 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
+from viewer.ui.widgets.labels import plain_tip
 from viewer.ui.widgets.tiles import THUMBNAIL, TileDelegate
 from viewer.work.loading import Shown
 
@@ -80,7 +80,8 @@ class Row:
         return f"{self.title}, {self.detail}".rstrip(", ")
 
 
-Thumbnail = Callable[[Frame, Callable[[Shown | None], None]], None]
+Thumbnail = Callable[[Frame, Callable[[QPixmap | None], None]], None]
+"""Brings the small picture of a frame, later; None when it has none."""
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -92,6 +93,7 @@ class ThumbnailModel(QAbstractListModel):
     def __init__(self, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
+        self.hides_identity = False
         self._thumbnail = thumbnail
         self._made: dict[FrameKey, QPixmap | None] = {}
         self._waiting: deque[FrameKey] = deque()
@@ -143,10 +145,10 @@ class ThumbnailModel(QAbstractListModel):
             done = partial(self._arrived, key)
             self._thumbnail(self._frames[key], done)
 
-    def _arrived(self, key: FrameKey, shown: Shown | None) -> None:
+    def _arrived(self, key: FrameKey, pixmap: QPixmap | None) -> None:
         self._under_way.discard(key)
         if key in self._frames:
-            self._made[key] = small_picture(shown) if shown else None
+            self._made[key] = pixmap
             for number, row in enumerate(self.rows):
                 if row.key == key:
                     self._dress(row)
@@ -163,6 +165,8 @@ class ThumbnailModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
+        if self.hides_identity:
+            row = _anonymous(row)
         if role == ROW_ROLE:
             return row
         if role in (
@@ -171,7 +175,7 @@ class ThumbnailModel(QAbstractListModel):
         ):
             return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole and row.warning:
-            return f"<qt>{html.escape(row.spoken)}</qt>"
+            return plain_tip(row.spoken)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -230,6 +234,11 @@ class ThumbnailsPanel(QWidget):
         grid.changed.connect(self._mark)
         self.model.repaint_asked.connect(self.list.update)
 
+    def hide_identity(self, hides: bool) -> None:
+        """For teaching: no patient is named, no study dated."""
+        self.model.hides_identity = hides
+        self.list.viewport().update()
+
     def focus_list(self) -> None:
         """Give the keyboard to the list."""
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -272,17 +281,20 @@ class ThumbnailsPanel(QWidget):
 
 def _middle(display_set: DisplaySet) -> Frame:
     """The frame in the middle of its first phase."""
-    return display_set.frames[len(display_set.frames) // display_set.phases // 2]
+    return display_set.frames[display_set.middle]
 
 
 def small_picture(shown: Shown) -> QPixmap:
     """The whole frame, its own window, as large as a tile's picture."""
+    state = shown.frame.state
     view = ViewTransform.fitting(
         shown.pyramid.columns,
         shown.pyramid.rows,
         THUMBNAIL[0] * 2,
         THUMBNAIL[1] * 2,
         shown.aspect,
+        state.rotation if state else 0,
+        state is not None and state.flipped,
     )
     return QPixmap.fromImage(painted(shown, view))
 
@@ -319,6 +331,13 @@ def _things(
             for series in study.series:
                 for display_set in by_key[series.key].display_sets:
                     yield "set", display_set
+
+
+def _anonymous(row: Row) -> Row:
+    """The row without who and when."""
+    if row.kind == "patient":
+        return replace(row, title=hidden(), detail="", warning=False)
+    return replace(row, detail="") if row.kind == "study" else row
 
 
 def _shared_ids(state: WorkspaceState) -> set[str]:
@@ -364,6 +383,9 @@ def _count(display_set: DisplaySet) -> str:
     count = len(display_set.frames)
     if display_set.view != "stack" or count == 1:
         return ""
+    if display_set.missing:
+        present = len(display_set.images)
+        return tr("{count} of {total}", count=present, total=count)
     multi = (display_set.first.integer(tags.NumberOfFrames) or 1) > 1
     return tr("{count} fr", count=count) if multi else str(count)
 

@@ -26,6 +26,7 @@ class ContentLoader(QObject):
         model.changed.connect(
             lambda old, new, model=model: self._on_changed(model, old, new)
         )
+        model.asked_again.connect(lambda: self._load(model, model.state.what))
 
     def clear(self) -> None:
         """Forget every content."""
@@ -34,10 +35,12 @@ class ContentLoader(QObject):
     def _on_changed(
         self, model: ViewportModel, old: ViewportState, new: ViewportState
     ) -> None:
-        if new.what == old.what:
-            return
+        if new.what != old.what:
+            self._load(model, new.what)
+
+    def _load(self, model: ViewportModel, what: What) -> None:
         self._jobs.cancel((self, model))
-        frame, display_set = new.what.frame, new.what.display_set
+        frame, display_set = what.frame, what.display_set
         if frame is None or display_set is None or display_set.view == "stack":
             return
         key = (display_set.kind, display_set.view, frame.header.identity)
@@ -45,7 +48,7 @@ class ContentLoader(QObject):
             self._kept.move_to_end(key)
             model.deliver_content(self._kept[key], None)
         else:
-            self._ask(model, new.what, key)
+            self._ask(model, what, key)
 
     def _ask(self, model: ViewportModel, what: What, key: Hashable) -> None:
         frame, display_set = what.frame, what.display_set
@@ -63,7 +66,7 @@ class ContentLoader(QObject):
 
         def failed(failure: Failed) -> None:
             if model.state.what == what:
-                model.deliver_content(None, Trouble(failure.sentence, failure.detail))
+                model.deliver_content(None, _trouble(failure))
 
         self._revision += 1
         self._jobs.ask(
@@ -81,3 +84,7 @@ class ContentLoader(QObject):
         self._kept[key] = content
         while len(self._kept) > limits.CONTENTS_KEPT:
             self._kept.popitem(last=False)
+
+
+def _trouble(failure: Failed) -> Trouble:
+    return Trouble(failure.sentence, failure.detail, failure.passing)

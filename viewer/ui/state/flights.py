@@ -21,13 +21,20 @@ from viewer.work.tasks import (
     result_bytes,
 )
 
-FrameKey = tuple[str, Stamp | None, int]
-"""Path of the object, the file's state, and the index of the frame."""
+Identity = tuple[str, Stamp | None]
+"""Path of an object, and the file's state."""
+
+FrameKey = tuple[Identity, int, tuple[object, ...]]
+"""The object, the index of the frame, and what it is shown by: state, other frame."""
 
 
 def key_of(frame: Frame) -> FrameKey:
     """What two display sets call the same frame."""
-    return *frame.header.identity, frame.frame_index
+    by: tuple[object, ...] = ()
+    if frame.state is not None:
+        over = frame.over
+        by = (frame.state.identity, key_of(over) if over else None)
+    return frame.header.identity, frame.frame_index, by
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +52,7 @@ class _Flight:
 
     frame: Frame
     priority: int
+    decoded: Decoded | None = None
     askers: list[Asker] = field(default_factory=list)
     future: Future[Any] | None = None
     again: Callable[[], None] = lambda: None
@@ -60,17 +68,21 @@ class Flights:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
         self._flights: dict[FrameKey, _Flight] = {}
-        self._headers: dict[tuple[str, Stamp | None], Header] = {}
+        self._headers: dict[Identity, Header] = {}
 
     def header(self, frame: Frame) -> Header:
         """The frame's header, complete when it has been read whole."""
         return self._headers.get(frame.header.identity, frame.header)
 
-    def ask(self, frame: Frame, asker: Asker) -> None:
-        """Bring a frame; one that is on its way already is hurried when it waits."""
+    def ask(self, frame: Frame, asker: Asker, decoded: Decoded | None = None) -> None:
+        """Bring a frame; one that is on its way already is hurried when it waits.
+
+        Of a frame that has been `decoded` only the figures of its display are made.
+        """
         flight = self._flights.get(key_of(frame))
         if flight is None:
-            flight = self._flights[key_of(frame)] = _Flight(frame, asker.priority)
+            flight = _Flight(frame, asker.priority, decoded)
+            self._flights[key_of(frame)] = flight
             flight.askers.append(asker)
             self._begin(flight)
             return
@@ -100,13 +112,16 @@ class Flights:
 
     def _begin(self, flight: _Flight) -> None:
         header = self.header(flight.frame)
-        if header.wants_dataset and not header.complete:
+        if flight.decoded is not None:
+            self._with_decoded(flight, flight.decoded)
+        elif header.wants_dataset and not header.complete:
             self._step(
                 flight,
                 complete_header,
                 header.source,
                 "header",
                 lambda answer: self._with_header(flight, answer),
+                key=header.identity,
             )
         else:
             self._load(flight, header)
@@ -130,7 +145,10 @@ class Flights:
 
     def _with_bytes(self, flight: _Flight, answer: Shown | DecodeRequest) -> None:
         if isinstance(answer, Shown):
-            self._land(flight, answer)
+            if flight.frame.over is None:
+                self._land(flight, answer)
+            else:
+                self._with_decoded(flight, answer.decoded)
             return
         self._step(
             flight,
@@ -141,12 +159,24 @@ class Flights:
             result_bytes=result_bytes(answer),
             deadline_seconds=deadline_seconds(answer),
             retry=next_decoder,
-            key=key_of(flight.frame),
+            key=flight.frame.header.identity,
         )
 
     def _with_decoded(self, flight: _Flight, decoded: Decoded) -> None:
+        """Bring what is to be superimposed on it too, each as a frame of its own."""
+        if flight.frame.over is None:
+            self._finish(flight, decoded, None)
+            return
+        other = Asker(
+            flight.priority,
+            lambda shown: self._finish(flight, decoded, shown),
+            lambda failed: self._crash(flight, failed),
+        )
+        self.ask(flight.frame.over, other)
+
+    def _finish(self, flight: _Flight, decoded: Decoded, over: Shown | None) -> None:
         header = self.header(flight.frame)
-        request = FrameLoad(replace(flight.frame, header=header), decoded)
+        request = FrameLoad(replace(flight.frame, header=header), decoded, over)
         self._step(
             flight,
             finish_frame,

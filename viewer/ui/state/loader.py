@@ -1,11 +1,15 @@
 """From a viewport's state to a decoded frame: cache, flights, neighbours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from viewer.dicom import tags
 from viewer.kinds.base import Frame
+from viewer.pixels.decode import Decoded
 from viewer.store.frame_cache import FrameCache
+from viewer.text import mark, tr
 from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState
@@ -15,6 +19,10 @@ from viewer.work.loading import Shown
 PREFETCH_AHEAD = 10
 PREFETCH_BEHIND = 4
 """Neighbours read while nothing else is asked for: a notch of the wheel is one."""
+MISSING = mark(
+    "A slice is missing here: its neighbours lie farther apart than the other slices,"
+    " and the number between theirs is left out."
+)
 AHEAD_PRIORITY = 10
 THUMBNAIL_PRIORITY = 20
 
@@ -41,6 +49,7 @@ class FrameLoader(QObject):
         model.changed.connect(
             lambda old, new, model=model: self._on_changed(model, old, new)
         )
+        model.asked_again.connect(lambda: self._on_asked_again(model))
 
     def clear(self) -> None:
         """Forget every frame and header."""
@@ -62,7 +71,7 @@ class FrameLoader(QObject):
     def _on_changed(
         self, model: ViewportModel, old: ViewportState, new: ViewportState
     ) -> None:
-        if new.what == old.what:
+        if new.what == old.what and new.look.state is old.look.state:
             return
         same = new.what.display_set is old.what.display_set
         if same and new.what.index != old.what.index:
@@ -73,6 +82,10 @@ class FrameLoader(QObject):
         if frame is None or display_set is None or display_set.view != "stack":
             model.deliver(None, None)
             return
+        if frame.is_missing:
+            model.deliver(None, Trouble(tr(MISSING)))
+            return
+        frame = frame.shown_by(new.look.state)
         kept = self._cache.get(key_of(frame))
         if isinstance(kept, Shown):
             self._deliver(model, kept)
@@ -80,6 +93,11 @@ class FrameLoader(QObject):
         if not same:
             model.deliver(None, None)
         self._want(model, frame)
+
+    def _on_asked_again(self, model: ViewportModel) -> None:
+        frame, display_set = model.state.what.frame, model.state.what.display_set
+        if frame and display_set and display_set.view == "stack":
+            self._want(model, frame)
 
     def _want(self, model: ViewportModel, frame: Frame) -> None:
         def done(shown: Shown) -> None:
@@ -91,10 +109,19 @@ class FrameLoader(QObject):
         def failed(failure: Failed) -> None:
             if self._wanted.get(model) is asker:
                 del self._wanted[model]
-                model.deliver(None, Trouble(failure.sentence, failure.detail))
+                trouble = Trouble(failure.sentence, failure.detail, failure.passing)
+                model.deliver(None, trouble)
 
         asker = self._wanted[model] = Asker(0, done, failed)
-        self._flights.ask(frame, asker)
+        self._flights.ask(frame, asker, self._decoded(model, frame))
+
+    def _decoded(self, model: ViewportModel, frame: Frame) -> Decoded | None:
+        """The pixels, when the frame is there by another presentation state."""
+        plain = self._cache.get(key_of(replace(frame, state=None)))
+        for kept in (plain, model.loaded):
+            if isinstance(kept, Shown) and _same_pixels(kept.frame, frame):
+                return _whole(kept)
+        return None
 
     def _deliver(self, model: ViewportModel, shown: Shown) -> None:
         model.deliver(shown, None)
@@ -105,14 +132,15 @@ class FrameLoader(QObject):
         what, ahead = model.state.what, self._ahead[model]
         if what.display_set is None:
             return
-        direction = self._direction.get(model, 1)
+        direction, state = self._direction.get(model, 1), model.state.look.state
         offsets = [direction * n for n in range(1, PREFETCH_AHEAD + 1)]
         offsets += [-direction * n for n in range(1, PREFETCH_BEHIND + 1)]
         frames = [
-            what.display_set.frames[what.index + offset]
+            what.display_set.frames[what.index + offset].shown_by(state)
             for offset in offsets
             if 0 <= what.index + offset < what.count
         ]
+        frames = [frame for frame in frames if not frame.is_missing]
         near = {key_of(frame) for frame in frames}
         for key in [key for key in ahead if key not in near]:
             self._flights.drop(ahead.pop(key))
@@ -133,3 +161,16 @@ class FrameLoader(QObject):
 
         ahead[key] = Asker(AHEAD_PRIORITY, done, failed)
         self._flights.ask(frame, ahead[key])
+
+
+def _whole(kept: Shown) -> Decoded | None:
+    """The pixels with their difference; None where a state has left that out."""
+    if kept.subtracted is not None:
+        return replace(kept.decoded, difference=kept.subtracted.decoded.difference)
+    subtracts = kept.frame.header.present(tags.MaskSubtractionSequence)
+    return None if subtracts and kept.frame.state else kept.decoded
+
+
+def _same_pixels(one: Frame, other: Frame) -> bool:
+    same = one.header.identity == other.header.identity
+    return same and one.frame_index == other.frame_index

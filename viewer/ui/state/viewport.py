@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.screen_patterns import pattern_window
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.presentation_state import PresentationState
 from viewer.work.loading import Shown
 
 
@@ -31,13 +33,17 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class ViewportState:
-    """Everything a cell's picture is computed from."""
+    """Everything a cell's picture is computed from.
+
+    `lens` is where the magnifier is, in device pixels of the cell, None without.
+    """
 
     what: What = field(default_factory=What)
     look: Look = field(default_factory=Look)
     camera: Camera = field(default_factory=Camera)
     pin: tuple[int, int] | None = None
     """The pixel (column, row) from 0 that the reader keeps an eye on."""
+    lens: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Trouble:
 
     sentence: str
     detail: str = ""
+    passing: bool = False
+    """It may go well when it is tried again."""
 
 
 class ViewportModel(QObject):
@@ -55,13 +63,16 @@ class ViewportModel(QObject):
     behind `state.what` while the frame is loading, and is None or `trouble` is set
     when there is nothing to see. `content` is what an object without frames holds.
     `shown_what` is the display set and the place in it that the frame was asked for.
-    `size` is the cell in device pixels, set by the canvas.
+    `size` is the cell in device pixels, `pixels_per_mm` what the screen says of
+    itself (0: nothing), both set by the canvas.
     """
 
     changed = Signal(object, object)
     """(old state, new state)"""
     delivered = Signal()
     """`shown` or `trouble` changed."""
+    asked_again = Signal()
+    """The reader wants to see the frame that was in trouble after all."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +82,7 @@ class ViewportModel(QObject):
         self.content: object | None = None
         self.shown_what = What()
         self.size = (1, 1)
+        self.pixels_per_mm = 0.0
 
     @property
     def shown(self) -> Shown | None:
@@ -103,14 +115,38 @@ class ViewportModel(QObject):
             look = Look(smooth=self.state.look.smooth)
             self.change(what=What(), look=look, pin=None)
             return
-        count = len(display_set.frames) // display_set.phases
-        at = count // 2 if index is None else index
+        look, camera = self._first_view(display_set)
+        at = display_set.middle if index is None else index
         self.change(
             what=What(display_set, at),
-            look=Look(smooth=self.state.look.smooth),
-            camera=Camera(),
+            look=look,
+            camera=camera,
             pin=None,
         )
+
+    def show_state(self, state: PresentationState | None) -> None:
+        """Show the frames that a state covers by it; by none when it is None."""
+        look = Look(smooth=self.state.look.smooth, state=state)
+        self.change(look=look, camera=camera_of(state))
+
+    def reset(self) -> None:
+        """Forget what the reader changed; the presentation state stays."""
+        display_set, chosen = self.state.what.display_set, self.state.look
+        if display_set is not None:
+            look, camera = self._first_view(display_set)
+            if chosen.state is not None:
+                camera = camera_of(chosen.state)
+            look = replace(look, state=chosen.state, hidden_layers=chosen.hidden_layers)
+            self.change(look=look, camera=camera)
+
+    def _first_view(self, display_set: DisplaySet) -> tuple[Look, Camera]:
+        """The frame's own window, fitted; a test pattern as its makers say, 1 : 1."""
+        smooth, state = self.state.look.smooth, display_set.state
+        if state is not None:
+            return Look(smooth=smooth, state=state), camera_of(state)
+        window = pattern_window(display_set.first)
+        look = Look(window, smooth=smooth)
+        return look, Camera(zoom=1.0) if window else Camera()
 
     def go_to(self, index: int) -> None:
         """Show a frame by index; stops at the ends."""
@@ -133,12 +169,18 @@ class ViewportModel(QObject):
         if 0 <= index < what.count:
             self.go_to(index)
 
+    def ask_again(self) -> None:
+        """Try once more to bring the frame that was in trouble."""
+        if self.trouble is not None:
+            self.deliver(None, None)
+            self.asked_again.emit()
+
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
         before = self.shown
         self.loaded, self.trouble, self.content = shown, trouble, None
         self.shown_what = self.state.what if shown else What()
-        if _is_difference(before) != _is_difference(self.shown):
+        if _values_of(before) != _values_of(self.shown):
             self.change(look=replace(self.state.look, voi=None))
         self.delivered.emit()
 
@@ -162,8 +204,22 @@ class ViewportModel(QObject):
         if self.shown is None:
             return None
         rows, columns = self.shown.decoded.values.shape[:2]
-        return Cell(columns, rows, self.shown.aspect, *self.size)
+        shown = self.shown
+        return Cell(
+            columns, rows, shown.aspect, *self.size, shown.area, self.pixels_per_mm
+        )
 
 
-def _is_difference(shown: Shown | None) -> bool:
-    return shown is not None and shown.decoded.difference is not None
+def camera_of(state: PresentationState | None) -> Camera:
+    """As a state wants its frames to lie; its area is fitted by zoom None."""
+    if state is None:
+        return Camera()
+    return Camera(rotation=state.rotation, flipped=state.flipped)
+
+
+def _values_of(shown: Shown | None) -> tuple[object, ...]:
+    """What the reader's window is over: of others it says nothing."""
+    if shown is None:
+        return False, None
+    state = shown.frame.state
+    return shown.decoded.difference is not None, state.identity if state else None

@@ -2,15 +2,17 @@
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.dicom import tags
 from viewer.files.index import Index
 from viewer.files.sources import Source
 from viewer.kinds.base import DisplaySet
+from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
@@ -20,6 +22,13 @@ from viewer.work.pool import Pool
 
 if TYPE_CHECKING:
     from viewer.files.scan_archive import AskPassword
+    from viewer.store.cache import Cache
+
+KEEPING_PRIORITY = 10
+"""What is to be opened goes first."""
+
+PATIENCE_MS = 2_000
+"""After cancelling: how long the file that is being read may still take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,9 @@ class _Opening:
     target: ViewportModel
     joins: bool = False
     paths: Sequence[str] = ()
+    sources: Sequence[Source] = ()
+    study_of: str = ""
+    scan: Future[Catalogue] | None = None
     placed: ViewportState | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -58,16 +70,25 @@ class Workspace(QObject):
     _reported = Signal(object, object)
 
     def __init__(
-        self, jobs: Jobs, pool: Pool, grid: Grid, parent: QObject | None = None
+        self,
+        jobs: Jobs,
+        pool: Pool,
+        grid: Grid,
+        parent: QObject | None = None,
+        cache: "Cache | None" = None,
     ) -> None:
         super().__init__(parent)
+        self._cache = cache
         self.state = WorkspaceState(Catalogue(Index(), ()))
         self._jobs = jobs
         self._grid = grid
         self._pool = pool
-        self._opener = Opener(pool)
+        self._opener = Opener(pool, cache)
         self._openings: list[_Opening] = []
         self._studies_of: list[str] = []
+        self._stopped: list[_Opening] = []
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
         self.ask_password: AskPassword | None = None
         """How to ask for the password of an archive; None: they stay closed."""
         self._reported.connect(self._on_report)
@@ -86,7 +107,7 @@ class Workspace(QObject):
         unless the reader has touched the cell meanwhile. What `joins` an opening
         before it leaves the cell as it is.
         """
-        self._ask(_Opening(target or self._grid.active, joins, paths), sources)
+        self._ask(_Opening(target or self._grid.active, joins, paths, sources))
 
     def add_study(self, path: str) -> None:
         """Add the rest of a file's study from its folder, once the file is open."""
@@ -98,25 +119,20 @@ class Workspace(QObject):
             path = self._studies_of.pop(0)
             headers = self.state.catalogue.headers()
             if any(header.source.path == path for header in headers):
-                self._ask(_Opening(self._grid.active, True), study_of=path)
+                self._ask(_Opening(self._grid.active, True, study_of=path))
 
-    def _ask(
-        self,
-        opening: _Opening,
-        sources: Sequence[Source] = (),
-        study_of: str = "",
-    ) -> None:
+    def _ask(self, opening: _Opening) -> None:
         self._openings.append(opening)
         self.change(scanning=True)
-        self._jobs.ask(
+        opening.scan = self._jobs.ask(
             self._opener.run,
             OpeningRequest(
                 opening.paths,
-                sources,
+                opening.sources,
                 opening.stop.is_set,
                 lambda catalogue: self._reported.emit(catalogue, opening),
                 self.ask_password,
-                study_of,
+                opening.study_of,
             ),
             lane="scan",
             done=lambda catalogue: self._on_finished(catalogue, opening),
@@ -131,7 +147,7 @@ class Workspace(QObject):
         """Forget everything that is open."""
         self.cancel()
         self._openings.clear()
-        self._opener = Opener(self._pool)
+        self._opener = Opener(self._pool, self._cache)
         for model in self._grid.cells:
             model.show_set(None)
         self.change(catalogue=Catalogue(Index(), ()), scanning=False)
@@ -141,6 +157,29 @@ class Workspace(QObject):
         self._studies_of.clear()
         for opening in self._openings:
             opening.stop.set()
+        self._stopped += self._openings
+        if self._stopped:
+            self._patience.start()
+
+    def _give_up(self) -> None:
+        """A scan that does not even end waits for a medium that does not answer.
+
+        It is left behind, and what it read since its last report with it.
+        """
+        scans = [one.scan for one in self._stopped if one.scan and not one.scan.done()]
+        self._stopped.clear()
+        if not scans:
+            return
+        left, self._openings = self._openings, []
+        for scan in (*scans, *(one.scan for one in left if one.scan)):
+            scan.cancel()
+        self._pool.relieve("scan")
+        self._opener = Opener(self._pool, self._cache, self.state.catalogue)
+        for opening in left:
+            if not opening.stop.is_set():
+                self._ask(opening)
+        self.change(scanning=bool(self._openings))
+        self.told.emit(tr("Reading was given up: the medium does not answer."))
 
     def change(self, **fields: object) -> None:
         """Replace fields of the state."""
@@ -161,6 +200,19 @@ class Workspace(QObject):
             if catalogue.mates:
                 self.completed.emit(catalogue.mates)
             self._add_studies()
+            self._keep()
+
+    def _keep(self) -> None:
+        """Let the cache keep what was read, when nothing waits to be opened."""
+        if self._cache is not None and not self._openings:
+            self._jobs.ask(
+                self._opener.keep,
+                None,
+                lane="scan",
+                done=lambda answer: None,
+                failed=lambda failed: None,
+                priority=KEEPING_PRIORITY,
+            )
 
     def _on_failed(self, failed: Failed, opening: _Opening) -> None:
         if opening in self._openings:
@@ -181,13 +233,18 @@ class Workspace(QObject):
             if what.display_set is None or what.frame is None:
                 continue
             found = _find(catalogue, what.display_set, what)
-            if found is not None and found.display_set is None:
+            if found is None or found.display_set is what.display_set:
+                continue
+            if found.display_set is None:
                 model.show_set(None)
-            elif found is not None and found.display_set is not what.display_set:
-                untouched = model.state is opening.placed
+                continue
+            untouched = model.state is opening.placed
+            if found.display_set.view == what.display_set.view:
                 model.change(what=found)
-                if untouched:
-                    opening.placed = model.state
+            else:  # a presentation state whose images have come, or gone
+                model.show_set(found.display_set, found.index)
+            if untouched:
+                opening.placed = model.state
 
     def _place(self, catalogue: Catalogue, opening: _Opening) -> None:
         target, arrived = opening.target, catalogue.arrived
@@ -213,12 +270,16 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
     """
     frame = what.frame
     assert frame is not None
+    if old.state is not None:
+        return _find_state(catalogue, old, what)
     path, number = frame.header.source.path, frame.frame_index
     uid = frame.header.text(tags.SOPInstanceUID)
     changed: What | None = None
     for candidate in catalogue.sets():
         if candidate is old:
             return what
+        if candidate.state is not None:
+            continue
         for index, other in enumerate(candidate.frames):
             if other.frame_index != number or other.header.source.path != path:
                 continue
@@ -227,4 +288,23 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
                 return found if candidate.kind == old.kind else None
             same = uid and uid == other.header.text(tags.SOPInstanceUID)
             changed = found if same else What()
+    if changed is None and frame.is_missing:
+        return _find(catalogue, old, What(old, what.index + number))
     return changed
+
+
+def _find_state(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
+    """The same presentation state, at the same frame where that is still open."""
+    shown = what.frame
+    assert old.state is not None
+    assert shown is not None
+    for candidate in catalogue.sets():
+        if candidate.state and candidate.state.identity == old.state.identity:
+            same = (
+                index
+                for index, frame in enumerate(candidate.frames)
+                if frame.header.identity == shown.header.identity
+                and frame.frame_index == shown.frame_index
+            )
+            return What(candidate, next(same, 0))
+    return None

@@ -47,6 +47,9 @@ class Tool:
     def cancel(self, view: ViewportModel) -> None:
         """Esc or focus lost: put the state back."""
 
+    def end(self, view: ViewportModel) -> None:
+        """The gesture is over, after a release or a cancel, and after a mere click."""
+
     def shapes(self, view: ViewportModel) -> Sequence[Shape]:
         """What to draw meanwhile."""
         return ()

@@ -16,15 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.files.header import Header
-from viewer.kinds.card_text import (
-    Card,
-    CardContent,
-    CardTable,
-    card_of,
-    grouped,
-    is_whole,
-    levels,
-)
+from viewer.kinds.card_content import CardContent, CardTable, levels
+from viewer.kinds.card_text import Card, card_of, grouped, note_of
 from viewer.text import tr, trn
 from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.labels import plain_label
@@ -74,7 +67,7 @@ class CardView(ContentView):
         self._rows = ((card.title, card.sentence), *card.attributes, *content.rows)
         for table in tables:
             self._rows += ((table.title,), *filter(None, (table.columns,)), *table.rows)
-        self._card = self._made(card, content, tables, is_whole(kind))
+        self._card = self._made(card, content, tables)
         self._around.addWidget(self._card)
         self.setAccessibleName(f"{card.title}. {card.sentence}")
 
@@ -102,7 +95,6 @@ class CardView(ContentView):
         card: Card,
         content: CardContent,
         tables: Sequence[CardTable],
-        whole: bool,
     ) -> QFrame:
         frame = QFrame(self)
         frame.setObjectName("objectCard")
@@ -118,10 +110,9 @@ class CardView(ContentView):
         for table in tables:
             self._add_table(rows, table)
         self._add_references(rows, content)
-        note = tr("Negatoscope has no view of its own for this kind of object yet.")
-        more = tr("Everything it holds is in the header at the right (F10).")
-        words = more if whole else f"{note} {more}"
-        rows.addWidget(self._label(words, "secondary"), rows.rowCount(), 0, 1, 2)
+        display_set = self.model.state.what.display_set
+        for note in note_of(display_set) if display_set else ():
+            rows.addWidget(self._label(note, "secondary"), rows.rowCount(), 0, 1, 2)
         rows.setColumnStretch(1, 1)
         return frame
 

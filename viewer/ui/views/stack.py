@@ -4,10 +4,10 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.dicom.values import caption
-from viewer.files.header import Header
 from viewer.files.summary import summary
+from viewer.kinds.base import Frame
 from viewer.ui.canvas.canvas import Canvas
-from viewer.ui.canvas.overlay import Detail
+from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.position_slider import WIDTH, PositionSlider
@@ -29,14 +29,15 @@ class StackView(QWidget):
         self.slider = PositionSlider(self)
         self.slider.asked.connect(model.go_to)
         self.trouble = TroubleNote(self)
+        self.trouble.asked_again.connect(model.ask_again)
         self.setFocusProxy(self.canvas)
         model.changed.connect(self._follow)
         model.delivered.connect(self._on_delivered)
         self._follow()
 
-    def set_detail(self, detail: Detail) -> None:
-        """How much text lies over the image."""
-        self.canvas.set_detail(detail)
+    def set_style(self, style: CanvasStyle) -> None:
+        """What the reader has chosen for every image."""
+        self.canvas.set_style(style)
 
     def holds(self) -> frozenset[str]:
         """What there is to save, copy or print."""
@@ -59,7 +60,12 @@ class StackView(QWidget):
         if trouble is None or frame is None:
             self.trouble.hide()
             return
-        self.trouble.tell(trouble.sentence, _named(frame.header), trouble.detail)
+        self.trouble.tell(
+            trouble.sentence,
+            _named(frame),
+            trouble.detail,
+            passing=trouble.passing,
+        )
         self.trouble.place(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -71,8 +77,11 @@ class StackView(QWidget):
         self.trouble.place(self)
 
 
-def _named(header: Header) -> str:
+def _named(frame: Frame) -> str:
     """File, SOP Class and transfer syntax: which object it is."""
+    if frame.is_missing:
+        return ""
+    header = frame.header
     known = summary(header)
     parts = (
         header.source.name,

@@ -77,6 +77,7 @@ class ContentView(QWidget):
         self.body = self.build()
         layout.addWidget(self.body, 1)
         self.trouble = TroubleNote(self)
+        self.trouble.asked_again.connect(model.ask_again)
         model.changed.connect(self._follow)
         model.delivered.connect(self._follow)
         self._content: object | None = None
@@ -135,7 +136,9 @@ class ContentView(QWidget):
             known = summary(frame.header)
             parts = (frame.header.source.name, known.sop_class_name)
             of = " · ".join(caption(part) for part in parts if part)
-            self.trouble.tell(trouble.sentence, of, trouble.detail)
+            self.trouble.tell(
+                trouble.sentence, of, trouble.detail, passing=trouble.passing
+            )
             self.trouble.place(self)
         else:
             self.trouble.hide()

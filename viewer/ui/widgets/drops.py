@@ -4,9 +4,9 @@ import os
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from viewer import limits
+
 DISPLAY_SET_MIME = "application/x-negatoscope-display-set"
-PASTED_CHARACTERS = 1_000_000
-"""Of a text in the clipboard: some 10,000 paths."""
 
 
 def dropped_paths(mime: QMimeData) -> list[str]:
@@ -23,7 +23,7 @@ def pasted_paths(mime: QMimeData | None) -> list[str]:
         return []
     if mime.hasUrls():
         return dropped_paths(mime)
-    lines = mime.text()[:PASTED_CHARACTERS].splitlines()
+    lines = mime.text()[: limits.PASTED_CHARACTERS].splitlines()
     return [path for line in lines if (path := _path_in(line))]
 
 

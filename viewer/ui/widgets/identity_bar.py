@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from viewer.dicom import tags
 from viewer.files.header import Header
-from viewer.kinds.captions import patient_lines
+from viewer.kinds.captions import hidden, patient_lines
 from viewer.text import trn
 from viewer.ui.widgets.labels import plain_label
 
@@ -25,7 +25,12 @@ class IdentityBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
         layout.addWidget(self.label)
+        self._hides_names = False
         self.hide()
+
+    def hide_names(self, hides: bool) -> None:
+        """From the next time on say how many patients there are, not who."""
+        self._hides_names = hides
 
     def show_patients(self, headers: Iterable[Header]) -> None:
         """Compare the patients of what the cells show."""
@@ -37,6 +42,8 @@ class IdentityBar(QFrame):
         names = "   |   ".join(
             " · ".join(patient_lines(header)[:2]) for header in named.values()
         )
+        if self._hides_names:
+            names = hidden()
         text = trn(
             "{count} patient on screen: {names}",
             "⚠ {count} patients on screen: {names}",

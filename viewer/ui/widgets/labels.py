@@ -1,4 +1,6 @@
-"""Labels for text from files: always plain, never taken for HTML."""
+"""Labels and tool tips for text from files: plain, never taken for HTML."""
+
+import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -13,3 +15,8 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     return label
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows the text as it is: it has no format that could be set."""
+    return f"<qt>{html.escape(text)}</qt>"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.dicom.values import caption
 from viewer.text import tr, trn
 from viewer.ui.state.workspace import WorkspaceState
 from viewer.ui.widgets.labels import plain_label
@@ -28,15 +29,14 @@ class StatusBar(QStatusBar):
         self.shown.setObjectName("shownCount")
         self.skipped = self._counter("skippedCount", "link")
         self.unreadable = self._counter("unreadableCount", "warning")
+        self.missing = self._counter("missingCount", "warning")
         self.contradictions = self._counter("contradictionCount", "warning")
         self.message = plain_label("")
         self.message.setObjectName("statusMessage")
         self.message.setProperty("role", "warning")
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 0)
-        self.bar.setFixedWidth(96)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Reading files"))
+        self._notes: list[str] = []
+        self.noted = self._note_button()
+        self.bar = _endless_bar(self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("cancelScan")
         self.cancel.setProperty("role", "link")
@@ -48,18 +48,22 @@ class StatusBar(QStatusBar):
             self.shown,
             self.skipped,
             self.unreadable,
+            self.missing,
             self.contradictions,
             self.bar,
             self.cancel,
             self.message,
+            self.noted,
         ):
             row.addWidget(widget)
         row.addStretch(1)
         self.addWidget(left, 1)
         self.notice = plain_label(tr("Not cleared for primary diagnosis"))
+        self.display = plain_label("")
+        self.display.setObjectName("displayState")
         self.position = plain_label("")
         self.position.setObjectName("position")
-        for label in (self.notice, self.position):
+        for label in (self.notice, self.display, self.position):
             label.setProperty("role", "secondary")
             self.addPermanentWidget(label)
         self.cancel.clicked.connect(self.cancel_asked)
@@ -73,11 +77,37 @@ class StatusBar(QStatusBar):
         button.clicked.connect(self.details_asked)
         return button
 
+    def _note_button(self) -> QPushButton:
+        """What goes wrong with the program itself, until it is pressed."""
+        button = QPushButton(self)
+        button.setObjectName("programNote")
+        button.setProperty("role", "warning")
+        button.setVisible(False)
+        button.clicked.connect(self._on_noted)
+        return button
+
     def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
         self.message.setProperty("role", role)
         self.message.style().polish(self.message)
         self.message.setText(sentence)
+
+    def note(self, sentence: str) -> None:
+        """Say something about the program itself; it stays until it is pressed."""
+        self._notes.append(sentence)
+        self._show_note()
+
+    def _on_noted(self) -> None:
+        self._notes.pop(0)
+        self._show_note()
+
+    def _show_note(self) -> None:
+        self.noted.setVisible(bool(self._notes))
+        if self._notes:
+            text = caption(self._notes[0])
+            self.noted.setText(f"{text}  ×".replace("&", "&&"))
+            self.noted.setAccessibleName(text)
+            self.noted.setToolTip(tr("Press to take this away"))
 
     def tell_of_study(self, count: int) -> None:
         """So many objects were added to the one that was opened."""
@@ -90,7 +120,16 @@ class StatusBar(QStatusBar):
         shown = index.shown if index else 0
         skipped = len(index.skipped) if index else 0
         failed = len(index.failed) if index else 0
-        self.shown.setText(trn("{count} shown", "{count} shown", shown))
+        missing = state.catalogue.missing if state else 0
+        total = shown + failed + missing
+        words = trn("{count} shown", "{count} shown", shown)
+        if total > shown:
+            words = tr("{count} of {total} shown", count=shown, total=total)
+        self.shown.setText(words)
+        self.missing.setText(
+            trn("{count} slice missing ▸", "{count} slices missing ▸", missing)
+        )
+        self.missing.setVisible(missing > 0)
         self.skipped.setText(trn("{count} skipped", "{count} skipped", skipped))
         self.unreadable.setText(
             trn("{count} unreadable ▸", "{count} unreadable ▸", failed)
@@ -111,6 +150,20 @@ class StatusBar(QStatusBar):
             seen = state.catalogue.files_seen
             self.bar.setToolTip(tr("{count} files seen", count=seen))
 
+    def show_display(self, state: str) -> None:
+        """Whether the screen follows the standard's function."""
+        self.display.setText(state)
+
     def show_position(self, index: int, count: int) -> None:
         """The place in the active stack."""
         self.position.setText(f"{index + 1} / {count}" if count > 1 else "")
+
+
+def _endless_bar(parent: QWidget) -> QProgressBar:
+    """It moves while files are read: how many there are is not known."""
+    bar = QProgressBar(parent)
+    bar.setRange(0, 0)
+    bar.setFixedWidth(96)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(tr("Reading files"))
+    return bar

@@ -101,6 +101,8 @@ def _paint_tile(
     else:
         _paint_no_picture(painter, box, row)
     modality = caption(row.display_set.first.text(tags.Modality))
+    if row.display_set.state is not None:
+        modality = "PR"  # its frames are those of the images that it shows
     _paint_tag(painter, box, modality, left=True)
     _paint_tag(painter, box, row.detail, left=False)
 

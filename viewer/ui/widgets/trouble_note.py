@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,12 @@ WIDEST = 460
 
 
 class TroubleNote(QFrame):
-    """A sentence; the object's name, class and syntax; "Why", and "Copy details"."""
+    """A sentence; the object's name, class and syntax; what can be done about it.
+
+    "Try again" where that may help, "Why", and "Copy details".
+    """
+
+    asked_again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,27 +39,35 @@ class TroubleNote(QFrame):
             label.setWordWrap(True)
             layout.addWidget(label)
         row = QHBoxLayout()
+        self.again = QPushButton(tr("Try again"), self)
+        self.again.setObjectName("tryAgain")
+        self.again.clicked.connect(self.asked_again)
         self.why = QPushButton(tr("Why"), self)
         self.why.setCheckable(True)
         self.why.toggled.connect(self._on_why)
         self.copy = QPushButton(tr("Copy details"), self)
         self.copy.clicked.connect(self._copy)
-        for button in (self.why, self.copy):
+        for button in (self.again, self.why, self.copy):
             row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
         self._words: tuple[str, ...] = ()
         self.hide()
 
-    def tell(self, sentence: str, of: str, detail: str) -> None:
-        """Show what happened; `of` names the object, `detail` is for support."""
+    def tell(self, sentence: str, of: str, detail: str, *, passing: bool) -> None:
+        """Show what happened; `of` names the object, `detail` is for support.
+
+        What is `passing` can be tried again.
+        """
         self._words = (sentence, of, detail)
         for label, words in zip(
             (self.sentence, self.object, self.detail), self._words, strict=True
         ):
             label.setText(breakable(words))
+            label.setVisible(bool(words))
         self.why.setChecked(False)
         self.detail.hide()
+        self.again.setVisible(passing)
         self.why.setVisible(bool(detail))
         self.copy.setText(tr("Copy details"))
         self.setAccessibleName(f"{sentence} {of}")

@@ -1,0 +1,69 @@
+"""Colours by their ICC profile → sRGB, the colours of the screen (PS3.3 C.11.15).
+
+Relative colorimetric with black point compensation: what both can show keeps its
+colour, grey stays grey and black stays black; a perceptual table would repaint also
+what needs no change. For workers: the library reads bytes that a stranger wrote.
+"""
+
+import io
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.files.icc_profile import IccProfile
+from viewer.pixels.frame_info import FrameInfo
+
+_BLOCK_PIXELS = 1 << 20
+
+
+def managed(info: FrameInfo) -> FrameInfo:
+    """With a profile that is proven to work, and the palette in sRGB.
+
+    A profile that the library refuses has a `fault` then.
+    """
+    profile = info.icc_profile
+    if profile is None or not profile.changes_colours:
+        return info
+    if _transform(profile.data) is None:
+        return replace(info, icc_profile=replace(profile, fault="damaged"))
+    if info.palette is None:
+        return info
+    entries = to_srgb(info.palette.colours(), profile).tobytes()
+    return replace(info, palette=replace(info.palette, entries=entries))
+
+
+def to_srgb(rgb: NDArray[np.uint8], profile: IccProfile) -> NDArray[np.uint8]:
+    """(…, 3) by a profile → sRGB; unchanged by one that cannot be applied."""
+    transform = _transform(profile.data) if profile.changes_colours else None
+    if transform is None:
+        return rgb
+    from PIL import Image, ImageCms
+
+    flat = np.ascontiguousarray(rgb).reshape(-1, 3)
+    out = np.empty_like(flat)
+    for first in range(0, len(flat), _BLOCK_PIXELS):
+        part = Image.fromarray(flat[None, first : first + _BLOCK_PIXELS])
+        ImageCms.applyTransform(part, transform, inPlace=True)
+        out[first : first + _BLOCK_PIXELS] = np.asarray(part)[0]
+    return out.reshape(rgb.shape)
+
+
+@lru_cache(maxsize=4)
+def _transform(profile_bytes: bytes) -> Any:
+    """Kept for the next frame; None when the library refuses the profile."""
+    from PIL import ImageCms
+
+    try:
+        return ImageCms.buildTransform(
+            ImageCms.ImageCmsProfile(io.BytesIO(profile_bytes)),
+            ImageCms.createProfile("sRGB"),
+            "RGB",
+            "RGB",
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return None
