@@ -207,6 +207,15 @@ TREE_ENTRIES = 100_000
 INVENTORY_STUDIES = 20_000
 """Studies of an inventory, series of a study, objects of a series that are listed."""
 
+RAW_BLOCKS = 10_000
+"""Private elements of one object that are listed: scanners write some hundreds."""
+
+RAW_BLOCK_BYTES = 256 * 1024
+"""The beginning of one private element, to be read in hexadecimal."""
+
+RAW_BYTES = 16 * 1024 * 1024
+"""Of all private elements of one object."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

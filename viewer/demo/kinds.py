@@ -14,6 +14,7 @@ from viewer.demo.documents import (
 )
 from viewer.demo.management import management
 from viewer.demo.parts import base
+from viewer.demo.raw import raw_data
 from viewer.demo.spectra import spectroscopy
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.kinds import family
@@ -32,6 +33,7 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "dicomdir": lambda: directory([("CT/1", ct_slice())]),
     "inventory": lambda: inventory([ct_slice()]),
     "management": management,
+    "raw": raw_data,
     "spectroscopy": spectroscopy,
     "encapsulated_doc": encapsulated,
     "ko": lambda: key_objects([ct_slice()]),

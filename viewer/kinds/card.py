@@ -43,7 +43,6 @@ NAMES = (
     "ophthalmic_report",
     "protocol",
     "implant",
-    "raw",
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from viewer import limits
 from viewer.dicom.values import caption
 from viewer.kinds.card_values import value_at, value_of
-from viewer.kinds.reading import code_of, items, representation
+from viewer.kinds.reading import code_of, items, representation, text
 from viewer.text import mark, tr
 
 if TYPE_CHECKING:
@@ -169,6 +169,16 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ),
 )
 _OTHER = mark("Other attributes")
+_OWN = {
+    "1.2.840.10008.3.1.2.1.1": "Patient",
+    "1.2.840.10008.3.1.2.2.1": "Visit",
+    "1.2.840.10008.3.1.2.3.1": "Study",
+    "1.2.840.10008.3.1.2.3.2": "Study component",
+    "1.2.840.10008.3.1.2.3.3": "Procedure step",
+    "1.2.840.10008.3.1.2.5.1": "Results",
+    "1.2.840.10008.3.1.2.6.1": "Interpretation",
+}
+"""SOP class → how the titles of its own sections begin: these come first."""
 
 
 def standard_name(keyword: str) -> str:
@@ -210,10 +220,12 @@ def particular_tables(dataset: "Dataset") -> tuple[Found, ...]:
 
 
 def sections(dataset: "Dataset") -> tuple[tuple[str, Rows], ...]:
-    """Every attribute of a management class, by its modules, in their order."""
+    """Every attribute of a management class, by its modules, its own ones first."""
     found = []
     left = [key for key in _keywords(dataset) if key not in _TOLD_ELSEWHERE]
-    for title, names in _SECTIONS:
+    first = _OWN.get(text(dataset, "SOPClassUID"), "Patient")
+    ordered = sorted(_SECTIONS, key=lambda section: not section[0].startswith(first))
+    for title, names in ordered:
         own = [keyword for keyword in names.split() if keyword in left]
         left = [keyword for keyword in left if keyword not in own]
         found.append((tr(title), _named(dataset, own)))

@@ -36,6 +36,12 @@ def _tree(dataset: "Dataset", kind: str) -> object:
     return read_directory(dataset, kind)
 
 
+def _raw(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.raw import read_raw
+
+    return read_raw(dataset, kind)
+
+
 CONTENTS: tuple[Kind, ...] = (
     Kind(("sr", "ko", "assessment"), "report", documents("report"), _report),
     Kind(
@@ -46,4 +52,5 @@ CONTENTS: tuple[Kind, ...] = (
     ),
     Kind(("spectroscopy",), "spectrum", documents("spectrum"), _spectra),
     Kind(("dicomdir", "inventory"), "tree", documents("tree"), _tree),
+    Kind(("raw",), "raw", documents("raw"), _raw),
 )

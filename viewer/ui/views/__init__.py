@@ -32,6 +32,12 @@ def _spectrum() -> type[QWidget]:
     return SpectrumView
 
 
+def _raw() -> type[QWidget]:
+    from viewer.ui.views.raw import RawView
+
+    return RawView
+
+
 def _tree() -> type[QWidget]:
     from viewer.ui.views.tree import TreeView
 
@@ -49,6 +55,7 @@ VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "card": _card,
     "report": _report,
     "spectrum": _spectrum,
+    "raw": _raw,
     "tree": _tree,
     "waveform": _waveform,
 }
