@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.dicom import tags
+from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.values import caption, date_text
 from viewer.files.header import Header
 from viewer.files.summary import summary
@@ -129,7 +130,7 @@ class ContentView(QWidget):
         if frame is None or display_set is None or display_set.view != self.word:
             self._show(None, None)
             return
-        self.head.show_header(frame.header)
+        self.head.show_header(frame.header, display_set.kind)
         self._show(self.model.content, frame.header)
         trouble = self.model.trouble
         if trouble is not None:
@@ -215,15 +216,18 @@ class _Head(QFrame):
         self._line.addLayout(words, 1)
         self._line.addLayout(self.tools)
 
-    def show_header(self, header: Header) -> None:
-        """Say whose object it is, and which."""
+    def show_header(self, header: Header, kind: str) -> None:
+        """Say whose object it is, and which; and where its class says another kind."""
         self.who = " · ".join(patient_lines(header))
         self.patient.setText(self.who)
+        known = sop_class(header.text(tags.SOPClassUID))
+        promised = known.kind if known else kind
         date = header.text(tags.ContentDate) or header.text(tags.StudyDate)
         parts = (
             title(summary(header)),
             date_text(date),
             caption(header.text(tags.SeriesDescription)),
+            "" if promised == kind else tr("⚠ shown by its content, not its class"),
         )
         self.object.setText(" · ".join(part for part in parts if part))
 
