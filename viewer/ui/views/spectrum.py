@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -29,6 +29,9 @@ from viewer.ui.widgets.content_view import PRINTED, ContentView
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.spectrum_plot import AXIS_NAMES, PART_NAMES, SpectrumPlot
 from viewer.ui.widgets.voxel_map import Backdrop, VoxelMap
+
+NARROW, LOW = 480, 480
+"""Below this width the voxels stand above, below this height no facts below."""
 
 ZERO_DEGREES, FIRST_DEGREES = 180, 1080
 WARNING = "⚠"
@@ -93,16 +96,16 @@ class SpectrumView(ContentView):
         self.plot.changed.connect(self._on_plot)
         self.map.chosen.connect(self._choose)
         self.setFocusProxy(self.plot)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(self.map)
-        both.addWidget(self.plot)
-        both.setSizes([360, 640])
+        self.both = QSplitter(Qt.Orientation.Horizontal)
+        self.both.addWidget(self.map)
+        self.both.addWidget(self.plot)
+        self.both.setSizes([360, 640])
         body = QFrame()
         body.setProperty("role", "strip")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(both, 1)
+        layout.addWidget(self.both, 1)
         layout.addWidget(self._phase_row())
         for label in (self.said, self.facts, self.notes):
             layout.addWidget(label)
@@ -325,6 +328,14 @@ class SpectrumView(ContentView):
                 )
             )
         return " · ".join(parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small cell the spectrum comes first."""
+        super().resizeEvent(event)
+        sides = Qt.Orientation
+        narrow = self.width() < NARROW
+        self.both.setOrientation(sides.Vertical if narrow else sides.Horizontal)
+        self.facts.setVisible(self.height() > LOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         spectra = self.plot.spectra
