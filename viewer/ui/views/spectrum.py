@@ -11,9 +11,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QSlider,
     QSpinBox,
     QSplitter,
     QToolButton,
@@ -27,13 +25,13 @@ from viewer.text import figure, tr
 from viewer.ui.canvas.spectrum import paint_spectrum
 from viewer.ui.widgets.content_view import PRINTED, ContentView
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.phase_row import PhaseRow
 from viewer.ui.widgets.spectrum_plot import AXIS_NAMES, PART_NAMES, SpectrumPlot
 from viewer.ui.widgets.voxel_map import Backdrop, VoxelMap
 
 NARROW, LOW = 480, 480
 """Below this width the voxels stand above, below this height no facts below."""
 
-ZERO_DEGREES, FIRST_DEGREES = 180, 1080
 WARNING = "⚠"
 """What notes begin with that a reader must not overlook."""
 
@@ -69,8 +67,12 @@ class SpectrumView(ContentView):
 
     def build(self) -> QWidget:
         self.setObjectName("spectrumView")
+        self._mapped: tuple[int, ...] = ()
+        self._map = np.zeros((0, 0))
         self.plot = SpectrumPlot(self)
         self.map = VoxelMap(self)
+        self.phase = PhaseRow(self)
+        self.phase.changed.connect(self._apply)
         self.said = self._line("spectrumSaid")
         self.facts = self._line("spectrumFacts")
         self.notes = self._line("spectrumNotes")
@@ -106,7 +108,7 @@ class SpectrumView(ContentView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.both, 1)
-        layout.addWidget(self._phase_row())
+        layout.addWidget(self.phase)
         for label in (self.said, self.facts, self.notes):
             layout.addWidget(label)
         return body
@@ -137,14 +139,15 @@ class SpectrumView(ContentView):
 
     def wipe(self) -> None:
         self.map.show_backdrop(None)
-        self.map.show_map(np.zeros((0, 0)), Grid(), (), (0, 0))
+        self._mapped, self._map = (), np.zeros((0, 0))
+        self.map.show_map(self._map, Grid(), (), (0, 0))
         self.plot.show_spectra(None)
         for label in (self.said, self.facts, self.notes):
             label.clear()
         for combo in (self.parts, self.axes):
             with QSignalBlocker(combo):
                 combo.clear()
-        self._reset_phase()
+        self.phase.reset()
 
     def place(self) -> tuple[Grid, str] | None:
         """The voxels of the frame shown, and the frame of reference they lie in."""
@@ -235,37 +238,6 @@ class SpectrumView(ContentView):
         self.add_tool(spin)
         return spin
 
-    def _phase_row(self) -> QWidget:
-        """Sliders for the phase of all points, and for its slope."""
-        self.phase = QWidget(self)
-        row = QHBoxLayout(self.phase)
-        row.setContentsMargins(12, 2, 12, 2)
-        self.zero = self._slider("phaseZero", tr("Phase"), ZERO_DEGREES, row)
-        self.first = self._slider("phaseFirst", tr("Phase slope"), FIRST_DEGREES, row)
-        reset = QToolButton(self.phase)
-        reset.setText(tr("No correction"))
-        reset.clicked.connect(self._reset_phase)
-        row.addWidget(reset)
-        return self.phase
-
-    def _slider(self, name: str, title: str, most: int, row: QHBoxLayout) -> QSlider:
-        label = plain_label(f"{title} 0°", self.phase)
-        label.setProperty("role", "secondary")
-        label.setMinimumWidth(110)
-        slider = QSlider(Qt.Orientation.Horizontal, self.phase)
-        slider.setObjectName(name)
-        slider.setAccessibleName(title)
-        slider.setRange(-most, most)
-        slider.valueChanged.connect(lambda value: label.setText(f"{title} {value}°"))
-        slider.valueChanged.connect(self._apply)
-        row.addWidget(label)
-        row.addWidget(slider, 1)
-        return slider
-
-    def _reset_phase(self) -> None:
-        self.zero.setValue(0)
-        self.first.setValue(0)
-
     def _apply(self) -> None:
         """From the controls to what is drawn."""
         if self.plot.spectra is None:
@@ -274,14 +246,15 @@ class SpectrumView(ContentView):
         _, row, column, _ = shown.place
         frame, point_row = self.frames.value() - 1, self.point_rows.value() - 1
         old = shown.place[0]
+        zero, first = self.phase.degrees
         self.plot.change(
             replace(
                 shown,
                 place=(frame, row, column, point_row),
                 part=self.parts.currentData() or shown.part,
                 axis=self.axes.currentData() or shown.axis,
-                zero=float(self.zero.value()),
-                first=float(self.first.value()),
+                zero=zero,
+                first=first,
                 same_scale=self.same_scale.isChecked(),
             )
         )
@@ -304,8 +277,10 @@ class SpectrumView(ContentView):
         among = np.zeros(spectra.values.shape[-1], bool)
         among[first : last + 1] = True
         grid = spectra.grids[min(frame, len(spectra.grids) - 1)]
-        values = spectra.map(frame, point_row, among)
-        self.map.show_map(values, grid, spectra.slabs, (row, column))
+        of = (id(spectra), frame, point_row, first, last)
+        if of != self._mapped:
+            self._mapped, self._map = of, spectra.map(frame, point_row, among)
+        self.map.show_map(self._map, grid, spectra.slabs, (row, column))
         self.plot.setAccessibleDescription(self._name())
 
     def _name(self) -> str:

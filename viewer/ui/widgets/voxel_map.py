@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -146,21 +146,34 @@ class VoxelMap(QWidget):
             self._paint_map(painter)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.faint), 1))
-        for row in range(rows):
-            for column in range(columns):
-                painter.drawPolygon(self.outline(row, column))
+        painter.drawLines(self._lines(rows, columns))
         self._paint_excited(painter)
         painter.setPen(QPen(QColor(colours.mark), 2.5))
         painter.drawPolygon(self.outline(*self._chosen))
         self._paint_letters(painter)
 
     def _paint_map(self, painter: QPainter) -> None:
+        rows, columns = self._map.shape
         most = float(self._map.max()) or 1.0
-        painter.setPen(Qt.PenStyle.NoPen)
-        for (row, column), value in np.ndenumerate(self._map):
-            grey = round(255 * min(max(float(value) / most, 0.0), 1.0))
-            painter.setBrush(QColor(grey, grey, grey))
-            painter.drawPolygon(self.outline(row, column))
+        grey = np.ascontiguousarray(np.rint(255 * self._map / most), np.uint8)
+        form = QImage.Format.Format_Grayscale8
+        image = QImage(grey.data, columns, rows, columns, form)
+        view = self.view()
+        left, top = view.to_screen(0, 0)
+        right, bottom = view.to_screen(columns, rows)
+        painter.drawImage(QRectF(left, top, right - left, bottom - top), image)
+
+    def _lines(self, rows: int, columns: int) -> list[QLineF]:
+        """Between the voxels, in pixels."""
+        view = self.view()
+        ends = [self._corners(row, 0, row, columns)[:2] for row in range(rows + 1)]
+        for column in range(columns + 1):
+            corners = self._corners(0, column, rows, column)
+            ends.append([corners[0], corners[3]])
+        return [
+            QLineF(QPointF(*view.to_screen(*one)), QPointF(*view.to_screen(*other)))
+            for one, other in ends
+        ]
 
     def _paint_backdrop(self, painter: QPainter, backdrop: Backdrop) -> None:
         view, image = self.view(), backdrop.image
