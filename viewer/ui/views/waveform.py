@@ -26,7 +26,7 @@ from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.trace_paper import TracePaper
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtGui import QPagedPaintDevice
 
 SPEEDS, GAINS = (12.5, 25.0, 50.0, 100.0), (2.5, 5.0, 10.0, 20.0)
 LAYOUT_NAMES = {
@@ -172,15 +172,15 @@ class WaveformView(ContentView):
         painter.end()
         return image
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPagedPaintDevice) -> None:
         """Print a page in true millimetres, across."""
         from PySide6.QtGui import QPageLayout
 
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         painter = QPainter(printer)
-        page = printer.pageLayout().paintRectPixels(printer.resolution())
+        page = printer.pageLayout().paintRectPixels(printer.logicalDpiX())
         area = QRectF(0, 0, page.width(), page.height())
-        self._paint_page(painter, area, printer.resolution() / 25.4)
+        self._paint_page(painter, area, printer.logicalDpiX() / 25.4)
         painter.end()
 
     def _paint_page(
