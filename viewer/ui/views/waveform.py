@@ -193,10 +193,12 @@ class WaveformView(ContentView):
         painter.setFont(font)
         height = painter.fontMetrics().height()
         painter.setPen(Qt.GlobalColor.black)
-        lines = (self.head.who, self.head.object.text(), self._words_of(recording))
-        for number, line in enumerate(lines):
+        for number, line in enumerate((self.head.who, self.head.object.text())):
             painter.drawText(0, height * (number + 1), line)
-        below = 3.5 * height
+        words = QRectF(0, 2.2 * height, page.width(), 2 * height)
+        wrapped = int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(words, wrapped, self._words_of(recording))
+        below = 4.4 * height
         area = page.adjusted(0, below, 0, -2 * height)
         strips = placed(recording, self.paper.paper, area, pixels_per_mm)
         painter.save()
