@@ -26,7 +26,7 @@ from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.report_document import SCHEME, ReportDocument
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtGui import QPagedPaintDevice
 
 _ITEM = int(Qt.ItemDataRole.UserRole)
 _SCROLLING = frozenset(
@@ -102,7 +102,7 @@ class ReportView(ContentView):
             return ""
         return f"{self.head.who}\n{plain_text(self._report, blocks_of(self._report))}"
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPagedPaintDevice) -> None:
         """Print the document on as many pages as it takes, the patient first."""
         if self._report is not None:
             self._made(self._report, self.head.who).print_(printer)
