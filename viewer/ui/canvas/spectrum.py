@@ -14,7 +14,9 @@ from viewer.text import figure
 
 PAPER, GRID, ZERO = "#ffffff", "#e3e7ec", "#8a94a1"
 INK, LABEL, CURSOR = "#15181d", "#3f4752", "#1c69b8"
-LEFT, RIGHT, TOP, BOTTOM = 72, 16, 28, 40
+LEFT, RIGHT, TOP, BOTTOM = 4.6, 1.0, 1.8, 2.6
+"""Room around the curve, in lines of text."""
+
 TICK_ROOM = 64
 """Pixels that a number on an axis needs."""
 
@@ -37,6 +39,8 @@ class Plot:
     x_title: str = ""
     y_title: str = ""
     cursor: int | None = None
+    line: float = 16.0
+    """Height of a line of text in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Sheet:
 
 def sheet_of(plot: Plot, area: QRectF) -> Sheet:
     """Where a plot lies in an area."""
-    inside = area.adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+    left, top, right, bottom = (part * plot.line for part in (LEFT, TOP, RIGHT, BOTTOM))
+    inside = area.adjusted(left, top, -right, -bottom)
     return Sheet(inside, plot.left, plot.right, plot.low, plot.high)
 
 

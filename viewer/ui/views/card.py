@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPixmap
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,7 +19,8 @@ from viewer.files.header import Header
 from viewer.kinds.card_content import CardContent, CardTable, levels
 from viewer.kinds.card_text import Card, card_of, grouped, note_of
 from viewer.text import tr, trn
-from viewer.ui.widgets.content_view import ContentView
+from viewer.ui.widgets.colours import colours
+from viewer.ui.widgets.content_view import PRINTED, ContentView
 from viewer.ui.widgets.labels import plain_label
 
 CARD_WIDTH, WIDE_CARD = 520, 960
@@ -31,6 +32,9 @@ TABLE_ROWS = 100
 
 SHORT_VALUE = 32
 """Characters of a cell that stand on one line."""
+
+SHARPNESS = 2
+"""Pixels of a picture for each of the screen."""
 
 PATCH = QSize(28, 16)
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -83,6 +87,21 @@ class CardView(ContentView):
 
     def numbers(self) -> Sequence[Sequence[str]]:
         return [(tr("Attribute"), tr("Value")), *self._rows]
+
+    def picture(self, size: QSize = PRINTED) -> QImage:
+        """The whole card below the patient's name, also what is scrolled away."""
+        if self._card is None:
+            return super().picture(size)
+        above, width = self.head.height(), max(self.width(), self._card.width())
+        whole = QSize(width, above + self._card.height())
+        image = QImage(whole * SHARPNESS, QImage.Format.Format_RGB32)
+        image.fill(QColor(colours().window))
+        painter = QPainter(image)
+        painter.scale(SHARPNESS, SHARPNESS)
+        self.head.render(painter, QPoint())
+        self._card.render(painter, QPoint((width - self._card.width()) // 2, above))
+        painter.end()
+        return image
 
     def words(self) -> str:
         lines = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -195,20 +195,24 @@ class SpectrumView(ContentView):
         texts = (self.head.who, self.head.object.text(), self._name())
         for number, text in enumerate(texts, 1):
             painter.drawText(24, number * line, text)
-        top, below = (len(texts) + 1) * line, self.words().split("\n")[1:]
+        words = (self.said.text(), self.facts.text(), self.notes.text())
+        below = "\n".join(text for text in words if text)
+        room = QRect(24, 0, size.width() - 48, size.height())
+        flags = int(Qt.TextFlag.TextWordWrap)
+        needed = painter.boundingRect(room, flags, below).height()
+        top = (len(texts) + 1) * line
+        height = size.height() - top - needed - line
+        painter.drawText(room.translated(0, top + height), flags, below)
         wide = size.width() * (0.36 if self.map.isVisible() else 0.0)
-        height = size.height() - top - (len(below) + 1) * line
         plot = self.plot.plot()
         if plot is not None:
             area = QRectF(wide, top, size.width() - wide, height)
-            paint_spectrum(painter, plot, area)
-        for number, text in enumerate(below, 1):
-            painter.setPen(Qt.GlobalColor.black)
-            painter.drawText(24, round(top + height + number * line), text)
+            drawn = replace(plot, line=float(painter.fontMetrics().height()))
+            paint_spectrum(painter, drawn, area)
         if wide:
             voxels = self.map.grab().toImage()
-            room = QSize(round(wide) - 24, round(height))
-            fitted = voxels.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+            left = QSize(round(wide) - 24, height)
+            fitted = voxels.size().scaled(left, Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRectF(24, top, fitted.width(), fitted.height()), voxels)
         painter.end()
         return image

@@ -37,7 +37,7 @@ from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.trouble_note import TroubleNote
 
-MOST_FOR_TOOLS = 0.6
+MOST_FOR_TOOLS = 0.45
 """Part of a view's width that its controls may take beside the patient's name."""
 
 PRINTED = QSize(1600, 1130)

@@ -132,6 +132,7 @@ class SpectrumPlot(QWidget):
             x_title=tr(AXIS_NAMES[shown.axis]),
             y_title=tr("Phase [°]") if shown.part == "phase" else tr("Signal [a.u.]"),
             cursor=shown.cursor,
+            line=float(self.fontMetrics().height()),
         )
 
     def said(self, point: int | None) -> str:
