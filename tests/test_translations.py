@@ -16,6 +16,7 @@ from babel.messages.mofile import read_mo
 from viewer.dicom.element_groups import GROUPS
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.files.axes import AXES
+from viewer.kinds.card_plans import PLANS
 from viewer.kinds.presets import CT_PRESETS
 from viewer.store import database, settings
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
@@ -59,6 +60,17 @@ LANGUAGE_IS_CHOSEN_BY = {
 NOTES = [one.note for one in all_sop_classes() if one.note]
 
 
+def _firsts(module: str, *names: str) -> list[str]:
+    """The first text of each row of a module's tables."""
+    tables = (getattr(importlib.import_module(module), name) for name in names)
+    return [row[0] for table in tables for row in table]
+
+
+def _columns() -> list[str]:
+    listings = [listing for plan in PLANS.values() for listing in plan.tables]
+    return [label for listing in listings for label, _ in listing.columns]
+
+
 def _explanations() -> list[str]:
     return [row.explanation for row in MEMORY]
 
@@ -76,8 +88,25 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/files/spatial.py: words": lambda: constant(
         "viewer.files.spatial", "_CALIBRATIONS"
     ),
+    "viewer/kinds/card_content.py: label": lambda: [
+        label for plan in PLANS.values() for label, _ in plan.rows
+    ],
+    "viewer/kinds/card_content.py: listing.columns[at][0]": lambda: _columns(),
+    "viewer/kinds/card_content.py: listing.title": lambda: [
+        listing.title for plan in PLANS.values() for listing in plan.tables
+    ],
+    "viewer/kinds/card_sections.py: title": lambda: _firsts(
+        "viewer.kinds.card_sections", "_SECTIONS"
+    ),
     "viewer/kinds/card_text.py: label": lambda: constant(
         "viewer.kinds.card_text", "_ATTRIBUTES"
+    ),
+    "viewer/kinds/directory.py: label": lambda: _firsts(
+        "viewer.kinds.directory", "_FACTS"
+    ),
+    "viewer/kinds/raw.py: label": lambda: _firsts("viewer.kinds.raw", "_FACTS"),
+    "viewer/kinds/spectroscopy.py: label": lambda: _firsts(
+        "viewer.kinds.spectroscopy", "_FACTS", "_SHARED_FACTS"
     ),
     "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),

@@ -103,6 +103,14 @@ def code_of(item: "Dataset") -> Code | None:
     return Code(value, text(item, "CodingSchemeDesignator"), meaning)
 
 
+def representation(item: "Dataset", keyword: str) -> str:
+    """The VR of an element, "" when it is absent or cannot be read."""
+    try:
+        return str(item[keyword].VR) if keyword in item else ""
+    except Exception:  # noqa: BLE001 (a broken value costs itself only)
+        return ""
+
+
 def walked(dataset: "Dataset") -> Iterator["Dataset"]:
     """The data set and all items nested in it, outer ones first, in their order."""
     waiting: list[Any] = [dataset]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
+from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
@@ -166,6 +167,7 @@ class App(QObject):
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
         self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
+        self.cells.backdrop_asked.connect(lambda view: find_backdrop(self, view))
         self.cells.pointed.connect(self.sides.point)
         self.cells.clicked.connect(self.sides.click)
         self.sides.completed.connect(self._on_sides)
@@ -214,6 +216,8 @@ class App(QObject):
         state = self.workspace.state
         self.status.show_workspace(state)
         self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
+        if not state.scanning:
+            find_again(self)
 
     def _on_open_asked(self, what: str) -> None:
         self.menus.by_id[what].trigger()

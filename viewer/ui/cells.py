@@ -44,6 +44,7 @@ class CellFrame(QWidget):
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
     jump_asked = Signal(object)
+    backdrop_asked = Signal(object)
     clicked = Signal(object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
@@ -131,6 +132,7 @@ class CellFrame(QWidget):
             "pointed",
             "clicked",
             "jump_asked",
+            "backdrop_asked",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
@@ -171,6 +173,8 @@ class Cells(QWidget):
     menu_asked = Signal(QPoint)
     jump_asked = Signal(object, object)
     """(`Reference` to show, model of the cell that names it)"""
+    backdrop_asked = Signal(object)
+    """A view that wants an image behind its voxels."""
     pointed = Signal(object, object)
     """(model of the cell, the Pointer over it or None when it left)"""
     clicked = Signal(object, object)
@@ -244,6 +248,7 @@ class Cells(QWidget):
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
         frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
+        frame.backdrop_asked.connect(self.backdrop_asked)
         frame.pointed.connect(lambda pointer: self.pointed.emit(model, pointer))
         frame.clicked.connect(lambda pointer: self.clicked.emit(model, pointer))
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 
 def jump(app: App, reference: Reference, origin: ViewportModel) -> None:
-    """Show the object beside the cell that names it; say so when it is not open."""
+    """Show the object beside the cell that names it.
+
+    One that is not open is opened where its file is known; else that is said.
+    """
     place = place_of(app.workspace.state.catalogue, reference)
+    if place is None and reference.path:
+        target = _beside(app, origin)
+        app.grid.activate(target)
+        app.opening.paths([reference.path], target)
+        return
     if place is None:
         known = sop_class(reference.sop_class_uid)
         name = known.name if known else tr("object")
@@ -38,6 +46,8 @@ def jump(app: App, reference: Reference, origin: ViewportModel) -> None:
 def place_of(catalogue: Catalogue, reference: Reference) -> What | None:
     """Where the object, or the first frame that is meant, stands in what is open."""
     uid = reference.sop_instance_uid.encode("ascii", "replace")
+    if not uid:
+        return None
     wanted = reference.frames[0] - 1 if reference.frames else None
     first: What | None = None
     for display_set in catalogue.sets():

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.sets import ct_set, phased_set, sets_of, shown_of
 from viewer.demo.build import image
+from viewer.demo.documents import waveform
 from viewer.geometry.fit import Camera
 from viewer.kinds.base import DisplaySet
 from viewer.pixels.look import Look, Window
@@ -211,3 +212,28 @@ def test_a_cell_is_as_large_as_the_frame_and_the_canvas(model: ViewportModel) ->
     assert cell is not None
     assert (cell.columns, cell.rows, cell.aspect) == (30, 20, 2.0)
     assert (cell.width, cell.height) == (300, 200)
+
+
+def test_the_content_of_an_object_is_never_shown_as_that_of_another(
+    model: ViewportModel,
+) -> None:
+    sets = [sets_of([waveform(SeriesInstanceUID=uid)])[0] for uid in ("1.2", "1.3")]
+    seen: list[object] = []
+    model.show_set(sets[0])
+    model.deliver_content("the first one's", None)
+    model.changed.connect(lambda: seen.append(model.content))
+    model.change(camera=Camera(rotation=90))
+    model.show_set(sets[1])
+    assert seen == ["the first one's", None]
+
+
+def test_the_trouble_of_an_object_is_never_told_of_another(
+    model: ViewportModel,
+) -> None:
+    sets = [sets_of([waveform(SeriesInstanceUID=uid)])[0] for uid in ("1.2", "1.3")]
+    seen: list[object] = []
+    model.show_set(sets[0])
+    model.deliver_content(None, Trouble("It holds no waveform."))
+    model.changed.connect(lambda: seen.append(model.trouble))
+    model.show_set(sets[1])
+    assert seen == [None]

@@ -104,6 +104,9 @@ class ViewportModel(QObject):
         old, new = self.state, replace(self.state, **fields)
         if new != old:
             self.state = new
+            if not _is_same_object(old.what, new.what):
+                self.content = None  # it is of another object, perhaps of another kind
+                self.trouble = self.trouble if self.shown else None
             self.changed.emit(old, new)
 
     def show_set(
@@ -223,3 +226,14 @@ def _values_of(shown: Shown | None) -> tuple[object, ...]:
         return False, None
     state = shown.frame.state
     return shown.decoded.difference is not None, state.identity if state else None
+
+
+def _is_same_object(one: What, other: What) -> bool:
+    """Both show the content of one object, in the same way."""
+    if one.frame is None or other.frame is None:
+        return one.frame is other.frame
+    assert one.display_set is not None
+    assert other.display_set is not None
+    same_kind = one.display_set.kind == other.display_set.kind
+    same_view = one.display_set.view == other.display_set.view
+    return same_kind and same_view and one.frame.header is other.frame.header

@@ -26,6 +26,24 @@ def _report() -> type[QWidget]:
     return ReportView
 
 
+def _spectrum() -> type[QWidget]:
+    from viewer.ui.views.spectrum import SpectrumView
+
+    return SpectrumView
+
+
+def _raw() -> type[QWidget]:
+    from viewer.ui.views.raw import RawView
+
+    return RawView
+
+
+def _tree() -> type[QWidget]:
+    from viewer.ui.views.tree import TreeView
+
+    return TreeView
+
+
 def _waveform() -> type[QWidget]:
     from viewer.ui.views.waveform import WaveformView
 
@@ -36,6 +54,9 @@ VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "stack": _stack,
     "card": _card,
     "report": _report,
+    "spectrum": _spectrum,
+    "raw": _raw,
+    "tree": _tree,
     "waveform": _waveform,
 }
 """The view word of a display set → what gives the class that shows it."""
