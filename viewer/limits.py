@@ -160,6 +160,15 @@ WAVEFORM_CHANNELS = 1_024
 WAVEFORM_MARKS = 20_000
 """Annotations of one recording: every beat of two hours."""
 
+CURVE_DIMENSIONS = 16
+"""Of one curve: the standard knows of curves with one, two and three."""
+
+OVERLAY_FRAMES = 1_000
+"""Frames of a standalone overlay: each is counted when the object is opened."""
+
+FILM_BOXES = 1_000
+"""Images of one film: a sheet of slides has some 60."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 
