@@ -4,7 +4,11 @@ Frozen records shared by the pipeline, the viewport's state and presentation sta
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from viewer.pixels.modality import Modality
+    from viewer.pixels.overlay import Laid
 
 VoiFunction = Literal["LINEAR", "LINEAR_EXACT", "SIGMOID"]
 
@@ -45,3 +49,7 @@ class Look:
     shutters: bool = True
     subtracted: bool | None = None
     """None means as the file recommends."""
+    modality: "Modality | None" = None
+    """The transform of another object in place of the file's own."""
+    laid: "Laid | None" = None
+    """Overlays of another object, over the image that they are for."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.work.applied import altered
 from viewer.work.loading import Shown
 
 
@@ -69,11 +70,21 @@ class ViewportModel(QObject):
         self.content: object | None = None
         self.shown_what = What()
         self.size = (1, 1)
+        self._altered: tuple[Shown, Look, Shown] | None = None
 
     @property
     def shown(self) -> Shown | None:
-        """The frame that is ready, subtracted or not."""
-        return self.loaded.seen(self.state.look) if self.loaded else None
+        """The frame that is ready, subtracted or not, with what was applied to it."""
+        look = self.state.look
+        if self.loaded is None or (look.modality is None and look.laid is None):
+            self._altered = None
+            return self.loaded.seen(look) if self.loaded else None
+        seen = self.loaded.seen(look)
+        made = self._altered
+        known = Look(modality=look.modality, laid=look.laid)
+        if made is None or made[0] is not seen or made[1] != known:
+            made = self._altered = seen, known, altered(seen, known)
+        return made[2]
 
     @property
     def on_screen(self) -> What:
