@@ -19,9 +19,12 @@ from viewer.files.axes import AXES
 from viewer.kinds.presets import CT_PRESETS
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
+from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
 
 ROOT = Path(__file__).parent.parent
 PIXELS = ROOT / "viewer" / "pixels"
+KINDS = ROOT / "viewer" / "kinds"
+VIEWS = ROOT / "viewer" / "ui" / "views"
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 WORD = re.compile(r"[^\W\d_]{2}")
 SPEAKING = {
@@ -73,7 +76,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     ),
     "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
-    "viewer/ui/canvas/overlay.py: note": lambda: marks_of("modality", "voi"),
+    "viewer/ui/canvas/overlay.py: note": lambda: [
+        *marks_of("modality", "voi"),
+        *(OTHER_TABLE, OTHER_OVERLAY),
+    ],
     "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
     "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
     "viewer/ui/menus.py: row.text": lambda: [
@@ -84,6 +90,11 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         *(title for _, title, _ in SUBMENUS),
     ],
     "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
+    "viewer/ui/widgets/fact_list.py: name": lambda: marks_in(
+        *(KINDS / f"{name}.py" for name in ("curve", "lut", "overlay_planes")),
+        KINDS / "print_facts.py",
+        *(VIEWS / f"{name}.py" for name in ("film", "planes")),
+    ),
     "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
     "viewer/ui/windowing.py: preset.name": lambda: [one.name for one in CT_PRESETS],
 }
@@ -119,10 +130,15 @@ def marked() -> set[str]:
 
 def marks_of(*modules: str) -> list[str]:
     """What modules of the pixels mark and others translate."""
+    return marks_in(*(PIXELS / f"{module}.py" for module in modules))
+
+
+def marks_in(*paths: Path) -> list[str]:
+    """What modules mark."""
     return [
         str(node.args[0].value)
-        for module in modules
-        for node in ast.walk(ast.parse((PIXELS / f"{module}.py").read_text("utf-8")))
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and called(node) == "mark"
         and isinstance(node.args[0], ast.Constant)

@@ -11,7 +11,9 @@ from viewer.demo.documents import (
     report,
     waveform,
 )
+from viewer.demo.legacy import curve, modality_lut, overlay, palette
 from viewer.demo.parts import base
+from viewer.demo.prints import film_box
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.kinds import family
 
@@ -28,6 +30,11 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "sr": report,
     "encapsulated_doc": encapsulated,
     "ko": lambda: key_objects([ct_slice()]),
+    "lut": modality_lut,
+    "palette": palette,
+    "overlay": overlay,
+    "curve": curve,
+    "print": film_box,
     "presentation_state": lambda: presentation_state([ct_slice()]),
 }
 """Kinds that have a builder of their own."""

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
+from viewer.ui.applying import apply, lay
 from viewer.ui.cells import Cells
+from viewer.ui.companions import Companions
 from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import jump
 from viewer.ui.main_window import MainWindow
@@ -62,6 +64,7 @@ class App(QObject):
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
+        self.companions = Companions(self)
         self.sides = SidePanels(self.workspace, self.grid, self.jobs, self.loader, self)
         self.status = StatusBar()
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
@@ -146,6 +149,9 @@ class App(QObject):
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
         self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
+        self.cells.apply_asked.connect(lambda *what: apply(self, *what))
+        self.cells.lay_asked.connect(lambda *what: lay(self, *what))
+        self.cells.companions_asked.connect(self.companions.ask)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)

@@ -43,6 +43,9 @@ class CellFrame(QWidget):
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
     jump_asked = Signal(object)
+    apply_asked = Signal(object)
+    lay_asked = Signal(object, object)
+    companions_asked = Signal(object, object, object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -122,6 +125,9 @@ class CellFrame(QWidget):
             "menu_asked",
             "pointed",
             "jump_asked",
+            "apply_asked",
+            "lay_asked",
+            "companions_asked",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
@@ -163,6 +169,12 @@ class Cells(QWidget):
     pointed = Signal(object)
     jump_asked = Signal(object, object)
     """(`Reference` to show, model of the cell that names it)"""
+    apply_asked = Signal(object, object)
+    """(`Applied` to use on an image, model of the cell that has it)"""
+    lay_asked = Signal(object, object, object)
+    """(`Reference` to an image, `Laid` to lay over it, model of the cell that asks)"""
+    companions_asked = Signal(object, object, object)
+    """(view that asks, references to objects, what to call with each of them)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -233,6 +245,9 @@ class Cells(QWidget):
         frame.menu_asked.connect(self.menu_asked)
         frame.pointed.connect(self.pointed)
         frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
+        frame.apply_asked.connect(lambda what: self.apply_asked.emit(what, model))
+        frame.lay_asked.connect(lambda *what: self.lay_asked.emit(*what, model))
+        frame.companions_asked.connect(self.companions_asked)
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
