@@ -169,6 +169,9 @@ OVERLAY_FRAMES = 1_000
 FILM_BOXES = 1_000
 """Images of one film: a sheet of slides has some 60."""
 
+PRINTED_PIXELS = 1_600
+"""Of the longer side of an image on a film: as many as the whole film is saved with."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

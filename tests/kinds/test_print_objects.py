@@ -102,6 +102,25 @@ def test_the_wishes_for_an_image_are_kept() -> None:
     assert (image.width_mm, image.is_cropped, image.aspect) == (120.5, True, 2.0)
 
 
+@pytest.mark.parametrize("colour", [False, True])
+def test_large_pictures_are_reduced_in_whole_parts(
+    colour: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PRINTED_PIXELS", 5)
+    shape = (10, 7, 3) if colour else (10, 7)
+    pixels = ramp(shape, np.uint8 if colour else np.uint16, 8)
+    dataset = image_box(1, pixels, colour=colour, bits=8)
+    (image,) = read(dataset).films[0].images
+    assert image.picture is not None
+    assert image.picture.shape[:2] == (5, 4)
+    mean = pixels[2:4, 2:4].astype(float).mean(axis=(0, 1))
+    np.testing.assert_allclose(image.picture[1, 1], mean, atol=1)
+    monkeypatch.setattr(limits, "PRINTED_PIXELS", 10)
+    (whole,) = read(dataset).films[0].images
+    assert whole.picture is not None
+    assert whole.picture.shape[:2] == (10, 7)
+
+
 def test_pixels_that_make_no_sense_leave_a_sentence() -> None:
     dataset = image_box(1)
     dataset.BasicGrayscaleImageSequence[0].Rows = 0

@@ -242,4 +242,22 @@ def _printed(
     info = frame_info(header)
     picture = bare_picture(values, info, Look(full_range(info.bits, info.signed)))
     note = tr("The data end early: the picture is incomplete.") if is_short else ""
-    return picture, pixel_aspect(header, 0), note
+    return _reduced(picture), pixel_aspect(header, 0), note
+
+
+def _reduced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same in whole parts of its size, where it has more pixels than are shown."""
+    factor = -(-max(picture.shape[:2]) // limits.PRINTED_PIXELS)
+    if factor == 1:
+        return picture
+    rows, columns = (-(-side // factor) for side in picture.shape[:2])
+    more = [
+        (0, rows * factor - picture.shape[0]),
+        (0, columns * factor - picture.shape[1]),
+    ]
+    whole = np.pad(picture, [*more, (0, 0)][: picture.ndim], mode="edge")
+    blocks = whole.reshape(rows, factor, columns, factor, -1)
+    mean = blocks.mean(axis=(1, 3), dtype=np.float32)
+    shape = (rows, columns, *picture.shape[2:])
+    reduced: NDArray[np.uint8] = np.rint(mean).astype(np.uint8).reshape(shape)
+    return reduced

@@ -1,6 +1,10 @@
 """A frame with what the reader applied to it from other objects: table, overlays."""
 
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.layers import layers_of
@@ -39,15 +43,28 @@ def _with_modality(shown: Shown, modality: Modality) -> Shown:
         unit=modality.unit,
         voi_choices=(),
         windows_may_be_stored=False,
+        percentiles=(0.0, 100.0),
         suv=None,
         notes=(*shown.info.notes, OTHER_TABLE),
     )
+    present = _present(shown.decoded.values)
     return replace(
         shown,
         info=info,
-        default_voi=default_voi(shown.decoded.values, info),
-        value_range=value_range(shown.decoded.values, info),
+        default_voi=default_voi(present, info),
+        value_range=value_range(present, info),
     )
+
+
+def _present(values: NDArray[Any]) -> NDArray[Any]:
+    """Each value that a frame has, once: a table of a few thousand is soon read."""
+    if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
+        return values
+    unsigned = np.dtype(f"u{values.dtype.itemsize}")
+    is_there = np.zeros(1 << (8 * unsigned.itemsize), np.bool_)
+    is_there[np.ascontiguousarray(values).view(unsigned).ravel()] = True
+    found = np.flatnonzero(is_there).astype(unsigned).view(values.dtype)
+    return found.reshape(1, -1)
 
 
 def _with_overlays(shown: Shown, overlays: tuple[Overlay, ...]) -> Shown:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPolygonF
 
 from viewer.kinds.graphs import Form, Graph, Line
 from viewer.ui.canvas.plot import (
@@ -101,7 +101,7 @@ def test_of_many_points_the_extremes_are_drawn() -> None:
     made = Graph("g", (Line("", np.arange(100_000.0), y),), "x", "y")
     placed = axes(made)
     (points,) = polylines(placed, made.lines[0])
-    assert len(points) <= MOST_POINTS_PX * placed.area.width() + 200
+    assert len(points) <= MOST_POINTS_PX * placed.area.width() + 400
     assert points[:, 1].min() == pytest.approx(placed.place(0, 9).y())
 
 
@@ -131,3 +131,25 @@ def test_the_colours_of_a_palette_lie_under_its_curves() -> None:
     for place, colour in zip(places, ("#ff0000", "#00ff00", "#0000ff"), strict=True):
         column = [image.pixelColor(round(place), row).name() for row in below]
         assert colour in column
+
+
+class Recorder(QPainter):
+    """Remembers how many points it was given at once."""
+
+    most = 0
+
+    def drawPolyline(self, points: QPolygonF) -> None:  # type: ignore[override]
+        self.most = max(self.most, points.count())
+        super().drawPolyline(points)
+
+
+def test_a_jagged_line_is_drawn_in_short_parts() -> None:
+    x = np.arange(65_536.0)
+    made = Graph("g", (Line("", x, np.sin(x / 9)),), "x", "y")
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = Recorder(image)
+    placed = paint_graph(painter, made, AREA)
+    painter.end()
+    assert 2 <= painter.most <= 9
+    middle = placed.area.center().toPoint()
+    assert image.pixelColor(middle).blue() > image.pixelColor(middle).red() + 50

@@ -22,8 +22,11 @@ GAP = 6.0
 BAR = 14.0
 """Height of the strip with the colours of a palette."""
 
-MOST_POINTS_PX = 4
+MOST_POINTS_PX = 2
 """Points drawn for each pixel across, at most."""
+
+_PART = 8
+"""Stretches of a line that are drawn at once."""
 
 _DOTS_UP_TO = 64
 """Lines of so few points show each of them."""
@@ -233,12 +236,14 @@ def _paint_bar(painter: QPainter, graph: Graph, area: QRectF) -> None:
 
 
 def _paint_line(painter: QPainter, axes: Axes, line: Line, colour: QColor) -> None:
-    pen = QPen(colour, 2.0)
+    dense = len(line.x) > axes.area.width() * MOST_POINTS_PX
+    pen = QPen(colour, 1.0 if dense else 2.0)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     if line.form != "points":
         for points in polylines(axes, line):
-            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+            _paint_polyline(painter, points)
     if line.form == "points" or len(line.x) <= _DOTS_UP_TO:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -248,6 +253,13 @@ def _paint_line(painter: QPainter, axes: Axes, line: Line, colour: QColor) -> No
             if math.isfinite(x) and math.isfinite(y):
                 painter.drawEllipse(QPointF(float(x), float(y)), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_polyline(painter: QPainter, points: NDArray[np.float64]) -> None:
+    """In short parts: a thick line that crosses itself often takes Qt minutes whole."""
+    parts = [QPointF(x, y) for x, y in points.tolist()]
+    for first in range(0, max(len(parts) - 1, 1), _PART):
+        painter.drawPolyline(QPolygonF(parts[first : first + _PART + 1]))
 
 
 def polylines(axes: Axes, line: Line) -> Iterator[NDArray[np.float64]]:

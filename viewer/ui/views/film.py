@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer import limits
 from viewer.files.header import Header
 from viewer.files.spatial import pixel_aspect
 from viewer.kinds.base import Frame
@@ -38,8 +39,6 @@ from viewer.ui.widgets.labels import plain_label
 from viewer.work.loading import Shown
 
 PICTURE = QSize(1600, 1600)
-MOST_PX = 1600
-"""Of the longer side of a picture in its place: films show many."""
 
 
 class FilmView(ContentView):
@@ -265,7 +264,9 @@ def _printed(shown: Shown) -> Printed:
     """
     look = Look(shown.default_voi)
     levels = shown.pyramid.levels
-    small = [level for level in levels if max(level.shape) <= MOST_PX] or levels[-1:]
+    small = [
+        level for level in levels if max(level.shape) <= limits.PRINTED_PIXELS
+    ] or levels[-1:]
     if shown.info.is_colour or small[0] is levels[0]:
         made = picture(shown.decoded.values, shown.info, look)
     else:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.kinds.print_objects import Film, FilmImage
@@ -36,12 +44,13 @@ class FilmPaper(QWidget):
         self.film: Film | None = None
         self.places: Places = {}
         self.position = 0
+        self._drawn: QPixmap | None = None
 
     def show_film(self, film: Film | None, places: Places) -> None:
         """Another film, or none; the chosen place stays on the same one."""
         if film is None:
             self.position = 0
-        self.film, self.places = film, places
+        self.film, self.places, self._drawn = film, places, None
         self.update()
 
     def choose(self, position: int) -> None:
@@ -72,13 +81,25 @@ class FilmPaper(QWidget):
             paint_film(painter, self.film, self.places, sheet)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        size = self.size() * self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.size() != size:
+            self._drawn = self._made(size)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(LIGHT))
-        self.paint(painter, QRectF(self.rect()).adjusted(16, 16, -16, -16))
+        painter.drawPixmap(0, 0, self._drawn)
         sheet = self.sheet()
         if sheet is not None and 0 < self.position <= len(sheet.layout.areas):
             painter.setPen(QPen(QColor(colours().accent), 3))
             painter.drawRect(sheet.rect(sheet.layout.areas[self.position - 1]))
+
+    def _made(self, size: QSize) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        pixmap.fill(QColor(LIGHT))
+        painter = QPainter(pixmap)
+        painter.setFont(self.font())
+        self.paint(painter, QRectF(self.rect()).adjusted(16, 16, -16, -16))
+        painter.end()
+        return pixmap
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()
