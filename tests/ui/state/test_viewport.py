@@ -185,3 +185,15 @@ def test_a_cell_is_as_large_as_the_frame_and_the_canvas(model: ViewportModel) ->
     assert cell is not None
     assert (cell.columns, cell.rows, cell.aspect) == (30, 20, 2.0)
     assert (cell.width, cell.height) == (300, 200)
+
+
+def test_no_view_hears_of_a_change_with_the_content_of_another_object(
+    model: ViewportModel,
+) -> None:
+    model.show_set(ct_set(2), 0)
+    model.deliver_content("of the first", None)
+    heard: list[object] = []
+    model.changed.connect(lambda old, new: heard.append(model.content))
+    model.change(look=Look(inverted=True))
+    model.go_to(1)
+    assert heard == ["of the first", None]

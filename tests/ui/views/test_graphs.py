@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, NO_BUTTON, NONE, Viewer, move_mouse, rgb_of
 from viewer.demo.build import ct_slice, native_frames, ramp
+from viewer.demo.documents import report
 from viewer.demo.legacy import (
     add_curve,
     curve,
@@ -212,3 +213,14 @@ def test_nothing_of_a_curve_stays_after_closing(
     assert shown.paper.graph is None
     assert shown.facts.facts == ()
     assert shown.holds() == frozenset()
+
+
+def test_a_curve_follows_an_object_of_another_kind(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("report", report()), write("curve", curve()))
+    for word in ("report", "graphs"):
+        sets = viewer.app.workspace.state.catalogue.sets()
+        viewer.model.show_set(next(one for one in sets if one.view == word))
+        viewer.wait()
+    assert view(viewer).paper.graph is not None

@@ -97,10 +97,15 @@ class ViewportModel(QObject):
         return self.shown is not None and self.shown_what != self.state.what
 
     def change(self, **fields: Any) -> None:
-        """Replace fields of the state; equal state emits nothing."""
+        """Replace fields of the state; equal state emits nothing.
+
+        The content of another object is forgotten first: no view takes it for its own.
+        """
         old, new = self.state, replace(self.state, **fields)
         if new != old:
             self.state = new
+            if new.what != old.what:
+                self.content = None
             self.changed.emit(old, new)
 
     def show_set(
