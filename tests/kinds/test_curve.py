@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pydicom import Dataset
+from pydicom import Dataset, dcmread
 
 from viewer import limits
 from viewer.demo.build import EXPLICIT_BIG, IMPLICIT_LITTLE, ct_slice, to_bytes
@@ -199,3 +199,29 @@ def test_curves_that_dcmtk_made_have_its_points(
     assert (graph.x_title, graph.y_title) == ("x [mm]", "y [HU]")
     assert graph.lines[0].x.tolist() == [3, 10, 20]
     assert graph.lines[0].y.tolist() == [1, 5, 40]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("rt-image/fo-dicom_RI6XDosiGap.dcm", "<f8"),
+        ("xa/static-dicomweb_jpeg8bit.dcm", "<u2"),
+    ],
+)
+def test_curves_within_real_images_have_their_points(
+    corpus: Path, name: str, kind: str
+) -> None:
+    path = corpus / "sop-class" / name
+    if not path.exists():
+        pytest.skip(f"no {name}")
+    known = dcmread(path, stop_before_pixels=True)
+    data = np.frombuffer(known[0x50003000].value, kind)
+    (graph,) = read_curves(read_dataset(Source(str(path))), "curve").graphs
+    (line,) = graph.lines
+    if (0x5000, 0x0110) in known:
+        step = int(known[0x50000114].value)
+        np.testing.assert_array_equal(line.x, step * np.arange(len(data)))
+        np.testing.assert_array_equal(line.y, data)
+    else:
+        np.testing.assert_array_equal(line.x, data[::2])
+        np.testing.assert_array_equal(line.y, data[1::2])

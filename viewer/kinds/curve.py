@@ -173,7 +173,9 @@ def _curve(
 
 def _type_text(type_name: str) -> str:
     known = _type_name(type_name)
-    return f"{type_name} – {known}" if known else caption(type_name)
+    if known in ("", type_name):
+        return caption(type_name)
+    return f"{type_name} – {known}"
 
 
 def _type_name(type_name: str) -> str:

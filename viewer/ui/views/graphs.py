@@ -45,7 +45,7 @@ class GraphsView(ContentView):
         self.choice.currentIndexChanged.connect(self._show_chosen)
         self.apply = QPushButton(tr("Apply to the image beside"), self)
         self.apply.clicked.connect(self._on_apply)
-        self.jump = QPushButton(tr("Show the image"), self)
+        self.jump = QPushButton(tr("Show what it refers to"), self)
         self.jump.clicked.connect(self._on_jump)
         for control in (self.choice, self.apply, self.jump):
             self.add_tool(control)
@@ -61,7 +61,8 @@ class GraphsView(ContentView):
         self.paper.marked.connect(self.table.go_to)
         self.setFocusProxy(self.paper)
         left, right = QWidget(), QSplitter(Qt.Orientation.Vertical)
-        left.setProperty("role", "panel")
+        for part in (left, right):
+            part.setProperty("role", "panel")
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
