@@ -216,6 +216,18 @@ RAW_BLOCK_BYTES = 256 * 1024
 RAW_BYTES = 16 * 1024 * 1024
 """Of all private elements of one object."""
 
+CURVE_DIMENSIONS = 16
+"""Of one curve: the standard knows of curves with one, two and three."""
+
+OVERLAY_FRAMES = 1_000
+"""Frames of a standalone overlay: each is counted when the object is opened."""
+
+FILM_BOXES = 1_000
+"""Images of one film: a sheet of slides has some 60."""
+
+PRINTED_PIXELS = 1_600
+"""Of the longer side of an image on a film: as many as the whole film is saved with."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

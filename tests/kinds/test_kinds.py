@@ -79,6 +79,7 @@ def test_the_meta_header_speaks_where_the_data_set_has_no_class() -> None:
         (0x60000100, "overlay"),
         (0x601E0100, "overlay"),
         (0x50000005, "curve"),
+        (0x501E0005, "curve"),
         (tags.VOILUTSequence, "lut"),
         (tags.ImageDisplayFormat, "print"),
         (tags.StudyDate, "raw"),

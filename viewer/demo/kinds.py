@@ -12,8 +12,10 @@ from viewer.demo.documents import (
     report,
     waveform,
 )
+from viewer.demo.legacy import curve, modality_lut, overlay, palette
 from viewer.demo.management import management
 from viewer.demo.parts import base
+from viewer.demo.prints import film_box
 from viewer.demo.raw import raw_data
 from viewer.demo.spectra import spectroscopy
 from viewer.dicom.sop_classes import all_sop_classes
@@ -37,6 +39,11 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "spectroscopy": spectroscopy,
     "encapsulated_doc": encapsulated,
     "ko": lambda: key_objects([ct_slice()]),
+    "lut": modality_lut,
+    "palette": palette,
+    "overlay": overlay,
+    "curve": curve,
+    "print": film_box,
     "presentation_state": lambda: presentation_state([ct_slice()]),
 }
 """Kinds that have a builder of their own."""

@@ -6,15 +6,17 @@ from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
-from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
+from viewer.files.walk import CURVE_MARKS, OVERLAY_MARKS
 from viewer.kinds import card, image, presentation_state
 from viewer.kinds.base import DisplaySet, Kind
 from viewer.kinds.contents import CONTENTS
+from viewer.kinds.standalone import STANDALONE
 
 KINDS: tuple[Kind, ...] = (
     image.KIND,
     image.MULTIFRAME,
     *CONTENTS,
+    *STANDALONE,
     presentation_state.KIND,
     card.KIND,
 )
@@ -30,7 +32,7 @@ _CONTENT: tuple[tuple[frozenset[int], str], ...] = (
     (frozenset({tags.SpectroscopyData}), "spectroscopy"),
     (frozenset({tags.DirectoryRecordSequence}), "dicomdir"),
     (OVERLAY_MARKS, "overlay"),
-    (frozenset({CURVE_MARK}), "curve"),
+    (CURVE_MARKS, "curve"),
     (frozenset({tags.ModalityLUTSequence, tags.VOILUTSequence}), "lut"),
     (frozenset({tags.ImageDisplayFormat}), "print"),
 )

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject
 from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
+from viewer.ui.applying import apply, lay
 from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
+from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import jump
@@ -72,6 +74,7 @@ class App(QObject):
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
+        self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
         self.sides = SidePanels(
             self.workspace,
@@ -170,6 +173,9 @@ class App(QObject):
         self.cells.backdrop_asked.connect(lambda view: find_backdrop(self, view))
         self.cells.pointed.connect(self.sides.point)
         self.cells.clicked.connect(self.sides.click)
+        self.cells.apply_asked.connect(lambda *what: apply(self, *what))
+        self.cells.lay_asked.connect(lambda *what: lay(self, *what))
+        self.cells.companions_asked.connect(self.companions.ask)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)

@@ -46,6 +46,9 @@ class CellFrame(QWidget):
     jump_asked = Signal(object)
     backdrop_asked = Signal(object)
     clicked = Signal(object)
+    apply_asked = Signal(object)
+    lay_asked = Signal(object, object)
+    companions_asked = Signal(object, object, object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -133,6 +136,9 @@ class CellFrame(QWidget):
             "clicked",
             "jump_asked",
             "backdrop_asked",
+            "apply_asked",
+            "lay_asked",
+            "companions_asked",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
@@ -179,6 +185,12 @@ class Cells(QWidget):
     """(model of the cell, the Pointer over it or None when it left)"""
     clicked = Signal(object, object)
     """(model of the cell, the Pointer where it was clicked)"""
+    apply_asked = Signal(object, object)
+    """(`Applied` to use on an image, model of the cell that has it)"""
+    lay_asked = Signal(object, object, object)
+    """(`Reference` to an image, `Laid` to lay over it, model of the cell that asks)"""
+    companions_asked = Signal(object, object, object)
+    """(view that asks, references to objects, what to call with each of them)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -251,6 +263,9 @@ class Cells(QWidget):
         frame.backdrop_asked.connect(self.backdrop_asked)
         frame.pointed.connect(lambda pointer: self.pointed.emit(model, pointer))
         frame.clicked.connect(lambda pointer: self.clicked.emit(model, pointer))
+        frame.apply_asked.connect(lambda what: self.apply_asked.emit(what, model))
+        frame.lay_asked.connect(lambda *what: self.lay_asked.emit(*what, model))
+        frame.companions_asked.connect(self.companions_asked)
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)

@@ -23,24 +23,27 @@ def jump(app: App, reference: Reference, origin: ViewportModel) -> None:
     """
     place = place_of(app.workspace.state.catalogue, reference)
     if place is None and reference.path:
-        target = _beside(app, origin)
+        target = beside(app, origin)
         app.grid.activate(target)
         app.opening.paths([reference.path], target)
         return
     if place is None:
-        known = sop_class(reference.sop_class_uid)
-        name = known.name if known else tr("object")
-        uid = caption(reference.sop_instance_uid)
-        sentence = tr(
-            "The {name} that is referred to is not open (UID {uid}). Open its folder.",
-            name=name,
-            uid=uid,
-        )
-        app.status.tell(sentence)
+        tell_missing(app, reference)
         return
-    target = _beside(app, origin)
+    target = beside(app, origin)
     target.show_set(place.display_set, place.index)
     app.grid.activate(target)
+
+
+def tell_missing(app: App, reference: Reference) -> None:
+    """Say which object is not open."""
+    known = sop_class(reference.sop_class_uid)
+    sentence = tr(
+        "The {name} that is referred to is not open (UID {uid}). Open its folder.",
+        name=known.name if known else tr("object"),
+        uid=caption(reference.sop_instance_uid),
+    )
+    app.status.tell(sentence)
 
 
 def place_of(catalogue: Catalogue, reference: Reference) -> What | None:
@@ -61,7 +64,7 @@ def place_of(catalogue: Catalogue, reference: Reference) -> What | None:
     return first
 
 
-def _beside(app: App, origin: ViewportModel) -> ViewportModel:
+def beside(app: App, origin: ViewportModel) -> ViewportModel:
     """Another visible cell, an empty one if there is; made where there is none."""
     grid = app.grid
     if grid.state.maximised:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from viewer.kinds.curve import has_curves
 from viewer.pixels.look import Look
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.applying import show_curves
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -42,6 +44,11 @@ def _is_subtracted(app: App) -> bool:
     return shown is not None and shown.decoded.difference is not None
 
 
+def _has_curves(app: App) -> bool:
+    shown = app.grid.active.shown
+    return shown is not None and has_curves(shown.frame.header)
+
+
 LOOK_ACTIONS = (
     ActionRow(
         "overlay-planes",
@@ -69,5 +76,13 @@ LOOK_ACTIONS = (
         ("Shift+D",),
         enabled=_has_mask,
         checked=_is_subtracted,
+    ),
+    ActionRow(
+        "curves",
+        mark("Curves of this object"),
+        "view",
+        lambda app: show_curves(app, app.grid.active),
+        ("Shift+C",),
+        enabled=_has_curves,
     ),
 )

@@ -237,3 +237,15 @@ def test_the_trouble_of_an_object_is_never_told_of_another(
     model.changed.connect(lambda: seen.append(model.trouble))
     model.show_set(sets[1])
     assert seen == [None]
+
+
+def test_no_view_hears_of_a_change_with_the_content_of_another_object(
+    model: ViewportModel,
+) -> None:
+    model.show_set(ct_set(2), 0)
+    model.deliver_content("of the first", None)
+    heard: list[object] = []
+    model.changed.connect(lambda old, new: heard.append(model.content))
+    model.change(look=Look(inverted=True))
+    model.go_to(1)
+    assert heard == ["of the first", None]

@@ -1,7 +1,8 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from viewer.ui.widgets.labels import plain_label
+from tests.ui.viewer import pixels_of
+from viewer.ui.widgets.labels import ElidedLabel, plain_label
 
 
 def test_text_of_a_file_is_shown_as_it_is(qtbot: QtBot) -> None:
@@ -11,3 +12,16 @@ def test_text_of_a_file_is_shown_as_it_is(qtbot: QtBot) -> None:
     assert label.text() == "<b>a</b> &amp; <img src=x>"
     plain, html = label.sizeHint().width(), plain_label("a & ").sizeHint().width()
     assert plain > 2 * html
+
+
+def test_a_line_without_room_ends_in_dots_and_keeps_its_text(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.setText("<b>PHY0019a</b> and more")
+    label.resize(label.fontMetrics().horizontalAdvance("<b>PHY0019a…"), 20)
+    assert label.shown().startswith("<b>PHY")
+    assert label.shown().endswith("…")
+    assert label.text() == "<b>PHY0019a</b> and more"
+    label.resize(600, 20)
+    assert label.shown() == label.text()
+    assert (pixels_of(label) != pixels_of(label)[0, 0]).any()

@@ -10,6 +10,7 @@ from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.presentation_state import PresentationState
+from viewer.work.applied import altered
 from viewer.work.loading import Shown
 
 
@@ -83,11 +84,21 @@ class ViewportModel(QObject):
         self.shown_what = What()
         self.size = (1, 1)
         self.pixels_per_mm = 0.0
+        self._altered: tuple[Shown, Look, Shown] | None = None
 
     @property
     def shown(self) -> Shown | None:
-        """The frame that is ready, subtracted or not."""
-        return self.loaded.seen(self.state.look) if self.loaded else None
+        """The frame that is ready, subtracted or not, with what was applied to it."""
+        look = self.state.look
+        if self.loaded is None or (look.modality is None and look.laid is None):
+            self._altered = None
+            return self.loaded.seen(look) if self.loaded else None
+        seen = self.loaded.seen(look)
+        made = self._altered
+        known = Look(modality=look.modality, laid=look.laid)
+        if made is None or made[0] is not seen or made[1] != known:
+            made = self._altered = seen, known, altered(seen, known)
+        return made[2]
 
     @property
     def on_screen(self) -> What:
@@ -100,7 +111,10 @@ class ViewportModel(QObject):
         return self.shown is not None and self.shown_what != self.state.what
 
     def change(self, **fields: Any) -> None:
-        """Replace fields of the state; equal state emits nothing."""
+        """Replace fields of the state; equal state emits nothing.
+
+        The content of another object is forgotten first: no view takes it for its own.
+        """
         old, new = self.state, replace(self.state, **fields)
         if new != old:
             self.state = new

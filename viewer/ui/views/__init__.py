@@ -50,6 +50,24 @@ def _waveform() -> type[QWidget]:
     return WaveformView
 
 
+def _graphs() -> type[QWidget]:
+    from viewer.ui.views.graphs import GraphsView
+
+    return GraphsView
+
+
+def _planes() -> type[QWidget]:
+    from viewer.ui.views.planes import PlanesView
+
+    return PlanesView
+
+
+def _film() -> type[QWidget]:
+    from viewer.ui.views.film import FilmView
+
+    return FilmView
+
+
 VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "stack": _stack,
     "card": _card,
@@ -58,5 +76,8 @@ VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "raw": _raw,
     "tree": _tree,
     "waveform": _waveform,
+    "graphs": _graphs,
+    "planes": _planes,
+    "film": _film,
 }
 """The view word of a display set → what gives the class that shows it."""

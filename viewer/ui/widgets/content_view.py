@@ -34,7 +34,7 @@ from viewer.kinds.captions import patient_lines
 from viewer.text import tr
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import ElidedLabel, plain_label
 from viewer.ui.widgets.trouble_note import TroubleNote
 
 MOST_FOR_TOOLS = 0.45
@@ -196,15 +196,11 @@ class _Head(QFrame):
         self.setObjectName("contentHead")
         self.setProperty("role", "strip")
         self.who = ""
-        self.patient = plain_label(parent=self)
+        self.patient = ElidedLabel(self)
         self.patient.setObjectName("contentPatient")
         self.patient.setProperty("role", "strong")
-        self.object = plain_label(parent=self)
+        self.object = ElidedLabel(self)
         self.object.setProperty("role", "secondary")
-        for label in (self.patient, self.object):
-            label.setSizePolicy(
-                QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-            )
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.patient)
