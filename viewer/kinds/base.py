@@ -18,13 +18,26 @@ class Frame:
     frame_index: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FrameAxis:
+    """One thing in which the frames of an object differ (energy window, detector …).
+
+    `places` has one entry a frame, in display order, counting from 0 into `labels`.
+    """
+
+    name: str
+    places: tuple[int, ...]
+    labels: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DisplaySet:
     """What one thumbnail stands for and one cell shows: frames in display order.
 
     With `phases` > 1 the positions repeat (time, echo, b-value …): frames stand
     phase by phase, each phase with len(frames) / phases positions, and
-    `phase_labels` names them. Objects without frames have one `Frame` each.
+    `phase_labels` names them. Objects without frames have one `Frame` each. `axes` are
+    those of frames that differ in several things, the one that changes slowest first.
     """
 
     kind: str
@@ -34,6 +47,26 @@ class DisplaySet:
     phases: int = 1
     phase_axis: str = ""
     phase_labels: tuple[str, ...] = ()
+    axes: tuple[FrameAxis, ...] = ()
+
+    @property
+    def has_phases(self) -> bool:
+        """There is something to step through besides the frames themselves."""
+        return self.phases > 1 or bool(self.axes)
+
+    def neighbour(self, index: int, axis: int, by: int) -> int:
+        """The frame that differs from another in one axis only; itself at the end."""
+        along = self.axes[axis].places
+        others = [one.places for one in self.axes if one is not self.axes[axis]]
+        alike = [
+            (place, at)
+            for at, place in enumerate(along)
+            if all(places[at] == places[index] for places in others)
+        ]
+        beyond = [one for one in alike if (one[0] - along[index]) * by > 0]
+        if not beyond:
+            return index
+        return (min(beyond) if by > 0 else max(beyond))[1]
 
     @property
     def first(self) -> Header:
