@@ -192,3 +192,48 @@ def test_control_characters_and_endless_values_are_tamed() -> None:
     dataset.add_new("SeriesDescription", "UT", "z" * 3_000_000)
     assert lines(dataset, "study")[:2] == ("x↵y", "a⟨202E⟩b")
     assert len(lines(dataset, "series")[0]) < limits.CAPTION_CHARACTERS + 8
+
+
+@pytest.mark.parametrize(
+    ("primary", "secondary", "said"),
+    [
+        (30, 0, "LAO 30.0° · CRA/CAU 0.0°"),
+        (-30.25, 5, "RAO 30.2° · CRA 5.0°"),
+        (None, -20, "CAU 20.0°"),
+    ],
+)
+def test_angiography_tells_the_angles_of_its_arm(
+    primary: float | None, secondary: float, said: str
+) -> None:
+    dataset = image(
+        frames=2,
+        modality="XA",
+        PositionerPrimaryAngle=primary,
+        PositionerSecondaryAngle=secondary,
+    )
+    assert said in lines(dataset, "technique")
+
+
+@pytest.mark.parametrize(
+    ("increment", "said"),
+    [(2, "RAO 6.0°"), ([0, 4, 9], "RAO 1.0°"), ([0, 4], "RAO 10.0°")],
+)
+def test_the_angle_of_a_frame_is_the_first_and_what_has_been_added(
+    increment: float | list[float], said: str
+) -> None:
+    dataset = image(
+        frames=3,
+        modality="XA",
+        PositionerPrimaryAngle=-10,
+        PositionerPrimaryAngleIncrement=increment,
+    )
+    assert said in lines(dataset, "technique", 2)
+
+
+def test_the_angles_of_an_enhanced_run_are_those_of_its_frames() -> None:
+    dataset = enhanced_mr(2, Modality="XA")
+    for number, group in enumerate(dataset.PerFrameFunctionalGroupsSequence):
+        group.PositionerPositionSequence = [
+            item(PositionerPrimaryAngle=5 * number + 5, PositionerSecondaryAngle=-1)
+        ]
+    assert "LAO 10.0° · CAU 1.0°" in lines(dataset, "technique", 1)

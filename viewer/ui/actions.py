@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.cine_actions import CINE_ACTIONS
 from viewer.ui.export_actions import EXPORT_ACTIONS
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
@@ -264,5 +265,6 @@ ACTIONS: tuple[ActionRow, ...] = (
     *_TOOLS,
     *(_layout(rows, columns) for rows, columns in LAYOUTS),
     *GO_ACTIONS,
+    *CINE_ACTIONS,
     *_HELP,
 )

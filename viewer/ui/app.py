@@ -16,6 +16,7 @@ from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
@@ -56,6 +57,7 @@ class App(QObject):
         self.choice = ToolChoice(parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
+        self.cine = Cine(parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
@@ -165,6 +167,7 @@ class App(QObject):
     def _on_new_cell(self, model: ViewportModel) -> None:
         self.loader.watch(model)
         self.contents.watch(model)
+        self.cine.watch(model)
         self.sides.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))

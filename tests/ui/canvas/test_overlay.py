@@ -9,7 +9,7 @@ from tests.ui.tools.views import at, view_of
 from viewer import limits
 from viewer.demo.build import ct_slice, enhanced_mr, image, ramp
 from viewer.geometry.fit import Camera
-from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.base import DisplaySet, Frame, FrameAxis
 from viewer.pixels.look import LookupTable, Window
 from viewer.ui.canvas.corner_text import Corners, Line
 from viewer.ui.canvas.overlay import corners, value_text
@@ -247,3 +247,14 @@ def test_each_frame_of_an_enhanced_object_has_its_own_place() -> None:
 def test_a_value_is_read_as_the_reader_needs_it(dataset: Any, text: str) -> None:
     shown = shown_of(Frame(header_of(dataset)))
     assert value_text(shown, 1, 2) == text
+
+
+def test_the_place_along_each_axis_is_told_with_the_one_that_is_stepped() -> None:
+    plain = ct_set(4)
+    windows = FrameAxis("energy window", (0, 0, 1, 1), ("Tc99m", "I131"))
+    views = FrameAxis("angular view", (0, 1, 0, 1), ("view 1", "view 2"))
+    made = DisplaySet("nm", "stack", "", plain.frames, axes=(windows, views))
+    model = view_of(made, 2)
+    assert state_lines(model)[0] == "Im 3 / 4 · ↕ I131 [2/2] · view 1 [1/2]"
+    model.next_axis()
+    assert state_lines(model)[0] == "Im 3 / 4 · I131 [2/2] · ↕ view 1 [1/2]"

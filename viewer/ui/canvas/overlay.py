@@ -1,6 +1,7 @@
 """What the corners of a cell say at this moment, from its model."""
 
 import math
+from collections.abc import Iterator
 from typing import Literal
 
 from viewer.dicom.values import caption
@@ -11,7 +12,7 @@ from viewer.kinds.captions import captions
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.pipeline import modality_values
 from viewer.text import figure, tr
-from viewer.ui.canvas.corner_text import Corners, Line
+from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -74,6 +75,9 @@ def _number_text(model: ViewportModel) -> str:
     display_set, index = what.display_set, what.index
     if display_set is None or what.count < 2:
         return ""
+    if display_set.axes:
+        text = tr("Im {number} / {count}", number=index + 1, count=what.count)
+        return SEPARATOR.join((text, *_axis_texts(model)))
     if display_set.phases == 1:
         return tr("Im {number} / {count}", number=index + 1, count=what.count)
     size = what.count // display_set.phases
@@ -82,6 +86,15 @@ def _number_text(model: ViewportModel) -> str:
     if phase < len(display_set.phase_labels):
         return f"{text} · {display_set.phase_labels[phase]}"
     return f"{text} · {phase + 1} / {display_set.phases}"
+
+
+def _axis_texts(model: ViewportModel) -> Iterator[str]:
+    """Where the frame stands along each axis; ↕ marks the one that is stepped along."""
+    display_set = model.shown_what.display_set
+    for number, axis in enumerate(display_set.axes if display_set else ()):
+        place = axis.places[model.shown_what.index]
+        text = f"{axis.labels[place]} [{place + 1}/{len(axis.labels)}]"
+        yield f"↕ {text}" if number == model.state.axis else text
 
 
 def _mask_text(shown: Shown) -> str:

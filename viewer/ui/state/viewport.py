@@ -30,12 +30,23 @@ class What:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """Whether the frames run, and how many times faster than their own rate."""
+
+    playing: bool = False
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ViewportState:
     """Everything a cell's picture is computed from."""
 
     what: What = field(default_factory=What)
     look: Look = field(default_factory=Look)
     camera: Camera = field(default_factory=Camera)
+    axis: int = 0
+    """The axis of the frames that stepping through phases goes along."""
+    play: Play = field(default_factory=Play)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +64,16 @@ class ViewportModel(QObject):
     behind `state.what` while the frame is loading, and is None or `trouble` is set
     when there is nothing to see. `content` is what an object without frames holds.
     `shown_what` is the display set and the place in it that the frame was asked for.
-    `size` is the cell in device pixels, set by the canvas.
+    `size` is the cell in device pixels, set by the canvas. `rate` is how many frames a
+    second are really seen while they play.
     """
 
     changed = Signal(object, object)
     """(old state, new state)"""
     delivered = Signal()
     """`shown` or `trouble` changed."""
+    rated = Signal()
+    """`rate` changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +83,7 @@ class ViewportModel(QObject):
         self.content: object | None = None
         self.shown_what = What()
         self.size = (1, 1)
+        self.rate: float | None = None
 
     @property
     def shown(self) -> Shown | None:
@@ -98,7 +113,9 @@ class ViewportModel(QObject):
         """Put a display set into the cell, at its middle when no index is given."""
         if display_set is None:
             self.deliver(None, None)
-            self.change(what=What(), look=Look(smooth=self.state.look.smooth))
+            self.change(
+                what=What(), look=Look(smooth=self.state.look.smooth), play=Play()
+            )
             return
         count = len(display_set.frames) // display_set.phases
         at = count // 2 if index is None else index
@@ -106,6 +123,8 @@ class ViewportModel(QObject):
             what=What(display_set, at),
             look=Look(smooth=self.state.look.smooth),
             camera=Camera(),
+            axis=0,
+            play=Play(),
         )
 
     def go_to(self, index: int) -> None:
@@ -122,12 +141,27 @@ class ViewportModel(QObject):
     def step_phase(self, by: int) -> None:
         """Move to the same position in another phase (time, echo, b-value)."""
         what = self.state.what
-        if what.display_set is None or what.display_set.phases == 1:
+        if what.display_set is None or not what.display_set.has_phases:
+            return
+        if what.display_set.axes:
+            self.go_to(what.display_set.neighbour(what.index, self.state.axis, by))
             return
         size = what.count // what.display_set.phases
         index = what.index + by * size
         if 0 <= index < what.count:
             self.go_to(index)
+
+    def next_axis(self) -> None:
+        """Step along another axis of the frames from now on."""
+        display_set = self.state.what.display_set
+        if display_set is not None and display_set.axes:
+            self.change(axis=(self.state.axis + 1) % len(display_set.axes))
+
+    def tell_rate(self, rate: float | None) -> None:
+        """Set how fast frames are seen; called by the player only."""
+        if rate != self.rate:
+            self.rate = rate
+            self.rated.emit()
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
