@@ -11,8 +11,8 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots translations install-desktop \
-	uninstall-desktop system-run system-test clean
+.PHONY: help run test lint unit bench screenshots gallery translations \
+	install-desktop uninstall-desktop system-run system-test clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -36,6 +36,9 @@ bench: system-run $(STAMP) ## measure speed and memory: figure, floor, ratio
 screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m viewer screenshot --demo \
 		--size 1600x1000 -o docs/screenshot.png
+
+gallery: system-run $(STAMP) ## draw docs/kinds.md anew: an object of each of 48 classes
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.gallery
 
 translations: $(STAMP) ## bring the catalogues up to date, list what lacks a translation
 	$(PYTHON) packaging/translations.py

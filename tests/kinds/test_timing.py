@@ -65,7 +65,8 @@ def test_without_a_rate_it_is_the_default_and_says_so(frame_time: str) -> None:
     made = run(FrameIncrementPointer=FRAME_TIME, FrameTime=frame_time)
     timing = timing_of(made, 0)
     assert (timing.source, timing.rate) == (DEFAULT_SOURCE, 10.0)
-    assert not plays_by_itself(made)
+    still = DisplaySet("image2d", "stack", "", made.frames)
+    assert (plays_by_itself(made), plays_by_itself(still)) == (True, False)
 
 
 def test_frames_outside_the_trims_are_left_out() -> None:

@@ -50,7 +50,7 @@ def dual() -> Header:
         item(EnergyWindowRangeSequence=[limits]),
     ]
     dataset.DetectorInformationSequence = [
-        item(ViewCodeSequence=[code("399348003", "SCT", "Anterior")]),
+        item(ViewCodeSequence=[code("399348003", "SCT", "antero-posterior")]),
         item(),
     ]
     return header_of(dataset)
@@ -85,7 +85,7 @@ def test_another_pointer_gives_another_order() -> None:
 def test_places_are_called_as_the_object_calls_them() -> None:
     axes = run_of(dual()).axes
     assert axes[0].labels == ("Tc99m", "126–154 keV")
-    assert axes[1].labels == ("Anterior", "detector 2")
+    assert axes[1].labels == ("antero-posterior", "detector 2")
     assert axes[2].labels[0] == "angular view 1"
 
 

@@ -16,6 +16,9 @@ from viewer.text import mark
 DEFAULT_RATE = 10.0
 """Frames a second of what tells no rate."""
 
+RUNS = frozenset({"cine", "nm", "xa_enhanced"})
+"""Kinds whose frames are there to be played."""
+
 DEFAULT_SOURCE = mark("default rate")
 SHORTEST_MS, LONGEST_MS = 1.0, 60_000.0
 """What lies outside is no time from one frame to the next, but a slip."""
@@ -41,11 +44,12 @@ class Timing:
 
 
 def plays_by_itself(display_set: DisplaySet) -> bool:
-    """The object tells how fast its frames follow each other: it is a cine run."""
+    """One object whose frames are a run by its kind, or by the rate that it tells."""
     first = display_set.first
-    one = all(frame.header is first for frame in display_set.frames)
     count = len(display_set.frames)
-    return one and count > 1 and _told(first, count)[1] != DEFAULT_SOURCE
+    if count < 2 or any(frame.header is not first for frame in display_set.frames):
+        return False
+    return display_set.kind in RUNS or _told(first, count)[1] != DEFAULT_SOURCE
 
 
 def timing_of(display_set: DisplaySet, index: int) -> Timing:

@@ -91,8 +91,12 @@ def _number_text(model: ViewportModel) -> str:
 def _axis_texts(model: ViewportModel) -> Iterator[str]:
     """Where the frame stands along each axis; ↕ marks the one that is stepped along."""
     display_set = model.shown_what.display_set
-    for number, axis in enumerate(display_set.axes if display_set else ()):
+    axes = display_set.axes if display_set else ()
+    for number, axis in enumerate(axes):
         place = axis.places[model.shown_what.index]
+        if len(axes) == 1:
+            yield axis.labels[place]
+            continue
         text = f"{axis.labels[place]} [{place + 1}/{len(axis.labels)}]"
         yield f"↕ {text}" if number == model.state.axis else text
 
