@@ -38,6 +38,7 @@ class DisplaySet:
     phase by phase, each phase with len(frames) / phases positions, and
     `phase_labels` names them. Objects without frames have one `Frame` each. `axes` are
     those of frames that differ in several things, the one that changes slowest first.
+    `whole` is the set that this one is narrowed from, to its key images.
     """
 
     kind: str
@@ -48,6 +49,12 @@ class DisplaySet:
     phase_axis: str = ""
     phase_labels: tuple[str, ...] = ()
     axes: tuple[FrameAxis, ...] = ()
+    whole: "DisplaySet | None" = None
+
+    @property
+    def listed(self) -> "DisplaySet":
+        """The set as lists of what is open have it: whole."""
+        return self.whole or self
 
     @property
     def has_phases(self) -> bool:

@@ -74,6 +74,12 @@ def timing_of(display_set: DisplaySet, index: int) -> Timing:
 
 
 def _places(display_set: DisplaySet, index: int) -> list[int]:
+    """Those that belong to the round of a frame, save the places of missing ones."""
+    places = _round(display_set, index)
+    return [at for at in places if display_set.frames[at].frame_index >= 0]
+
+
+def _round(display_set: DisplaySet, index: int) -> list[int]:
     count = len(display_set.frames)
     if display_set.axes:
         others = [axis.places for axis in display_set.axes[:-1]]

@@ -9,7 +9,7 @@ from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
 from viewer.ui.exporting import Exporting
-from viewer.ui.jumping import jump
+from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
@@ -20,6 +20,7 @@ from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.key_images import KeyImages
 from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
@@ -38,6 +39,7 @@ class App(QObject):
     opening: Opening
     windowing: Windowing
     exporting: Exporting
+    key_images: KeyImages
     window: MainWindow
     menus: Menus
 
@@ -59,6 +61,7 @@ class App(QObject):
         self.contents = ContentLoader(self.jobs, self)
         self.cine = Cine(parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self)
+        self.key_images = KeyImages(self.workspace, self.jobs, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
@@ -96,8 +99,8 @@ class App(QObject):
         """Show the previous or next display set in the active cell."""
         sets = list(self.workspace.state.catalogue.sets())
         current = self.grid.active.state.what.display_set
-        if current in sets:
-            place = sets.index(current) + by
+        if current is not None and current.listed in sets:
+            place = sets.index(current.listed) + by
             if 0 <= place < len(sets):
                 self.grid.active.show_set(sets[place])
 
@@ -148,6 +151,10 @@ class App(QObject):
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
         self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
+        self.cells.picture_asked.connect(
+            lambda what, done: bring_picture(self, what, done)
+        )
+        self.key_images.told.connect(self.status.tell)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)
@@ -180,7 +187,10 @@ class App(QObject):
 
     def _on_active_changed(self) -> None:
         what = self.grid.active.on_screen
-        self.status.show_position(what.index, what.count)
+        whole = what.display_set.whole if what.display_set else None
+        self.status.show_position(
+            what.index, what.count, len(whole.frames) if whole else 0
+        )
         self.menus.show_window(self.grid.active.voi())
         self.menus.soon()
 
@@ -188,6 +198,8 @@ class App(QObject):
         state = self.workspace.state
         self.status.show_workspace(state)
         self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
+        if not state.scanning:
+            self.cells.renew_pictures()
 
     def _on_open_asked(self, what: str) -> None:
         self.menus.by_id[what].trigger()

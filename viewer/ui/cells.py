@@ -43,6 +43,7 @@ class CellFrame(QWidget):
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
     jump_asked = Signal(object)
+    picture_asked = Signal(object, object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -122,10 +123,12 @@ class CellFrame(QWidget):
             "menu_asked",
             "pointed",
             "jump_asked",
+            "picture_asked",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
+        _renew_pictures(view)
         return view
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -163,6 +166,8 @@ class Cells(QWidget):
     pointed = Signal(object)
     jump_asked = Signal(object, object)
     """(`Reference` to show, model of the cell that names it)"""
+    picture_asked = Signal(object, object)
+    """(`Reference`, what to call with its small picture or None)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -232,6 +237,7 @@ class Cells(QWidget):
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
         frame.pointed.connect(self.pointed)
+        frame.picture_asked.connect(self.picture_asked)
         frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
@@ -261,7 +267,18 @@ class Cells(QWidget):
             for frame in self.frames:
                 frame.empty.set_recent(labels)
 
+    def renew_pictures(self) -> None:
+        """Let views ask again for pictures of what they refer to."""
+        for frame in self.frames:
+            _renew_pictures(frame.view)
+
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""
         view = self.frame_of(self._grid.active).view
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _renew_pictures(view: QWidget) -> None:
+    renew = getattr(view, "renew_pictures", None)
+    if renew is not None:
+        renew()

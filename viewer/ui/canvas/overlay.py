@@ -60,7 +60,12 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
 
 
 def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
-    lines = [_number_text(model), _mask_text(shown), _voi_text(model, shown)]
+    lines = [
+        _number_text(model),
+        _few_text(model),
+        _mask_text(shown),
+        _voi_text(model, shown),
+    ]
     cell = model.cell()
     if cell is not None:
         zoom = cell.zoom_of(model.state.camera)
@@ -99,6 +104,18 @@ def _axis_texts(model: ViewportModel) -> Iterator[str]:
             continue
         text = f"{axis.labels[place]} [{place + 1}/{len(axis.labels)}]"
         yield f"↕ {text}" if number == model.state.axis else text
+
+
+def _few_text(model: ViewportModel) -> str:
+    """That not all images of the stack are in it."""
+    display_set = model.shown_what.display_set
+    if display_set is None or display_set.whole is None:
+        return ""
+    return tr(
+        "{count} of {whole}: key images only",
+        count=len(display_set.frames),
+        whole=len(display_set.whole.frames),
+    )
 
 
 def _mask_text(shown: Shown) -> str:

@@ -217,7 +217,7 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
     uid = frame.header.text(tags.SOPInstanceUID)
     changed: What | None = None
     for candidate in catalogue.sets():
-        if candidate is old:
+        if candidate is old.listed:
             return what
         for index, other in enumerate(candidate.frames):
             if other.frame_index != number or other.header.source.path != path:
