@@ -50,6 +50,13 @@ def test_there_are_48_rows_and_no_other() -> None:
         object_of_row("1.2.3")
 
 
+def test_no_two_objects_say_that_they_are_one() -> None:
+    made = [object_of_row(uid) for uid in ROWS if uid not in BARE]
+    own = [one for one in made if one.PatientID == "DEMO-0001"]
+    assert len({one.SOPInstanceUID for one in own}) == len(own) > 20
+    assert len({(one.SeriesInstanceUID, one.Modality) for one in own}) == len(own)
+
+
 @pytest.mark.corpus
 @pytest.mark.skipif(not TABLE.exists(), reason="the users' table is not here")
 def test_the_rows_are_those_of_the_table_in_its_order() -> None:

@@ -10,7 +10,7 @@ from viewer.demo.chest import AIR, Chest
 from viewer.demo.drawing import Picture, Plate, blur, fractal_noise, stretch
 from viewer.demo.mammogram import pair
 from viewer.demo.marks import burn, identity
-from viewer.demo.parts import code, update
+from viewer.demo.parts import code, uid, update
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -126,7 +126,7 @@ def mammogram_for_processing(**elements: Any) -> "Dataset":
     described: dict[str, Any] = {
         **identity(2, "mg processing", "Mammogram CC", "084100"),
         "SOPClassUID": MAMMOGRAM_FOR_PROCESSING,
-        "SOPInstanceUID": f"{dataset.SOPInstanceUID}.1"[:64],
+        "SOPInstanceUID": uid("demo", "mammogram for processing"),
         "SeriesNumber": 14,
         "ImageType": ["ORIGINAL", "PRIMARY"],
         "PresentationIntentType": "FOR PROCESSING",

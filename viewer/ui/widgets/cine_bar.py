@@ -30,7 +30,7 @@ class CineBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self.button = QToolButton(self)
         self.button.setObjectName("cinePlay")
-        self.button.setFixedWidth(36)
+        self.button.setFixedWidth(48)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(lambda: toggle(model))
         self.speeds = QComboBox(self)
