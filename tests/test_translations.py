@@ -67,9 +67,6 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/files/spatial.py: words": lambda: constant(
         "viewer.files.spatial", "_CALIBRATIONS"
     ),
-    "viewer/ui/image_actions.py: axes[(state.axis + 1) % len(axes)].name": lambda: (
-        constant("viewer.kinds.vectors", "NAMES")
-    ),
     "viewer/kinds/card_text.py: label": lambda: constant(
         "viewer.kinds.card_text", "_ATTRIBUTES"
     ),

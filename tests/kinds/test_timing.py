@@ -105,3 +105,13 @@ def test_of_several_axes_the_last_one_plays() -> None:
     slots = FrameAxis("time slot", (0, 1, 2, 0, 1, 2), ("1", "2", "3"))
     made = DisplaySet("nm", "stack", "", plain.frames, axes=(windows, slots))
     assert timing_of(made, 4).order == (3, 4, 5)
+
+
+def test_time_plays_before_any_other_axis() -> None:
+    plain = ct_set(6)
+    times = FrameAxis("time", (0, 0, 0, 1, 1, 1), ("1", "2"), moves=True)
+    slices = FrameAxis("slice", (0, 1, 2, 0, 1, 2), ("1", "2", "3"))
+    made = DisplaySet(
+        "multiframe_volume", "stack", "", plain.frames, axes=(times, slices)
+    )
+    assert timing_of(made, 4).order == (1, 4)

@@ -40,7 +40,7 @@ def test_a_row_opens_like_an_image_does(
     assert type(view) is VIEWS[word]()
     assert viewer.model.trouble is None
     if word == "stack":
-        assert len(np.unique(viewer.shown.decoded.values)) > 4
+        assert len(np.unique(viewer.shown.decoded.values)) > 1
     else:
         assert viewer.model.content is not None
     assert len(np.unique(pixels_of(view).reshape(-1, 3), axis=0)) > 4

@@ -120,6 +120,7 @@ DimensionIndexValues = 0x00209157
 TemporalPositionIndex = 0x00209128
 DimensionIndexSequence = 0x00209222
 DimensionIndexPointer = 0x00209165
+DimensionDescriptionLabel = 0x00209421
 FunctionalGroupPointer = 0x00209167
 ImagePosition = 0x00200030
 ImageOrientation = 0x00200035
@@ -455,6 +456,7 @@ VR_BY_TAG: dict[int, str] = {
     TemporalPositionIndex: "UL",
     DimensionIndexSequence: "SQ",
     DimensionIndexPointer: "AT",
+    DimensionDescriptionLabel: "LO",
     FunctionalGroupPointer: "AT",
     ImagePosition: "DS",
     ImageOrientation: "DS",

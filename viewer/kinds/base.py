@@ -23,11 +23,13 @@ class FrameAxis:
     """One thing in which the frames of an object differ (energy window, detector …).
 
     `places` has one entry a frame, in display order, counting from 0 into `labels`.
+    `moves`: along it the frames follow each other in time.
     """
 
     name: str
     places: tuple[int, ...]
     labels: tuple[str, ...]
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

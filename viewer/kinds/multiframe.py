@@ -14,6 +14,7 @@ from viewer.files.header import Header
 from viewer.files.order import Arrangement, Slot, arrange, by_number, slot_of
 from viewer.files.spatial import orientation_of
 from viewer.kinds.base import DisplaySet, Frame, FrameAxis
+from viewer.kinds.dimensions import dimension_axes, indices_of
 from viewer.kinds.labels import frame_count, label_of
 from viewer.kinds.splitting import MOST_PLANES, plane_numbers, plane_words
 from viewer.kinds.vectors import vector_axes, vector_ranks
@@ -103,9 +104,10 @@ def _run(
 
 def _axes(header: Header, arrangement: Arrangement) -> tuple[FrameAxis, ...]:
     order = [slot.frame_index for slot in arrangement.slots]
-    if arrangement.phases > 1 or len(order) < frame_count(header):
-        return ()
-    return vector_axes(header, len(order), order)
+    count = frame_count(header)
+    if arrangement.phases > 1:
+        return dimension_axes(header, count, order)
+    return vector_axes(header, count, order) if len(order) == count else ()
 
 
 def _one_stack(arrangements: tuple[Arrangement, ...]) -> Arrangement:
@@ -126,14 +128,8 @@ def _ranks(header: Header, count: int) -> Sequence[int]:
     by_vectors = vector_ranks(header, count)
     if by_vectors is not None:
         return by_vectors
-    dimensions = []
-    for index in range(count if header.complete else 0):
-        content = header.group(tags.FrameContentSequence, index)
-        values = content.integers(tags.DimensionIndexValues) if content else ()
-        if not values:
-            return range(count)
-        dimensions.append(values)
-    if not dimensions or len({len(values) for values in dimensions}) > 1:
+    dimensions = indices_of(header, count)
+    if dimensions is None:
         return range(count)
     ranks = [0] * count
     for rank, index in enumerate(sorted(range(count), key=dimensions.__getitem__)):

@@ -56,7 +56,7 @@ def timing_of(display_set: DisplaySet, index: int) -> Timing:
     """The round that the frame at `index` belongs to.
 
     Where positions repeat over time, it is the times of that position; where frames
-    differ in several things, those that differ in the last of them only.
+    differ in several things, those that differ in time only, else in the last of them.
     """
     places = _places(display_set, index)
     first = display_set.first
@@ -82,7 +82,9 @@ def _places(display_set: DisplaySet, index: int) -> list[int]:
 def _round(display_set: DisplaySet, index: int) -> list[int]:
     count = len(display_set.frames)
     if display_set.axes:
-        others = [axis.places for axis in display_set.axes[:-1]]
+        moving = [axis for axis in display_set.axes if axis.moves]
+        played = (moving or display_set.axes)[-1]
+        others = [axis.places for axis in display_set.axes if axis is not played]
         return [
             at
             for at in range(count)

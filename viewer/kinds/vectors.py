@@ -29,7 +29,7 @@ def vectors_of(header: Header, count: int) -> tuple[tuple[int, Sequence[int]], .
     """
     found = []
     for tag in dict.fromkeys(pointers(header)):
-        if tag in NAMES:
+        if tag in _NAMES:
             values = header.integers(tag)
             if len(values) == count:
                 found.append((tag, values))
@@ -58,7 +58,7 @@ def vector_axes(
         if len(wanted) > 1:
             places = tuple(wanted.index(values[index]) for index in order)
             labels = tuple(_label(header, tag, value) for value in wanted)
-            axes.append(FrameAxis(NAMES[tag], places, labels))
+            axes.append(FrameAxis(tr(_NAMES[tag]), places, labels))
     return tuple(axes)
 
 
@@ -131,7 +131,7 @@ _NAMED: dict[int, Callable[[Header, int], str]] = {
     tags.PhaseVector: _phase,
     tags.AngularViewVector: _angular_view,
 }
-NAMES = {
+_NAMES = {
     tags.EnergyWindowVector: mark("energy window"),
     tags.DetectorVector: mark("detector"),
     tags.PhaseVector: mark("phase"),

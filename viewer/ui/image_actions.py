@@ -89,7 +89,7 @@ def _next_axis_text(app: App) -> str:
     axes = state.what.display_set.axes if state.what.display_set else ()
     if len(axes) < 2:
         return ""
-    name = tr(axes[(state.axis + 1) % len(axes)].name)
+    name = axes[(state.axis + 1) % len(axes)].name
     return tr("Step through phases along: {name}", name=name)
 
 
