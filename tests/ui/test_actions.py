@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer
+from viewer.demo.build import ct_slice
 from viewer.demo.documents import encapsulated
+from viewer.demo.nuclear import renogram
 from viewer.geometry.fit import Camera
 from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, LAYOUTS, MENUS, SUBMENUS
