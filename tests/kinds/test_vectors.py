@@ -127,6 +127,18 @@ def test_stepping_along_an_axis_leaves_the_others_as_they_are() -> None:
     assert run.neighbour(7, 0, -1) == 1
 
 
+def test_where_the_same_place_is_missing_the_nearest_is_next() -> None:
+    dataset = nuclear(
+        [0x00540030, 0x00540100],
+        PhaseVector=[1, 1, 1, 2, 2],
+        TimeSliceVector=[1, 2, 3, 1, 2],
+    )
+    run = run_of(header_of(dataset))
+    assert run.neighbour(2, 0, 1) == 4
+    assert run.neighbour(4, 0, -1) == 1
+    assert run.neighbour(4, 1, 1) == 4
+
+
 def test_names_of_energy_windows_are_worth_the_whole_header() -> None:
     dataset = nuclear([WINDOW], EnergyWindowVector=[1, 2])
     dataset.EnergyWindowInformationSequence = [item(EnergyWindowName="Tc99m")]

@@ -64,18 +64,23 @@ class DisplaySet:
         return self.phases > 1 or bool(self.axes)
 
     def neighbour(self, index: int, axis: int, by: int) -> int:
-        """The frame that differs from another in one axis only; itself at the end."""
+        """The next frame along an axis that differs in it only; itself at the end.
+
+        Where no frame at all differs in it only, the one that differs least.
+        """
         along = self.axes[axis].places
         others = [one.places for one in self.axes if one is not self.axes[axis]]
-        alike = [
-            (place, at)
-            for at, place in enumerate(along)
-            if all(places[at] == places[index] for places in others)
+        far = [
+            sum(abs(places[at] - places[index]) for places in others)
+            for at in range(len(along))
         ]
-        beyond = [one for one in alike if (one[0] - along[index]) * by > 0]
-        if not beyond:
-            return index
-        return (min(beyond) if by > 0 else max(beyond))[1]
+        alone = far.count(0) == 1
+        beyond = [
+            (far[at], abs(place - along[index]), at)
+            for at, place in enumerate(along)
+            if (place - along[index]) * by > 0 and (alone or far[at] == 0)
+        ]
+        return min(beyond)[2] if beyond else index
 
     @property
     def first(self) -> Header:
