@@ -18,6 +18,7 @@ from viewer.dicom.values import (
 )
 from viewer.files.header import Header
 from viewer.files.spatial import plane_of
+from viewer.kinds.arm_angles import arm_angles
 from viewer.text import figure, tr
 
 
@@ -95,7 +96,7 @@ def _technique(header: Header, frame_index: int) -> Iterator[str]:
     modality = header.text(tags.Modality)
     if modality in ("CT", "CR", "DX", "MG", "IO", "PX", "RG", "XA", "RF", "RTIMAGE"):
         yield _x_ray(header)
-        yield _angles(header, frame_index) if modality in ("XA", "RF") else ""
+        yield arm_angles(header, frame_index)
     elif modality == "MR":
         yield _magnetic(header, frame_index)
     elif modality == "US":
@@ -124,49 +125,6 @@ def _x_ray(header: Header) -> str:
         exposure,
         caption(header.text(tags.ConvolutionKernel)).replace("\\", " "),
     )
-
-
-def _angles(header: Header, frame_index: int) -> str:
-    """The positioner's angles at a frame (PS3.3 C.8.7.5.1.2, C.8.19.6.10)."""
-    position = header.group(tags.PositionerPositionSequence, frame_index) or header
-    return _joined(
-        _angle(
-            position,
-            tags.PositionerPrimaryAngle,
-            tags.PositionerPrimaryAngleIncrement,
-            frame_index,
-            ("LAO", "RAO"),
-        ),
-        _angle(
-            position,
-            tags.PositionerSecondaryAngle,
-            tags.PositionerSecondaryAngleIncrement,
-            frame_index,
-            ("CRA", "CAU"),
-        ),
-    )
-
-
-def _angle(
-    header: Header,
-    tag: int,
-    increment_tag: int,
-    frame_index: int,
-    sides: tuple[str, str],
-) -> str:
-    """An angle and its side: one increment is that of each frame, several are offsets
-    from the first angle (PS3.3 C.8.7.5.1.3).
-    """
-    angle = header.number(tag)
-    if angle is None:
-        return ""
-    increments = header.numbers(increment_tag)
-    if len(increments) == 1:
-        angle += increments[0] * frame_index
-    elif frame_index < len(increments):
-        angle += increments[frame_index]
-    side = "/".join(sides) if angle == 0 else sides[angle < 0]
-    return f"{side} {figure(abs(angle), '.1f')}°"
 
 
 def _magnetic(header: Header, frame_index: int) -> str:
