@@ -63,7 +63,7 @@ def computed(**elements: Any) -> "Dataset":
         "WindowWidth": 3000,
     }
     return image(
-        _logarithm(chest_shadow()),
+        logarithm(chest_shadow()),
         bits_stored=12,
         sop_class_uid=COMPUTED,
         modality="CR",
@@ -170,11 +170,11 @@ def _detected(intent: str, region: str) -> dict[str, Any]:
 
 def _for(intent: str, beam: Picture) -> Pixels:
     if intent == "FOR PRESENTATION":
-        return LIGHT - _logarithm(beam)
+        return LIGHT - logarithm(beam)
     return _marked(np.clip(beam * LIGHT, 0, LIGHT).astype(np.uint16))
 
 
-def _logarithm(beam: Picture) -> Pixels:
+def logarithm(beam: Picture) -> Pixels:
     """Dark where much is left of the beam, as on a film: 4095 is the whole beam."""
     weakest = float(beam.min())
     share = 1 - np.log(np.maximum(beam, weakest)) / np.log(weakest)

@@ -8,6 +8,7 @@ from viewer.demo.build import SECONDARY_CAPTURE, image
 from viewer.demo.drawing import Picture, Plate, axis_mm, fractal_noise, soft_step
 from viewer.demo.marks import burn, identity, word
 from viewer.demo.parts import code, uid
+from viewer.demo.radiographs import LIGHT, chest_shadow, logarithm
 from viewer.demo.ultrasound import clip
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ ENDOSCOPIC = "1.2.840.10008.5.1.4.1.1.77.1.1"
 MICROSCOPIC = "1.2.840.10008.5.1.4.1.1.77.1.2"
 SLIDE_MICROSCOPIC = "1.2.840.10008.5.1.4.1.1.77.1.3"
 PHOTOGRAPHIC = "1.2.840.10008.5.1.4.1.1.77.1.4"
+HARDCOPY_GREY = "1.2.840.10008.5.1.1.29"
+HARDCOPY_COLOUR = "1.2.840.10008.5.1.1.30"
 ULTRASOUND = "1.2.840.10008.5.1.4.1.1.6.1"
 ROWS, COLUMNS = 288, 352
 _ULTRASOUND_FRAME = 9
@@ -154,6 +157,26 @@ def secondary_capture(**elements: Any) -> "Dataset":
         page,
         sop_class_uid=SECONDARY_CAPTURE,
         modality="OT",
+        **{**described, **elements},
+    )
+
+
+def printed(colour: bool = False, **elements: Any) -> "Dataset":
+    """An image as it was sent to the film printer, grey or in colour, long retired."""
+    pixels = _cells(7) if colour else LIGHT - logarithm(chest_shadow())
+    name = "colour" if colour else "grey"
+    described: dict[str, Any] = {
+        **identity(1, f"hardcopy {name}", f"Printed in {name}", "121000"),
+        "SeriesNumber": 48 if colour else 47,
+        "ImageType": ["DERIVED", "SECONDARY"],
+        "HardcopyDeviceManufacturer": "Negatoscope",
+    }
+    return image(
+        pixels,
+        samples=3 if colour else 1,
+        bits_stored=None if colour else 12,
+        sop_class_uid=HARDCOPY_COLOUR if colour else HARDCOPY_GREY,
+        modality="HC",
         **{**described, **elements},
     )
 
