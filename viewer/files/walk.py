@@ -76,6 +76,7 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
     tags.SharedFunctionalGroupsSequence,
     tags.PerFrameFunctionalGroupsSequence,
     tags.SequenceOfUltrasoundRegions,
+    tags.EnergyWindowInformationSequence,
     tags.RedPaletteColorLookupTableDescriptor,
     tags.ICCProfile,
     tags.OpticalPathSequence,

@@ -49,6 +49,7 @@ class CellFrame(QWidget):
     apply_asked = Signal(object)
     lay_asked = Signal(object, object)
     companions_asked = Signal(object, object, object)
+    picture_asked = Signal(object, object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -139,10 +140,12 @@ class CellFrame(QWidget):
             "apply_asked",
             "lay_asked",
             "companions_asked",
+            "picture_asked",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
+        _renew_pictures(view)
         return view
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -191,6 +194,8 @@ class Cells(QWidget):
     """(`Reference` to an image, `Laid` to lay over it, model of the cell that asks)"""
     companions_asked = Signal(object, object, object)
     """(view that asks, references to objects, what to call with each of them)"""
+    picture_asked = Signal(object, object)
+    """(`Reference`, what to call with its small picture or None)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -259,6 +264,7 @@ class Cells(QWidget):
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
+        frame.picture_asked.connect(self.picture_asked)
         frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
         frame.backdrop_asked.connect(self.backdrop_asked)
         frame.pointed.connect(lambda pointer: self.pointed.emit(model, pointer))
@@ -296,7 +302,18 @@ class Cells(QWidget):
             for frame in self.frames:
                 frame.empty.set_recent(labels)
 
+    def renew_pictures(self) -> None:
+        """Let views ask again for pictures of what they refer to."""
+        for frame in self.frames:
+            _renew_pictures(frame.view)
+
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""
         view = self.frame_of(self._grid.active).view
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _renew_pictures(view: QWidget) -> None:
+    renew = getattr(view, "renew_pictures", None)
+    if renew is not None:
+        renew()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPixmap
 
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
@@ -44,6 +47,21 @@ def tell_missing(app: App, reference: Reference) -> None:
         uid=caption(reference.sop_instance_uid),
     )
     app.status.tell(sentence)
+
+
+def bring_picture(
+    app: App, reference: Reference, done: Callable[[QPixmap | None], None]
+) -> None:
+    """The small picture of an image that is referred to; None when it is not open."""
+    from viewer.ui.panels.thumbnails import small_picture
+
+    place = place_of(app.workspace.state.catalogue, reference)
+    if place is None or place.frame is None:
+        done(None)
+        return
+    app.loader.thumbnail(
+        place.frame, lambda shown: done(small_picture(shown) if shown else None)
+    )
 
 
 def place_of(catalogue: Catalogue, reference: Reference) -> What | None:

@@ -49,6 +49,18 @@ def _has_curves(app: App) -> bool:
     return shown is not None and has_curves(shown.frame.header)
 
 
+def _is_narrowed(app: App) -> bool:
+    display_set = app.grid.active.state.what.display_set
+    return display_set is not None and display_set.whole is not None
+
+
+def _can_narrow(app: App) -> bool:
+    display_set = app.grid.active.state.what.display_set
+    if display_set is None or display_set.view != "stack":
+        return False
+    return display_set.whole is not None or app.key_images.has_notes
+
+
 LOOK_ACTIONS = (
     ActionRow(
         "overlay-planes",
@@ -84,5 +96,14 @@ LOOK_ACTIONS = (
         lambda app: show_curves(app, app.grid.active),
         ("Shift+C",),
         enabled=_has_curves,
+    ),
+    ActionRow(
+        "key-images",
+        mark("Key images only"),
+        "view",
+        lambda app: app.key_images.toggle(app.grid.active),
+        ("K",),
+        enabled=_can_narrow,
+        checked=_is_narrowed,
     ),
 )

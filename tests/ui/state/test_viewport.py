@@ -7,7 +7,7 @@ from tests.ui.sets import ct_set, phased_set, sets_of, shown_of
 from viewer.demo.build import image
 from viewer.demo.documents import waveform
 from viewer.geometry.fit import Camera
-from viewer.kinds.base import DisplaySet
+from viewer.kinds.base import DisplaySet, FrameAxis
 from viewer.pixels.look import Look, Window
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 
@@ -249,3 +249,28 @@ def test_no_view_hears_of_a_change_with_the_content_of_another_object(
     model.change(look=Look(inverted=True))
     model.go_to(1)
     assert heard == ["of the first", None]
+
+
+def test_phases_are_stepped_along_the_chosen_axis(model: ViewportModel) -> None:
+    plain = ct_set(6)
+    rows = FrameAxis("energy window", (0, 0, 0, 1, 1, 1), ("low", "high"))
+    columns = FrameAxis("slice", (0, 1, 2, 0, 1, 2), ("1", "2", "3"))
+    made = DisplaySet("nm", "stack", "", plain.frames, axes=(rows, columns))
+    model.show_set(made, 1)
+    model.step_phase(1)
+    assert model.state.what.index == 4
+    model.next_axis()
+    model.step_phase(1)
+    assert model.state.what.index == 5
+    model.step_phase(1)
+    assert model.state.what.index == 5
+    model.next_axis()
+    model.step_phase(-1)
+    assert model.state.what.index == 2
+
+
+def test_without_axes_there_is_none_to_choose(model: ViewportModel) -> None:
+    model.next_axis()
+    model.show_set(ct_set(2))
+    model.next_axis()
+    assert model.state.axis == 0

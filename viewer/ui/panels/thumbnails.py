@@ -265,11 +265,12 @@ class ThumbnailsPanel(QWidget):
 
     def _mark(self) -> None:
         shown = {
-            id(model.state.what.display_set)
+            id(model.state.what.display_set.listed)
             for model in self._grid.visible()
             if model.state.what.display_set is not None
         }
-        self.model.mark(shown, id(self._grid.active.state.what.display_set))
+        active = self._grid.active.state.what.display_set
+        self.model.mark(shown, id(active.listed if active else None))
         self.list.viewport().update()
 
     def _on_activated(self, index: QModelIndex) -> None:

@@ -33,6 +33,14 @@ class What:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """Whether the frames run, and how many times faster than their own rate."""
+
+    playing: bool = False
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ViewportState:
     """Everything a cell's picture is computed from.
 
@@ -45,6 +53,9 @@ class ViewportState:
     pin: tuple[int, int] | None = None
     """The pixel (column, row) from 0 that the reader keeps an eye on."""
     lens: tuple[float, float] | None = None
+    axis: int = 0
+    """The axis of the frames that stepping through phases goes along."""
+    play: Play = field(default_factory=Play)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ class ViewportModel(QObject):
     when there is nothing to see. `content` is what an object without frames holds.
     `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, `pixels_per_mm` what the screen says of
-    itself (0: nothing), both set by the canvas.
+    itself (0: nothing), both set by the canvas. `rate` is how many frames a second are
+    really seen while they play.
     """
 
     changed = Signal(object, object)
@@ -74,6 +86,8 @@ class ViewportModel(QObject):
     """`shown` or `trouble` changed."""
     asked_again = Signal()
     """The reader wants to see the frame that was in trouble after all."""
+    rated = Signal()
+    """`rate` changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +99,7 @@ class ViewportModel(QObject):
         self.size = (1, 1)
         self.pixels_per_mm = 0.0
         self._altered: tuple[Shown, Look, Shown] | None = None
+        self.rate: float | None = None
 
     @property
     def shown(self) -> Shown | None:
@@ -130,7 +145,7 @@ class ViewportModel(QObject):
         if display_set is None:
             self.deliver(None, None)
             look = Look(smooth=self.state.look.smooth)
-            self.change(what=What(), look=look, pin=None)
+            self.change(what=What(), look=look, pin=None, play=Play())
             return
         look, camera = self._first_view(display_set)
         at = display_set.middle if index is None else index
@@ -139,6 +154,8 @@ class ViewportModel(QObject):
             look=look,
             camera=camera,
             pin=None,
+            axis=0,
+            play=Play(),
         )
 
     def show_state(self, state: PresentationState | None) -> None:
@@ -179,7 +196,10 @@ class ViewportModel(QObject):
     def step_phase(self, by: int) -> None:
         """Move to the same position in another phase (time, echo, b-value)."""
         what = self.state.what
-        if what.display_set is None or what.display_set.phases == 1:
+        if what.display_set is None or not what.display_set.has_phases:
+            return
+        if what.display_set.axes:
+            self.go_to(what.display_set.neighbour(what.index, self.state.axis, by))
             return
         size = what.count // what.display_set.phases
         index = what.index + by * size
@@ -191,6 +211,18 @@ class ViewportModel(QObject):
         if self.trouble is not None:
             self.deliver(None, None)
             self.asked_again.emit()
+
+    def next_axis(self) -> None:
+        """Step along another axis of the frames from now on."""
+        display_set = self.state.what.display_set
+        if display_set is not None and display_set.axes:
+            self.change(axis=(self.state.axis + 1) % len(display_set.axes))
+
+    def tell_rate(self, rate: float | None) -> None:
+        """Set how fast frames are seen; called by the player only."""
+        if rate != self.rate:
+            self.rate = rate
+            self.rated.emit()
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
