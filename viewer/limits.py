@@ -163,6 +163,34 @@ WAVEFORM_MARKS = 20_000
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 
+CONTENT_BYTES_KEPT = 256 * 1024 * 1024
+"""Of these, counted by the size of their files; the one that is shown stays anyway."""
+
+XML_BYTES = 16 * 1024 * 1024
+"""One XML document: reports have some 100 kB, with pictures inside a few MB."""
+
+XML_NODES = 200_000
+"""Elements of one XML document: a long report has some 10,000."""
+
+XML_DEPTH = 100
+"""Nested elements of an XML document: reports reach about 30."""
+
+TABLE_CELLS = 50_000
+"""Cells of one table of a document, spanned ones included."""
+
+PLAIN_TEXT_BYTES = 1_000_000
+"""Of a document shown as plain text: longer ones take seconds to lay out."""
+
+PDF_PAGES = 5_000
+"""Pages of a PDF: each is measured before the first is shown."""
+
+PAGE_PIXELS = 16_000_000
+"""One drawn page of a PDF: A4 at 300 % and twice the density; larger ones are
+drawn coarser."""
+
+MODEL_TEXT_BYTES = 32 * 1024 * 1024
+"""A 3D model written as text: a quarter of a million triangles in STL."""
+
 # Between two starts --------------------------------------------------------------
 
 HANDED_OVER_BYTES = 64 * 1024

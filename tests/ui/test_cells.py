@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, NONE, Viewer, drags_over, drop, files_mime, pixels_of
 from viewer.demo.build import ct_slice, image
-from viewer.demo.documents import encapsulated
+from viewer.demo.encapsulated import encapsulated
 from viewer.store.settings import Settings
 from viewer.ui.views.card import CardView
 from viewer.ui.views.stack import StackView

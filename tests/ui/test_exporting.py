@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.conftest import OpenViewer, Write
 from viewer.demo.build import ct_slice
-from viewer.demo.documents import encapsulated
+from viewer.demo.encapsulated import encapsulated
 from viewer.ui.exporting import csv_bytes, print_on
 
 

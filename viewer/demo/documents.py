@@ -14,23 +14,10 @@ from viewer.demo.parts import base, code, item
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-ENCAPSULATED_PDF = "1.2.840.10008.5.1.4.1.1.104.1"
 TWELVE_LEAD_ECG = "1.2.840.10008.5.1.4.1.1.9.1.1"
 BASIC_TEXT_REPORT = "1.2.840.10008.5.1.4.1.1.88.11"
 GREYSCALE_STATE = "1.2.840.10008.5.1.4.1.1.11.1"
 KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59"
-
-
-def encapsulated(document: bytes = b"%PDF-1.4\n%%EOF\n", **elements: Any) -> "Dataset":
-    """An encapsulated PDF (PS3.3 A.45.1)."""
-    described: dict[str, Any] = {
-        "DocumentTitle": "A synthetic document",
-        "MIMETypeOfEncapsulatedDocument": "application/pdf",
-        "BurnedInAnnotation": "NO",
-        "EncapsulatedDocument": document + b"\0" * (len(document) % 2),
-        "EncapsulatedDocumentLength": len(document),
-    }
-    return base(ENCAPSULATED_PDF, "DOC", **{**described, **elements})
 
 
 def waveform(

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from viewer.demo.build import ct_slice, enhanced_mr, image
 from viewer.demo.documents import (
-    encapsulated,
     key_objects,
     presentation_state,
     report,
     waveform,
 )
+from viewer.demo.encapsulated import encapsulated, encapsulated_model
 from viewer.demo.parts import base
+from viewer.demo.sounds import voice
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.kinds import family
 
@@ -26,7 +27,9 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "waveform_eeg": lambda: waveform(SOPClassUID="1.2.840.10008.5.1.4.1.1.9.7.1"),
     "waveform_general": lambda: waveform(SOPClassUID="1.2.840.10008.5.1.4.1.1.9.5.1"),
     "sr": report,
+    "waveform_audio": voice,
     "encapsulated_doc": encapsulated,
+    "encapsulated_3d": encapsulated_model,
     "ko": lambda: key_objects([ct_slice()]),
     "presentation_state": lambda: presentation_state([ct_slice()]),
 }

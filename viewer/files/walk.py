@@ -8,6 +8,7 @@ pass here is what a folder of thousands of files costs.
 
 import os
 import stat
+from collections.abc import Mapping
 from itertools import repeat
 from struct import error
 
@@ -26,7 +27,7 @@ from viewer.files.byte_window import (
     Read,
 )
 from viewer.files.content import looks_like_dicom, what_it_is
-from viewer.files.header import Header, NotDicomError
+from viewer.files.header import Element, Header, NotDicomError
 from viewer.files.sources import Source
 from viewer.files.stamp import Stamp, stamp_at, stamp_of
 from viewer.files.walked_elements import WalkedElements
@@ -79,6 +80,9 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
     tags.ICCProfile,
 }
 """Where one is present, the picture or its numbers need the complete header."""
+
+GENERAL_ECG = b"1.2.840.10008.5.1.4.1.1.9.1.2"
+"""A class under which sound is found as well as electrocardiograms."""
 
 _WANTED = {
     _raw(tag): (tag, tags.VR_BY_TAG.get(tag, "US").encode() + b"\0\0")
@@ -152,9 +156,24 @@ def _header(
         walk.pixel_offset,
         walk.pixel_length,
         False,
-        not PICTURE_CHANGING.isdisjoint(elements),
+        wants_dataset(WalkedElements(elements)),
         stamp=stamp,
     )
+
+
+def wants_dataset(elements: Mapping[int, Element]) -> bool:
+    """Whether the picture, its numbers or what it is need the complete header.
+
+    A waveform of modality AU, or of a class where sound is found too, is known by
+    what its channels are.
+    """
+    if not PICTURE_CHANGING.isdisjoint(elements):
+        return True
+    if tags.WaveformSequence not in elements:
+        return False
+    modality = elements.get(tags.Modality, ("", b""))[1].strip(b"\0 ").upper()
+    class_uid = elements.get(tags.SOPClassUID, ("", b""))[1].strip(b"\0 ")
+    return modality == b"AU" or class_uid == GENERAL_ECG
 
 
 def _usual_syntax(raw: bytes) -> str:

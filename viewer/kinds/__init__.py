@@ -7,7 +7,7 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
 from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
-from viewer.kinds import card, image, report, waveform
+from viewer.kinds import audio, card, document, image, report, waveform
 from viewer.kinds.base import DisplaySet, Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -15,6 +15,8 @@ KINDS: tuple[Kind, ...] = (
     image.MULTIFRAME,
     report.KIND,
     waveform.KIND,
+    audio.KIND,
+    document.KIND,
     card.KIND,
 )
 """Searched in order; the last serves every kind that has no view of its own yet."""
@@ -39,8 +41,11 @@ _CONTENT: tuple[tuple[frozenset[int], str], ...] = (
 def kind_of(header: Header) -> str:
     """The kind's name: by SOP class, else by content.
 
-    An image class without pixels is taken for what else it holds, if anything.
+    An image class without pixels is taken for what else it holds, if anything, and
+    waveforms that are sound are sound whatever their class.
     """
+    if audio.sounds(header):
+        return "waveform_audio"
     uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
     known = sop_class(uid)
     shows_pixels = known is not None and family(known.kind).view == "stack"

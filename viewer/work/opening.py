@@ -129,9 +129,11 @@ class Opener:
         return replace(catalogue, mates=catalogue.index.shown - before.index.shown)
 
     def _add(self, header: Header) -> None:
-        """Add a header; a multi-frame object is read whole, for its frames' order."""
-        frames = header.integer(tags.NumberOfFrames) or 1
-        if header.wants_dataset and frames > 1 and not header.complete:
+        """Add a header; a multi-frame object is read whole, for its frames' order,
+        and so is a waveform that may be sound."""
+        several = (header.integer(tags.NumberOfFrames) or 1) > 1
+        several = several or header.present(tags.WaveformSequence)
+        if header.wants_dataset and several and not header.complete:
             self._complete(header.source)
         else:
             self._keep(header)
