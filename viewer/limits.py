@@ -164,7 +164,7 @@ CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 
 CONTENT_BYTES_KEPT = 256 * 1024 * 1024
-"""Of these, counted by the size of their files; the one that is shown stays anyway."""
+"""Of all these, counted by the size of their files."""
 
 XML_BYTES = 16 * 1024 * 1024
 """One XML document: reports have some 100 kB, with pictures inside a few MB."""

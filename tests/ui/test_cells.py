@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
+from tests.ui.sets import card_object
 from tests.ui.viewer import LEFT, NONE, Viewer, drags_over, drop, files_mime, pixels_of
 from viewer.demo.build import ct_slice, image
-from viewer.demo.encapsulated import encapsulated
 from viewer.store.settings import Settings
 from viewer.ui.views.card import CardView
 from viewer.ui.views.stack import StackView
@@ -25,7 +25,7 @@ def study(write: Write) -> Path:
     for number in range(5):
         write(f"study/{number}", ct_slice(number, SeriesNumber=1))
     write("study/image", image(SeriesNumber=2))
-    return write("study/document", encapsulated(SeriesNumber=3)).parent
+    return write("study/document", card_object(SeriesNumber=3)).parent
 
 
 def frame(viewer: Viewer, number: int) -> QWidget:

@@ -22,7 +22,7 @@ from viewer.files.header_parts import character_set_of, parts_of
 from viewer.files.scan import os_sentence
 from viewer.files.sources import Source
 from viewer.files.stamp import Stamp, stamp_of_open
-from viewer.files.walk import wants_dataset
+from viewer.files.walk import PICTURE_CHANGING, may_be_sound
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
 from viewer.text import tr
 
@@ -269,7 +269,8 @@ def header_of(dataset: "Dataset", source: Source) -> Header:
         layout.pixel_offset,
         layout.pixel_length,
         complete=True,
-        wants_dataset=wants_dataset(elements),
+        wants_dataset=not PICTURE_CHANGING.isdisjoint(elements)
+        or may_be_sound(elements),
         items=items,
         warnings=tuple(layout.warnings),
         stamp=layout.stamp,

@@ -156,19 +156,17 @@ def _header(
         walk.pixel_offset,
         walk.pixel_length,
         False,
-        wants_dataset(WalkedElements(elements)),
+        not PICTURE_CHANGING.isdisjoint(elements)
+        or may_be_sound(WalkedElements(elements)),
         stamp=stamp,
     )
 
 
-def wants_dataset(elements: Mapping[int, Element]) -> bool:
-    """Whether the picture, its numbers or what it is need the complete header.
+def may_be_sound(elements: Mapping[int, Element]) -> bool:
+    """Whether what its channels are tells a waveform from a sound.
 
-    A waveform of modality AU, or of a class where sound is found too, is known by
-    what its channels are.
+    It has modality AU, or a class under which sound is found as well.
     """
-    if not PICTURE_CHANGING.isdisjoint(elements):
-        return True
     if tags.WaveformSequence not in elements:
         return False
     modality = elements.get(tags.Modality, ("", b""))[1].strip(b"\0 ").upper()

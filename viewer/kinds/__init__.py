@@ -7,16 +7,15 @@ from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
 from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
-from viewer.kinds import audio, card, document, image, report, waveform
+from viewer.kinds import card, image
 from viewer.kinds.base import DisplaySet, Kind
+from viewer.kinds.contents import CONTENTS
+from viewer.kinds.sounds import sounds
 
 KINDS: tuple[Kind, ...] = (
     image.KIND,
     image.MULTIFRAME,
-    report.KIND,
-    waveform.KIND,
-    audio.KIND,
-    document.KIND,
+    *CONTENTS,
     card.KIND,
 )
 """Searched in order; the last serves every kind that has no view of its own yet."""
@@ -44,7 +43,7 @@ def kind_of(header: Header) -> str:
     An image class without pixels is taken for what else it holds, if anything, and
     waveforms that are sound are sound whatever their class.
     """
-    if audio.sounds(header):
+    if sounds(header):
         return "waveform_audio"
     uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
     known = sop_class(uid)

@@ -10,26 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
-from viewer.files.header import Header
-from viewer.kinds.base import ContentError, Kind
-from viewer.kinds.card import documents
+from viewer.kinds.base import ContentError
 from viewer.kinds.reading import text
+from viewer.kinds.sounds import NAMES
 from viewer.kinds.waveform import Group, read_waveform
 from viewer.text import tr
 
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-NAMES = ("waveform_audio",)
-GENERAL_ECG = "1.2.840.10008.5.1.4.1.1.9.1.2"
-"""The class that a widely copied table calls "Waveform Storage - Audio"."""
-
-AUDIBLE_HZ = 4000.0
-"""Sampled at least this often: a voice; an ECG is sampled 100 to 2,000 times."""
-
-MOST_CHANNELS = 2
 OUTLINE_BLOCKS = 4096
 """The wave form is drawn from the extremes of this many parts of a sound."""
 
@@ -70,32 +60,6 @@ class Sound:
     acquired: str
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def sounds(header: Header) -> bool:
-    """Whether the waveforms of a complete header are sound, whatever its class.
-
-    One or two channels, and of modality AU without a sensitivity or with a sampling
-    frequency of sound; of an ECG's class and another modality, both.
-    """
-    groups = header.items.get(tags.WaveformSequence, ())
-    if not groups:
-        return False
-    is_audio = header.text(tags.Modality).strip().upper() == "AU"
-    uid = header.text(tags.SOPClassUID)
-    if not is_audio and uid != GENERAL_ECG:
-        return False
-    return all(_sounds(group, is_audio) for group in groups)
-
-
-def _sounds(group: Header, is_audio: bool) -> bool:
-    channels = group.items.get(tags.ChannelDefinitionSequence, ())
-    count = group.integer(tags.NumberOfWaveformChannels) or len(channels)
-    if not 0 < count <= MOST_CHANNELS:
-        return False
-    measured = any(channel.has(tags.ChannelSensitivity) for channel in channels)
-    audible = (group.number(tags.SamplingFrequency) or 0.0) >= AUDIBLE_HZ
-    return (audible or not measured) if is_audio else (audible and not measured)
 
 
 def read_audio(dataset: "Dataset", kind: str) -> Sound:
@@ -176,6 +140,3 @@ def wav_bytes(track: Track) -> bytes:
         little = track.pcm.astype(track.pcm.dtype.newbyteorder("<"))
         writer.writeframes(little.tobytes())
     return file.getvalue()
-
-
-KIND = Kind(names=NAMES, view="audio", split=documents("audio"), load=read_audio)

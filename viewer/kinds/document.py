@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from viewer import limits
 from viewer.dicom.values import caption, date_text, visible
-from viewer.kinds.base import ContentError, Kind
-from viewer.kinds.card import documents
+from viewer.kinds.base import ContentError
 from viewer.kinds.clinical import Clinical, read_clinical
 from viewer.kinds.model3d import Model, read_mtl, read_obj, read_stl
 from viewer.kinds.model_preview import preview
@@ -23,7 +22,6 @@ from viewer.text import figure, tr
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-NAMES = ("encapsulated_doc", "encapsulated_3d")
 Form = Literal["pdf", "xml", "stl", "obj", "mtl", "text", "other"]
 
 _BY_MEDIA_TYPE: dict[str, Form] = {
@@ -240,12 +238,7 @@ def _model_facts(model: Model, unit: Any) -> "list[tuple[str, str]]":
     if model.count is not None:
         rows.append((tr("Triangles"), figure(model.count, ",d")))
     for axis, (low, high) in zip("xyz", model.extents, strict=False):
-        ends = f"{figure(low, '.6g')} … {figure(high, '.6g')}"
+        ends = f"{figure(low, '.6g')} … {figure(high, '.6g')}".replace("-", "−")
         size = f"{figure(high - low, '.6g')} {caption(name)}"
         rows.append((tr("Extent {axis}", axis=axis), f"{size} ({ends})"))
     return [*rows, *model.names]
-
-
-KIND = Kind(
-    names=NAMES, view="document", split=documents("document"), load=read_document
-)

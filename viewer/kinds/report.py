@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer.dicom.values import caption, date_text, person_name, time_text
-from viewer.kinds.base import Kind
-from viewer.kinds.card import documents
 from viewer.kinds.reading import code, items, text
 from viewer.kinds.references import Reference
 from viewer.kinds.report_items import ContentItem, read_items
@@ -16,8 +14,6 @@ from viewer.text import mark, tr
 
 if TYPE_CHECKING:
     from pydicom import Dataset
-
-NAMES = ("sr", "ko", "assessment")
 
 _FLAGS = {
     "COMPLETE": mark("complete"),
@@ -123,6 +119,3 @@ def _procedure(dataset: "Dataset") -> str:
 def _count(dataset: "Dataset", keyword: str) -> str:
     count = len(items(dataset, keyword))
     return str(count) if count else ""
-
-
-KIND = Kind(names=NAMES, view="report", split=documents("report"), load=read_report)

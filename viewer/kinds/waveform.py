@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from viewer import limits
 from viewer.dicom.values import caption, date_text, time_text
-from viewer.kinds.base import ContentError, Kind
-from viewer.kinds.card import documents
+from viewer.kinds.base import ContentError
 from viewer.kinds.companding import expanded
 from viewer.kinds.reading import (
     Code,
@@ -32,7 +31,6 @@ from viewer.text import tr
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-NAMES = ("waveform_ecg", "waveform_hemo", "waveform_eeg", "waveform_general")
 BLOCK = 256
 """Samples of which the envelope of a long recording keeps the extremes."""
 
@@ -364,8 +362,3 @@ def _mark(
         offsets = numbers(item, "ReferencedTimeOffsets")
         seconds = tuple(offset - start for offset in offsets)
     return Mark(said, group, channels, seconds)
-
-
-KIND = Kind(
-    names=NAMES, view="waveform", split=documents("waveform"), load=read_waveform
-)

@@ -80,8 +80,9 @@ class App(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """Nothing is being read, decoded or described."""
-        return self.jobs.counts == (0, 0) and self.sides.follower.is_settled
+        """Nothing is being read, decoded, described or drawn."""
+        read = self.jobs.counts == (0, 0) and self.sides.follower.is_settled
+        return read and self.cells.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
@@ -146,6 +147,7 @@ class App(QObject):
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
         self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
+        self.cells.save_asked.connect(self.exporting.save_file_of)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)

@@ -72,6 +72,7 @@ def _wait(app: App, options: argparse.Namespace) -> bool:
     app.workspace.changed.connect(check.start)
     app.jobs.changed.connect(check.start)
     app.sides.follower.settled.connect(check.start)
+    app.cells.settled.connect(check.start)
     for model in app.grid.cells:
         model.delivered.connect(check.start)
     QTimer.singleShot(GUARD_MS, lambda: loop.exit(1))

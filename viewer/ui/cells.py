@@ -27,6 +27,7 @@ from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.views import VIEWS
 from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import viewport_colours
+from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
 from viewer.ui.widgets.identity_bar import IdentityBar
@@ -43,6 +44,8 @@ class CellFrame(QWidget):
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
     jump_asked = Signal(object)
+    save_asked = Signal()
+    settled = Signal()
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -75,6 +78,12 @@ class CellFrame(QWidget):
         widget = self._stack.currentWidget()
         assert widget is not None
         return widget
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the view has drawn all that is seen of it."""
+        view = self.view
+        return not isinstance(view, ContentView) or view.is_settled()
 
     def set_active(self, active: bool, number: int) -> None:
         """Mark the cell as the active one, or not."""
@@ -122,6 +131,8 @@ class CellFrame(QWidget):
             "menu_asked",
             "pointed",
             "jump_asked",
+            "save_asked",
+            "settled",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
@@ -163,6 +174,10 @@ class Cells(QWidget):
     pointed = Signal(object)
     jump_asked = Signal(object, object)
     """(`Reference` to show, model of the cell that names it)"""
+    save_asked = Signal(object)
+    """Model of the cell whose document or sound is to be saved."""
+    settled = Signal()
+    """A view has drawn all that is seen of it."""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -233,6 +248,8 @@ class Cells(QWidget):
         frame.menu_asked.connect(self.menu_asked)
         frame.pointed.connect(self.pointed)
         frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
+        frame.save_asked.connect(lambda: self.save_asked.emit(model))
+        frame.settled.connect(self.settled)
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
@@ -260,6 +277,11 @@ class Cells(QWidget):
             self._recent = labels
             for frame in self.frames:
                 frame.empty.set_recent(labels)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every view on screen has drawn all that is seen of it."""
+        return all(self.frame_of(one).is_settled for one in self._grid.visible())
 
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""

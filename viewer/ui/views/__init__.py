@@ -32,10 +32,24 @@ def _waveform() -> type[QWidget]:
     return WaveformView
 
 
+def _document() -> type[QWidget]:
+    from viewer.ui.views.document import DocumentView
+
+    return DocumentView
+
+
+def _audio() -> type[QWidget]:
+    from viewer.ui.views.audio import AudioView
+
+    return AudioView
+
+
 VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "stack": _stack,
     "card": _card,
     "report": _report,
     "waveform": _waveform,
+    "document": _document,
+    "audio": _audio,
 }
 """The view word of a display set → what gives the class that shows it."""

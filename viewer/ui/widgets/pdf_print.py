@@ -1,0 +1,96 @@
+"""A page of a PDF as a picture, and all of them on paper, in their own size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+
+from viewer import limits
+from viewer.ui.widgets.printing import notice
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+PICTURE_DPI = 150
+PRINT_DPI = 300
+_POINTS_PER_INCH = 72
+_BAND = 0.035
+"""Height of the line that says whose it is, as a part of the page's."""
+
+
+def page_image(document: QPdfDocument, page: int, dots_per_inch: float) -> QImage:
+    """A page on white, in so many pixels at most as are allowed."""
+    size = document.pagePointSize(page) * (dots_per_inch / _POINTS_PER_INCH)
+    pixels = max(size.width() * size.height(), 1.0)
+    size *= min(1.0, (limits.PAGE_PIXELS / pixels) ** 0.5)
+    drawn = document.render(page, size.toSize().expandedTo(QSize(1, 1)))
+    image = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.drawImage(QPoint(0, 0), drawn)
+    painter.end()
+    return image
+
+
+def page_picture(document: QPdfDocument, page: int, identity: str) -> QImage:
+    """A page with a line above it that says whose it is."""
+    image = page_image(document, page, PICTURE_DPI)
+    band = max(round(image.height() * _BAND), 24)
+    whole = QImage(image.size() + QSize(0, band), QImage.Format.Format_RGB32)
+    whole.fill(Qt.GlobalColor.white)
+    painter = QPainter(whole)
+    _write(painter, QRectF(0, 0, image.width(), band), identity)
+    painter.drawImage(QPoint(0, band), image)
+    painter.end()
+    return whole
+
+
+def print_document(
+    printer: QPrinter, document: QPdfDocument, count: int, identity: str
+) -> None:
+    """Print the first `count` pages, each on paper of its size."""
+    printer.setFullPage(True)
+    first, last = _range(printer, count)
+    painter = QPainter()
+    for page in range(first, last):
+        points = document.pagePointSize(page)
+        printer.setPageSize(QPageSize(QSizeF(points), QPageSize.Unit.Point))
+        printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        if page == first:
+            painter.begin(printer)
+        else:
+            printer.newPage()
+        _print_page(painter, printer, page_image(document, page, PRINT_DPI), identity)
+    painter.end()
+
+
+def _range(printer: QPrinter, count: int) -> tuple[int, int]:
+    """Pages from 0, as far as the reader has chosen them."""
+    if printer.fromPage() > 0:
+        return printer.fromPage() - 1, min(max(printer.toPage(), 1), count)
+    return 0, count
+
+
+def _print_page(
+    painter: QPainter, printer: QPrinter, image: QImage, identity: str
+) -> None:
+    """The page over the whole paper, and one small line at its lower edge."""
+    paper = printer.pageLayout().fullRectPixels(printer.resolution())
+    area = QRect(QPoint(0, 0), paper.size())
+    size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    painter.drawImage(QRect(QPoint(0, 0), size), image)
+    band = QRectF(area)
+    band.setTop(area.bottom() - area.height() * _BAND / 2)
+    _write(painter, band, f"{identity} · {notice()}")
+
+
+def _write(painter: QPainter, area: QRectF, text: str) -> None:
+    font = QFont(painter.font())
+    font.setPixelSize(max(round(area.height() * 0.55), 6))
+    painter.setFont(font)
+    painter.setPen(Qt.GlobalColor.black)
+    middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(area, int(middle), text)
