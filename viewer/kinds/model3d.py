@@ -107,7 +107,7 @@ def _measured(
 
 def read_obj(data: bytes) -> Model:
     """A Wavefront OBJ: its faces as triangles, the material files that it names."""
-    form = tr("OBJ")
+    form = "OBJ"
     if len(data) > limits.MODEL_TEXT_BYTES:
         return Model(form, notes=(_too_large(),))
     vertices: list[list[bytes]] = []
@@ -162,7 +162,7 @@ def _fan(words: list[bytes], known: int) -> list[tuple[int, int, int]]:
 def read_mtl(data: bytes) -> Model:
     """A material library: each material with its colour."""
     if len(data) > limits.MODEL_TEXT_BYTES:
-        return Model(tr("MTL"), notes=(_too_large(),))
+        return Model("MTL", notes=(_too_large(),))
     rows: list[tuple[str, str]] = []
     for line in data.splitlines():
         word, _, rest = line.strip().partition(b" ")
@@ -171,7 +171,7 @@ def read_mtl(data: bytes) -> Model:
             rows.append((said or tr("Material"), ""))
         elif word == b"Kd" and rows:
             rows[-1] = (rows[-1][0], tr("colour {values}", values=said))
-    return Model(tr("MTL"), names=tuple(rows))
+    return Model("MTL", names=tuple(rows))
 
 
 def _points(rows: list[list[bytes]]) -> NDArray[np.float32]:

@@ -12,8 +12,8 @@ POINTS_PER_PIXEL = 7.0
 MOST_POINTS = 4_000_000
 MOST_TRIANGLES = 2_000_000
 _MARGIN = 0.06
-_RIGHT = np.array([0.82, -0.57, 0.0])
-_UP = np.array([0.2, 0.29, 0.94])
+_RIGHT = np.array([0.82, 0.57, 0.0])
+_UP = np.array([-0.2, 0.29, 0.94])
 _BACKGROUND, _DARK, _BRIGHT = 0, 70, 235
 
 

@@ -77,7 +77,7 @@ class DocumentView(ContentView):
         self.source.setAccessibleName(tr("Text of the document"))
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self.text, tr("Document"))
-        self.tabs.addTab(self.source, tr("XML"))
+        self.tabs.addTab(self.source, "XML")
         self.card = ModelCard(self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.tabs)

@@ -220,7 +220,8 @@ class PdfPages(QAbstractScrollArea):
         if held and self._pressed and place and place[0] == self._pressed[0]:
             page, start = self._pressed
             found = self.document.getSelection(page, start, place[1])
-            self.selected = found if found.isValid() else None
+            if found.isValid():  # over no letter the last selection stays
+                self.selected = found
             self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

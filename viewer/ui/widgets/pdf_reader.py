@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import limits
-from viewer.text import figure, mark, tr
+from viewer.text import figure, tr
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.pdf_layout import FIT_PAGE, FIT_WIDTH
 from viewer.ui.widgets.pdf_pages import ZOOM_STEP, PdfPages
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
-_FITS = ((FIT_WIDTH, mark("Fit width")), (FIT_PAGE, mark("Fit page")))
+_FITS = 2
 
 
 class PdfReader(QWidget):
@@ -45,8 +45,8 @@ class PdfReader(QWidget):
         self.zooms = QComboBox(self)
         self.zooms.setAccessibleName(tr("Zoom"))
         self.zooms.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for zoom, name in _FITS:
-            self.zooms.addItem(tr(name), zoom)
+        self.zooms.addItem(tr("Fit width"), FIT_WIDTH)
+        self.zooms.addItem(tr("Fit page"), FIT_PAGE)
         for zoom in ZOOMS:
             self.zooms.addItem(_percent(zoom), zoom)
         self.zooms.currentIndexChanged.connect(self._on_zoom)
@@ -147,7 +147,7 @@ class PdfReader(QWidget):
 
     def _show_zoom(self, zoom: float) -> None:
         """Choose the zoom in the list; one that is not there gets a line of its own."""
-        usual = len(_FITS) + len(ZOOMS)
+        usual = _FITS + len(ZOOMS)
         with QSignalBlocker(self.zooms):
             while self.zooms.count() > usual:
                 self.zooms.removeItem(usual)
@@ -171,6 +171,15 @@ class _SearchField(QLineEdit):
         self.setAccessibleName(tr("Search the document"))
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(320)
+
+    def event(self, event: QEvent) -> bool:
+        own = (Qt.Key.Key_Escape, Qt.Key.Key_F3)
+        if event.type() == QEvent.Type.ShortcutOverride and (
+            isinstance(event, QKeyEvent) and event.key() in own
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

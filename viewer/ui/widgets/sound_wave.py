@@ -139,13 +139,19 @@ class SoundWave(QWidget):
 
 
 def columns_of(outline: NDArray[np.float32], count: int) -> NDArray[np.float32]:
-    """Extremes (count, 2) of each column of pixels from those of the parts."""
+    """Extremes (count, 2) of each column of pixels from those of the parts.
+
+    Neighbours touch: where one is wholly above the other, it reaches down to it.
+    """
     edges = np.arange(count + 1) * len(outline) / count
     first = np.minimum(edges[:-1].astype(np.int64), len(outline) - 1)
     last = np.clip(np.ceil(edges[1:]).astype(np.int64), first + 1, len(outline))
     found = np.empty((count, 2), np.float32)
     for column, (start, end) in enumerate(zip(first, last, strict=True)):
         found[column] = outline[start:end, 0].min(), outline[start:end, 1].max()
+    low, high = found[:, 0].copy(), found[:, 1].copy()
+    found[1:, 0] = np.minimum(low[1:], high[:-1])
+    found[1:, 1] = np.maximum(high[1:], low[:-1])
     return found
 
 
