@@ -9,7 +9,7 @@ import pytest
 from pydicom import Dataset, dcmread
 from pydicom.uid import UID
 
-from viewer.demo import build, documents, encapsulated
+from viewer.demo import build, documents
 from viewer.demo.parts import uid
 
 NATIVE = [
@@ -31,7 +31,7 @@ def everything() -> list[Dataset]:
         build.image(),
         build.image(samples=3, frames=2),
         build.enhanced_mr(),
-        encapsulated.encapsulated(),
+        documents.encapsulated(),
         documents.waveform(),
         documents.report(),
         documents.presentation_state(slices),

@@ -2,8 +2,7 @@ import pytest
 
 from tests.ui.sets import header_of
 from viewer.demo.build import image
-from viewer.demo.documents import key_objects, report, waveform
-from viewer.demo.encapsulated import encapsulated
+from viewer.demo.documents import encapsulated, key_objects, report, waveform
 from viewer.kinds import image as image_kinds
 from viewer.kinds import kind_of, multiframe
 from viewer.kinds.card import NAMES

@@ -11,8 +11,9 @@ import pytest
 from viewer import limits
 from viewer.demo import encapsulated as made
 from viewer.demo.build import ct_slice
-from viewer.demo.documents import references
-from viewer.demo.encapsulated import encapsulated, encapsulated_cda, encapsulated_model
+from viewer.demo.documents import encapsulated, references
+from viewer.demo.encapsulated import encapsulated_cda, encapsulated_model
+from viewer.demo.pdf import pdf_bytes
 from viewer.files.dataset import read_dataset
 from viewer.files.sources import Source
 from viewer.kinds.base import ContentError
@@ -174,7 +175,7 @@ def test_a_model_has_a_picture_and_leaves_its_triangles_behind() -> None:
 
 
 TOOLS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "pdf2dcm": (made.pdf_bytes, "pdf"),
+    "pdf2dcm": (pdf_bytes, "pdf"),
     "cda2dcm": (lambda: made.CDA, "xml"),
     "stl2dcm": (made.stl_bytes, "stl"),
 }

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.sets import card_object
 from tests.ui.viewer import Viewer
-from viewer.demo.encapsulated import encapsulated
+from viewer.demo.documents import encapsulated
 from viewer.geometry.fit import Camera
 from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, LAYOUTS, MENUS, SUBMENUS

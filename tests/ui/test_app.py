@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, Viewer, pixels_of
 from viewer.demo.build import JPEG_BASELINE, ct_slice, encapsulate_frames, image
-from viewer.demo.encapsulated import encapsulated
+from viewer.demo.documents import encapsulated
 from viewer.demo.parts import uid
 from viewer.ui.widgets.paper_text import PaperText
 from viewer.work.loading import Shown

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Write
 from tests.ui.viewer import GUARD_MS, Viewer
 from viewer.demo.build import JPEG_BASELINE, ct_slice, encapsulate_frames
-from viewer.demo.encapsulated import encapsulated
+from viewer.demo.documents import encapsulated
 from viewer.store.settings import Settings
 from viewer.ui import start
 from viewer.ui.app import App

@@ -8,8 +8,7 @@ import pytest
 from tests.files.test_dicomdir import VARIANTS, dicomdir
 from tests.files.zips import ENCRYPTED, PASSWORD, zipped
 from viewer.demo.build import ct_slice, enhanced_mr, image, to_bytes
-from viewer.demo.documents import report
-from viewer.demo.encapsulated import encapsulated
+from viewer.demo.documents import encapsulated, report
 from viewer.demo.parts import uid
 from viewer.files.header import UnreadableError
 from viewer.files.sources import Source

@@ -1,100 +1,23 @@
-"""Documents wrapped in DICOM: a PDF, a clinical document and a 3D model, in memory.
+"""A clinical document and a 3D model, wrapped in DICOM, in memory.
 
 Keyword arguments named as DICOM keywords replace elements, None removes them.
 """
 
 import struct
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from viewer.demo.marks import NOTICE
-from viewer.demo.parts import base, code, uid
+from viewer.demo.documents import wrapped
+from viewer.demo.parts import code, uid
 
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-ENCAPSULATED_PDF = "1.2.840.10008.5.1.4.1.1.104.1"
 ENCAPSULATED_CDA = "1.2.840.10008.5.1.4.1.1.104.2"
 ENCAPSULATED_STL = "1.2.840.10008.5.1.4.1.1.104.3"
 ENCAPSULATED_OBJ = "1.2.840.10008.5.1.4.1.1.104.4"
 ENCAPSULATED_MTL = "1.2.840.10008.5.1.4.1.1.104.5"
-A4_POINTS = (595, 842)
-
-PAGE = (
-    "Chest CT: report",
-    NOTICE,
-    "Findings",
-    "No finding: this is a test of the viewer.",
-    "Impression",
-    "Nothing to compare. The right lung is on the left of the page.",
-)
-
-
-def pdf_bytes(
-    pages: Sequence[Sequence[str]] = (PAGE,), size: tuple[int, int] = A4_POINTS
-) -> bytes:
-    """A PDF (ISO 32000-1) with one line of text after another on each page."""
-    count = len(pages)
-    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(count))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica"
-        b" /Encoding /WinAnsiEncoding >>",
-    ]
-    for at, lines in enumerate(pages):
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}]"
-            f" /Contents {5 + 2 * at} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
-        )
-        stream = _page_stream(lines, size[1])
-        objects.append(
-            b"<< /Length %d >>\nstream\n%b\nendstream" % (len(stream), stream)
-        )
-    return pdf_file(objects)
-
-
-def pdf_file(objects: Sequence[bytes]) -> bytes:
-    """Objects numbered from 1 as a PDF file, the first one its catalogue."""
-    file = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(file))
-        file += b"%d 0 obj\n%b\nendobj\n" % (number, content)
-    start = len(file)
-    file += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    file += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    file += b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
-    return bytes(file + b"startxref\n%d\n%%%%EOF\n" % start)
-
-
-def _page_stream(lines: Sequence[str], height: int) -> bytes:
-    """The first line is large, the others stand below it in pairs."""
-    parts = []
-    for number, line in enumerate(lines):
-        points = 20 if number == 0 else 12
-        y = height - 80 - 26 * number - 8 * ((number + 1) // 2)
-        words = line.encode("cp1252", "replace")
-        escaped = words.replace(b"\\", b"\\\\").replace(b"(", b"\\(")
-        escaped = escaped.replace(b")", b"\\)")
-        parts.append(b"BT /F1 %d Tf 60 %d Td (%b) Tj ET" % (points, y, escaped))
-    return b"\n".join(parts)
-
-
-def encapsulated(document: bytes | None = None, **elements: Any) -> "Dataset":
-    """An encapsulated PDF (PS3.3 A.45.1); of one page unless it is given."""
-    described: dict[str, Any] = {
-        "DocumentTitle": "A synthetic document",
-        "MIMETypeOfEncapsulatedDocument": "application/pdf",
-        "ConceptNameCodeSequence": [code("18748-4", "LN", "Diagnostic imaging report")],
-    }
-    data = pdf_bytes() if document is None else document
-    return _wrapped(ENCAPSULATED_PDF, data, **{**described, **elements})
-
-
 CDA = b"""<?xml version="1.0" encoding="UTF-8"?>
 <ClinicalDocument xmlns="urn:hl7-org:v3"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -183,7 +106,7 @@ def encapsulated_cda(document: bytes = CDA, **elements: Any) -> "Dataset":
         "ConceptNameCodeSequence": [code("18748-4", "LN", "Diagnostic imaging report")],
         "HL7InstanceIdentifier": "2.25.329800735698586629295641978511506172918",
     }
-    return _wrapped(ENCAPSULATED_CDA, document, **{**described, **elements})
+    return wrapped(ENCAPSULATED_CDA, document, **{**described, **elements})
 
 
 def sphere(rings: int = 24, radius: float = 20.0) -> np.ndarray[Any, Any]:
@@ -259,7 +182,7 @@ def encapsulated_model(
     if sop_class_uid != ENCAPSULATED_STL:
         described["ICCProfile"] = _colour_profile()
     data = stl_bytes() if document is None else document
-    return _wrapped(sop_class_uid, data, **{**described, **elements})
+    return wrapped(sop_class_uid, data, **{**described, **elements})
 
 
 def _colour_profile() -> bytes:
@@ -268,15 +191,3 @@ def _colour_profile() -> bytes:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     data: bytes = profile.tobytes()
     return data + b"\0" * (len(data) % 2)
-
-
-def _wrapped(sop_class_uid: str, data: bytes, **elements: Any) -> "Dataset":
-    """The bytes with the padding that DICOM needs, and their own length."""
-    described: dict[str, Any] = {
-        "ConversionType": "SYN",
-        "AcquisitionDateTime": "",
-        "BurnedInAnnotation": "YES",
-        "EncapsulatedDocument": data + b"\0" * (len(data) % 2),
-        "EncapsulatedDocumentLength": len(data),
-    }
-    return base(sop_class_uid, "DOC", **{**described, **elements})

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from viewer.demo.build import ct_slice, enhanced_mr, image
 from viewer.demo.documents import (
+    encapsulated,
     key_objects,
     presentation_state,
     report,
     waveform,
 )
-from viewer.demo.encapsulated import encapsulated, encapsulated_model
+from viewer.demo.encapsulated import encapsulated_model
 from viewer.demo.parts import base
 from viewer.demo.sounds import voice
 from viewer.dicom.sop_classes import all_sop_classes

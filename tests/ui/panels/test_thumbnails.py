@@ -13,7 +13,7 @@ from tests.ui.held import HeldPool
 from tests.ui.sets import ct_set, shown_of
 from tests.ui.viewer import LEFT, NONE, Viewer, rgb_of
 from viewer.demo.build import ct_slice, image, ramp
-from viewer.demo.encapsulated import encapsulated
+from viewer.demo.documents import encapsulated
 from viewer.demo.parts import uid
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import picture

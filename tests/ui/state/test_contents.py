@@ -6,19 +6,19 @@ import pytest
 
 from tests.ui.conftest import OpenViewer, Write
 from viewer import limits
-from viewer.demo.encapsulated import encapsulated
+from viewer.demo.documents import encapsulated
 from viewer.ui.state import contents
+from viewer.work.tasks import load_content
 
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files whose content is read, one after another."""
     read: list[str] = []
-    real = contents.load_content
 
     def load(request: Any) -> object:
         read.append(request.source.name)
-        return real(request)
+        return load_content(request)
 
     monkeypatch.setattr(contents, "load_content", load)
     return read

@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, rgb_of
 from viewer.demo.build import ct_slice
-from viewer.demo.documents import references
+from viewer.demo.documents import encapsulated, references
 from viewer.demo.encapsulated import (
     CDA,
-    encapsulated,
     encapsulated_cda,
     encapsulated_model,
-    pdf_bytes,
     stl_bytes,
 )
+from viewer.demo.pdf import pdf_bytes
 from viewer.dicom import tags
 from viewer.ui.exporting import print_on
 from viewer.ui.views.document import DocumentView

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.viewer import LEFT, NONE, move_mouse, pixels_of
 from viewer import limits
-from viewer.demo.encapsulated import pdf_bytes, pdf_file
+from viewer.demo.pdf import pdf_bytes, pdf_file
 from viewer.ui.widgets.pdf_layout import FIT_PAGE, FIT_WIDTH
 from viewer.ui.widgets.pdf_pages import MOST_ZOOM
 from viewer.ui.widgets.pdf_reader import PdfReader
