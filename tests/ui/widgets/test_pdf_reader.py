@@ -52,6 +52,7 @@ def dark(reader: PdfReader) -> int:
 
 def test_the_first_page_is_drawn_at_the_top(reader: PdfReader) -> None:
     assert reader.place.text() == "1 of 3"
+    assert reader.left_out() == []
     assert dark(reader) > 200
     assert reader.pages.verticalScrollBar().value() == 0
 
@@ -225,5 +226,7 @@ def test_pages_and_their_pixels_are_limited(
     assert reader.pages.show_document(huge) == ""
     settle(reader, qtbot)
     assert reader.count == 2
+    (said,) = reader.left_out()
+    assert "first 2 of 3 pages" in said
     drawn: Any = reader.pages.images.image(0)
     assert drawn.width() * drawn.height() <= 10_200

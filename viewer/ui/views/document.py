@@ -95,8 +95,7 @@ class DocumentView(ContentView):
         self._document = content
         notes = list(content.notes)
         if content.form == "pdf":
-            fault = self._show_pdf(content)
-            notes += [fault] if fault else []
+            notes += self._show_pdf(content)
         elif content.clinical is not None or content.words:
             self._show_text(content)
         else:
@@ -163,8 +162,8 @@ class DocumentView(ContentView):
     def _shows_pages(self) -> bool:
         return self.reader is not None and self._pages.currentWidget() is self.reader
 
-    def _show_pdf(self, document: Document) -> str:
-        """Show the pages; "" or why only a card is shown."""
+    def _show_pdf(self, document: Document) -> list[str]:
+        """Show the pages; what is not shown of them, and why."""
         from viewer.ui.widgets.pdf_reader import PdfReader
 
         if self.reader is None:
@@ -175,9 +174,9 @@ class DocumentView(ContentView):
         fault = self.reader.pages.show_document(document.data.tobytes())
         if fault:
             self._show_card(document)
-        else:
-            self._turn_to(self.reader, self.reader, _PAGES)
-        return fault
+            return [fault]
+        self._turn_to(self.reader, self.reader, _PAGES)
+        return self.reader.left_out()
 
     def _show_text(self, document: Document) -> None:
         readable = document.clinical is not None

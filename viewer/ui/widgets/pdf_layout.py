@@ -1,5 +1,6 @@
 """Where the pages of a document lie below each other, in pixels of a view."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,26 +47,30 @@ class PageLayout:
             y += size.height() + GAP
         return tuple(found)
 
-    @property
+    @cached_property
+    def _bottoms(self) -> list[float]:
+        return [place.bottom() for place in self.places]
+
+    @cached_property
     def whole(self) -> QSize:
         """The area that all pages take, with the gaps around them."""
         right = max((place.right() for place in self.places), default=0.0)
-        bottom = max((place.bottom() for place in self.places), default=0.0)
+        bottom = self._bottoms[-1] if self._bottoms else 0.0
         return QSize(round(right) + GAP, round(bottom) + GAP)
 
     def seen(self, top: float) -> tuple[int, ...]:
         """The pages of which something is in a view that begins at this height."""
         bottom = top + self.view.height()
-        return tuple(
-            at
-            for at, place in enumerate(self.places)
-            if place.bottom() > top and place.top() < bottom
-        )
+        first = bisect_right(self._bottoms, top)
+        last = first
+        while last < len(self.places) and self.places[last].top() < bottom:
+            last += 1
+        return tuple(range(first, last))
 
     def page_at(self, height: float) -> int:
         """The page that lies at a height, or the next below it."""
-        below = (at for at, place in enumerate(self.places) if place.bottom() > height)
-        return next(below, max(len(self.places) - 1, 0))
+        below = bisect_right(self._bottoms, height)
+        return min(below, max(len(self.places) - 1, 0))
 
     def point_at(self, point: QPointF) -> tuple[int, QPointF] | None:
         """The page under a point, and where in the page, in points of it."""

@@ -38,7 +38,7 @@ LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 0.1, 8.0, 1.25
 _POINTS_PER_INCH = 72
 _SCROLL_STEP = 40
 _DESK, _SHEET = "#5b6470", "#ffffff"
-_HIT, _CURRENT_HIT, _SELECTED = "#80ffe08a", "#a0ff9a3c", "#5a4d9be6"
+_HIT, _CURRENT_HIT, _SELECTED = "#ffe08a", "#ffb066", "#a9d0f7"
 
 
 class PdfPages(QAbstractScrollArea):
@@ -196,6 +196,9 @@ class PdfPages(QAbstractScrollArea):
             painter.save()
             painter.translate(place.topLeft())
             painter.scale(self.places.scale, self.places.scale)
+            painter.setCompositionMode(
+                QPainter.CompositionMode.CompositionMode_Multiply
+            )
             _paint_hits(painter, self.hits, page, self.hit)
             if self.selected is not None and self._pressed and self._pressed[0] == page:
                 _paint_selected(painter, self.selected)
@@ -265,8 +268,9 @@ def _paint_hits(painter: QPainter, hits: QPdfSearchModel, page: int, at: int) ->
             and current.page() == page
             and current.rectangles() == places
         )
+        colour = QColor(_CURRENT_HIT if is_current else _HIT)
         for place in places:
-            painter.fillRect(place, QColor(_CURRENT_HIT if is_current else _HIT))
+            painter.fillRect(place.adjusted(-1, -1, 1, 1), colour)
 
 
 def _paint_selected(painter: QPainter, selected: QPdfSelection) -> None:

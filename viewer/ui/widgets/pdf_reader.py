@@ -91,6 +91,20 @@ class PdfReader(QWidget):
         """Pages that are shown."""
         return len(self.pages.places.points)
 
+    def left_out(self) -> list[str]:
+        """A sentence when there are more pages than are shown."""
+        there = self.pages.document.pageCount()
+        if there <= self.count:
+            return []
+        return [
+            tr(
+                "Only the first {count} of {all} pages are shown; the saved document"
+                " has them all.",
+                count=self.count,
+                all=there,
+            )
+        ]
+
     def clear(self) -> None:
         """Nothing is shown and nothing kept."""
         self.words.clear()
