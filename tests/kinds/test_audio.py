@@ -86,6 +86,12 @@ def test_an_object_of_an_ecgs_class_says_why_it_is_played() -> None:
     assert "General ECG Waveform Storage" in note
 
 
+@pytest.mark.parametrize("frequency_hz", [1e-300, 0.5, 1e9, 1e308])
+def test_absurd_sampling_frequencies_are_no_sound(frequency_hz: float) -> None:
+    with pytest.raises(ContentError, match="no sound"):
+        read(voice(frequency_hz=frequency_hz))
+
+
 def test_annotations_are_said_once() -> None:
     said = [
         {"UnformattedTextValue": "Dictated."},

@@ -2,6 +2,7 @@
 
 import pytest
 
+from viewer import limits
 from viewer.demo.encapsulated import CDA
 from viewer.kinds.clinical import Clinical, read_clinical
 from viewer.kinds.report_blocks import Block, Heading, Line, Table
@@ -105,11 +106,32 @@ def test_a_table_without_titles_has_none() -> None:
     assert table.rows == (("1", ""), ("2", "3"))
 
 
-def test_absurd_spans_cost_nothing() -> None:
+def test_absurd_spans_and_sizes_cost_nothing_and_are_told() -> None:
     row = "<tr><td colspan='99999' rowspan='99999'>x</td></tr>"
-    (table,) = blocks(f"<table><tbody>{row * 2000}</tbody></table>")
+    cells = "<tr><td>1</td><td>2</td></tr>" * (limits.TABLE_CELLS // 2 + 1)
+    long = "<paragraph>" + "word " * (limits.PLAIN_TEXT_BYTES // 5 + 1) + "</paragraph>"
+    for narrative in (
+        f"<table><tbody>{row * 2000}</tbody></table>",
+        f"<table>{cells}</table>",
+        f"<table>{row}</table>" * 500,
+        long,
+        "<paragraph>x</paragraph>" * (limits.NARRATIVE_BLOCKS + 1),
+    ):
+        made = document(narrative).blocks
+        tables = [one for one in made if isinstance(one, Table)]
+        shown = sum(len(one.rows) * len(one.columns) for one in tables)
+        assert shown <= limits.TABLE_CELLS
+        assert len(made) <= limits.NARRATIVE_BLOCKS + 1
+        last = made[-1]
+        assert isinstance(last, Line)
+        assert "goes on" in last.text
+
+
+def test_a_table_within_the_limit_is_whole() -> None:
+    count = limits.TABLE_CELLS // 2
+    (table,) = blocks("<table>" + "<tr><td>1</td><td>2</td></tr>" * count + "</table>")
     assert isinstance(table, Table)
-    assert len(table.rows) * len(table.columns) <= 50_000
+    assert len(table.rows) == count
 
 
 def test_pictures_of_the_document_are_named_and_not_shown() -> None:

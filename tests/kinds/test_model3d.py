@@ -106,7 +106,7 @@ def test_faces_without_their_corners_are_left_out_and_told(face: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"v 1 2\n", b"f a b c\nv x y z", b"v 1 2 3 4\nf 1"]
+    "data", [b"", b"v 1 2\n", b"f a b c\nv x y z", b"v 1 2 3 4\nf 1", b"f --1 - 1"]
 )
 def test_a_broken_obj_is_read_without_an_error(data: bytes) -> None:
     assert read_obj(data).extents == ()

@@ -20,6 +20,12 @@ from viewer.text import tr
 if TYPE_CHECKING:
     from pydicom import Dataset
 
+SLOWEST_HZ, FASTEST_HZ = 1.0, 10_000_000.0
+"""Sampling frequencies that WAV files and sound devices can state."""
+
+MOST_SAID = 20
+"""Annotations that are read beside the wave form; all are in the header."""
+
 OUTLINE_BLOCKS = 4096
 """The wave form is drawn from the extremes of this many parts of a sound."""
 
@@ -68,15 +74,23 @@ def read_audio(dataset: "Dataset", kind: str) -> Sound:
     notes = list(recording.notes)
     tracks: list[Track] = []
     for group in recording.groups:
-        if group.samples.dtype.str[1:] in _FORMS:
-            tracks.append(_track(group))
+        if group.samples.dtype.str[1:] not in _FORMS:
+            notes.append(tr("{name} has samples of 64 bits.", name=group.label))
+        elif not SLOWEST_HZ <= group.frequency_hz <= FASTEST_HZ:
+            frequency = f"{group.frequency_hz:g}"
+            notes.append(
+                tr(
+                    "{name} is sampled at {frequency} Hz: that is no sound.",
+                    name=group.label,
+                    frequency=frequency,
+                )
+            )
         else:
-            reason = tr("{name} has samples of 64 bits.", name=group.label)
-            notes.append(reason)
+            tracks.append(_track(group))
     if not tracks:
         raise ContentError(notes[0])
     notes += _class_note(dataset)
-    said = tuple(dict.fromkeys(mark.text for mark in recording.marks))
+    said = tuple(dict.fromkeys(mark.text for mark in recording.marks))[:MOST_SAID]
     return Sound(tuple(tracks), recording.acquired, said, tuple(notes))
 
 

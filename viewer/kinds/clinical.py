@@ -3,6 +3,7 @@
 Only the narrative is shown (the part that is attested), not the coded entries.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from viewer import limits
@@ -42,13 +43,7 @@ def read_clinical(root: Node) -> Clinical | None:
     patient = root.first("recordTarget", "patientRole", "patient")
     name = patient.first("name") if patient else None
     title = root.first("title")
-    body = root.first("component", "structuredBody")
-    blocks: list[Block] = []
-    for section in _sections(body):
-        blocks += _section_blocks(section, 1)
-    plain = root.first("component", "nonXMLBody", "text")
-    if plain is not None:
-        blocks.append(_without_narrative(plain))
+    blocks = _within_limits(_all_blocks(root))
     family = name.first("family") if name else None
     return Clinical(
         (caption(title.text()) if title else "") or tr("Clinical document"),
@@ -57,6 +52,29 @@ def read_clinical(root: Node) -> Clinical | None:
         family.text() if family else "",
         _value(patient.first("birthTime") if patient else None)[:8],
     )
+
+
+def _all_blocks(root: Node) -> Iterator[Block]:
+    for section in _sections(root.first("component", "structuredBody")):
+        yield from _section_blocks(section, 1)
+    plain = root.first("component", "nonXMLBody", "text")
+    if plain is not None:
+        yield _without_narrative(plain)
+
+
+def _within_limits(blocks: Iterable[Block]) -> Iterator[Block]:
+    """As many blocks as can be laid out at once; what is left out is told."""
+    cells, letters = limits.TABLE_CELLS, limits.PLAIN_TEXT_BYTES
+    for number, block in enumerate(blocks, 1):
+        if isinstance(block, Table):
+            cells -= len(block.rows) * len(block.columns)
+            letters -= sum(len(text) for row in block.rows for text in row)
+        else:
+            letters -= len(block.text)
+        if min(cells, letters, limits.NARRATIVE_BLOCKS - number) < 0:
+            yield Line("", tr("⚠ The document goes on; the rest is in its XML."), 1)
+            return
+        yield block
 
 
 def _head(root: Node, name: Node | None) -> list[tuple[str, str]]:
@@ -130,17 +148,15 @@ def _sections(node: Node | None) -> list[Node]:
     return [section for section in found if section is not None]
 
 
-def _section_blocks(section: Node, level: int) -> list[Block]:
-    blocks: list[Block] = []
+def _section_blocks(section: Node, level: int) -> Iterator[Block]:
     title = section.first("title")
     if title is not None and title.text():
-        blocks.append(Heading(visible(title.text()), min(level, _MOST_LEVELS)))
+        yield Heading(visible(title.text()), min(level, _MOST_LEVELS))
     narrative = section.first("text")
     if narrative is not None:
-        blocks += _flow(narrative, min(level, _MOST_LEVELS))
+        yield from _flow(narrative, min(level, _MOST_LEVELS))
     for inner in _sections(section):
-        blocks += _section_blocks(inner, level + 1)
-    return blocks
+        yield from _section_blocks(inner, level + 1)
 
 
 def _words(node: Node) -> str:
@@ -172,84 +188,75 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _flow(node: Node, level: int) -> list[Block]:
+def _flow(node: Node, level: int) -> Iterator[Block]:
     """Paragraphs, lists and tables in their order; texts between them are lines."""
-    blocks: list[Block] = []
     words: list[str] = []
-
-    def end_line() -> None:
-        text = visible(_spaced("".join(words)))
-        words.clear()
-        if text:
-            blocks.append(Line("", text, level))
-
     for child in node.children:
         if isinstance(child, str):
             words.append(child)
         elif child.name in _INLINE and not _has_blocks(child):
             words.append(_inline(child))
         else:
-            end_line()
-            blocks += _block(child, level)
-    end_line()
-    return blocks
+            yield from _line(words, level)
+            words = []
+            yield from _block(child, level)
+    yield from _line(words, level)
+
+
+def _line(words: list[str], level: int) -> Iterator[Block]:
+    text = visible(_spaced("".join(words)))
+    if text:
+        yield Line("", text, level)
 
 
 def _has_blocks(node: Node) -> bool:
     return any(child.name not in _INLINE for child in node.elements())
 
 
-def _block(node: Node, level: int) -> list[Block]:
+def _block(node: Node, level: int) -> Iterator[Block]:
     if node.name == "list":
-        return _list(node, level)
-    if node.name == "table":
-        return _table(node, level)
-    if node.name == "caption":
-        return [Line("", visible(_spaced(_words(node))), level, is_context=True)]
-    if node.name == "renderMultiMedia":
-        names = visible(node.attributes.get("referencedObject", ""))
-        said = tr("A picture of the document that is not shown: {name}", name=names)
-        return [Line("", said, level, is_context=True), *_flow(node, level)]
-    return _flow(node, level)
+        yield from _list(node, level)
+    elif node.name == "table":
+        yield from _table(node, level)
+    elif node.name == "caption":
+        yield _caption(node, level)
+    else:
+        if node.name == "renderMultiMedia":
+            name = visible(node.attributes.get("referencedObject", ""))
+            said = tr("A picture of the document that is not shown: {name}", name=name)
+            yield Line("", said, level, is_context=True)
+        yield from _flow(node, level)
 
 
-def _list(node: Node, level: int) -> list[Block]:
+def _caption(node: Node, level: int) -> Line:
+    return Line("", visible(_spaced(_words(node))), level, is_context=True)
+
+
+def _list(node: Node, level: int) -> Iterator[Block]:
     ordered = node.attributes.get("listType") == "ordered"
-    blocks: list[Block] = []
     heading = node.first("caption")
     if heading is not None:
-        blocks.append(
-            Line("", visible(_spaced(_words(heading))), level, is_context=True)
-        )
+        yield _caption(heading, level)
     inner = min(level + 1, _MOST_LEVELS)
     for number, item in enumerate(node.elements("item"), 1):
         mark = f"{number}." if ordered else "•"
-        parts = _flow(item, inner)
-        if parts and isinstance(parts[0], Line) and not parts[0].label:
-            parts[0] = Line("", f"{mark} {parts[0].text}", inner)
-        blocks += parts
-    return blocks
+        for at, part in enumerate(_flow(item, inner)):
+            if at == 0 and isinstance(part, Line) and not part.is_context:
+                yield Line("", f"{mark} {part.text}", inner)
+            else:
+                yield part
 
 
-def _table(node: Node, level: int) -> list[Block]:
-    blocks: list[Block] = []
+def _table(node: Node, level: int) -> Iterator[Block]:
     heading = node.first("caption")
     if heading is not None:
-        blocks.append(
-            Line("", visible(_spaced(_words(heading))), level, is_context=True)
-        )
+        yield _caption(heading, level)
     head = _rows(node.elements("thead"))
-    rows = [
-        *_rows(node.elements("tbody")),
-        *_rows([node]),
-        *_rows(node.elements("tfoot")),
-    ]
-    grid = _grid([*head, *rows])
-    if not grid:
-        return blocks
-    titles = grid[0] if head else ("",) * len(grid[0])
-    table = Table(titles, tuple(grid[1:] if head else grid), level)
-    return [*blocks, table]
+    body = [*node.elements("tbody"), node, *node.elements("tfoot")]
+    grid = _grid([*head, *_rows(body)])
+    if grid:
+        titles = grid[0] if head else ("",) * len(grid[0])
+        yield Table(titles, tuple(grid[1:] if head else grid), level)
 
 
 def _rows(parts: list[Node]) -> list[Node]:
@@ -278,7 +285,7 @@ def _grid(rows: list[Node]) -> list[tuple[str, ...]]:
                 break
     width = 1 + max((column for _, column in taken), default=-1)
     height = 1 + max((row for row, _ in taken), default=-1)
-    height = min(height, limits.TABLE_CELLS // max(width, 1))
+    height = min(height, limits.TABLE_CELLS // max(width, 1) + 2)
     return [
         tuple(texts.get((row, column), "") for column in range(width))
         for row in range(height)

@@ -142,7 +142,9 @@ def read_obj(data: bytes) -> Model:
         b"g": tr("Groups"),
     }
     rows = tuple(
-        (labels[key], ", ".join(found)) for key, found in names.items() if found
+        (labels[key], caption(", ".join(found)))
+        for key, found in names.items()
+        if found
     )
     return _measured(form, points[indices[valid]], rows, notes, len(indices))
 
@@ -152,7 +154,7 @@ def _fan(words: list[bytes], known: int) -> list[tuple[int, int, int]]:
     places = []
     for word in words:
         first = word.split(b"/")[0]
-        if not first.lstrip(b"-").isdigit() or len(first) > 12:
+        if not first.removeprefix(b"-").isdigit() or len(first) > 12:
             return []
         number = int(first)
         places.append(number - 1 if number > 0 else known + number)

@@ -19,6 +19,7 @@ from viewer.text import tr
 from viewer.ui.widgets.colours import viewport_colours
 
 AXIS_PX = 22
+MOST_CHANNELS = 8
 _STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
 _STEP_PX = 90
 
@@ -76,7 +77,7 @@ class SoundWave(QWidget):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(viewport_colours().viewport))
         painter = QPainter(pixmap)
-        count = len(track.channels)
+        count = min(len(track.channels), MOST_CHANNELS)
         height = (self.height() - AXIS_PX) / max(count, 1)
         for channel in range(count):
             area = QRectF(0, channel * height, self.width(), height)
