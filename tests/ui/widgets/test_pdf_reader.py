@@ -205,6 +205,35 @@ def test_a_broken_pdf_says_so(reader: PdfReader, data: bytes) -> None:
     assert reader.place.text() == "" or not reader.pages.places.points
 
 
+def test_a_page_that_cannot_be_drawn_says_so(reader: PdfReader, qtbot: QtBot) -> None:
+    pages = b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>"
+    sheet = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 300] >>"
+    broken = b"<< /Type /Nothing >>"
+    data = pdf_file([b"<< /Type /Catalog /Pages 2 0 R >>", pages, sheet, broken])
+    assert reader.pages.show_document(data) == ""
+    reader.pages.set_zoom(0.5)
+    reader.pages.go_to(1)
+    settle(reader, qtbot)
+    missing = reader.pages.images.image(1)
+    assert missing is not None
+    assert missing.isNull()
+    shown = pixels_of(reader.pages.viewport()).astype(int)
+    assert (shown[..., 0] - shown[..., 2] > 60).sum() > 50, "words in red"
+    assert not reader.picture("Whose").isNull()
+
+
+def test_a_page_that_was_asked_for_before_is_drawn_of_the_next_document(
+    reader: PdfReader, qtbot: QtBot
+) -> None:
+    for number in range(30):
+        text = [["x" * number, "lung"] for _ in range(3)]
+        assert reader.pages.show_document(pdf_bytes(text)) == ""
+        if number % 3 == 0:
+            settle(reader, qtbot)
+    settle(reader, qtbot)
+    assert reader.pages.images.image(0) is not None
+
+
 def test_another_document_begins_anew(reader: PdfReader, qtbot: QtBot) -> None:
     found(reader, "lung", 3, qtbot)
     reader.pages.go_to_hit(1)

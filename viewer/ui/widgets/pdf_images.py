@@ -15,9 +15,7 @@ class PageImages(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._renderer = QPdfPageRenderer(self)
-        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
-        self._renderer.pageRendered.connect(self._on_rendered)
+        self._renderer: QPdfPageRenderer | None = None
         self._images: dict[int, QImage] = {}
         self._asked: dict[int, tuple[int, QSize]] = {}
 
@@ -27,10 +25,23 @@ class PageImages(QObject):
         return not self._asked
 
     def show(self, document: QPdfDocument | None) -> None:
-        """Draw from this document from now on; nothing is kept of another one."""
+        """Draw from this document from now on; nothing is kept of another one.
+
+        Each has a renderer of its own: one that is asked for a page and then loses its
+        document takes the same question for asked, and never answers it again.
+        """
         self._images.clear()
         self._asked.clear()
-        self._renderer.setDocument(document)  # type: ignore[arg-type]
+        if self._renderer is not None:
+            self._renderer.pageRendered.disconnect(self._on_rendered)
+            self._renderer.setDocument(None)  # type: ignore[arg-type]
+            self._renderer.deleteLater()
+            self._renderer = None
+        if document is not None:
+            self._renderer = QPdfPageRenderer(self)
+            self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+            self._renderer.setDocument(document)
+            self._renderer.pageRendered.connect(self._on_rendered)
 
     def want(self, sizes: Mapping[int, QSize]) -> None:
         """The pages that are seen, in their sizes; the others are forgotten."""
@@ -40,13 +51,16 @@ class PageImages(QObject):
                 self._asked.pop(page, None)
         for page, size in sizes.items():
             drawn, asked = self._images.get(page), self._asked.get(page)
-            if drawn is not None and drawn.size() == size:
+            if drawn is not None and (drawn.isNull() or drawn.size() == size):
                 self._asked.pop(page, None)
-            elif asked is None or asked[1] != size:
+            elif self._renderer is not None and (asked is None or asked[1] != size):
                 self._asked[page] = (self._renderer.requestPage(page, size), size)
 
     def image(self, page: int) -> QImage | None:
-        """A page as last drawn, perhaps in another size; None while it is not there."""
+        """A page as last drawn, perhaps in another size; None while it is not there.
+
+        A null image is a page that cannot be drawn.
+        """
         return self._images.get(page)
 
     def _on_rendered(

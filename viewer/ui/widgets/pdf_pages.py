@@ -31,8 +31,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from viewer import limits
 from viewer.text import tr
+from viewer.ui.widgets.colours import LIGHT
 from viewer.ui.widgets.pdf_images import PageImages
 from viewer.ui.widgets.pdf_layout import FIT_WIDTH, GAP, PageLayout
+from viewer.ui.widgets.pdf_print import points_of
 
 LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 0.1, 8.0, 1.25
 _POINTS_PER_INCH = 72
@@ -81,8 +83,7 @@ class PdfPages(QAbstractScrollArea):
         if self.document.status() != QPdfDocument.Status.Ready:
             return _reason(self.document.error())
         count = min(self.document.pageCount(), limits.PDF_PAGES)
-        sizes = (self.document.pagePointSize(page) for page in range(count))
-        self._points = tuple(size.expandedTo(QSizeF(1, 1)) for size in sizes)
+        self._points = tuple(points_of(self.document, page) for page in range(count))
         self.images.show(self.document)
         self._lay_out()
         return "" if count else tr("The PDF has no pages.")
@@ -191,7 +192,11 @@ class PdfPages(QAbstractScrollArea):
         for page in self.places.seen(self.verticalScrollBar().value()):
             place, image = self.places.places[page], self.images.image(page)
             painter.fillRect(place, QColor(_SHEET))
-            if image is not None:
+            if image is not None and image.isNull():
+                damaged = tr("This page is damaged and cannot be shown.")
+                painter.setPen(QColor(LIGHT.error))
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), damaged)
+            elif image is not None:
                 painter.drawImage(place, image)
             painter.save()
             painter.translate(place.topLeft())

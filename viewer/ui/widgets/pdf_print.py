@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 
 from viewer import limits
+from viewer.text import tr
 from viewer.ui.widgets.printing import notice
 
 if TYPE_CHECKING:
@@ -21,16 +22,27 @@ _BAND = 0.035
 """Height of the line that says whose it is, as a part of the page's."""
 
 
+def points_of(document: QPdfDocument, page: int) -> QSizeF:
+    """The size of a page in points; A4 for one that is damaged and has none."""
+    size = document.pagePointSize(page)
+    return size if size.width() >= 1 and size.height() >= 1 else QSizeF(595, 842)
+
+
 def page_image(document: QPdfDocument, page: int, dots_per_inch: float) -> QImage:
     """A page on white, in so many pixels at most as are allowed."""
-    size = document.pagePointSize(page) * (dots_per_inch / _POINTS_PER_INCH)
+    size = points_of(document, page) * (dots_per_inch / _POINTS_PER_INCH)
     pixels = max(size.width() * size.height(), 1.0)
     size *= min(1.0, (limits.PAGE_PIXELS / pixels) ** 0.5)
-    drawn = document.render(page, size.toSize().expandedTo(QSize(1, 1)))
-    image = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    pixel_size = size.toSize().expandedTo(QSize(1, 1))
+    drawn = document.render(page, pixel_size)
+    image = QImage(pixel_size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    painter.drawImage(QPoint(0, 0), drawn)
+    if drawn.isNull():
+        damaged = tr("This page is damaged and cannot be shown.")
+        painter.drawText(image.rect(), int(Qt.AlignmentFlag.AlignCenter), damaged)
+    else:
+        painter.drawImage(QPoint(0, 0), drawn)
     painter.end()
     return image
 
@@ -56,7 +68,7 @@ def print_document(
     first, last = _range(printer, count)
     painter = QPainter()
     for page in range(first, last):
-        points = document.pagePointSize(page)
+        points = points_of(document, page)
         printer.setPageSize(QPageSize(QSizeF(points), QPageSize.Unit.Point))
         printer.setPageOrientation(QPageLayout.Orientation.Portrait)
         if page == first:
