@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPageRanges, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
@@ -139,6 +139,20 @@ def test_a_pdf_is_printed_page_by_page_in_its_own_size(
     assert printed.pageCount() == 3
     size = printed.pagePointSize(1)
     assert (size.width(), size.height()) == pytest.approx((612, 792), abs=1)
+    printed.close()
+
+
+def test_the_chosen_pages_only_are_printed(
+    open_viewer: OpenViewer, write: Write, tmp_path: Path
+) -> None:
+    pages = pdf_bytes([[f"Page {number}"] for number in range(1, 6)])
+    viewer = open_viewer(write("pdf", encapsulated(pages)))
+    printer = QPdfWriter(str(tmp_path / "out.pdf"))
+    printer.setPageRanges(QPageRanges.fromString("2-3"))
+    print_on(printer, view(viewer))  # type: ignore[arg-type]
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "out.pdf"))
+    assert printed.pageCount() == 2
     printed.close()
 
 

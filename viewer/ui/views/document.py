@@ -31,7 +31,7 @@ from viewer.ui.widgets.printing import print_picture
 from viewer.ui.widgets.report_document import ReportDocument
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtGui import QPagedPaintDevice
 
     from viewer.ui.widgets.pdf_reader import PdfReader
 
@@ -149,7 +149,7 @@ class DocumentView(ContentView):
             return self.reader.picture(self.head.who)
         return super().picture(size)
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPagedPaintDevice) -> None:
         """Print a PDF in the size of its pages, a text on as many as it takes."""
         document = self._document
         if self._shows_pages() and self.reader is not None:

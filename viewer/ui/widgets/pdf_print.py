@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+)
 from PySide6.QtPdf import QPdfDocument
 
 from viewer import limits
 from viewer.text import tr
 from viewer.ui.widgets.printing import notice
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
 
 PICTURE_DPI = 150
 PRINT_DPI = 300
@@ -61,36 +63,33 @@ def page_picture(document: QPdfDocument, page: int, identity: str) -> QImage:
 
 
 def print_document(
-    printer: QPrinter, document: QPdfDocument, count: int, identity: str
+    printer: QPagedPaintDevice, document: QPdfDocument, count: int, identity: str
 ) -> None:
     """Print the first `count` pages, each on paper of its size."""
-    printer.setFullPage(True)
-    first, last = _range(printer, count)
+    layout = printer.pageLayout()
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    layout.setOrientation(QPageLayout.Orientation.Portrait)
+    chosen = printer.pageRanges()
     painter = QPainter()
-    for page in range(first, last):
-        points = points_of(document, page)
-        printer.setPageSize(QPageSize(QSizeF(points), QPageSize.Unit.Point))
-        printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-        if page == first:
-            painter.begin(printer)
-        else:
+    for page in range(count):
+        if not chosen.isEmpty() and not chosen.contains(page + 1):
+            continue
+        points = QSizeF(points_of(document, page))
+        layout.setPageSize(QPageSize(points, QPageSize.Unit.Point))
+        printer.setPageLayout(layout)
+        if painter.isActive():
             printer.newPage()
+        else:
+            painter.begin(printer)
         _print_page(painter, printer, page_image(document, page, PRINT_DPI), identity)
     painter.end()
 
 
-def _range(printer: QPrinter, count: int) -> tuple[int, int]:
-    """Pages from 0, as far as the reader has chosen them."""
-    if printer.fromPage() > 0:
-        return printer.fromPage() - 1, min(max(printer.toPage(), 1), count)
-    return 0, count
-
-
 def _print_page(
-    painter: QPainter, printer: QPrinter, image: QImage, identity: str
+    painter: QPainter, printer: QPagedPaintDevice, image: QImage, identity: str
 ) -> None:
     """The page over the whole paper, and one small line at its lower edge."""
-    paper = printer.pageLayout().fullRectPixels(printer.resolution())
+    paper = printer.pageLayout().fullRectPixels(printer.logicalDpiX())
     area = QRect(QPoint(0, 0), paper.size())
     size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
     painter.drawImage(QRect(QPoint(0, 0), size), image)

@@ -24,7 +24,7 @@ from viewer.ui.widgets.pdf_pages import ZOOM_STEP, PdfPages
 from viewer.ui.widgets.pdf_print import page_picture, print_document
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtGui import QPagedPaintDevice
 
 ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 _FITS = 2
@@ -126,7 +126,7 @@ class PdfReader(QWidget):
         """The page that is read, under a line that says whose it is."""
         return page_picture(self.pages.document, self.pages.page, identity)
 
-    def print_on(self, printer: QPrinter, identity: str) -> None:
+    def print_on(self, printer: QPagedPaintDevice, identity: str) -> None:
         """Print all pages in their own size."""
         print_document(printer, self.pages.document, self.count, identity)
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
 
 from viewer.text import tr
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
 
 
 def notice() -> str:
@@ -18,10 +13,10 @@ def notice() -> str:
     return tr("Printed by Negatoscope. Not cleared for primary diagnosis.")
 
 
-def print_picture(printer: QPrinter, image: QImage) -> None:
+def print_picture(printer: QPagedPaintDevice, image: QImage) -> None:
     """Print a picture as large as the page, with the notice below it."""
     painter = QPainter(printer)
-    page = printer.pageLayout().paintRectPixels(printer.resolution())
+    page = printer.pageLayout().paintRectPixels(printer.logicalDpiX())
     area = QRect(QPoint(0, 0), page.size())
     room = area.size() - QSize(0, 2 * painter.fontMetrics().height())
     size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
