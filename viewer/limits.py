@@ -231,6 +231,36 @@ PRINTED_PIXELS = 1_600
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 
+CONTENT_BYTES_KEPT = 256 * 1024 * 1024
+"""Of all these, counted by the size of their files."""
+
+XML_BYTES = 16 * 1024 * 1024
+"""One XML document: reports have some 100 kB, with pictures inside a few MB."""
+
+XML_NODES = 200_000
+"""Elements of one XML document: a long report has some 10,000."""
+
+XML_DEPTH = 100
+"""Nested elements of an XML document: reports reach about 30."""
+
+TABLE_CELLS = 4_000
+"""Cells of all tables of a document, spanned ones included: they take 0.2 ms each."""
+
+NARRATIVE_BLOCKS = 3_900
+"""Headings, lines and tables of a document to read: longer layouts take seconds."""
+
+PLAIN_TEXT_BYTES = 1_000_000
+"""Of a document shown as plain text: longer ones take seconds to lay out."""
+
+PDF_PAGES = 5_000
+"""Pages of a PDF: each is measured before the first is shown."""
+
+PAGE_PIXELS = 16_000_000
+"""One drawn page of a PDF: A4 at 300 % and twice the density; larger ones are
+drawn coarser."""
+
+MODEL_TEXT_BYTES = 32 * 1024 * 1024
+"""A 3D model written as text: a quarter of a million triangles in STL."""
 
 # Between two starts --------------------------------------------------------------
 

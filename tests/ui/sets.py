@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from viewer.demo.build import ct_slice, to_bytes
+from viewer.demo.parts import base
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header
 from viewer.files.index import IndexBuilder
@@ -15,6 +16,11 @@ from viewer.work.loading import FrameLoad, Shown, load_frame
 
 if TYPE_CHECKING:
     from pydicom import Dataset
+
+
+def card_object(**elements: Any) -> "Dataset":
+    """An object that is shown as a card: the template of an implant."""
+    return base("1.2.840.10008.5.1.4.43.1", "OT", **elements)
 
 
 def header_of(dataset: "Dataset", path: str = "memory", syntax: str = "") -> Header:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from tests.ui.conftest import OpenViewer, Write
+from tests.ui.sets import card_object
 from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice
 from viewer.demo.documents import encapsulated
@@ -150,7 +151,7 @@ def test_keys_go_through_the_stack(
 def test_keys_go_through_the_series(
     open_viewer: OpenViewer, write: Write, thirty_slices: Path
 ) -> None:
-    viewer = open_viewer(thirty_slices, write("document", encapsulated(SeriesNumber=2)))
+    viewer = open_viewer(thirty_slices, write("card", card_object(SeriesNumber=2)))
     first = viewer.model.state.what.display_set
     viewer.press_key("PgUp")
     assert viewer.model.state.what.display_set is first

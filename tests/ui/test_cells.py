@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
+from tests.ui.sets import card_object
 from tests.ui.viewer import LEFT, NONE, Viewer, drags_over, drop, files_mime, pixels_of
 from viewer.demo.build import ct_slice, image
-from viewer.demo.documents import encapsulated, report, waveform
+from viewer.demo.documents import report, waveform
 from viewer.demo.management import management
 from viewer.demo.raw import raw_data
 from viewer.demo.spectra import spectroscopy
@@ -30,7 +31,7 @@ def study(write: Write) -> Path:
     for number in range(5):
         write(f"study/{number}", ct_slice(number, SeriesNumber=1))
     write("study/image", image(SeriesNumber=2))
-    return write("study/document", encapsulated(SeriesNumber=3)).parent
+    return write("study/document", card_object(SeriesNumber=3)).parent
 
 
 def frame(viewer: Viewer, number: int) -> QWidget:

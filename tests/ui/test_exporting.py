@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.conftest import OpenViewer, Write
+from tests.ui.sets import card_object
 from viewer.demo.build import ct_slice
-from viewer.demo.documents import encapsulated
 from viewer.ui.exporting import csv_bytes, print_on
 
 
@@ -71,7 +71,7 @@ def test_the_numbers_of_a_card_are_saved_and_its_words_copied(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    viewer = open_viewer(write("pdf", encapsulated(DocumentTitle="=1+1")))
+    viewer = open_viewer(write("card", card_object(DocumentTitle="=1+1")))
     choose(monkeypatch, tmp_path / "out.csv")
     viewer.do("save-numbers")
     text = (tmp_path / "out.csv").read_text("utf-8-sig")
@@ -90,7 +90,7 @@ def test_numbers_stay_numbers_in_a_csv_file() -> None:
 def test_a_view_is_printed_with_the_notice(
     open_viewer: OpenViewer, write: Write, tmp_path: Path
 ) -> None:
-    viewer = open_viewer(write("pdf", encapsulated()))
+    viewer = open_viewer(write("card", card_object()))
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
@@ -111,7 +111,7 @@ def test_a_view_is_saved_as_pdf(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    viewer = open_viewer(write("pdf", encapsulated()))
+    viewer = open_viewer(write("card", card_object()))
     choose(monkeypatch, tmp_path / "out")
     viewer.do("save-pdf")
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")

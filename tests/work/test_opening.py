@@ -131,7 +131,7 @@ def test_without_images_another_object_arrives(opener: Opener, tmp_path: Path) -
     write(tmp_path, "a", encapsulated())
     arrived = run(opener, tmp_path).arrived
     assert arrived is not None
-    assert arrived.view == "card"
+    assert arrived.view == "document"
 
 
 def test_nothing_arrives_from_an_empty_folder(opener: Opener, tmp_path: Path) -> None:

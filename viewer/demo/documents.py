@@ -10,6 +10,7 @@ import numpy as np
 
 from viewer.demo.build import ramp
 from viewer.demo.parts import base, code, item
+from viewer.demo.pdf import pdf_bytes
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -21,16 +22,27 @@ GREYSCALE_STATE = "1.2.840.10008.5.1.4.1.1.11.1"
 KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59"
 
 
-def encapsulated(document: bytes = b"%PDF-1.4\n%%EOF\n", **elements: Any) -> "Dataset":
-    """An encapsulated PDF (PS3.3 A.45.1)."""
+def encapsulated(document: bytes | None = None, **elements: Any) -> "Dataset":
+    """An encapsulated PDF (PS3.3 A.45.1); of one page unless it is given."""
     described: dict[str, Any] = {
         "DocumentTitle": "A synthetic document",
         "MIMETypeOfEncapsulatedDocument": "application/pdf",
-        "BurnedInAnnotation": "NO",
-        "EncapsulatedDocument": document + b"\0" * (len(document) % 2),
-        "EncapsulatedDocumentLength": len(document),
+        "ConceptNameCodeSequence": [code("18748-4", "LN", "Diagnostic imaging report")],
     }
-    return base(ENCAPSULATED_PDF, "DOC", **{**described, **elements})
+    data = pdf_bytes() if document is None else document
+    return wrapped(ENCAPSULATED_PDF, data, **{**described, **elements})
+
+
+def wrapped(sop_class_uid: str, data: bytes, **elements: Any) -> "Dataset":
+    """The bytes with the padding that DICOM needs, and their own length."""
+    described: dict[str, Any] = {
+        "ConversionType": "SYN",
+        "AcquisitionDateTime": "",
+        "BurnedInAnnotation": "YES",
+        "EncapsulatedDocument": data + b"\0" * (len(data) % 2),
+        "EncapsulatedDocumentLength": len(data),
+    }
+    return base(sop_class_uid, "DOC", **{**described, **elements})
 
 
 def waveform(

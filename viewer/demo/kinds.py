@@ -12,11 +12,13 @@ from viewer.demo.documents import (
     report,
     waveform,
 )
+from viewer.demo.encapsulated import encapsulated_model
 from viewer.demo.legacy import curve, modality_lut, overlay, palette
 from viewer.demo.management import management
 from viewer.demo.parts import base
 from viewer.demo.prints import film_box
 from viewer.demo.raw import raw_data
+from viewer.demo.sounds import voice
 from viewer.demo.spectra import spectroscopy
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.kinds import family
@@ -37,7 +39,9 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "management": management,
     "raw": raw_data,
     "spectroscopy": spectroscopy,
+    "waveform_audio": voice,
     "encapsulated_doc": encapsulated,
+    "encapsulated_3d": encapsulated_model,
     "ko": lambda: key_objects([ct_slice()]),
     "lut": modality_lut,
     "palette": palette,

@@ -293,6 +293,10 @@ PixelData = 0x7FE00010
 FloatPixelData = 0x7FE00008
 DoubleFloatPixelData = 0x7FE00009
 WaveformSequence = 0x54000100
+NumberOfWaveformChannels = 0x003A0005
+SamplingFrequency = 0x003A001A
+ChannelDefinitionSequence = 0x003A0200
+ChannelSensitivity = 0x003A0210
 ContentSequence = 0x0040A730
 ValueType = 0x0040A040
 EncapsulatedDocument = 0x00420011
@@ -703,6 +707,10 @@ VR_BY_TAG: dict[int, str] = {
     FloatPixelData: "OF",
     DoubleFloatPixelData: "OD",
     WaveformSequence: "SQ",
+    NumberOfWaveformChannels: "US",
+    SamplingFrequency: "DS",
+    ChannelDefinitionSequence: "SQ",
+    ChannelSensitivity: "DS",
     ContentSequence: "SQ",
     ValueType: "CS",
     EncapsulatedDocument: "OB",

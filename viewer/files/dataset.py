@@ -27,7 +27,7 @@ from viewer.files.header_parts import character_set_of, parts_of
 from viewer.files.scan import os_sentence
 from viewer.files.sources import ArchiveError, Source
 from viewer.files.stamp import Stamp, stamp_of_open
-from viewer.files.walk import needs_dataset
+from viewer.files.walk import may_be_sound, needs_dataset
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
 from viewer.text import tr
 
@@ -289,7 +289,7 @@ def header_of(dataset: "Dataset", source: Source) -> Header:
         layout.pixel_offset,
         layout.pixel_length,
         complete=True,
-        wants_dataset=needs_dataset(elements),
+        wants_dataset=needs_dataset(elements) or may_be_sound(elements),
         items=items,
         warnings=tuple(layout.warnings),
         stamp=layout.stamp,

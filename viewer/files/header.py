@@ -54,8 +54,9 @@ class Header:
     complete: bool = False
     """Read through pydicom: `items` and every element that the picture may need."""
     wants_dataset: bool = False
-    """The walker saw elements that change the picture and that it does not keep
-    (LUT sequences, palettes, functional groups): ask for the complete header."""
+    """The walker saw elements that change the picture or tell what it is and that it
+    does not keep (LUT sequences, palettes, functional groups, waveforms that may be
+    sound): ask for the complete header."""
     items: Mapping[int, tuple["Header", ...]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     stamp: Stamp | None = None

@@ -15,10 +15,12 @@ CLOSED = frozenset(
         tags.ContentSequence,
         tags.DirectoryRecordSequence,
         tags.ROIContourSequence,
-        tags.WaveformSequence,
     }
 )
 """Sequences of objects other than pictures, whose items stay out of the header."""
+
+FEW = {tags.WaveformSequence: 4, tags.ChannelDefinitionSequence: 4}
+"""Of which the first items tell what the object is; the others stay out as well."""
 
 UNHELD = frozenset({tags.EncapsulatedDocument, tags.SpectroscopyData})
 """Values that a picture never needs and that may be very large."""
@@ -68,7 +70,7 @@ def _parts(
         if vr == "SQ" and depth > 0 and tag not in CLOSED:
             items[tag] = tuple(
                 _item(item, source, little_endian, terms, depth - 1)
-                for item in _items_of(dataset, tag)
+                for item in _items_of(dataset, tag)[: FEW.get(tag)]
             )
     return elements, items
 

@@ -27,7 +27,7 @@ from viewer.files.byte_window import (
     Read,
 )
 from viewer.files.content import looks_like_dicom, what_it_is
-from viewer.files.header import Header, NotDicomError
+from viewer.files.header import Element, Header, NotDicomError
 from viewer.files.sources import Source
 from viewer.files.stamp import Stamp, stamp_at, stamp_of
 from viewer.files.walked_elements import WalkedElements
@@ -85,6 +85,8 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
 
 _UPTAKE = frozenset({tags.Units, tags.RadiopharmaceuticalInformationSequence})
 """Both of positron emission, whose uptake needs the dose; scintigraphy has no Units."""
+GENERAL_ECG = b"1.2.840.10008.5.1.4.1.1.9.1.2"
+"""A class under which sound is found as well as electrocardiograms."""
 
 _WANTED = {
     _raw(tag): (tag, tags.VR_BY_TAG.get(tag, "US").encode() + b"\0\0")
@@ -163,9 +165,21 @@ def _header(
         walk.pixel_offset,
         walk.pixel_length,
         False,
-        needs_dataset(elements),
+        needs_dataset(elements) or may_be_sound(WalkedElements(elements)),
         stamp=stamp,
     )
+
+
+def may_be_sound(elements: Mapping[int, Element]) -> bool:
+    """Whether what its channels are tells a waveform from a sound.
+
+    It has modality AU, or a class under which sound is found as well.
+    """
+    if tags.WaveformSequence not in elements:
+        return False
+    modality = elements.get(tags.Modality, ("", b""))[1].strip(b"\0 ").upper()
+    class_uid = elements.get(tags.SOPClassUID, ("", b""))[1].strip(b"\0 ")
+    return modality == b"AU" or class_uid == GENERAL_ECG
 
 
 def _usual_syntax(raw: bytes) -> str:

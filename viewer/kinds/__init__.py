@@ -10,6 +10,7 @@ from viewer.files.walk import CURVE_MARKS, OVERLAY_MARKS
 from viewer.kinds import card, image, presentation_state
 from viewer.kinds.base import DisplaySet, Kind
 from viewer.kinds.contents import CONTENTS
+from viewer.kinds.sounds import sounds
 from viewer.kinds.standalone import STANDALONE
 
 KINDS: tuple[Kind, ...] = (
@@ -55,8 +56,11 @@ def kind_of(header: Header) -> str:
     """The kind's name: by SOP class, else by content.
 
     An object without what its class promises, such as an image class without pixels,
-    is taken for what else it holds, if anything.
+    is taken for what else it holds, if anything; waveforms that are sound are sound
+    whatever their class.
     """
+    if sounds(header):
+        return "waveform_audio"
     uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
     known = sop_class(uid)
     if known is not None and _keeps_promise(header, known.kind):

@@ -5,6 +5,7 @@ The index of a folder needs the kinds of its objects, and neither numpy nor pydi
 
 from typing import TYPE_CHECKING
 
+from viewer.kinds import sounds
 from viewer.kinds.base import Kind
 from viewer.kinds.card import documents
 
@@ -42,6 +43,18 @@ def _raw(dataset: "Dataset", kind: str) -> object:
     return read_raw(dataset, kind)
 
 
+def _audio(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.audio import read_audio
+
+    return read_audio(dataset, kind)
+
+
+def _document(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.document import read_document
+
+    return read_document(dataset, kind)
+
+
 CONTENTS: tuple[Kind, ...] = (
     Kind(("sr", "ko", "assessment"), "report", documents("report"), _report),
     Kind(
@@ -53,4 +66,11 @@ CONTENTS: tuple[Kind, ...] = (
     Kind(("spectroscopy",), "spectrum", documents("spectrum"), _spectra),
     Kind(("dicomdir", "inventory"), "tree", documents("tree"), _tree),
     Kind(("raw",), "raw", documents("raw"), _raw),
+    Kind(sounds.NAMES, "audio", sounds.split, _audio),
+    Kind(
+        ("encapsulated_doc", "encapsulated_3d"),
+        "document",
+        documents("document"),
+        _document,
+    ),
 )

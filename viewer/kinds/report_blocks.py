@@ -7,6 +7,7 @@ that hold plain statements only (the irradiation events of a dose report).
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from viewer.dicom.values import visible
 from viewer.kinds.references import Reference
@@ -57,12 +58,21 @@ class Table:
 Block = Heading | Line | Table
 
 
+class Titled(Protocol):
+    """A document to read, a report or a clinical document: its title and head."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def head(self) -> tuple[tuple[str, str], ...]: ...
+
+
 def blocks_of(report: Report) -> tuple[Block, ...]:
     """The content of a report, without its title and head."""
     return tuple(_section(report.root, 1))
 
 
-def plain_text(report: Report, blocks: Sequence[Block]) -> str:
+def plain_text(report: Titled, blocks: Sequence[Block]) -> str:
     """The document as text for a clipboard."""
     lines = [report.title, *(f"{label}: {value}" for label, value in report.head), ""]
     for block in blocks:
@@ -72,7 +82,8 @@ def plain_text(report: Report, blocks: Sequence[Block]) -> str:
             said = ": ".join(part for part in (block.label, block.text) if part)
             lines.append(f"{said} ({block.notes})" if block.notes else said)
         else:
-            lines += ["\t".join(row) for row in (block.columns, *block.rows)]
+            titles = (block.columns,) if any(block.columns) else ()
+            lines += ["\t".join(row) for row in (*titles, *block.rows)]
     return "\n".join(lines)
 
 

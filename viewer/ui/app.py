@@ -106,8 +106,9 @@ class App(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """Nothing is being read, decoded or described."""
-        return self.jobs.counts == (0, 0) and self.sides.is_settled
+        """Nothing is being read, decoded, described or drawn."""
+        read = self.jobs.counts == (0, 0) and self.sides.is_settled
+        return read and self.cells.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
@@ -185,6 +186,7 @@ class App(QObject):
             lambda what, done: bring_picture(self, what, done)
         )
         self.key_images.told.connect(self.status.tell)
+        self.cells.save_asked.connect(self.exporting.save_file_of)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)

@@ -81,6 +81,7 @@ def _wait(app: App, options: argparse.Namespace) -> bool:
     app.sides.follower.settled.connect(check.start)
     if app.sides.explainer is not None:
         app.sides.explainer.settled.connect(check.start)
+    app.cells.settled.connect(check.start)
     for model in app.grid.cells:
         model.delivered.connect(check.start)
     QTimer.singleShot(GUARD_MS, lambda: loop.exit(1))

@@ -27,6 +27,7 @@ from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.views import VIEWS
 from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import viewport_colours
+from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
 from viewer.ui.widgets.identity_bar import IdentityBar
@@ -50,6 +51,8 @@ class CellFrame(QWidget):
     lay_asked = Signal(object, object)
     companions_asked = Signal(object, object, object)
     picture_asked = Signal(object, object)
+    save_asked = Signal()
+    settled = Signal()
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -84,6 +87,12 @@ class CellFrame(QWidget):
         widget = self._stack.currentWidget()
         assert widget is not None
         return widget
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the view has drawn all that is seen of it."""
+        view = self.view
+        return not isinstance(view, ContentView) or view.is_settled()
 
     def set_active(self, active: bool, number: int) -> None:
         """Mark the cell as the active one, or not."""
@@ -141,6 +150,8 @@ class CellFrame(QWidget):
             "lay_asked",
             "companions_asked",
             "picture_asked",
+            "save_asked",
+            "settled",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
@@ -196,6 +207,10 @@ class Cells(QWidget):
     """(view that asks, references to objects, what to call with each of them)"""
     picture_asked = Signal(object, object)
     """(`Reference`, what to call with its small picture or None)"""
+    save_asked = Signal(object)
+    """Model of the cell whose document or sound is to be saved."""
+    settled = Signal()
+    """A view has drawn all that is seen of it."""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -272,6 +287,8 @@ class Cells(QWidget):
         frame.apply_asked.connect(lambda what: self.apply_asked.emit(what, model))
         frame.lay_asked.connect(lambda *what: self.lay_asked.emit(*what, model))
         frame.companions_asked.connect(self.companions_asked)
+        frame.save_asked.connect(lambda: self.save_asked.emit(model))
+        frame.settled.connect(self.settled)
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
@@ -306,6 +323,11 @@ class Cells(QWidget):
         """Let views ask again for pictures of what they refer to."""
         for frame in self.frames:
             _renew_pictures(frame.view)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every view on screen has drawn all that is seen of it."""
+        return all(self.frame_of(one).is_settled for one in self._grid.visible())
 
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""

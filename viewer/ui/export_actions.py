@@ -41,6 +41,14 @@ EXPORT_ACTIONS = (
         enabled=_has("numbers"),
     ),
     ActionRow(
+        "save-file",
+        mark("Save the document or sound…"),
+        "file",
+        lambda app: app.exporting.save_file(),
+        ("Ctrl+Shift+S",),
+        enabled=_has("file"),
+    ),
+    ActionRow(
         "copy-picture",
         mark("Copy the picture"),
         "file",

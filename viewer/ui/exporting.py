@@ -6,14 +6,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPagedPaintDevice, QPainter
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viewer.text import tr
+from viewer.ui.widgets.printing import print_picture
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
+    from viewer.ui.state.viewport import ViewportModel
 
 PDF_DPI = 300
 
@@ -53,6 +57,18 @@ class Exporting:
         if path:
             self.write(path, csv_bytes(self.view.numbers()))
 
+    def save_file(self) -> None:
+        """Ask where to, and save the document or sound that the object holds."""
+        file = self.view.file()
+        path = self._asked(file.title, file.kinds, file.suffix)
+        if path:
+            self.write(path, file.content)
+
+    def save_file_of(self, model: ViewportModel) -> None:
+        """The same for another cell, which becomes the active one."""
+        self._app.grid.activate(model)
+        self.save_file()
+
     def copy_picture(self) -> None:
         """Put the picture of the view into the clipboard."""
         QGuiApplication.clipboard().setImage(self.view.picture())
@@ -74,7 +90,7 @@ class Exporting:
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
-    def write(self, path: str, content: bytes) -> bool:
+    def write(self, path: str, content: bytes | NDArray[np.uint8]) -> bool:
         """Write a file whole or not at all; never over one that is open here."""
         from viewer.commands.output import save_whole
 
@@ -86,7 +102,7 @@ class Exporting:
             return False
 
         def write(file: BinaryIO) -> None:
-            file.write(content)
+            file.write(content if isinstance(content, bytes) else content.tobytes())
 
         try:
             save_whole(Path(path), write)
@@ -154,22 +170,8 @@ def print_on(printer: QPagedPaintDevice, view: Any) -> None:
     own = getattr(view, "print_on", None)
     if own is not None:
         own(printer)
-        return
-    painter = QPainter(printer)
-    page = printer.pageLayout().paintRectPixels(printer.logicalDpiX())
-    area = QRect(QPoint(0, 0), page.size())
-    room = area.size() - QSize(0, 2 * painter.fontMetrics().height())
-    image = view.picture()
-    size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-    painter.drawImage(QRect(QPoint(0, 0), size), image)
-    bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
-    painter.drawText(area, int(bottom), notice())
-    painter.end()
-
-
-def notice() -> str:
-    """What every print says."""
-    return tr("Printed by Negatoscope. Not cleared for primary diagnosis.")
+    else:
+        print_picture(printer, view.picture())
 
 
 def _harmless(cell: str) -> str:

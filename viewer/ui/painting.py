@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QEvent, QEventLoop, QRect, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,10 +25,14 @@ from viewer.ui.preferences import dress
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.views import VIEWS
+from viewer.ui.widgets.content_view import ContentView
 from viewer.work.loading import Shown
 
 VIEW_SIZE = QSize(1024, 768)
 """Of an object without pixels; taller where its view needs it."""
+
+DRAWING_MS = 30_000
+"""For a page of a document; a usual one takes some 50."""
 
 REFERENCE_PX = 512
 """Texts have their size of the screen on a picture whose shorter side is this."""
@@ -58,9 +62,20 @@ def _view(drawing: Drawing) -> NDArray[np.uint8]:
     view.resize(VIEW_SIZE.expandedTo(view.minimumSizeHint()))
     image = QImage(view.size(), QImage.Format.Format_RGB32)
     view.render(image)
+    if isinstance(view, ContentView) and not view.is_settled():
+        _wait(view)
+        view.render(image)
     view.deleteLater()
     QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete)
     return _array(image.convertToFormat(QImage.Format.Format_RGB888))
+
+
+def _wait(view: ContentView) -> None:
+    """Until the view has drawn everything, or for as long as that may take."""
+    loop = QEventLoop()
+    view.settled.connect(loop.quit)
+    QTimer.singleShot(DRAWING_MS, loop.quit)
+    loop.exec()
 
 
 def _annotated(drawing: Drawing, displayed: Displayed) -> NDArray[np.uint8]:

@@ -27,7 +27,9 @@ from viewer.work.tasks import decode_frame
 QT_MODULES = (
     "QtCore",
     "QtGui",
+    "QtMultimedia",
     "QtNetwork",
+    "QtPdf",
     "QtPrintSupport",
     "QtSvg",
     "QtWidgets",
@@ -149,6 +151,9 @@ def _fault(look: Callable[[], str]) -> str:
 
 
 def _import(module: str) -> str:
+    from viewer.ui.widgets.quiet_multimedia import quiet_multimedia
+
+    quiet_multimedia()
     importlib.import_module(f"PySide6.{module}")
     return ""
 

@@ -199,12 +199,15 @@ class Opener:
     def _add(self, header: Header) -> None:
         """Add a header; a multi-frame object is read whole, for its frames' order.
 
+        A waveform that may be sound is too.
+
         So are presentation states, but at the end: no picture waits for them.
         """
-        frames = header.integer(tags.NumberOfFrames) or 1
+        several = (header.integer(tags.NumberOfFrames) or 1) > 1
+        several = several or header.present(tags.WaveformSequence)
         if not header.complete and kind_of(header) == "presentation_state":
             self._states.append(header)
-        elif header.wants_dataset and frames > 1 and not header.complete:
+        elif header.wants_dataset and several and not header.complete:
             self._complete(header.source, odd=False)
         else:
             self._keep(header)

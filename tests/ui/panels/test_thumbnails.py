@@ -165,7 +165,7 @@ def test_a_double_click_on_a_study_shows_its_first_series(
     double_click(viewer, "Letters")
     display_set = viewer.model.state.what.display_set
     assert display_set is not None
-    assert display_set.view == "card"
+    assert display_set.view == "document"
     double_click(viewer, "CT")
     assert viewer.model.state.what.count == 5
 

@@ -9,13 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
+from tests.ui.sets import card_object
 from tests.ui.viewer import LEFT, NONE, Viewer
 from viewer.demo.build import ct_slice, image
-from viewer.demo.documents import (
-    encapsulated,
-    presentation_state,
-    references,
-)
+from viewer.demo.documents import presentation_state, references
 from viewer.demo.parts import base, item
 from viewer.dicom import tags
 from viewer.ui.views import VIEWS
@@ -25,11 +22,9 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 OBJECTS: dict[str, Callable[[], "Dataset"]] = {
-    "Encapsulated PDF Storage": encapsulated,
     "Grayscale Softcopy Presentation State Storage": lambda: presentation_state(
         [image()]
     ),
-    "Unknown SOP Class": lambda: encapsulated(SOPClassUID="1.2.3.4"),
 }
 
 
@@ -55,7 +50,7 @@ def test_every_object_says_what_it_is_and_what_is_missing(
 
 
 def test_text_of_the_file_stays_plain(open_viewer: OpenViewer, write: Write) -> None:
-    dataset = encapsulated(DocumentTitle="<b>x</b>", PatientName="<i>A^B")
+    dataset = card_object(DocumentTitle="<b>x</b>", PatientName="<i>A^B")
     viewer = open_viewer(write("object", dataset))
     assert "<b>x</b>" in texts(viewer)
     labels = viewer.child("cardView", CardView).findChildren(QLabel)
@@ -63,9 +58,9 @@ def test_text_of_the_file_stays_plain(open_viewer: OpenViewer, write: Write) -> 
 
 
 def test_the_card_follows_the_cell(open_viewer: OpenViewer, write: Write) -> None:
-    viewer = open_viewer(write("a", encapsulated(DocumentTitle="First")))
+    viewer = open_viewer(write("a", card_object(DocumentTitle="First")))
     assert "First" in texts(viewer)
-    viewer.open(write("b", encapsulated(DocumentTitle="Second", InstanceNumber=2)))
+    viewer.open(write("b", card_object(DocumentTitle="Second", InstanceNumber=2)))
     viewer.model.step(1)
     viewer.wait()
     assert "Second" in texts(viewer)
@@ -78,7 +73,7 @@ def test_the_card_follows_the_cell(open_viewer: OpenViewer, write: Write) -> Non
 def test_nothing_of_the_object_stays_after_closing(
     open_viewer: OpenViewer, write: Write
 ) -> None:
-    viewer = open_viewer(write("a", encapsulated(DocumentTitle="Secret")))
+    viewer = open_viewer(write("a", card_object(DocumentTitle="Secret")))
     (card,) = viewer.app.window.findChildren(CardView)
     assert "TEST, Builder" in card.head.patient.text()
     viewer.app.close_all()
@@ -91,7 +86,7 @@ def test_nothing_of_the_object_stays_after_closing(
 def test_a_card_can_be_made_active_and_maximised(
     open_viewer: OpenViewer, write: Write
 ) -> None:
-    viewer = open_viewer(write("a", encapsulated()))
+    viewer = open_viewer(write("a", card_object()))
     viewer.do("layout-1x2")
     viewer.app.grid.activate_next()
     card = viewer.child("cardView", CardView)
@@ -108,7 +103,7 @@ def test_what_an_object_refers_to_opens_beside_it(
     for index, one in enumerate(images):
         write(f"study/{index}", one)
     sources = references(images[1:2])
-    path = write("study/document", encapsulated(SourceInstanceSequence=sources))
+    path = write("study/document", card_object(SourceInstanceSequence=sources))
     viewer = open_viewer(path.parent)
     sets = list(viewer.app.workspace.state.catalogue.sets())
     viewer.model.show_set(next(one for one in sets if one.view == "card"))

@@ -18,7 +18,8 @@ class ContentLoader(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
+        """(content, bytes of its file) by object and view, the last seen at the end."""
         self._revision = 0
 
     def watch(self, model: ViewportModel) -> None:
@@ -46,7 +47,7 @@ class ContentLoader(QObject):
         key = (display_set.kind, display_set.view, frame.header.identity)
         if frame.header.stamp is not None and key in self._kept:
             self._kept.move_to_end(key)
-            model.deliver_content(self._kept[key], None)
+            model.deliver_content(self._kept[key][0], None)
         else:
             self._ask(model, what, key)
 
@@ -60,7 +61,7 @@ class ContentLoader(QObject):
         )
 
         def done(content: object) -> None:
-            self._keep(key, content)
+            self._keep(key, content, request.result_bytes)
             if model.state.what == what:
                 model.deliver_content(content, None)
 
@@ -80,10 +81,15 @@ class ContentLoader(QObject):
             result_bytes=request.result_bytes,
         )
 
-    def _keep(self, key: Hashable, content: object) -> None:
-        self._kept[key] = content
-        while len(self._kept) > limits.CONTENTS_KEPT:
+    def _keep(self, key: Hashable, content: object, size: int) -> None:
+        self._kept[key] = content, size
+        while len(self._kept) > limits.CONTENTS_KEPT or self._is_too_much():
             self._kept.popitem(last=False)
+
+    def _is_too_much(self) -> bool:
+        """Whether what is kept takes more memory than it may."""
+        kept = sum(size for _, size in self._kept.values())
+        return kept > limits.CONTENT_BYTES_KEPT
 
 
 def _trouble(failure: Failed) -> Trouble:

@@ -68,6 +68,18 @@ def _film() -> type[QWidget]:
     return FilmView
 
 
+def _document() -> type[QWidget]:
+    from viewer.ui.views.document import DocumentView
+
+    return DocumentView
+
+
+def _audio() -> type[QWidget]:
+    from viewer.ui.views.audio import AudioView
+
+    return AudioView
+
+
 VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "stack": _stack,
     "card": _card,
@@ -79,5 +91,7 @@ VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "graphs": _graphs,
     "planes": _planes,
     "film": _film,
+    "document": _document,
+    "audio": _audio,
 }
 """The view word of a display set → what gives the class that shows it."""

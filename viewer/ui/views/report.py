@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QSplitter,
-    QTextBrowser,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,6 +25,7 @@ from viewer.kinds.report_items import ContentItem
 from viewer.text import tr
 from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.filmstrip import Filmstrip
+from viewer.ui.widgets.paper_text import PaperText
 from viewer.ui.widgets.report_document import SCHEME, ReportDocument
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class ReportView(ContentView):
         self.setObjectName("reportView")
         self._report: Report | None = None
         self._header: Header | None = None
-        self.text = _Page(self)
+        self.text = PaperText("reportText", tr("Report"), self)
         self.text.anchorClicked.connect(self._on_link)
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("reportTree")
@@ -146,30 +146,6 @@ class ReportView(ContentView):
         item: ContentItem = node.data(0, _ITEM)
         if item.references:
             self.jump_asked.emit(item.references[0])
-
-
-class _Page(QTextBrowser):
-    """White paper in both themes; fetches nothing, opens nothing by itself."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("reportText")
-        self.setProperty("role", "paper")
-        self.setAccessibleName(tr("Report"))
-        self.setOpenLinks(False)
-        self.setOpenExternalLinks(False)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return None
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
-        return data
 
 
 def _node(item: ContentItem) -> QTreeWidgetItem:

@@ -5,7 +5,10 @@ its widgets in `build`, fills them in `fill` and empties them in `wipe`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -44,6 +47,19 @@ PRINTED = QSize(1600, 1130)
 """Pixels of a picture for paper or a file, in the proportions of A4 across."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SavedFile:
+    """Bytes that a view offers to save (bytes or uint8); the suffix begins with ".".
+
+    `title` is of the dialog that asks where to, `kinds` its filter.
+    """
+
+    title: str
+    kinds: str
+    suffix: str
+    content: bytes | NDArray[np.uint8]
+
+
 class ContentView(QWidget):
     """The frame around the view of one object: whose and which it is, then itself."""
 
@@ -52,6 +68,10 @@ class ContentView(QWidget):
     menu_asked = Signal(QPoint)
     jump_asked = Signal(object)
     """A `Reference` that the reader wants to see."""
+    save_asked = Signal()
+    """The reader wants to save what `file` gives."""
+    settled = Signal()
+    """All that is seen is drawn, `is_settled` has become true."""
 
     word = ""
     """The view word that the class serves: a cell keeps the views of other kinds."""
@@ -109,7 +129,7 @@ class ContentView(QWidget):
         return image
 
     def holds(self) -> frozenset[str]:
-        """What of "picture", "numbers" and "words" the view has to give."""
+        """What of "picture", "numbers", "words" and "file" the view has to give."""
         return frozenset() if self._content is None else frozenset({"picture"})
 
     def numbers(self) -> Sequence[Sequence[str]]:
@@ -119,6 +139,14 @@ class ContentView(QWidget):
     def words(self) -> str:
         """The content as plain text for the clipboard."""
         return ""
+
+    def file(self) -> SavedFile:
+        """What the object holds, as a file of its own."""
+        raise NotImplementedError
+
+    def is_settled(self) -> bool:
+        """Whether all that is seen is drawn."""
+        return True
 
     def add_tool(self, widget: QWidget) -> None:
         """Put a control of the view into the line of its name."""

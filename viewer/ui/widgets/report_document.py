@@ -18,8 +18,7 @@ from PySide6.QtGui import (
 from viewer.dicom.sop_classes import sop_class
 from viewer.kinds.dose import Total
 from viewer.kinds.references import Reference
-from viewer.kinds.report import Report
-from viewer.kinds.report_blocks import Block, Heading, Line, Table
+from viewer.kinds.report_blocks import Block, Heading, Line, Table, Titled
 from viewer.text import tr, trn
 from viewer.ui.widgets.colours import LIGHT
 
@@ -35,7 +34,7 @@ class ReportDocument(QTextDocument):
 
     def __init__(
         self,
-        report: Report,
+        report: Titled,
         blocks: Sequence[Block],
         totals: Sequence[Total],
         base: QFont,
@@ -136,15 +135,16 @@ class ReportDocument(QTextDocument):
     def _add_table(self, table: Table) -> None:
         with_links = any(table.references)
         width = len(table.columns) + with_links
-        made = self._table(len(table.rows) + 1, width, table.level - 1)
-        for column, title in enumerate(table.columns):
+        titled = any(table.columns)
+        made = self._table(len(table.rows) + titled, width, table.level - 1)
+        for column, title in enumerate(table.columns if titled else ()):
             self._fill_cell(made, 0, column, title, "strong")
-        for row, texts in enumerate(table.rows, 1):
+        for row, texts in enumerate(table.rows, int(titled)):
             for column, text in enumerate(texts):
                 self._fill_cell(made, row, column, text, "text")
             if with_links:
                 self._cursor = made.cellAt(row, width - 1).firstCursorPosition()
-                self._links(table.references[row - 1][:4])
+                self._links(table.references[row - titled][:4])
         self._leave()
 
     def _add_totals(self, totals: Sequence[Total]) -> None:

@@ -1,0 +1,53 @@
+"""Contents of objects are kept for a reader who comes back, within bounds."""
+
+from typing import Any
+
+import pytest
+
+from tests.ui.conftest import OpenViewer, Write
+from viewer import limits
+from viewer.demo.documents import encapsulated
+from viewer.ui.state import contents
+from viewer.work.tasks import load_content
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files whose content is read, one after another."""
+    read: list[str] = []
+
+    def load(request: Any) -> object:
+        read.append(request.source.name)
+        return load_content(request)
+
+    monkeypatch.setattr(contents, "load_content", load)
+    return read
+
+
+def test_a_content_that_was_seen_is_not_read_again(
+    open_viewer: OpenViewer, write: Write, reads: list[str]
+) -> None:
+    write("d/a", encapsulated(InstanceNumber=1))
+    viewer = open_viewer(write("d/b", encapsulated(InstanceNumber=2)).parent)
+    for by in (1, -1, 1):
+        viewer.model.step(by)
+        viewer.wait()
+    assert reads == ["a", "b"]
+
+
+def test_contents_take_no_more_memory_than_they_may(
+    open_viewer: OpenViewer,
+    write: Write,
+    reads: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = write("d/a", encapsulated(InstanceNumber=1))
+    write("d/b", encapsulated(InstanceNumber=2))
+    size = first.stat().st_size
+    monkeypatch.setattr(limits, "CONTENT_BYTES_KEPT", int(1.5 * size))
+    viewer = open_viewer(first.parent)
+    for by in (1, -1):
+        viewer.model.step(by)
+        viewer.wait()
+    assert reads == ["a", "b", "a"]
+    assert viewer.model.content is not None
