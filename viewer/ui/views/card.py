@@ -44,7 +44,6 @@ class CardView(ContentView):
     """SOP Class name, kind of object, main attributes, and a way to what it names."""
 
     word = "card"
-    own_keys = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
     def build(self) -> QWidget:
         self.setObjectName("cardView")
@@ -57,6 +56,9 @@ class CardView(ContentView):
         self._around = QVBoxLayout(inside)
         self._around.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setWidget(inside)
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_scrolled)
+        bar.valueChanged.connect(self._on_scrolled)
         return self.area
 
     def fill(self, content: object, header: Header) -> None:
@@ -108,6 +110,13 @@ class CardView(ContentView):
             ": ".join(row) if len(row) < 3 else "\t".join(row) for row in self._rows
         )
         return "\n".join((self.head.who, *lines))
+
+    def _on_scrolled(self) -> None:
+        """Keys turn the page while there is one; else they go through the series."""
+        bar = self.area.verticalScrollBar()
+        above, below = bar.value() > 0, bar.value() < bar.maximum()
+        keys = {Qt.Key.Key_PageUp: above, Qt.Key.Key_PageDown: below}
+        self.own_keys = frozenset(key for key, own in keys.items() if own)
 
     def _made(
         self,

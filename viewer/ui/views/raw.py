@@ -27,6 +27,8 @@ from viewer.ui.widgets.labels import plain_label
 
 PAGE_BYTES = 4096
 GROUPS = 6
+_LINES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
+_PAGES = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _BLOCK = int(Qt.ItemDataRole.UserRole)
 
 
@@ -34,9 +36,7 @@ class RawView(ContentView):
     """What is known of an object that nobody but its maker can read."""
 
     word = "raw"
-    own_keys = frozenset(
-        {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
-    )
+    own_keys = _LINES
 
     def build(self) -> QWidget:
         self.setObjectName("rawView")
@@ -180,6 +180,7 @@ class RawView(ContentView):
         self.page.setRange(1, pages)
         self.page.setSuffix(f" / {pages}")
         self.page.setValue(1)
+        self.own_keys = _LINES | _PAGES if pages > 1 else _LINES
         self._show_page()
 
     def _show_page(self) -> None:
@@ -201,7 +202,7 @@ class RawView(ContentView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        if event.key() in steps:
+        if event.key() in steps and event.key() in self.own_keys:
             self.page.setValue(self.page.value() + steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

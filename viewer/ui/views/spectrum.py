@@ -41,6 +41,8 @@ _MOVES = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
+_KEYS = frozenset({*_MOVES, Qt.Key.Key_Home, Qt.Key.Key_Plus, Qt.Key.Key_Minus})
+_PAGES = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
 def _unit(axis: AxisName) -> str:
@@ -52,16 +54,7 @@ class SpectrumView(ContentView):
     """Every voxel and frame of a spectroscopy object, one at a time."""
 
     word = "spectrum"
-    own_keys = frozenset(
-        {
-            *_MOVES,
-            Qt.Key.Key_PageUp,
-            Qt.Key.Key_PageDown,
-            Qt.Key.Key_Home,
-            Qt.Key.Key_Plus,
-            Qt.Key.Key_Minus,
-        }
-    )
+    own_keys = _KEYS
     backdrop_asked = Signal(object)
     """The view, which wants an image of the place of its voxels."""
 
@@ -126,6 +119,7 @@ class SpectrumView(ContentView):
                 spin.setRange(1, count)
                 spin.setSuffix(f" / {count}")
                 spin.setVisible(count > 1)
+        self.own_keys = _KEYS | _PAGES if frames > 1 else _KEYS
         self.phase.setVisible(len(content.parts) > 1)
         facts = [f"{name}: {text}" for name, text in content.facts]
         facts += [note for note in content.notes if not note.startswith(WARNING)]
@@ -332,7 +326,7 @@ class SpectrumView(ContentView):
                 min(max(row + down, 0), rows - 1),
                 min(max(column + right, 0), columns - 1),
             )
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        elif key in self.own_keys & _PAGES:
             step = 1 if key == Qt.Key.Key_PageDown else -1
             self.frames.setValue(self.frames.value() + step)
         else:
