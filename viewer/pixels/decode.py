@@ -43,6 +43,7 @@ from viewer.pixels.overlay import packed_planes, unused_bits
 from viewer.pixels.stored_values import Values, dtype_of, natural_values, shape_of
 from viewer.pixels.subtraction import (
     Difference,
+    Masking,
     Subtraction,
     difference,
     read_subtraction,
@@ -125,13 +126,16 @@ class Decoded:
     the palette, (entries, 3). None without one, or when it cannot be applied."""
 
 
-def frame_request(header: Header, frame_index: int) -> DecodeRequest:
+def frame_request(
+    header: Header, frame_index: int, masking: Masking | None = None
+) -> DecodeRequest:
     """What to decode for a frame, counted from 0. Raises PixelError.
 
+    `masking` is that of a presentation state, in the place of the object's own.
     Reads offset tables and fragment lengths of the file, once for each header.
     """
     table = frame_table(header, encoding_of(header))
-    subtraction = read_subtraction(header, frame_index, table.frames)
+    subtraction = read_subtraction(header, frame_index, table.frames, masking)
 
     def others(indexes: tuple[int, ...]) -> tuple[DecodeRequest, ...]:
         return tuple(
@@ -172,11 +176,11 @@ def decode(request: DecodeRequest) -> Decoded:
     """Read and decode one frame. Raises PixelError, whatever the bytes are."""
     try:
         decoded = _decode(request)
+        if request.colours is not None:
+            decoded = replace(decoded, managed=_managed(decoded, request.colours))
         if request.subtraction is not None:
-            return _subtracted(decoded, request, request.subtraction)
-        if request.colours is None:
-            return decoded
-        return replace(decoded, managed=_managed(decoded, request.colours))
+            decoded = _subtracted(decoded, request, request.subtraction)
+        return decoded
     except MemoryError as error:
         sentence = tr("The picture needs more memory than a decoder may take.")
         raise PixelError(sentence) from error

@@ -11,6 +11,7 @@ from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.values import caption, date_text, person_name, time_text
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.stamp import Stamp
 from viewer.geometry.displayed_area import DisplayedArea, SizeMode, area_between
 from viewer.geometry.view_transform import Rotation
@@ -23,11 +24,12 @@ from viewer.pixels.graphics import (
 )
 from viewer.pixels.look import LookupTable
 from viewer.pixels.lookup import read_table
-from viewer.pixels.modality import IDENTITY, Transform, read_modality
+from viewer.pixels.modality import IDENTITY, Rescale, Transform, read_modality
 from viewer.pixels.overlay import Overlay, read_overlays
 from viewer.pixels.palette import Palette, read_palette
 from viewer.pixels.references import Reference, covered, read_references
 from viewer.pixels.shutter import Shutter, read_shutter
+from viewer.pixels.subtraction import UNMASKED, Masking, read_masking
 from viewer.pixels.voi import Voi, read_voi_choices
 
 _ROTATIONS: dict[int, Rotation] = {90: 90, 180: 180, 270: 270}
@@ -93,8 +95,10 @@ class PresentationState:
     colour_shutter: Shutter | None = None
     """The same for pictures that have colours."""
     blended: Blended | None = None
-    subtracts: bool = False
-    """It tells of a mask to be subtracted (PS3.3 C.11.13), which is not done."""
+    masking: Masking = UNMASKED
+    """Masks that are subtracted; without any rule none is, whatever the images say."""
+    icc_profile: IccProfile | None = None
+    """Of the colours that it makes, or in the place of that of colour images."""
     is_cut: bool = False
     """It draws more than is shown."""
 
@@ -171,7 +175,8 @@ def read_presentation_state(header: Header) -> PresentationState:
         activated=tuple(_activated(header)),
         shutter=read_shutter(header, 0, colour=False, overlays=overlays),
         colour_shutter=read_shutter(header, 0, colour=True, overlays=overlays),
-        subtracts=bool(header.items.get(tags.MaskSubtractionSequence)),
+        masking=read_masking(header, _slope_of(transform)),
+        icc_profile=read_icc_profile(header),
         blended=_read_blended(header, over) if under and over else None,
     )
 
@@ -218,6 +223,10 @@ def _read_blended(header: Header, item: Header) -> Blended:
 def _transform(source: Header) -> Transform:
     signed = _is_signed(source, tags.ModalityLUTSequence)
     return read_modality(source, 0, signed).transform
+
+
+def _slope_of(transform: Transform) -> float | None:
+    return transform.slope if isinstance(transform, Rescale) else None
 
 
 def _vois(header: Header, transform: Transform) -> tuple[Scoped[Voi], ...]:

@@ -94,7 +94,9 @@ def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
         lines.append(Line(tr("The state is of another patient ID"), "error"))
     if applied.is_cut:
         lines.append(Line(tr("The state draws more than is shown"), "error"))
-    if applied.subtracts:
+    masking = applied.masking
+    wants_mask = masking.recommended and masking.is_for(frame.frame_index)
+    if wants_mask and shown.decoded.difference is None:
         lines.append(Line(tr("The mask of the state is not subtracted"), "error"))
     if applied.blended is not None and frame.over is None:
         lines.append(Line(tr("Nothing to superimpose here"), "error"))
