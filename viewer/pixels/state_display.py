@@ -79,9 +79,7 @@ def _overlays(info: FrameInfo, state: PresentationState) -> tuple[Overlay, ...]:
             layer = layers.get(name, Layer(name))
             plane = replace(planes[group], layer=name)
             if layer.colour is not None:
-                coloured = info.is_colour or state.palette is not None
-                colour = layer.colour if coloured else _grey(layer.colour)
-                plane = replace(plane, colour=colour)
+                plane = replace(plane, colour=layer.colour)
             found.append((layer.order, plane))
     return tuple(plane for _, plane in sorted(found, key=lambda pair: pair[0]))
 
@@ -92,13 +90,6 @@ def _profile(state: PresentationState) -> IccProfile | None:
     if profile is None or state.blended is None or not profile.changes_colours:
         return profile
     return replace(profile, fault="blended")
-
-
-def _grey(colour: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Its luminance (ITU-R BT.601), for pictures that have no colours."""
-    red, green, blue = colour
-    level = round(0.299 * red + 0.587 * green + 0.114 * blue)
-    return level, level, level
 
 
 def _shutter(

@@ -30,7 +30,7 @@ from viewer.kinds.captions import hidden, patient_lines
 from viewer.pixels.layers import cover
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import bare_picture
-from viewer.pixels.resample import resample
+from viewer.pixels.resample import resample, rgb_words
 from viewer.text import tr
 from viewer.ui.state.flights import FrameKey, key_of
 from viewer.ui.state.grid import Grid
@@ -306,9 +306,13 @@ def small_picture(shown: Shown) -> QPixmap:
         values = np.ascontiguousarray(
             bare_picture(values, shown.info, Look(shown.default_voi))
         )
-        if covering is not None:
-            covering.lay_over(values)
         form = QImage.Format.Format_Grayscale8
+        if covering is not None and covering.is_coloured:
+            grey = np.repeat(values[..., np.newaxis], 3, axis=-1)
+            values = covering.laid_over_words(rgb_words(grey))
+            form = QImage.Format.Format_RGB32
+        elif covering is not None:
+            covering.lay_over(values)
     height, width = values.shape
     image = QImage(values.data, width, height, values.strides[0], form)
     return QPixmap.fromImage(image.copy())
