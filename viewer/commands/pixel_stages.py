@@ -169,7 +169,7 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     )
     from viewer.pixels.subtraction import difference_info
 
-    state = _state(request.state, header, frame_index) if request.state else None
+    state = state_for(request.state, header, frame_index) if request.state else None
     decoded = _decoded(header, frame_index, request, state)
     info = frame_info(
         header, frame_index, decoded.photometric_interpretation, decoded.bit_planes
@@ -200,7 +200,7 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     return Displayed(turned(shown, state) if state else shown, decoded, voi, state)
 
 
-def _state(source: Source, header: Header, frame_index: int) -> "PresentationState":
+def state_for(source: Source, header: Header, frame_index: int) -> "PresentationState":
     """The state of a file. Raises PixelError when it is not for that frame."""
     from viewer.files.dataset import complete_header
     from viewer.pixels.presentation_state import read_presentation_state

@@ -78,6 +78,7 @@ class App(QObject):
             self.jobs,
             self.loader,
             self.states,
+            lambda: display_of(self),
             cache,
             self,
         )
