@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from viewer.dicom.values import caption
 from viewer.files.header import Header
+from viewer.files.summary import Loss
 from viewer.pixels.agreement import (
     CODECS,
     agreed,
@@ -21,7 +22,7 @@ from viewer.pixels.agreement import (
     names_known_colours,
     rle_segments,
 )
-from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
+from viewer.pixels.codestream import Codec, CodeStream, loss_of, read_code_stream
 from viewer.pixels.decoder import Frame, Raw, UnavailableError
 from viewer.pixels.decoders import DECODERS
 from viewer.pixels.encoding import (
@@ -117,6 +118,8 @@ class Decoded:
     decoder: str
     marks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    loss: Loss = ""
+    """What the code stream says of itself, "" where it does not tell."""
     bit_planes: Mapping[int, bytes] = field(default_factory=dict)
     """Overlays from unused bits, by their bit: packed row after row, lowest first."""
     difference: Difference | None = None
@@ -287,6 +290,7 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         decoder,
         marks=() if is_whole and not refused else (DAMAGED,),
         notes=tuple(notes),
+        loss=loss_of(stream),
         bit_planes=planes,
     )
 

@@ -112,7 +112,7 @@ def _name_of(state: PresentationState) -> str:
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     """The fidelity line, and what is wrong with this picture."""
     badges = []
-    line = SEPARATOR.join(fidelity(header))
+    line = SEPARATOR.join(fidelity(header, shown.decoded.loss))
     if line:
         badges.append(Line(line, "lossy"))
     index = shown.frame.frame_index
