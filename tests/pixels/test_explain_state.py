@@ -15,7 +15,9 @@ from viewer.demo.presentation_states import (
 )
 from viewer.files.explanation import Step
 from viewer.kinds.base import Frame
+from viewer.pixels.calibration import driving_levels
 from viewer.pixels.decode import DecodeRequest, decode
+from viewer.pixels.display import Display
 from viewer.pixels.explain import Pixel, explain
 from viewer.pixels.look import Look, Window
 from viewer.pixels.pipeline import picture
@@ -201,11 +203,19 @@ def test_a_coloured_overlay_of_a_state_makes_every_pixel_of_three_numbers() -> N
     for column, row in ((3, 2), (4, 2)):
         steps = steps_of(shown, column, row)
         assert steps["screen"].numbers == tuple(made[row, column].tolist())
+    screen = Display("A", ((0, 0.5), (255, 300.0)))
+    table = driving_levels(screen)
+    assert table is not None
+    for column, driven in ((3, ()), (4, (table[made[2, 4, 0]],))):
+        pixel = Pixel(subject_of(shown, None, Look()), column, 2, Look())
+        by_name = {step.name: step for step in explain(pixel, display=screen)}
+        assert by_name["driving"].numbers == driven
     over = steps_of(shown, 3, 2)["layer"]
     assert "in layer A of the presentation state SYNTHETIC" in over.sentence
-    assert (
-        lines(over)[0] == "(6000,1001) OverlayActivationLayer = A · presentation state"
-    )
+    assert lines(over) == [
+        "(6000,1001) OverlayActivationLayer = A · presentation state",
+        "(6000,0050) OverlayOrigin = 1\\1 · data set",
+    ]
 
 
 def test_without_a_state_there_is_no_such_step() -> None:

@@ -147,7 +147,7 @@ def _steps_to_the_screen(pixel: Pixel, display: Display | None) -> Iterator[Step
         blend_step(pixel, level),
         layer_step(pixel),
         screen,
-        driving_step(screen, display) if display else None,
+        driving_step(pixel, screen, display) if display else None,
     ):
         if one is not None:
             yield one

@@ -5,7 +5,14 @@ PS3.3 C.7.6.10 (mask), C.7.6.11 (shutter), C.9.2 (overlays).
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption
-from viewer.files.explanation import Attributes, Holder, Step, attributes, number
+from viewer.files.explanation import (
+    Attribute,
+    Attributes,
+    Holder,
+    Step,
+    attributes,
+    number,
+)
 from viewer.pixels.explain_state import decided_by, name_of
 from viewer.pixels.explain_stored import Pixel
 from viewer.pixels.layers import Layer, visible_layers
@@ -113,19 +120,17 @@ def _overlays(pixel: Pixel) -> Attributes:
         for overlay in subject.info.overlays
         if overlay.mask(rows, columns)[pixel.row, pixel.column]
     ]
-    if subject.state is not None:
-        told = dict(decided_by(subject.state).overlays)
-        return tuple(one for group in groups for one in told.get(group, ()))
-    top = Holder(subject.header)
-    return tuple(
-        one
-        for group in groups
-        for one in attributes(
-            top,
-            tags.OverlayOrigin + ((group - 0x6000) << 16),
-            tags.OverlayLabel + ((group - 0x6000) << 16),
-        )
-    )
+    state, top = subject.state, Holder(subject.header)
+    told = dict(decided_by(state).overlays) if state else {}
+    own = {plane.group for plane in state.overlays} if state else set()
+    found: list[Attribute] = []
+    for group in groups:
+        found += told.get(group, ())
+        if group not in own:
+            offset = (group - 0x6000) << 16
+            wanted = (tags.OverlayOrigin + offset, tags.OverlayLabel + offset)
+            found += attributes(top, *wanted)
+    return tuple(found)
 
 
 def _frames(indexes: tuple[int, ...]) -> str:

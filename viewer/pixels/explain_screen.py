@@ -11,8 +11,10 @@ from viewer.pixels.calibration import driving_levels, response
 from viewer.pixels.colour_maps import NAMES, colour_map
 from viewer.pixels.display import Display
 from viewer.pixels.explain_colour import rgb_text, unmanaged
+from viewer.pixels.explain_layers import layer_at
 from viewer.pixels.explain_state import decided_by
 from viewer.pixels.explain_stored import Pixel
+from viewer.pixels.layers import has_colours, visible_layers
 from viewer.text import figure, tr
 
 
@@ -62,15 +64,15 @@ def icc_step(pixel: Pixel) -> Step | None:
     return Step("icc", rgb_text(after), sentence, found, tuple(after.tolist()))
 
 
-def driving_step(screen: Step, display: Display) -> Step:
+def driving_step(pixel: Pixel, screen: Step, display: Display) -> Step:
     """What the screen is driven with for the grey of the picture."""
     name = caption(display.screen)
-    if len(screen.numbers) == 3 and len(set(screen.numbers)) > 1:
+    if not _is_driven(pixel):
         sentence = tr("Colours are not changed by the calibration of a screen.")
         return Step("driving", tr("none"), sentence)
     grey = int(screen.numbers[0])
     levels = driving_levels(display)
-    if levels is None or len(screen.numbers) == 3:
+    if levels is None:
         sentence = tr("{state}: the screen is driven as it is.", state=display.state)
         return Step("driving", str(grey), sentence, numbers=(grey,))
     level = levels[grey]
@@ -85,6 +87,14 @@ def driving_step(screen: Step, display: Display) -> Step:
         luminance=figure(luminance, ".4g"),
     )
     return Step("driving", str(level), sentence, numbers=(level,))
+
+
+def _is_driven(pixel: Pixel) -> bool:
+    """Greys are; not those of colour pictures, nor of layers beside coloured ones."""
+    if pixel.subject.info.is_colour or pixel.look.colour_map:
+        return False
+    layers = visible_layers(pixel.subject.layers, pixel.look)
+    return layer_at(pixel) is None or not has_colours(layers)
 
 
 def _profile_attributes(pixel: Pixel) -> Attributes:
