@@ -122,7 +122,8 @@ class CellPicture:
             levels = painted(levels, np.frombuffer(driving, np.uint8))
         if covering is None:
             return levels, QImage.Format.Format_Grayscale8
-        return covering.laid_over_words(_GREYS[levels]), QImage.Format.Format_RGB32
+        words = painted(levels, _GREYS)
+        return covering.laid_over_words(words), QImage.Format.Format_RGB32
 
     def _painted_of(
         self, shown: Shown, look: Look, values: npt.NDArray[Any]
