@@ -88,6 +88,7 @@ def test_a_chosen_state_is_applied_told_and_taken_away(
     camera = viewer.model.state.camera
     assert (camera.rotation, camera.flipped) == (90, True)
     assert viewer.shown.info.inverse
+    assert viewer.app.windowing.file_choice_text(0).startswith("State 1  200 / 100")
     assert viewer.shown.decoded.values is plain.decoded.values, "decoded once"
     viewer.do("state-none")
     assert viewer.shown.frame.state is None

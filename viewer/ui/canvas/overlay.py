@@ -178,7 +178,8 @@ def _voi_text(model: ViewportModel, shown: Shown) -> str:
         name = f" · {caption(voi.explanation)}" if voi.explanation else ""
         return text + kind + name + inverted
     if isinstance(voi, LookupTable):
-        name = caption(voi.explanation) or tr("of the file")
+        origin = tr("of the state") if shown.frame.state else tr("of the file")
+        name = caption(voi.explanation) or origin
         return tr("LUT {name}", name=name) + inverted
     return inverted.removeprefix(" · ")
 
