@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from viewer.dicom.values import caption
 from viewer.files.header import Header
-from viewer.files.summary import Loss
 from viewer.pixels.agreement import (
     CODECS,
     agreed,
@@ -52,6 +51,7 @@ from viewer.pixels.subtraction import (
 from viewer.text import mark, tr
 
 if TYPE_CHECKING:
+    from viewer.files.summary import Loss
     from viewer.pixels.frame_info import FrameInfo
 
 __all__ = [
@@ -118,7 +118,7 @@ class Decoded:
     decoder: str
     marks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    loss: Loss = ""
+    loss: "Loss" = ""
     """What the code stream says of itself, "" where it does not tell."""
     bit_planes: Mapping[int, bytes] = field(default_factory=dict)
     """Overlays from unused bits, by their bit: packed row after row, lowest first."""

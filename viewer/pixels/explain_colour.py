@@ -12,7 +12,7 @@ from viewer.pixels.explain_grey import is_padding, presented_level
 from viewer.pixels.explain_state import decided_by
 from viewer.pixels.explain_stored import Pixel
 from viewer.pixels.look import Look
-from viewer.pixels.palette import Palette, coloured, is_coloured, read_palette
+from viewer.pixels.palette import Palette, as_stated, coloured, is_coloured
 from viewer.pixels.pipeline import bare_picture
 from viewer.text import figure, tr
 
@@ -85,12 +85,8 @@ def _bare(pixel: Pixel) -> NDArray[np.uint8]:
 
 def _own_palette(pixel: Pixel) -> Palette | None:
     """As the file or the state has it, before any ICC profile."""
-    subject = pixel.subject
-    if subject.info.palette is None:
-        return None
-    if subject.info.colour == "pseudo":
-        return subject.state.palette if subject.state else None
-    return read_palette(subject.header, subject.info.signed)
+    palette = pixel.subject.info.palette
+    return None if palette is None else as_stated(palette)
 
 
 def _pseudo_place(pixel: Pixel, palette: Palette) -> int | None:

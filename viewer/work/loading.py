@@ -23,6 +23,7 @@ from viewer.pixels.frame_info import FrameInfo, frame_info
 from viewer.pixels.fuse import fused, superimposed
 from viewer.pixels.layers import Layer, lacks_shutter, layers_of
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.palette import by_profile
 from viewer.pixels.pipeline import (
     bare_picture,
     check_samples,
@@ -214,7 +215,7 @@ def _with_colours(info: FrameInfo, decoded: Decoded) -> FrameInfo:
     if info.palette is None:
         return info
     entries = decoded.managed.tobytes()
-    return replace(info, palette=replace(info.palette, entries=entries))
+    return replace(info, palette=by_profile(info.palette, entries))
 
 
 def _blend(
