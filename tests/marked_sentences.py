@@ -73,6 +73,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         "viewer.kinds.spectroscopy", "_FACTS", "_SHARED_FACTS"
     ),
     "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/pixels/explain_values.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/ui/canvas/overlay.py: note": lambda: [
         *marks_of("modality", "voi"),

@@ -50,14 +50,18 @@ def test_every_line_compared_something_and_keeps_its_tolerance() -> None:
         assert row.largest <= check.allowed, row
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.run.__name__)
+@pytest.mark.parametrize(
+    "check", CHECKS, ids=lambda check: f"{check.capability}: {check.oracle}"
+)
 def test_the_figures_are_not_larger_than_the_page_says(check: Check) -> None:
     found = measured(check, files_of_pydicom())
     assert found.largest <= most(check)
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("check", REAL, ids=lambda check: check.run.__name__)
+@pytest.mark.parametrize(
+    "check", REAL, ids=lambda check: f"{check.capability}: {check.oracle}"
+)
 def test_nor_are_they_over_the_files_of_many_makers(check: Check, corpus: Path) -> None:
     found = measured(check, files_of_the_corpus())
     assert found.largest <= most(check)

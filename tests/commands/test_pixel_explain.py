@@ -16,7 +16,8 @@ from viewer.commands import pixels
 from viewer.commands.pixel_explain import KEYS, explained
 from viewer.commands.pixel_stages import StageRequest, frame_values
 from viewer.commands.pixels import run
-from viewer.demo.build import enhanced_mr, to_bytes
+from viewer.demo.build import ct_slice, enhanced_mr, to_bytes
+from viewer.demo.documents import presentation_state
 from viewer.files.sources import Source
 from viewer.work.pool import InlinePool
 
@@ -100,6 +101,22 @@ def test_a_frame_is_chosen_and_tells_of_its_own_groups(
         "where": "frame",
         "path": ["FrameVOILUTSequence"],
     }
+
+
+def test_a_pixel_is_explained_as_a_presentation_state_shows_it(
+    document: Ask, tmp_path: Path
+) -> None:
+    dataset = ct_slice(pixels=np.full((4, 4), 80, np.uint16))
+    paths = tmp_path / "image", tmp_path / "state"
+    state = presentation_state([dataset], PresentationLUTShape="INVERSE")
+    for path, made in zip(paths, (dataset, state), strict=True):
+        path.write_bytes(to_bytes(made))
+    words = ["--presentation-state", str(paths[1])]
+    entry = document(str(paths[0]), 1, 1, *words)
+    assert step(entry, "voi")["attributes"][0]["where"] == "state"
+    level = (80 - 99.5) / 199 * 255 + 127.5
+    assert step(entry, "screen")["numbers"] == [255 - round(level)]
+    assert run([str(paths[0]), *words, "--stage", "stored", "--digest"]) == 2
 
 
 @pytest.mark.usefixtures("inline")

@@ -78,6 +78,21 @@ def ct(**elements: Any) -> Dataset:
     return ct_slice(pixels=RAMP, **elements)
 
 
+def test_the_mask_of_the_state_is_subtracted(tmp_path: Path) -> None:
+    values = np.stack([RAMP // 8, RAMP // 4])
+    dataset = image(values, bits_stored=12, modality="XA")
+    state = presentation_state(
+        [dataset],
+        MaskSubtractionSequence=[{"MaskOperation": "TID"}],
+        RecommendedViewingMode="SUB",
+        SoftcopyVOILUTSequence=[{"WindowCenter": 256.5, "WindowWidth": 513}],
+    )
+    paths = written(tmp_path, "image", dataset), written(tmp_path, "state", state)
+    made = ours(*paths, tmp_path / "OUT.png", "--frame", "2")
+    expected = (values[1].astype(float) - values[0]) / 512 * 255
+    assert np.abs(made - expected.clip(0, 255)).max() <= 0.5
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 @pytest.mark.parametrize("flip", ["N", "Y"])
 def test_rotation_and_flip_agree(tmp_path: Path, rotation: int, flip: str) -> None:

@@ -12,10 +12,17 @@ from pathlib import Path
 import pydicom
 
 from tests.conftest import CORPUS
-from tests.correctness import grey, values
+from tests.correctness import colours, contents, decoding, grey, layers, values
 from tests.correctness.table import Check, Row, as_text, measured
 
-CHECKS = (*grey.CHECKS, *values.CHECKS)
+CHECKS = (
+    *decoding.CHECKS,
+    *grey.CHECKS,
+    *values.CHECKS,
+    *layers.CHECKS,
+    *colours.CHECKS,
+    *contents.CHECKS,
+)
 
 INTRODUCTION = """# Correctness
 

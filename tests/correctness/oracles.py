@@ -106,6 +106,18 @@ def _real_image(path: Path) -> Real | None:
     return Real(path, dataset, header, info, shown.decoded, made, shown.voi)
 
 
+def quiet_dataset(path: Path) -> Dataset | None:
+    """A file as pydicom reads it, without pixels; None of what it cannot read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = dcmread(path, stop_before_pixels=True, force=True)
+            list(found)  # what cannot be converted raises here
+    except Exception:  # noqa: BLE001 - whatever pydicom raises on damaged files
+        return None
+    return found
+
+
 def largest(ours: NDArray[Any], theirs: NDArray[Any]) -> float:
     """The largest absolute difference, 0 of nothing."""
     wide = np.asarray(ours, np.float64) - np.asarray(theirs, np.float64)

@@ -6,6 +6,7 @@ from tests.ui.sets import header_of
 from viewer.demo.build import EXPLICIT_LITTLE, JPEG_BASELINE, encapsulate_frames, image
 from viewer.files.fidelity import fidelity
 from viewer.files.header import Header
+from viewer.files.summary import Loss
 
 J2K = "1.2.840.10008.1.2.4.91"
 
@@ -81,3 +82,25 @@ def test_an_image_that_is_not_for_looking_at_says_so_first(modality: str) -> Non
     assert fidelity(header) == ("FOR PROCESSING", "PREVIOUSLY LOSSY")
     ready = made(EXPLICIT_LITTLE, PresentationIntentType="FOR PRESENTATION")
     assert fidelity(ready) == ()
+
+
+@pytest.mark.parametrize(
+    ("syntax", "loss", "parts"),
+    [
+        ("91", "", ("PERHAPS LOSSY JPEG 2000",)),
+        ("91", "lossy", ("LOSSY JPEG 2000",)),
+        ("90", "lossy", ("LOSSY JPEG 2000",)),  # whatever the label promises
+        ("203", "lossy", ("LOSSY HTJ2K",)),
+        ("81", "lossless", ()),
+    ],
+)
+def test_the_code_stream_decides_where_it_tells(
+    syntax: str, loss: Loss, parts: tuple[str, ...]
+) -> None:
+    header = made(f"1.2.840.10008.1.2.4.{syntax}")
+    assert fidelity(header, loss) == parts
+
+
+def test_a_lossless_stream_of_a_lossy_picture_was_lossy_before() -> None:
+    header = made("1.2.840.10008.1.2.4.81", LossyImageCompression="01")
+    assert fidelity(header, "lossless") == ("PREVIOUSLY LOSSY",)

@@ -37,7 +37,11 @@ def subject_of(
     header: Header, frame_index: int = 0, look: Look | None = None
 ) -> Subject:
     """The frame as the window has it."""
-    frame = Frame(header, frame_index)
+    return shown_subject(Frame(header, frame_index), look)
+
+
+def shown_subject(frame: Frame, look: Look | None = None) -> Subject:
+    """The same of a frame that may be shown by a presentation state."""
     loaded = load_frame(FrameLoad(frame))
     if isinstance(loaded, DecodeRequest):
         loaded = finish_frame(FrameLoad(frame, decode(loaded)))

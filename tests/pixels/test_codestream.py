@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from viewer.pixels.codestream import CodeStream, read_code_stream
+from viewer.pixels.codestream import CodeStream, loss_of, read_code_stream
 
 imagecodecs: Any = pytest.importorskip("imagecodecs")
 
@@ -229,3 +229,32 @@ def test_the_rare_forms_of_jpeg_are_told_apart(
 def test_a_hierarchy_is_known_by_what_it_begins_with() -> None:
     first = segment(0xDE, b"\x08\0\x0a\0\x14\1\1\x11\0")
     assert facts(jpeg(first)).form == "hierarchical"
+
+
+@pytest.mark.parametrize(
+    ("stream", "loss"),
+    [
+        (lambda a: imagecodecs.jpeg2k_encode(a, level=40), "lossy"),  # 9-7
+        (lambda a: imagecodecs.jpeg2k_encode(a, reversible=True), ""),  # 5-3
+        (lambda a: imagecodecs.htj2k_encode(a, reversible=False), "lossy"),
+        (lambda a: imagecodecs.jpegls_encode(a, level=3), "lossy"),
+        (lambda a: imagecodecs.jpegls_encode(a), "lossless"),
+        (lambda a: imagecodecs.jpeg8_encode(a), "lossy"),
+        (lambda a: imagecodecs.jpeg8_encode(a, lossless=True), "lossless"),
+        (lambda a: imagecodecs.jpegxl_encode(a, level=60), "lossy"),  # XYB
+        (lambda a: imagecodecs.jpegxl_encode(a, lossless=True), ""),
+    ],
+)
+def test_whether_values_were_lost_is_told_where_it_is_certain(
+    stream: Any, loss: str
+) -> None:
+    made = bytes(stream(picture((40, 52), 8)))
+    assert loss_of(read_code_stream(made)) == loss
+    assert loss_of(None) == ""
+
+
+def test_a_point_transform_loses_the_lowest_bits() -> None:
+    data = bytearray(imagecodecs.jpeg8_encode(picture((40, 52), 8), lossless=True))
+    scan = data.index(b"\xff\xda")
+    data[scan + 9] |= 2  # Al, after length, count, component, Ss and Se
+    assert loss_of(read_code_stream(bytes(data))) == "lossy"

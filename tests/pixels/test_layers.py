@@ -86,13 +86,10 @@ def test_words_and_channels_are_covered_alike() -> None:
         assert np.array_equal(words, rgb_words(pixels))
 
 
-def test_a_colour_over_grey_is_as_bright_as_it_looks() -> None:
+def test_it_is_known_whether_a_grey_picture_needs_colours() -> None:
     (layer,) = layers_of(info(overlays=(overlay(),)), ROWS, COLUMNS)
-    for colour, grey in ((RED, 76), ((0, 0, 255), 29), ((0, 255, 0), 150)):
-        picture = np.full((ROWS, COLUMNS), 200, np.uint8)
-        covering((Layer("overlay", layer.coverage, colour),)).lay_over(picture)
-        assert (picture[MASK] == grey).all()
-        assert (picture[~MASK] == 200).all()
+    assert not covering((layer,)).is_coloured
+    assert covering((Layer("overlay", layer.coverage, RED), layer)).is_coloured
 
 
 def test_a_pixel_half_covered_shows_half_of_both() -> None:

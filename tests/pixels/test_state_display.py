@@ -75,15 +75,19 @@ def test_overlays_of_the_image_are_hidden_until_they_are_activated() -> None:
     assert np.argwhere(shown(dataset, state, RAMP * 0)).tolist() == [[3, 5]]
 
 
-def test_an_overlay_has_the_colour_of_its_layer() -> None:
-    dataset = add_overlay(ct_slice(pixels=RAMP * 0), PLANE)
+@pytest.mark.parametrize("build", [presentation_state, pseudo_colour_state])
+def test_an_overlay_has_the_colour_of_its_layer(build: Any) -> None:
+    """Over grey too: the picture is of three channels then, grey everywhere else."""
+    dataset = add_overlay(ct_slice(pixels=RAMP), PLANE)
     lab = [35_579, 53_665, 50_857]  # red
     layers = [layer("A", 1, GraphicLayerRecommendedDisplayCIELabValue=lab)]
-    for build, colour in ((presentation_state, 76), (pseudo_colour_state, [255, 0, 0])):
-        state = build([dataset], GraphicLayerSequence=layers)
-        state.add_new((0x6000, 0x1001), "CS", "A")
-        found = shown(dataset, state, RAMP * 0)[3, 5].tolist()
-        assert found == pytest.approx(colour, abs=3)
+    state = build([dataset], GraphicLayerSequence=layers)
+    bare = shown(dataset, state)
+    state.add_new((0x6000, 0x1001), "CS", "A")
+    found = shown(dataset, state)
+    assert found[3, 5].tolist() == pytest.approx([255, 0, 0], abs=3)
+    channels = bare if bare.ndim == 3 else np.repeat(bare[..., None], 3, axis=-1)
+    assert np.array_equal(found[~PLANE], channels[~PLANE])
 
 
 def test_an_overlay_goes_with_its_layer() -> None:

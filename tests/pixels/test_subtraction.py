@@ -172,7 +172,8 @@ def moved(values: Values, down: int, right: int) -> Values:
 
 @pytest.mark.parametrize(("down", "right"), [(2, 0), (0, -3), (-1, 4), (20, 0)])
 def test_the_mask_is_moved_by_whole_pixels(down: int, right: int) -> None:
-    shifted = average(MaskSubPixelShift=[float(down), float(right)])
+    """PS3.3 C.7.6.10: positive is towards lower rows, and towards the left."""
+    shifted = average(MaskSubPixelShift=[float(down), float(-right)])
     values, info = seen(header_of(angiography(shifted)), 5)
     expected = frame(5) - moved(frame(1), down, right)
     real = np.isfinite(expected)
@@ -183,7 +184,7 @@ def test_the_mask_is_moved_by_whole_pixels(down: int, right: int) -> None:
 
 
 def test_the_mask_is_moved_by_parts_of_a_pixel() -> None:
-    shifted = average(MaskSubPixelShift=[0.25, -0.5])
+    shifted = average(MaskSubPixelShift=[0.25, 0.5])
     values, info = seen(header_of(angiography(shifted)), 5)
     mask = sum(
         part * other * moved(frame(1), down, right)
@@ -298,7 +299,7 @@ def test_an_enhanced_frame_has_its_own_shift_and_relation() -> None:
     assert second is not None
     assert third is not None
     assert (second.shift, second.logarithmic) == ((0.0, 0.0), False)
-    assert (third.shift, third.logarithmic) == ((1.5, 2.5), True)
+    assert (third.shift, third.logarithmic) == ((1.5, -2.5), True)
 
 
 @pytest.mark.parametrize(("mode", "recommended"), [("SUB", True), ("NAT", False)])
@@ -309,6 +310,22 @@ def test_the_object_recommends_how_it_is_seen(mode: str, recommended: bool) -> N
     assert found is not None
     assert found.recommended is recommended
     assert found.explanation == "left␉carotid"
+
+
+def test_a_part_of_the_run_recommends_its_own_way() -> None:
+    """Frame Display Sequence, PS3.3 C.8.19.7."""
+    dataset = angiography(average())
+    dataset.FrameDisplaySequence = [
+        item(StartTrim=1, StopTrim=2, RecommendedViewingMode="NAT"),
+        item(StartTrim=3, StopTrim=4),
+        item(StartTrim=5, StopTrim=8, RecommendedViewingMode="SUB"),
+    ]
+    for mode, expected in (("SUB", [False] * 2 + [True] * 6), ("NAT", None)):
+        dataset.RecommendedViewingMode = mode
+        header = header_of(dataset)
+        found = [read_subtraction(header, index, FRAMES) for index in range(FRAMES)]
+        expected = expected or [False] * 4 + [True] * 4
+        assert [one.recommended for one in found if one] == expected
 
 
 def test_the_range_of_logarithms_is_that_of_the_stored_bits() -> None:

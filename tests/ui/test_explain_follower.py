@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, Viewer
 from viewer.demo.build import ct_slice
+from viewer.pixels.display import Display
 from viewer.pixels.look import Look, Window
 from viewer.pixels.pipeline import picture
+from viewer.ui.canvas.style import screen_key
 from viewer.ui.panels.explain import ExplainPanel
 
 PIXELS = np.arange(256, dtype=np.uint16).reshape(16, 16) * 4 + 900
@@ -193,3 +195,44 @@ def test_another_cell_begins_without_the_pixel_of_the_first(
     viewer.app.grid.activate_next()
     viewer.wait()
     assert panel_of(viewer).message.isVisible()
+
+
+def test_the_place_of_a_missing_slice_says_why_it_is_empty(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    for index in (0, 1, 2, 4, 5):
+        place = [0.0, 0.0, index * 2.5]
+        dataset = ct_slice(
+            index, PIXELS, ImagePositionPatient=place, InstanceNumber=index + 1
+        )
+        folder = write(f"stack/{index}", dataset).parent
+    viewer = open_viewer(folder)
+    viewer.app.sides.tabs.bring("explain")
+    display_set = viewer.model.state.what.display_set
+    assert display_set is not None
+    frames = display_set.frames
+    (gap,) = (n for n, one in enumerate(frames) if one.is_missing)
+    viewer.model.go_to(gap)
+    viewer.wait()
+    panel = panel_of(viewer)
+    assert panel.place.text() == "A missing slice"
+    assert "lie 5 mm apart" in panel.steps.toPlainText()
+    viewer.model.go_to(gap + 1)
+    viewer.wait()
+    assert panel.message.isVisible()
+
+
+def test_the_calibration_of_the_screen_is_the_step_after_the_picture(
+    viewer: Viewer,
+) -> None:
+    click(viewer, 3.5, 2.5)
+    viewer.wait()
+    assert "Display not calibrated" in panel_of(viewer).steps.toPlainText()
+    key = screen_key(viewer.app.window.screen())
+    known = Display(key, ((0, 0.5), (255, 300.0)))
+    settings = viewer.app.preferences.settings
+    viewer.app.preferences.change(displays=settings.with_display(known))
+    viewer.wait()
+    text = panel_of(viewer).steps.toPlainText()
+    assert "Display adjusted to an assumed response" in text
+    assert "is driven with level" in text

@@ -16,6 +16,7 @@ from viewer.commands.drawing import Drawing, drawing, png
 from viewer.commands.pixel_stages import StageRequest
 from viewer.demo.build import ct_slice, enhanced_mr, image, ramp, to_bytes
 from viewer.demo.documents import report
+from viewer.demo.presentation_states import drawn_state
 from viewer.files.sources import Source
 from viewer.pixels.look import Window
 from viewer.ui.canvas.corner_text import Corners, TextPainter
@@ -144,3 +145,13 @@ def test_the_command_paints_without_a_screen(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
     with Image.open(output) as picture:
         assert picture.size == (1024, 768)
+
+
+def test_the_graphics_of_a_state_keep_their_colours_over_grey(tmp_path: Path) -> None:
+    dataset = ct_slice(pixels=ramp((300, 400), bits=12))
+    path = tmp_path / "state"
+    path.write_bytes(to_bytes(drawn_state([dataset])))
+    source, state = Source("an object", to_bytes(dataset)), Source(str(path))
+    made = painted(drawing(StageRequest(source, "display", state=state)))
+    assert made.shape == (300, 400, 3)
+    assert np.ptp(made.astype(int), axis=-1).max() > 100

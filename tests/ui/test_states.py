@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QPushButton
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer
-from viewer.demo.build import ct_slice, enhanced_mr
+from viewer.demo.build import ct_slice, enhanced_mr, image
 from viewer.demo.documents import presentation_state
 from viewer.demo.presentation_states import (
     annotation,
@@ -88,6 +88,7 @@ def test_a_chosen_state_is_applied_told_and_taken_away(
     camera = viewer.model.state.camera
     assert (camera.rotation, camera.flipped) == (90, True)
     assert viewer.shown.info.inverse
+    assert viewer.app.windowing.file_choice_text(0).startswith("State 1  200 / 100")
     assert viewer.shown.decoded.values is plain.decoded.values, "decoded once"
     viewer.do("state-none")
     assert viewer.shown.frame.state is None
@@ -339,3 +340,40 @@ def test_a_window_over_other_values_does_not_stay(
     viewer.model.go_to(2)
     viewer.wait()
     assert viewer.model.state.look.voi is None, "it was over values of the state"
+
+
+def test_the_mask_of_a_state_is_subtracted_while_it_is_in_force(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    pixels = np.random.default_rng(5).integers(100, 900, (3, 16, 16))
+    dataset = image(pixels.astype(np.uint16), bits_stored=10, modality="XA")
+    window = {"WindowCenter": 0, "WindowWidth": 700}
+    masks = [{"MaskOperation": "TID"}]
+    state = presentation_state(
+        [dataset],
+        MaskSubtractionSequence=masks,
+        RecommendedViewingMode="SUB",
+        SoftcopyVOILUTSequence=[window],
+    )
+    write("run/image", dataset)
+    folder = write("run/state", state).parent
+    viewer = open_viewer(folder)
+    viewer.model.go_to(2)
+    viewer.wait()
+    viewer.do("state-1")
+    viewer.wait()
+    found = viewer.shown.decoded.difference
+    assert found is not None
+    assert found.how.masks == (1,)
+    assert "DSA · less frame 2" in viewer.texts()["bottom_left"]
+    viewer.do("subtraction")
+    refusal = "The mask of the state is not subtracted"
+    assert refusal in viewer.texts()["bottom_right"]
+    viewer.do("subtraction")
+    viewer.model.go_to(0)  # which has no frame before it
+    viewer.wait()
+    assert viewer.shown.decoded.difference is None
+    assert refusal in viewer.texts()["bottom_right"]
+    viewer.do("state-none")
+    viewer.wait()
+    assert refusal not in viewer.texts()["bottom_right"]

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from viewer.commands.pixel_stages import StageRequest, header_of
+from viewer.commands.pixel_stages import StageRequest, header_of, state_for
 from viewer.files.explanation import Step, as_text
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import DecodeRequest, decode, without_first_decoder
@@ -14,11 +14,12 @@ from viewer.work.loading import FrameLoad, Shown, finish_frame, load_frame
 
 KEYS = """JSON of --explain: {"path", "frame", "column", "row", "decoder",
 "marks": [...], "notes": [...], "steps": [{"name": "bytes"|"stored"|"padding"|
-"difference"|"modality"|"state"|"voi"|"presentation"|"colour"|"layer"|"screen"|
-"position"|"spacing"|"orientation", "value", "numbers": [...], "unit", "sentence",
-"attributes": [{"keyword", "tag", "value", "where": "file meta"|"data set"|
-"shared"|"frame"|"item", "path": [sequence, ...]}]}]}. Frames, columns and rows
-count from 1; steps that do not concern the pixel are left out.
+"difference"|"modality"|"real_world"|"suv"|"state"|"voi"|"presentation"|"colour"|
+"icc"|"blend"|"layer"|"screen"|"position"|"spacing"|"orientation", "value",
+"numbers": [...], "unit", "sentence", "attributes": [{"keyword", "tag", "value",
+"where": "file meta"|"data set"|"shared"|"frame"|"item"|"state",
+"path": [sequence, ...]}]}]}. Frames, columns and rows count from 1; steps that do not
+concern the pixel are left out.
 """
 
 
@@ -32,7 +33,9 @@ def explained(request: StageRequest) -> dict[str, Any]:
 
     assert request.pixel is not None
     column, row = request.pixel
-    frame = Frame(header_of(request.source), request.frame_index)
+    header, index = header_of(request.source), request.frame_index
+    state = state_for(request.state, header, index) if request.state else None
+    frame = Frame(header, index).shown_by(state)
     shown = _shown(frame, request)
     _check(shown, column, row)
     look = Look()

@@ -162,24 +162,28 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     from viewer.pixels.colour_management import managed
     from viewer.pixels.frame_info import frame_info
     from viewer.pixels.pipeline import default_voi, picture, settled
-    from viewer.pixels.state_display import turned, with_state
+    from viewer.pixels.state_display import (
+        difference_with_state,
+        turned,
+        with_state,
+    )
     from viewer.pixels.subtraction import difference_info
 
-    decoded = _decoded(header, frame_index, request)
-    info = managed(
-        frame_info(
-            header,
-            frame_index,
-            decoded.photometric_interpretation,
-            decoded.bit_planes,
-        )
+    state = state_for(request.state, header, frame_index) if request.state else None
+    decoded = _decoded(header, frame_index, request, state)
+    info = frame_info(
+        header, frame_index, decoded.photometric_interpretation, decoded.bit_planes
     )
-    state = _state(request.state, header, frame_index) if request.state else None
     if state is not None:
         info = with_state(info, state, header, frame_index)
+    info = managed(info)
     made = decoded.difference
-    if made is not None and made.how.recommended and state is None:
-        info = difference_info(info, made)
+    if made is not None and made.how.recommended:
+        info = (
+            difference_with_state(info, made, state, header, frame_index)
+            if state
+            else difference_info(info, made)
+        )
         decoded = replace(decoded, values=made.values)
     else:
         decoded = replace(decoded, difference=None)
@@ -196,7 +200,7 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     return Displayed(turned(shown, state) if state else shown, decoded, voi, state)
 
 
-def _state(source: Source, header: Header, frame_index: int) -> "PresentationState":
+def state_for(source: Source, header: Header, frame_index: int) -> "PresentationState":
     """The state of a file. Raises PixelError when it is not for that frame."""
     from viewer.files.dataset import complete_header
     from viewer.pixels.presentation_state import read_presentation_state
@@ -252,8 +256,13 @@ def _choice(
     return choices[number - 1]
 
 
-def _decoded(header: Header, frame_index: int, request: StageRequest) -> Decoded:
-    wanted = frame_request(header, frame_index)
+def _decoded(
+    header: Header,
+    frame_index: int,
+    request: StageRequest,
+    state: "PresentationState | None" = None,
+) -> Decoded:
+    wanted = frame_request(header, frame_index, state.masking if state else None)
     if request.with_second_decoder:
         wanted = without_first_decoder(wanted) or wanted
     return decode(wanted)

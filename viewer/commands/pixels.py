@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar=("COLUMN", "ROW"),
         help="every step from the file to the screen of a pixel, counted from 1",
     )
+    parser.add_argument(
+        "--presentation-state", metavar="PS", help="with --explain: seen by a state"
+    )
     parser.add_argument("--json", action="store_true", help="with --explain")
     parser.add_argument("-o", dest="output", metavar="OUT.npy")
     return parser
@@ -86,8 +89,8 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
     if options.explain:
         _check_explain(options, parser)
         return
-    if options.json:
-        parser.error("--json is for --explain")
+    if options.json or options.presentation_state:
+        parser.error("--json and --presentation-state are for --explain")
     if not options.stage:
         parser.error("name the values with --stage, or a pixel with --explain")
     if options.digest and (options.output or options.frame):
@@ -130,11 +133,13 @@ def _write(options: argparse.Namespace, pool: Pool) -> int:
 def _explain(options: argparse.Namespace, pool: Pool) -> int:
     path = options.paths[0]
     column, row = options.explain
+    state = options.presentation_state
     request = StageRequest(
         source_at(path),
         "display",
         (options.frame or 1) - 1,
         pixel=(column - 1, row - 1),
+        state=source_at(state) if state else None,
     )
     try:
         entry = asked(pool, explained, request).result()

@@ -372,6 +372,10 @@ TIDOffset = 0x00286120
 MaskOperationExplanation = 0x00286190
 FramePixelShiftSequence = 0x00289415
 SubtractionItemID = 0x00289416
+PixelShiftSequence = 0x00289501
+RegionPixelShiftSequence = 0x00289502
+PixelShiftFrameRange = 0x00289506
+FrameDisplaySequence = 0x00089458
 
 # Shutters
 ShutterShape = 0x00181600
@@ -782,6 +786,10 @@ VR_BY_TAG: dict[int, str] = {
     MaskOperationExplanation: "ST",
     FramePixelShiftSequence: "SQ",
     SubtractionItemID: "US",
+    PixelShiftSequence: "SQ",
+    RegionPixelShiftSequence: "SQ",
+    PixelShiftFrameRange: "US",
+    FrameDisplaySequence: "SQ",
     ShutterShape: "CS",
     ShutterLeftVerticalEdge: "IS",
     ShutterRightVerticalEdge: "IS",

@@ -14,19 +14,26 @@ from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.text import figure, mark, tr, trn
 
-Where = Literal["file meta", "data set", "shared", "frame", "item"]
+Where = Literal["file meta", "data set", "shared", "frame", "item", "state"]
 StepName = Literal[
     "bytes",
     "stored",
     "difference",
     "padding",
     "modality",
+    "real_world",
+    "suv",
     "state",
     "voi",
     "presentation",
     "colour",
+    "map",
+    "icc",
+    "blend",
     "layer",
     "screen",
+    "driving",
+    "missing",
     "position",
     "spacing",
     "orientation",
@@ -39,12 +46,19 @@ TITLES: dict[StepName, str] = {
     "difference": mark("Less its mask"),
     "padding": mark("Padding"),
     "modality": mark("Modality value"),
+    "real_world": mark("Real world value"),
+    "suv": mark("Uptake"),
     "state": mark("Presentation state"),
     "voi": mark("Window or LUT"),
     "presentation": mark("Presentation"),
     "colour": mark("Colour"),
+    "map": mark("Colour map"),
+    "icc": mark("ICC profile"),
+    "blend": mark("Two images blended"),
     "layer": mark("Over it"),
     "screen": mark("On the screen"),
+    "driving": mark("Calibration of the screen"),
+    "missing": mark("Missing slice"),
     "position": mark("Place in the patient"),
     "spacing": mark("Distance"),
     "orientation": mark("Orientation letters"),
@@ -56,6 +70,7 @@ _PLACES: dict[Where, str] = {
     "shared": mark("shared functional group"),
     "frame": mark("functional group of the frame"),
     "item": mark("item of a sequence"),
+    "state": mark("presentation state"),
 }
 _NUMBERS = frozenset(
     {"US", "SS", "UL", "SL", "UV", "SV", "FL", "FD", "AT", "OW", "OF", "OD", "OV"}

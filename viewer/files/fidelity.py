@@ -10,7 +10,7 @@ from viewer.dicom import tags
 from viewer.dicom.transfer_syntaxes import METHOD_NAMES, transfer_syntax
 from viewer.dicom.values import caption
 from viewer.files.header import Header
-from viewer.files.summary import Compression, compression_of
+from viewer.files.summary import Compression, Loss, compression_of
 from viewer.text import figure, tr
 
 STEPS = 3
@@ -20,19 +20,20 @@ _Step = tuple[float, str]
 """(ratio, method): 0 and "" where not stated."""
 
 
-def fidelity(header: Header) -> tuple[str, ...]:
+def fidelity(header: Header, loss: Loss = "") -> tuple[str, ...]:
     """ "LOSSY 8.2:1 JPEG 2000", "PREVIOUSLY LOSSY 4:1 JPEG", "FOR PROCESSING" …
 
     Empty for an image that was never lossy and is meant to be looked at. A picture
-    that was lossy once is not whole again, whatever it is stored as now.
+    that was lossy once is not whole again, whatever it is stored as now. `loss` is of
+    the frame's own code stream, once it has been read.
     """
-    return tuple(_parts(header))
+    return tuple(_parts(header, loss))
 
 
-def _parts(header: Header) -> Iterator[str]:
+def _parts(header: Header, loss: Loss) -> Iterator[str]:
     if header.text(tags.PresentationIntentType).strip() == "FOR PROCESSING":
         yield tr("FOR PROCESSING")
-    compression = compression_of(header)
+    compression = compression_of(header, loss)
     if compression is None:
         return
     now, before = _now_and_before(header, compression)

@@ -16,10 +16,11 @@ from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.text import mark, tr
 
-Fault = Literal["", "damaged", "not for RGB"]
+Fault = Literal["", "damaged", "not for RGB", "blended"]
 _WHY = {
     "damaged": mark("the profile is damaged"),
     "not for RGB": mark("the profile is not for RGB"),
+    "blended": mark("two images are blended"),
 }
 _HEAD_BYTES = 128
 _ENTRY = struct.Struct(">4sII")

@@ -5,6 +5,7 @@ Plain records from a `Header`; `summary_text.py` puts them into words.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
@@ -12,6 +13,9 @@ from viewer.dicom.transfer_syntaxes import TransferSyntax, transfer_syntax
 from viewer.files.header import Header
 from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import Spacing, spacing_of
+
+Loss = Literal["", "lossless", "lossy"]
+"""Nothing where a code stream does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,13 @@ def stored_pixel_bytes(header: Header) -> int | None:
         return None
 
 
-def compression_of(header: Header) -> Compression | None:
-    """How the pixels are stored, None for objects without; reads no file."""
+def compression_of(header: Header, loss: Loss = "") -> Compression | None:
+    """How the pixels are stored, None for objects without; reads no file.
+
+    `loss` is what the code stream of a frame says of itself, whatever the label.
+    """
     syntax = transfer_syntax(header.transfer_syntax_uid)
-    return _compression(header, syntax, _size(header, 0), None)
+    return _compression(header, syntax, _size(header, 0), None, loss)
 
 
 def _size(header: Header, frame_index: int) -> Size | None:
@@ -178,6 +185,7 @@ def _compression(
     syntax: TransferSyntax | None,
     size: Size | None,
     pixel_bytes: int | None,
+    loss: Loss = "",
 ) -> Compression | None:
     """None for objects without pixels (PS3.3 C.7.6.1.1.5)."""
     if not header.pixel_tag or size is None:
@@ -186,6 +194,8 @@ def _compression(
     stated = header.text(tags.LossyImageCompression)
     methods = tuple(filter(None, header.texts(tags.LossyImageCompressionMethod)))
     lossy, is_stated = _present_loss(syntax, compressed, stated, methods)
+    if loss:
+        lossy, is_stated = loss == "lossy", True
     own = syntax.method if syntax and lossy else ""
     ratios = header.numbers(tags.LossyImageCompressionRatio)
     steps = max(len(methods), len(ratios))

@@ -76,6 +76,20 @@ class CodeStream:
     has_end: bool = True
 
 
+def loss_of(stream: CodeStream | None) -> Literal["", "lossless", "lossy"]:
+    """Whether values were lost for certain, or for certain not; "" when neither.
+
+    The reversible wavelet of JPEG 2000 and the colours of JPEG XL as they are allow
+    both: such a stream may have been cut to a size.
+    """
+    if stream is None:
+        return ""
+    if not stream.reversible:
+        return "lossy"
+    is_certain = stream.codec in ("JPEG Lossless", "JPEG-LS")
+    return "lossless" if is_certain else ""
+
+
 def read_code_stream(data: bytes) -> CodeStream | None:
     """The head of a code stream; None when it is none that has a signature."""
     if data.startswith(_JPEG_START):
@@ -177,8 +191,15 @@ def _coloured(facts: CodeStream, adobe: str, is_jfif: bool) -> CodeStream:
 
 
 def _with_loss(facts: CodeStream, scan: bytes) -> CodeStream:
-    """JPEG-LS tells in its scan how far a value may be off: NEAR (C.2.3)."""
-    if facts.codec != "JPEG-LS" or not scan or len(scan) < 2 + 2 * scan[0]:
+    """How far a value may be off: NEAR of JPEG-LS (C.2.3), or a point transform.
+
+    The latter leaves out the lowest bits of lossless JPEG (ISO 10918-1 H.1.1).
+    """
+    if not scan or len(scan) < 4 + 2 * scan[0]:
+        return facts
+    if facts.codec == "JPEG Lossless":
+        return replace(facts, reversible=scan[3 + 2 * scan[0]] & 0x0F == 0)
+    if facts.codec != "JPEG-LS":
         return facts
     return replace(facts, reversible=scan[1 + 2 * scan[0]] == 0)
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from viewer.files.icc_profile import IccProfile
 from viewer.pixels.frame_info import FrameInfo
+from viewer.pixels.palette import by_profile
 
 _BLOCK_PIXELS = 1 << 20
 
@@ -32,7 +33,7 @@ def managed(info: FrameInfo) -> FrameInfo:
     if info.palette is None:
         return info
     entries = to_srgb(info.palette.colours(), profile).tobytes()
-    return replace(info, palette=replace(info.palette, entries=entries))
+    return replace(info, palette=by_profile(info.palette, entries))
 
 
 def to_srgb(rgb: NDArray[np.uint8], profile: IccProfile) -> NDArray[np.uint8]:

@@ -21,7 +21,7 @@ from viewer.pixels.agreement import (
     names_known_colours,
     rle_segments,
 )
-from viewer.pixels.codestream import Codec, CodeStream, read_code_stream
+from viewer.pixels.codestream import Codec, CodeStream, loss_of, read_code_stream
 from viewer.pixels.decoder import Frame, Raw, UnavailableError
 from viewer.pixels.decoders import DECODERS
 from viewer.pixels.encoding import (
@@ -43,6 +43,7 @@ from viewer.pixels.overlay import packed_planes, unused_bits
 from viewer.pixels.stored_values import Values, dtype_of, natural_values, shape_of
 from viewer.pixels.subtraction import (
     Difference,
+    Masking,
     Subtraction,
     difference,
     read_subtraction,
@@ -50,6 +51,7 @@ from viewer.pixels.subtraction import (
 from viewer.text import mark, tr
 
 if TYPE_CHECKING:
+    from viewer.files.summary import Loss
     from viewer.pixels.frame_info import FrameInfo
 
 __all__ = [
@@ -116,6 +118,8 @@ class Decoded:
     decoder: str
     marks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    loss: "Loss" = ""
+    """What the code stream says of itself, "" where it does not tell."""
     bit_planes: Mapping[int, bytes] = field(default_factory=dict)
     """Overlays from unused bits, by their bit: packed row after row, lowest first."""
     difference: Difference | None = None
@@ -125,13 +129,16 @@ class Decoded:
     the palette, (entries, 3). None without one, or when it cannot be applied."""
 
 
-def frame_request(header: Header, frame_index: int) -> DecodeRequest:
+def frame_request(
+    header: Header, frame_index: int, masking: Masking | None = None
+) -> DecodeRequest:
     """What to decode for a frame, counted from 0. Raises PixelError.
 
+    `masking` is that of a presentation state, in the place of the object's own.
     Reads offset tables and fragment lengths of the file, once for each header.
     """
     table = frame_table(header, encoding_of(header))
-    subtraction = read_subtraction(header, frame_index, table.frames)
+    subtraction = read_subtraction(header, frame_index, table.frames, masking)
 
     def others(indexes: tuple[int, ...]) -> tuple[DecodeRequest, ...]:
         return tuple(
@@ -172,11 +179,11 @@ def decode(request: DecodeRequest) -> Decoded:
     """Read and decode one frame. Raises PixelError, whatever the bytes are."""
     try:
         decoded = _decode(request)
+        if request.colours is not None:
+            decoded = replace(decoded, managed=_managed(decoded, request.colours))
         if request.subtraction is not None:
-            return _subtracted(decoded, request, request.subtraction)
-        if request.colours is None:
-            return decoded
-        return replace(decoded, managed=_managed(decoded, request.colours))
+            decoded = _subtracted(decoded, request, request.subtraction)
+        return decoded
     except MemoryError as error:
         sentence = tr("The picture needs more memory than a decoder may take.")
         raise PixelError(sentence) from error
@@ -283,6 +290,7 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         decoder,
         marks=() if is_whole and not refused else (DAMAGED,),
         notes=tuple(notes),
+        loss=loss_of(stream),
         bit_planes=planes,
     )
 

@@ -1,14 +1,18 @@
 """The steps of a coloured pixel: palette, eight bits, colour space (PS3.4 N.2.2)."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.dicom import tags
 from viewer.files.explanation import Holder, Step, attributes, number
 from viewer.pixels.colour import to_eight_bits
+from viewer.pixels.explain_grey import is_padding, presented_level
+from viewer.pixels.explain_state import decided_by
 from viewer.pixels.explain_stored import Pixel
 from viewer.pixels.look import Look
-from viewer.pixels.palette import Palette, coloured, is_coloured
+from viewer.pixels.palette import Palette, as_stated, coloured, is_coloured
 from viewer.pixels.pipeline import bare_picture
 from viewer.text import figure, tr
 
@@ -29,11 +33,14 @@ _SHARES = (
 def colour_step(pixel: Pixel) -> Step | None:
     """From samples or an index to red, green and blue; None for a grey pixel."""
     info = pixel.subject.info
-    if info.colour in ("grey", "pseudo", "blended"):
+    palette = _own_palette(pixel)
+    if info.colour in ("grey", "blended"):
         return None
-    if info.palette is not None:
-        return _palette_step(pixel, info.palette)
-    rgb = bare_picture(pixel.stored, info, Look())[0, 0]
+    if info.colour == "pseudo":
+        return None if palette is None else _pseudo_step(pixel, palette)
+    if palette is not None:
+        return _palette_step(pixel, palette)
+    rgb = _bare(pixel)
     samples = to_eight_bits(pixel.stored, info.bits).ravel()
     parts = [_narrowed(pixel, samples)]
     if len(samples) == 1:
@@ -54,6 +61,57 @@ def rgb_text(rgb: NDArray[np.uint8]) -> str:
     """ "R 12  G 30  B 40" """
     red, green, blue = rgb.tolist()
     return f"R {red}  G {green}  B {blue}"
+
+
+def unmanaged(pixel: Pixel) -> NDArray[np.uint8] | None:
+    """(3,): the colour before any ICC profile; None for a grey beside colours."""
+    info, palette = pixel.subject.info, _own_palette(pixel)
+    if info.colour == "pseudo":
+        at = _pseudo_place(pixel, palette) if palette else None
+        return palette.colours()[at] if palette and at is not None else None
+    if palette is None:
+        return _bare(pixel)
+    if info.colour == "supplemental" and not is_coloured(pixel.stored, palette).any():
+        return None
+    found: NDArray[np.uint8] = coloured(pixel.stored, palette)[0, 0]
+    return found
+
+
+def _bare(pixel: Pixel) -> NDArray[np.uint8]:
+    info = replace(pixel.subject.info, icc_profile=None)
+    found: NDArray[np.uint8] = bare_picture(pixel.stored, info, Look())[0, 0]
+    return found
+
+
+def _own_palette(pixel: Pixel) -> Palette | None:
+    """As the file or the state has it, before any ICC profile."""
+    palette = pixel.subject.info.palette
+    return None if palette is None else as_stated(palette)
+
+
+def _pseudo_place(pixel: Pixel, palette: Palette) -> int | None:
+    """Which colour a grey level takes, from 0; None for padding."""
+    if is_padding(pixel):
+        return None
+    level = presented_level(pixel)
+    return int(np.rint(level * ((len(palette.entries) // 3 - 1) / 255)))
+
+
+def _pseudo_step(pixel: Pixel, palette: Palette) -> Step | None:
+    """Grey levels spread over the palette of a state (PS3.4 N.2.3)."""
+    at, state = _pseudo_place(pixel, palette), pixel.subject.state
+    if at is None or state is None:
+        return None
+    rgb = palette.colours()[at]
+    sentence = tr(
+        "Level {level} of 255 takes entry {number} of {count} of the palette of the"
+        " presentation state.",
+        level=figure(presented_level(pixel), ".2f"),
+        number=at + 1,
+        count=len(palette.entries) // 3,
+    )
+    found = decided_by(state).palette
+    return Step("colour", rgb_text(rgb), sentence, found, _figures(rgb))
 
 
 def _palette_step(pixel: Pixel, palette: Palette) -> Step:

@@ -1,5 +1,7 @@
 """The steps of a grey pixel: padding, modality, VOI, polarity (PS3.4 N.2.1)."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from viewer.dicom import tags
@@ -15,13 +17,14 @@ from viewer.files.explanation import (
     number,
     term,
 )
+from viewer.pixels.explain_state import decided_by, name_of, voi_of_state
 from viewer.pixels.explain_stored import Pixel, Subject
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.lookup import looked_up, read_table
 from viewer.pixels.modality import IDENTITY, rescaled
 from viewer.pixels.padding import FLOAT_TAGS, padding_mask
 from viewer.pixels.palette import is_coloured
-from viewer.pixels.presentation import grey_levels
+from viewer.pixels.presentation import grey_levels, presented
 from viewer.pixels.voi import read_voi_choices, voi_levels
 from viewer.text import figure, tr
 
@@ -91,7 +94,7 @@ def modality_step(pixel: Pixel) -> Step | None:
     if info.transform == IDENTITY and found:
         reason = tr("Slope 1 and intercept 0: the stored value as it is.")
     unit, unit_found = _unit_origin(subject)
-    if not info.transform_before_voi:
+    if not info.transform_before_voi and subject.state is None:
         unit += " " + tr(
             "In this kind of object it leads back to beam intensity: it is not applied "
             "before the window."
@@ -128,30 +131,66 @@ def presentation_step(pixel: Pixel) -> Step | None:
     """Rounding to a grey level, and the polarity of the file and of the reader."""
     if _voi(pixel) is None or not _goes_through_voi(pixel):
         return None
-    subject, level = pixel.subject, _level(pixel)
-    header, inverse = subject.header, subject.info.inverse
-    grey = int(grey_levels(np.array([level]), inverse != pixel.look.inverted)[0])
+    info, before = pixel.subject.info, _level(pixel)
+    level, inverted = before, info.inverse != pixel.look.inverted
+    parts = []
+    if info.presentation is not None:
+        level = float(presented(np.array([before]), info.presentation)[0])
+        parts.append(
+            tr(
+                "Its presentation LUT makes {after} of {before}.",
+                after=_grey(level),
+                before=_grey(before),
+            )
+        )
+    reason, found = _polarity(pixel)
+    if info.colour == "pseudo":
+        parts.append(reason)
+        parts += _inversion(pixel, _grey(level), _grey(255 - level), inverted)
+        level = presented_level(pixel)
+        return Step("presentation", _grey(level), " ".join(parts), found, (level,))
     upright = int(grey_levels(np.array([level]), False)[0])
+    grey = int(grey_levels(np.array([level]), inverted)[0])
+    parts.append(tr("{level} is rounded to {grey}.", level=_grey(level), grey=upright))
+    parts.append(reason)
+    parts += _inversion(pixel, str(upright), str(grey), inverted)
+    return Step("presentation", str(grey), " ".join(parts), found, (grey,))
+
+
+def presented_level(pixel: Pixel) -> float:
+    """0 … 255 after window, presentation LUT and polarity, not yet rounded."""
+    info, levels = pixel.subject.info, np.array([_level(pixel)])
+    if info.presentation is not None:
+        levels = presented(levels, info.presentation)
+    level = float(levels[0])
+    return 255 - level if info.inverse != pixel.look.inverted else level
+
+
+def _inversion(pixel: Pixel, before: str, after: str, inverted: bool) -> Iterator[str]:
+    if pixel.look.inverted:
+        yield tr("The reader has inverted the picture.")
+    if inverted and before != after:
+        yield f"255 − {before} = {after}."
+
+
+def _polarity(pixel: Pixel) -> tuple[str, Attributes]:
+    """Whether the smallest value is black, and what says so."""
+    subject = pixel.subject
+    header, inverse, state = subject.header, subject.info.inverse, subject.state
+    deciding = (tags.PresentationLUTShape, tags.PhotometricInterpretation)
+    found = attributes(Holder(header), *deciding)
     shape = header.text(tags.PresentationLUTShape).strip()
-    if shape.upper() in ("IDENTITY", "INVERSE"):
+    if state is not None:
+        found = decided_by(state).presentation
+        reason = tr("Presentation state {name}", name=name_of(state))
+    elif shape.upper() in ("IDENTITY", "INVERSE"):
         reason = tr("PresentationLUTShape {shape}", shape=caption(shape))
     else:
         name = subject.decoded.photometric_interpretation
         reason = tr("{name} without PresentationLUTShape", name=caption(name))
-    polarity = (
-        tr("{reason}: the smallest value is white.", reason=reason)
-        if inverse
-        else tr("{reason}: the smallest value is black.", reason=reason)
-    )
-    parts = [tr("{level} is rounded to {grey}.", level=_grey(level), grey=upright)]
-    parts.append(polarity)
-    if pixel.look.inverted:
-        parts.append(tr("The reader has inverted the picture."))
-    if grey != upright:
-        parts.append(f"255 − {upright} = {grey}.")
-    deciding = (tags.PresentationLUTShape, tags.PhotometricInterpretation)
-    found = attributes(Holder(header), *deciding)
-    return Step("presentation", str(grey), " ".join(parts), found, (grey,))
+    if inverse:
+        return tr("{reason}: the smallest value is white.", reason=reason), found
+    return tr("{reason}: the smallest value is black.", reason=reason), found
 
 
 def modality_value(pixel: Pixel) -> float:
@@ -165,7 +204,7 @@ def _is_grey(pixel: Pixel) -> bool:
 
 def _goes_through_voi(pixel: Pixel) -> bool:
     info = pixel.subject.info
-    if not _is_grey(pixel) or is_padding(pixel) or info.display_transform is not None:
+    if not _is_grey(pixel) or is_padding(pixel):
         return False
     coloured = info.palette is not None and is_coloured(pixel.stored, info.palette)
     return not (info.colour == "supplemental" and np.any(coloured))
@@ -176,8 +215,7 @@ def _voi(pixel: Pixel) -> Window | LookupTable | None:
 
 
 def _voi_input(pixel: Pixel) -> float:
-    before = pixel.subject.info.transform_before_voi
-    return modality_value(pixel) if before else float(pixel.stored[0, 0])
+    return float(rescaled(pixel.stored, pixel.subject.info.voi_transform)[0, 0])
 
 
 def _level(pixel: Pixel) -> float:
@@ -232,6 +270,11 @@ def _unit_origin(subject: Subject) -> tuple[str, Attributes]:
 
 def _voi_origin(pixel: Pixel, voi: Window | LookupTable) -> tuple[str, Attributes]:
     choices = pixel.subject.info.voi_choices
+    state = pixel.subject.state
+    if state is not None and voi in choices:
+        return voi_of_state(pixel, state, voi)
+    if pixel.subject.decoded.difference is not None and voi in choices:
+        return tr("A window that is made for the difference."), ()
     if voi in choices:
         return _file_choice(pixel, choices.index(voi))
     if pixel.look.voi is not None:

@@ -4,22 +4,20 @@ PS3.3 C.7.6.10 (mask), C.7.6.11 (shutter), C.9.2 (overlays).
 """
 
 from viewer.dicom import tags
-from viewer.files.explanation import Attributes, Holder, Step, attributes, number
+from viewer.dicom.values import caption
+from viewer.files.explanation import (
+    Attribute,
+    Attributes,
+    Holder,
+    Step,
+    attributes,
+    number,
+)
+from viewer.pixels.explain_state import decided_by, name_of
 from viewer.pixels.explain_stored import Pixel
 from viewer.pixels.layers import Layer, visible_layers
+from viewer.pixels.state_attributes import SHUTTER
 from viewer.text import figure, tr
-
-_SHUTTER = (
-    tags.ShutterShape,
-    tags.ShutterLeftVerticalEdge,
-    tags.ShutterRightVerticalEdge,
-    tags.ShutterUpperHorizontalEdge,
-    tags.ShutterLowerHorizontalEdge,
-    tags.CenterOfCircularShutter,
-    tags.RadiusOfCircularShutter,
-    tags.VerticesOfThePolygonalShutter,
-    tags.ShutterPresentationValue,
-)
 
 
 def difference_step(pixel: Pixel) -> Step | None:
@@ -47,11 +45,13 @@ def difference_step(pixel: Pixel) -> Step | None:
     if made.scale != 1:
         sentence = tr("It goes on as {scale} times itself.", scale=number(made.scale))
         parts.append(sentence)
-    found = attributes(
-        Holder(pixel.subject.header),
-        tags.MaskSubtractionSequence,
-        tags.RecommendedViewingMode,
-        tags.PixelIntensityRelationship,
+    found = attributes(Holder(pixel.subject.header), tags.PixelIntensityRelationship)
+    state = pixel.subject.state
+    said = (tags.MaskSubtractionSequence, tags.RecommendedViewingMode)
+    found += (
+        decided_by(state).masks
+        if state
+        else attributes(Holder(pixel.subject.header), *said)
     )
     return Step("difference", number(value), " ".join(parts), found, (value,))
 
@@ -72,35 +72,65 @@ def layer_step(pixel: Pixel) -> Step | None:
         return None
     red, green, blue = layer.colour
     figures = {"red": red, "green": green, "blue": blue}
+    state = pixel.subject.state
     if layer.purpose == "shutter":
-        sentence = tr(
-            "A shutter of the file hides it, in the colour {red}, {green}, {blue}.",
+        found = (
+            decided_by(state).shutter
+            if state
+            else attributes(Holder(pixel.subject.header), *SHUTTER)
+        )
+        sentence = (
+            tr(
+                "A shutter of the presentation state {name} hides it, in the colour"
+                " {red}, {green}, {blue}.",
+                name=name_of(state),
+                **figures,
+            )
+            if state
+            else tr(
+                "A shutter of the file hides it, in the colour {red}, {green}, {blue}.",
+                **figures,
+            )
+        )
+        return Step("layer", tr("shutter"), sentence, found, layer.colour)
+    sentence = (
+        tr(
+            "An overlay in layer {layer} of the presentation state {name} lies over"
+            " it, in the colour {red}, {green}, {blue}.",
+            layer=caption(layer.name),
+            name=name_of(state),
             **figures,
         )
-        found = attributes(Holder(pixel.subject.header), *_SHUTTER)
-        return Step("layer", tr("shutter"), sentence, found, layer.colour)
-    sentence = tr(
-        "An overlay of the file lies over it, in the colour {red}, {green}, {blue}.",
-        **figures,
+        if state
+        else tr(
+            "An overlay of the file lies over it, in the colour {red}, {green},"
+            " {blue}.",
+            **figures,
+        )
     )
-    found = _overlays(pixel)
-    return Step("layer", tr("overlay"), sentence, found, layer.colour)
+    return Step("layer", tr("overlay"), sentence, _overlays(pixel), layer.colour)
 
 
 def _overlays(pixel: Pixel) -> Attributes:
     """Of every overlay that has a bit at this pixel."""
-    rows, columns = pixel.subject.decoded.values.shape[:2]
-    top = Holder(pixel.subject.header)
-    return tuple(
-        one
-        for overlay in pixel.subject.info.overlays
+    subject = pixel.subject
+    rows, columns = subject.decoded.values.shape[:2]
+    groups = [
+        overlay.group
+        for overlay in subject.info.overlays
         if overlay.mask(rows, columns)[pixel.row, pixel.column]
-        for one in attributes(
-            top,
-            tags.OverlayOrigin + ((overlay.group - 0x6000) << 16),
-            tags.OverlayLabel + ((overlay.group - 0x6000) << 16),
-        )
-    )
+    ]
+    state, top = subject.state, Holder(subject.header)
+    told = dict(decided_by(state).overlays) if state else {}
+    own = {plane.group for plane in state.overlays} if state else set()
+    found: list[Attribute] = []
+    for group in groups:
+        found += told.get(group, ())
+        if group not in own:
+            offset = (group - 0x6000) << 16
+            wanted = (tags.OverlayOrigin + offset, tags.OverlayLabel + offset)
+            found += attributes(top, *wanted)
+    return tuple(found)
 
 
 def _frames(indexes: tuple[int, ...]) -> str:

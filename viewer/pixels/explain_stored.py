@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ from viewer.pixels.frames import FrameTable, Ranges, frame_table, read_frame
 from viewer.pixels.layers import Layer
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.text import figure, tr, trn
+
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
 
 RAW_BYTES = 1 << 26
 """A larger frame is not kept beside its picture only to show a few of its bytes."""
@@ -72,6 +76,10 @@ class Subject:
     """What lies over the pixels."""
     raw: Decoded | None = None
     """The frame before its mask was subtracted, where `decoded` is the difference."""
+    state: "PresentationState | None" = None
+    """In force on the frame."""
+    colours: NDArray[np.uint32] | None = None
+    """The picture of a frame in colour, by a worker: words 0xFFRRGGBB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +100,20 @@ class Pixel:
     def raw(self) -> NDArray[np.generic]:
         """The stored value, before any subtraction."""
         return self.of(self.subject.raw or self.subject.decoded)
+
+    @property
+    def coloured(self) -> NDArray[np.uint8] | None:
+        """(3,): what a worker made of the pixel, where only a worker can.
+
+        That is by an ICC profile, or with another image over it.
+        """
+        info, colours = self.subject.info, self.subject.colours
+        profile = info.icc_profile
+        managed = profile is not None and profile.changes_colours
+        if colours is None or not (managed or info.colour == "blended"):
+            return None
+        word = int(colours[self.row, self.column])
+        return np.array([word >> 16 & 255, word >> 8 & 255, word & 255], np.uint8)
 
     def of(self, decoded: Decoded) -> NDArray[np.generic]:
         """This pixel's values in a decoded frame."""

@@ -19,7 +19,6 @@ from viewer.pixels.resample import Pyramid, resample
 Purpose = Literal["shutter", "overlay"]
 _Key = tuple[Purpose, Colour, str]
 _OPAQUE = 255
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _SHIFTS = (16, 8, 0)
 """Where red, green and blue are in a word."""
 
@@ -50,16 +49,21 @@ class Cover:
     share: NDArray[np.float32]
     added: NDArray[np.float32]
 
-    def lay_over(self, picture: NDArray[np.uint8]) -> None:
-        """In place: grey (rows, columns), or RGB (rows, columns, 3), contiguous.
+    @property
+    def is_coloured(self) -> bool:
+        """Something of it is no grey: a grey picture has to be made RGB for it."""
+        return int(self.added.shape[1]) == 3
 
-        On grey a colour is as bright as it is to the eye.
+    def lay_over(self, picture: NDArray[np.uint8]) -> None:
+        """In place: RGB (rows, columns, 3), contiguous; also grey (rows, columns).
+
+        Only greys lie over grey.
         """
         flat: NDArray[np.uint8]
         if picture.ndim == 2:
             flat = picture.reshape(-1)
-            flat[self.hidden] = np.rint(_luminance(self.hidden_by))
-            mixed = flat[self.mixed] * self.share + _luminance(self.added)
+            flat[self.hidden] = self.hidden_by[:, 0]
+            mixed = flat[self.mixed] * self.share + self.added[:, 0]
         else:
             flat = picture.reshape(-1, 3)
             flat[self.hidden] = self.hidden_by
@@ -124,6 +128,11 @@ def visible_layers(layers: tuple[Layer, ...], look: Look) -> tuple[Layer, ...]:
     )
 
 
+def has_colours(layers: tuple[Layer, ...]) -> bool:
+    """One of them is no grey."""
+    return any(len(set(layer.colour)) > 1 for layer in layers)
+
+
 def cover(
     layers: tuple[Layer, ...], view: ViewTransform | None = None, smooth: bool = True
 ) -> Cover | None:
@@ -132,7 +141,7 @@ def cover(
         return None
     coverages = [_coverage(layer, view, smooth).reshape(-1) for layer in layers]
     touched = np.flatnonzero(np.logical_or.reduce(coverages))
-    channels = 1 if all(len(set(layer.colour)) == 1 for layer in layers) else 3
+    channels = 3 if has_colours(layers) else 1
     share = np.ones(len(touched), np.float32)
     added = np.zeros((len(touched), channels), np.float32)
     for layer, coverage in zip(layers, coverages, strict=True):
@@ -150,11 +159,6 @@ def cover(
         share[~hidden],
         added[~hidden],
     )
-
-
-def _luminance(colours: NDArray[Any]) -> NDArray[Any]:
-    """(pixels, 3), or greys (pixels, 1) → (pixels,)."""
-    return colours[:, 0] if colours.shape[1] == 1 else colours @ _LUMA
 
 
 def _packed(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:

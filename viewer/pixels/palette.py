@@ -32,14 +32,28 @@ _DISCRETE, _LINEAR, _INDIRECT = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """`first` is the stored value of the first entry; `entries` are RGB bytes."""
+    """`first` is the stored value of the first entry; `entries` are RGB bytes.
+
+    `stated` are those of the file where an ICC profile has changed them, else b"".
+    """
 
     first: int
     entries: bytes
+    stated: bytes = b""
 
     def colours(self) -> NDArray[np.uint8]:
         """(entries, 3)."""
         return np.frombuffer(self.entries, np.uint8).reshape(-1, 3)
+
+
+def by_profile(palette: Palette, entries: bytes) -> Palette:
+    """With the entries that a profile made of its own."""
+    return Palette(palette.first, entries, palette.entries)
+
+
+def as_stated(palette: Palette) -> Palette:
+    """As the file has it, before any profile."""
+    return Palette(palette.first, palette.stated or palette.entries)
 
 
 def read_palette(header: Header, signed: bool) -> Palette | None:

@@ -61,14 +61,18 @@ def check_samples(values: NDArray[Any], info: FrameInfo) -> None:
 def picture(values: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[np.uint8]:
     """The whole frame with what lies over it: grey (rows, columns), or RGB (…, 3).
 
-    As `bare_picture`, of which the values must be the whole frame.
+    Colours over a grey frame make it RGB. As `bare_picture`, of which the values must
+    be the whole frame.
     """
     made = bare_picture(values, info, look)
     rows, columns = made.shape[:2]
     layers = layers_of(info, rows, columns, halves=False)
     covering = cover(visible_layers(layers, look))
     if covering is not None:
-        made = made.copy()  # it may be the very values
+        if covering.is_coloured and made.ndim == 2:
+            made = np.repeat(made[..., None], 3, axis=-1)
+        else:
+            made = made.copy()  # it may be the very values
         covering.lay_over(made)
     return made
 

@@ -5,12 +5,13 @@ Whatever is absent or malformed is left out; the rest still applies.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.values import caption, date_text, person_name, time_text
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.stamp import Stamp
 from viewer.geometry.displayed_area import DisplayedArea, SizeMode, area_between
 from viewer.geometry.view_transform import Rotation
@@ -23,12 +24,16 @@ from viewer.pixels.graphics import (
 )
 from viewer.pixels.look import LookupTable
 from viewer.pixels.lookup import read_table
-from viewer.pixels.modality import IDENTITY, Transform, read_modality
+from viewer.pixels.modality import IDENTITY, Rescale, Transform, read_modality
 from viewer.pixels.overlay import Overlay, read_overlays
 from viewer.pixels.palette import Palette, read_palette
 from viewer.pixels.references import Reference, covered, read_references
 from viewer.pixels.shutter import Shutter, read_shutter
+from viewer.pixels.subtraction import UNMASKED, Masking, read_masking
 from viewer.pixels.voi import Voi, read_voi_choices
+
+if TYPE_CHECKING:
+    from viewer.pixels.state_attributes import StateAttributes
 
 _ROTATIONS: dict[int, Rotation] = {90: 90, 180: 180, 270: 270}
 _Value = TypeVar("_Value")
@@ -40,6 +45,8 @@ class Scoped(Generic[_Value]):
 
     value: _Value
     references: tuple[Reference, ...] = ()
+    item: int = 0
+    """Which one of its sequence, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,14 @@ class PresentationState:
     colour_shutter: Shutter | None = None
     """The same for pictures that have colours."""
     blended: Blended | None = None
-    subtracts: bool = False
-    """It tells of a mask to be subtracted (PS3.3 C.11.13), which is not done."""
+    masking: Masking = UNMASKED
+    """Masks that are subtracted; without any rule none is, whatever the images say."""
+    icc_profile: IccProfile | None = None
+    """Of the colours that it makes, or in the place of that of colour images."""
     is_cut: bool = False
     """It draws more than is shown."""
+    attributes: "StateAttributes | None" = None
+    """What in its header decides, for the explanation of a pixel."""
 
     def covers(self, header: Header, frame_index: int) -> bool:
         """The frame (from 0) is among those that the state refers to."""
@@ -117,6 +128,14 @@ class PresentationState:
         """The VOI transform of a frame, None for all that there is."""
         return _first(self.vois, header, frame_index)
 
+    def voi_place(self, header: Header, frame_index: int) -> int | None:
+        """Which of the VOI transforms is that of a frame, None for none."""
+        uid = _uid_of(header)
+        for place, choice in enumerate(self.vois):
+            if covered(choice.references, uid, frame_index):
+                return place
+        return None
+
     def area_for(self, header: Header, frame_index: int) -> DisplayedArea | None:
         """The displayed area of a frame, None when none is selected."""
         return _first(self.areas, header, frame_index)
@@ -135,6 +154,8 @@ class PresentationState:
 
 def read_presentation_state(header: Header) -> PresentationState:
     """From the complete header of a state. Never raises."""
+    from viewer.pixels.state_attributes import read_state_attributes
+
     under, over = _blended(header)
     source = under or header
     transform = _transform(source)
@@ -171,7 +192,9 @@ def read_presentation_state(header: Header) -> PresentationState:
         activated=tuple(_activated(header)),
         shutter=read_shutter(header, 0, colour=False, overlays=overlays),
         colour_shutter=read_shutter(header, 0, colour=True, overlays=overlays),
-        subtracts=bool(header.items.get(tags.MaskSubtractionSequence)),
+        masking=read_masking(header, _slope_of(transform)),
+        icc_profile=read_icc_profile(header),
+        attributes=read_state_attributes(header, _place_of(header, under)),
         blended=_read_blended(header, over) if under and over else None,
     )
 
@@ -204,6 +227,11 @@ def _blended(header: Header) -> tuple[Header | None, Header | None]:
     return found.get("UNDERLYING"), found.get("SUPERIMPOSED")
 
 
+def _place_of(header: Header, under: Header | None) -> int | None:
+    items = header.items.get(tags.BlendingSequence, ())
+    return next((n for n, item in enumerate(items) if item is under), None)
+
+
 def _read_blended(header: Header, item: Header) -> Blended:
     opacity = header.number(tags.RelativeOpacity)
     transform = _transform(item)
@@ -220,14 +248,18 @@ def _transform(source: Header) -> Transform:
     return read_modality(source, 0, signed).transform
 
 
+def _slope_of(transform: Transform) -> float | None:
+    return transform.slope if isinstance(transform, Rescale) else None
+
+
 def _vois(header: Header, transform: Transform) -> tuple[Scoped[Voi], ...]:
     found: list[Scoped[Voi]] = []
     items = header.items.get(tags.SoftcopyVOILUTSequence, ())[: limits.STATE_ITEMS]
-    for item in items:
+    for place, item in enumerate(items):
         signed = _is_signed(item, tags.VOILUTSequence)
         choices = read_voi_choices(item, 0, signed, transform)
         if choices:
-            found.append(Scoped(choices[0], read_references(item)))
+            found.append(Scoped(choices[0], read_references(item), place))
     return tuple(found)
 
 

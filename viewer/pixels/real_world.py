@@ -3,7 +3,7 @@
 They are apart from the way to the display and never alter it; a frame may have several.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,8 @@ class RealWorldMap:
     entries: bytes = b""
     unit: str = ""
     label: str = ""
+    item: int = 0
+    """Which one of its sequence, from 0."""
 
     def value(self, stored: float) -> float | None:
         """The quantity for a stored value, None when it is not mapped."""
@@ -56,7 +58,11 @@ def read_real_world_maps(
     tag = tags.RealWorldValueMappingSequence
     items = header.group_items(tag, frame_index) or header.items.get(tag, ())
     maps = (_read_map(item, signed) for item in items[:_MAPS_MAX])
-    return tuple(found for found in maps if found is not None)
+    return tuple(
+        replace(found, item=place)
+        for place, found in enumerate(maps)
+        if found is not None
+    )
 
 
 def _read_map(item: Header, signed: bool | None) -> RealWorldMap | None:

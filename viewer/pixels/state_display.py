@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.files.header import Header
+from viewer.files.icc_profile import IccProfile
 from viewer.files.spatial import pixel_aspect
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.graphics import Layer
@@ -15,6 +16,7 @@ from viewer.pixels.overlay import Overlay
 from viewer.pixels.pipeline import window_between
 from viewer.pixels.presentation_state import PresentationState
 from viewer.pixels.shutter import Shutter
+from viewer.pixels.subtraction import Difference, difference_info
 
 
 def with_state(
@@ -24,26 +26,47 @@ def with_state(
 
     The image's modality transform goes on to give values with their unit; what is
     shown comes through the state's, or through none. The image's own windows,
-    polarity and shutters do not count. Colours stay as they are.
+    polarity and shutters do not count. Colours stay as they are, but for the profile
+    of a colour state.
     """
     aspect = pixel_aspect(header, frame_index)
     info = replace(
         info, overlays=_overlays(info, state), shutter=_shutter(info, state, aspect)
     )
     if not info.has_voi:
-        return info
+        return replace(info, icc_profile=state.icc_profile or info.icc_profile)
     own = state.voi_for(header, frame_index)
     palette = None if state.blended else state.palette
     return replace(
         info,
         colour="pseudo" if palette else "grey",
         palette=palette,
+        icc_profile=_profile(state),
         display_transform=state.transform,
         voi_choices=(own or full_range(info, state.transform),),
         windows_may_be_stored=False,
         presentation=state.presentation,
         inverse=state.inverse and state.presentation is None,
     )
+
+
+def difference_with_state(
+    info: FrameInfo,
+    made: Difference,
+    state: PresentationState,
+    header: Header,
+    frame_index: int,
+) -> FrameInfo:
+    """How to show a difference by the state that asks for it; `info` is by the state.
+
+    The state's window is over the difference (PS3.4 N.2.1), but not over one of
+    logarithms, of which the standard gives no unit.
+    """
+    shown = difference_info(info, made)
+    own = state.voi_for(header, frame_index)
+    if own is None or made.how.logarithmic:
+        return shown
+    return replace(shown, voi_choices=(own,))
 
 
 def _overlays(info: FrameInfo, state: PresentationState) -> tuple[Overlay, ...]:
@@ -56,18 +79,17 @@ def _overlays(info: FrameInfo, state: PresentationState) -> tuple[Overlay, ...]:
             layer = layers.get(name, Layer(name))
             plane = replace(planes[group], layer=name)
             if layer.colour is not None:
-                coloured = info.is_colour or state.palette is not None
-                colour = layer.colour if coloured else _grey(layer.colour)
-                plane = replace(plane, colour=colour)
+                plane = replace(plane, colour=layer.colour)
             found.append((layer.order, plane))
     return tuple(plane for _, plane in sorted(found, key=lambda pair: pair[0]))
 
 
-def _grey(colour: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Its luminance (ITU-R BT.601), for pictures that have no colours."""
-    red, green, blue = colour
-    level = round(0.299 * red + 0.587 * green + 0.114 * blue)
-    return level, level, level
+def _profile(state: PresentationState) -> IccProfile | None:
+    """Of the colours that the state makes of greys."""
+    profile = state.icc_profile if state.palette else None
+    if profile is None or state.blended is None or not profile.changes_colours:
+        return profile
+    return replace(profile, fault="blended")
 
 
 def _shutter(

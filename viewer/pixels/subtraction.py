@@ -1,5 +1,7 @@
 """Mask subtraction: a contrast frame less its mask (PS3.3 C.7.6.10, PS3.4 N.2.1).
 
+A presentation state tells of masks in the place of the image (C.11.13, C.11.19).
+
 It comes after the modality transform and before VOI. The difference is signed: 0 is
 mid-grey in a window that is made for it, for those of the file are of other values.
 """
@@ -21,6 +23,7 @@ from viewer.pixels.modality import IDENTITY, Rescale, applies_before_voi
 from viewer.pixels.padding import Padding, padding_mask, read_padding
 from viewer.text import tr
 
+_RULES_MAX = 256
 _FRAMES_MAX = 64
 """Frames averaged: a mask of more is not made."""
 
@@ -34,6 +37,47 @@ _SCALES = (16, 8, 4, 2, 1)
 _PERCENTILE = 99.5
 _NARROWEST = 1 / 16
 """A window is no narrower than this part of the stored range: noise stays noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRule:
+    """One item of MaskSubtractionSequence; frames count from 1.
+
+    `ranges` are (first, last) frames that it is for, () for all. `shift` moves the
+    mask down and right, in pixels; None where it differs within the frame.
+    """
+
+    operation: str
+    ranges: tuple[tuple[int, int], ...] = ()
+    masks: tuple[int, ...] = ()
+    averaged: int = 1
+    offset: int = 1
+    shift: tuple[float, float] | None = (0.0, 0.0)
+    item_id: int | None = None
+    explanation: str = ""
+
+    def is_for(self, number: int) -> bool:
+        """A frame, from 1, is among those that it is for."""
+        return not self.ranges or any(a <= number <= b for a, b in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """What a presentation state says of masks, in the place of the image.
+
+    `slope` is that of its modality transform, None for a table.
+    """
+
+    rules: tuple[MaskRule, ...] = ()
+    recommended: bool = False
+    slope: float | None = 1.0
+
+    def is_for(self, frame_index: int) -> bool:
+        """A frame, from 0, is to have a mask subtracted."""
+        return any(rule.is_for(frame_index + 1) for rule in self.rules)
+
+
+UNMASKED = Masking()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +111,51 @@ class Difference:
     how: Subtraction
 
 
+def read_rules(header: Header) -> tuple[MaskRule, ...]:
+    """The items of the mask module of an image or of a presentation state."""
+    items = header.items.get(tags.MaskSubtractionSequence, ())[:_RULES_MAX]
+    return tuple(_rule(header, item) for item in items)
+
+
+def read_masking(header: Header, slope: float | None) -> Masking:
+    """Of a presentation state, whose modality transform has that slope."""
+    mode = header.text(tags.RecommendedViewingMode).strip()
+    return Masking(read_rules(header), mode == "SUB", slope)
+
+
 def read_subtraction(
-    header: Header, frame_index: int, frames: int
+    header: Header, frame_index: int, frames: int, state: Masking | None = None
 ) -> Subtraction | None:
     """How a frame (from 0) of so many is subtracted, by the first item that says so.
 
-    None when none does, for colour, and where a table is the modality transform.
+    `state` stands for what the image says of it. None when no item is for the frame,
+    for colour, and where a table is the modality transform.
     """
     if (header.integer(tags.SamplesPerPixel) or 1) != 1:
         return None
-    before_voi = applies_before_voi(header)
-    if before_voi and header.items.get(tags.ModalityLUTSequence):
+    slope = state.slope if state else _slope(header)
+    if slope is None:
         return None
-    for item in header.items.get(tags.MaskSubtractionSequence, ()):
-        found = _of_item(item, frame_index + 1, frames)
+    for rule in state.rules if state else read_rules(header):
+        found = _frames_of(rule, frame_index + 1, frames)
         if found is not None:
             break
     else:
         return None
     masks, contrasts = found
+    shift = rule.shift if state else _shift(header, rule, frame_index)
+    if shift is None:
+        return None
     holder = header.group(tags.FramePixelDataPropertiesSequence, frame_index) or header
     relation = holder.text(tags.PixelIntensityRelationship).strip().upper()
-    slope = header.number(tags.RescaleSlope) if before_voi else None
     return Subtraction(
         tuple(number - 1 for number in masks),
         tuple(number - 1 for number in contrasts),
-        _shift(header, item, frame_index),
+        shift,
         logarithmic=relation == "LIN",
-        recommended=header.text(tags.RecommendedViewingMode).strip() == "SUB",
-        explanation=caption(item.text(tags.MaskOperationExplanation)),
-        slope=slope or 1.0,
+        recommended=state.recommended if state else _recommends(header, frame_index),
+        explanation=rule.explanation,
+        slope=slope,
         padding=read_padding(header, header.integer(tags.PixelRepresentation) == 1),
     )
 
@@ -119,7 +178,10 @@ def difference(
 
 
 def difference_info(info: FrameInfo, made: Difference) -> FrameInfo:
-    """How to show a difference, from how its frame is shown: one symmetric window."""
+    """How to show a difference, from how its frame is shown: one symmetric window.
+
+    Quantities of the frame's own values are none of the difference's.
+    """
     holes = Padding(_HOLE, _HOLE) if made.values.dtype.kind == "i" else None
     slope = 1.0 if made.how.logarithmic else made.how.slope
     transform = Rescale(slope / made.scale) if slope != made.scale else IDENTITY
@@ -135,34 +197,78 @@ def difference_info(info: FrameInfo, made: Difference) -> FrameInfo:
         signed=True,
         transform=transform,
         transform_before_voi=True,
+        display_transform=None,
         windows_may_be_stored=False,
         unit="",
+        real_world=(),
+        suv=None,
         voi_choices=(Window(0.0, width, "LINEAR_EXACT", tr("Subtraction")),),
         padding=holes,
     )
 
 
-def _of_item(
-    item: Header, number: int, frames: int
+def _rule(header: Header, item: Header) -> MaskRule:
+    offset = item.integer(tags.TIDOffset)
+    item_id = item.integer(tags.SubtractionItemID)
+    return MaskRule(
+        item.text(tags.MaskOperation).strip().upper(),
+        _ranges(item, tags.ApplicableFrameRange),
+        item.integers(tags.MaskFrameNumbers)[: _FRAMES_MAX + 1],
+        max(item.integer(tags.ContrastFrameAveraging) or 1, 1),
+        1 if offset is None else offset,
+        _rule_shift(header, item, item_id),
+        item_id,
+        caption(item.text(tags.MaskOperationExplanation)),
+    )
+
+
+def _rule_shift(
+    header: Header, item: Header, item_id: int | None
+) -> tuple[float, float] | None:
+    """Of the item itself, or of an XA state's regions (C.11.19), if they all agree."""
+    shifts = [
+        one
+        for one in header.items.get(tags.PixelShiftSequence, ())[:_RULES_MAX]
+        if item_id is not None and one.integer(tags.SubtractionItemID) == item_id
+    ]
+    if not shifts:
+        return _pair(item)
+    found = {
+        _pair(region)
+        for one in shifts
+        for region in one.items.get(tags.RegionPixelShiftSequence, (one,))
+    }
+    if any(one.has(tags.PixelShiftFrameRange) for one in shifts):
+        found.add((0.0, 0.0))
+    return found.pop() if len(found) == 1 else None
+
+
+def _slope(header: Header) -> float | None:
+    """Of an image's own modality transform, None where a table is that."""
+    if not applies_before_voi(header):
+        return 1.0
+    if header.items.get(tags.ModalityLUTSequence):
+        return None
+    return header.number(tags.RescaleSlope) or 1.0
+
+
+def _frames_of(
+    rule: MaskRule, number: int, frames: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """Frames of the mask and of the contrast for frame `number`, all counted from 1."""
-    ranges = _ranges(item)
-    if ranges and not any(first <= number <= last for first, last in ranges):
+    if not rule.is_for(number):
         return None
-    operation = item.text(tags.MaskOperation).strip().upper()
-    offset = item.integer(tags.TIDOffset)
-    offset = 1 if offset is None else offset
     masks: tuple[int, ...]
     contrasts: tuple[int, ...] = (number,)
-    if operation == "AVG_SUB":
-        masks = item.integers(tags.MaskFrameNumbers)
-        count = max(item.integer(tags.ContrastFrameAveraging) or 1, 1)
-        contrasts = tuple(range(number, number + min(count, _FRAMES_MAX + 1)))
-    elif operation == "TID":
-        masks = (number - offset,)
-    elif operation == "REV_TID" and ranges:
-        first = ranges[0][0]
-        masks = (first - offset - (number - first),)
+    if rule.operation == "AVG_SUB":
+        masks = rule.masks
+        count = min(rule.averaged, _FRAMES_MAX + 1)
+        contrasts = tuple(range(number, number + count))
+    elif rule.operation == "TID":
+        masks = (number - rule.offset,)
+    elif rule.operation == "REV_TID" and rule.ranges:
+        first = rule.ranges[0][0]
+        masks = (first - rule.offset - (number - first),)
     else:
         return None
     usable = 0 < len(masks) <= _FRAMES_MAX >= len(contrasts)
@@ -170,20 +276,36 @@ def _of_item(
     return (masks, contrasts) if usable and exist else None
 
 
-def _ranges(item: Header) -> tuple[tuple[int, int], ...]:
+def _ranges(item: Header, tag: int) -> tuple[tuple[int, int], ...]:
     """(first, last) frames, both included."""
-    numbers = item.integers(tags.ApplicableFrameRange)
+    numbers = item.integers(tag)
     return tuple(zip(numbers[::2], numbers[1::2], strict=False))
 
 
-def _shift(header: Header, item: Header, frame_index: int) -> tuple[float, float]:
+def _recommends(header: Header, frame_index: int) -> bool:
+    """By the part of the run that the frame is in (C.8.19.7), else by the object."""
+    for part in header.items.get(tags.FrameDisplaySequence, ()):
+        first, last = part.integer(tags.StartTrim), part.integer(tags.StopTrim)
+        mode = part.text(tags.RecommendedViewingMode).strip()
+        if mode and (first or 1) <= frame_index + 1 <= (last or frame_index + 1):
+            return mode == "SUB"
+    return header.text(tags.RecommendedViewingMode).strip() == "SUB"
+
+
+def _shift(
+    header: Header, rule: MaskRule, frame_index: int
+) -> tuple[float, float] | None:
     """Down and right, in pixels; that of the frame's own group first."""
     group = header.group(tags.FramePixelShiftSequence, frame_index)
-    own = item.integer(tags.SubtractionItemID)
-    if group is not None and group.integer(tags.SubtractionItemID) == own:
-        item = group
+    if group is not None and group.integer(tags.SubtractionItemID) == rule.item_id:
+        return _pair(group)
+    return rule.shift
+
+
+def _pair(item: Header) -> tuple[float, float]:
+    """A positive row offset is down, a positive column offset is left (C.7.6.10)."""
     shift = item.numbers(tags.MaskSubPixelShift)
-    return (shift[0], shift[1]) if len(shift) == 2 else (0.0, 0.0)
+    return (shift[0], -shift[1]) if len(shift) == 2 else (0.0, 0.0)
 
 
 def _mean(frames: Sequence[NDArray[Any]], how: Subtraction) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ leaves any of it open gives no factor but the reason.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from viewer.dicom import tags
@@ -36,11 +36,19 @@ _HALF_LIVES_MAX = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Suv:
-    """SUV = `factor` × modality value; without a factor `refusal` is marked English."""
+    """SUV = `factor` × modality value; without a factor `refusal` is marked English.
+
+    By weight, the factor is `scale` × `weight_kg` × 1000 ÷ (`dose_bq` × `left`): the
+    part of the dose that is left when values are corrected to. Else these are 0 and 1.
+    """
 
     factor: float | None
     name: str = "SUVbw"
     refusal: str = ""
+    weight_kg: float = 0.0
+    dose_bq: float = 0.0
+    left: float = 1.0
+    scale: float = 1.0
 
 
 class _Refused(Exception):
@@ -90,7 +98,8 @@ def _of_activity(header: Header) -> Suv:
     if dose_bq < _DOSE_MIN_BQ:
         raise _Refused(mark("injected dose makes no sense"))
     left = _part_left(header, doses[0])
-    return Suv(weight_kg * _GRAMS_PER_KILOGRAM / (dose_bq * left))
+    factor = weight_kg * _GRAMS_PER_KILOGRAM / (dose_bq * left)
+    return Suv(factor, weight_kg=weight_kg, dose_bq=dose_bq, left=left)
 
 
 def _of_counts(header: Header) -> Suv:
@@ -103,9 +112,9 @@ def _of_counts(header: Header) -> Suv:
             return Suv(factor)
         factor = header.number(tags.PhilipsActivityConcentrationScaleFactor)
         if factor and factor > 0:
-            of_activity = _of_activity(header).factor
-            assert of_activity is not None
-            return Suv(factor * of_activity)
+            suv = _of_activity(header)
+            assert suv.factor is not None
+            return replace(suv, factor=factor * suv.factor, scale=factor)
     return _uncalibrated(header)
 
 

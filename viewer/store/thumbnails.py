@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 VERSION = 1
-DRAWING = f"{__version__} 1"
+DRAWING = f"{__version__} 2"
 """To be counted up whenever the same frame makes another small picture."""
 
 SCHEMA = """

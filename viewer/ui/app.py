@@ -81,15 +81,7 @@ class App(QObject):
         self.exporting = Exporting(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
-        self.sides = SidePanels(
-            self.workspace,
-            self.grid,
-            self.jobs,
-            self.loader,
-            self.states,
-            cache,
-            self,
-        )
+        self.sides = _sides(self, cache)
         self.status = StatusBar()
         self.keeping = Keeping(
             cache, self.jobs, self.preferences, self.status, self.window
@@ -253,3 +245,17 @@ class App(QObject):
         if display_set is not None:
             self.grid.activate(model)
             model.show_set(display_set)
+
+
+def _sides(app: App, cache: Cache | None) -> SidePanels:
+    """The panels at both sides, and what they read."""
+    return SidePanels(
+        app.workspace,
+        app.grid,
+        app.jobs,
+        app.loader,
+        app.states,
+        lambda: display_of(app),
+        cache,
+        app,
+    )

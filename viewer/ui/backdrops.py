@@ -79,7 +79,7 @@ def nearest(
 
 def backdrop_of(shown: Shown, plane: Plane, distance_mm: float) -> Backdrop:
     """A frame as an image of one pixel for each of its own."""
-    from viewer.ui.panels.thumbnails import painted
+    from viewer.ui.canvas.small_picture import painted
     from viewer.ui.widgets.voxel_map import Backdrop
 
     columns, rows = shown.pyramid.columns, shown.pyramid.rows

@@ -25,6 +25,8 @@ def show_display(app: App) -> None:
     app.status.show_display(display_of(app).state)
     app.cells.update()
     app.menus.soon()
+    if app.sides.explainer is not None:
+        app.sides.explainer.catch_up()
 
 
 def calibrate(app: App) -> None:

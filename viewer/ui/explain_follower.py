@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.files.explain_gap import explain_missing
+from viewer.files.explanation import Step
+from viewer.pixels.display import Display
 from viewer.pixels.explain import Origin, Pixel, explain
 from viewer.text import tr
 from viewer.ui.panels.explain import ExplainPanel
 from viewer.ui.state.grid import Grid, GridState
 from viewer.ui.state.jobs import Jobs
-from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.state.viewport import ViewportModel, What
 from viewer.ui.tools.base import Pointer
 from viewer.work.explaining import frame_origin, subject_of
 from viewer.work.loading import Shown
@@ -28,12 +33,18 @@ class ExplainFollower(QObject):
     """The panel tells of what is pointed at and shown."""
 
     def __init__(
-        self, grid: Grid, jobs: Jobs, panel: ExplainPanel, parent: QObject | None = None
+        self,
+        grid: Grid,
+        jobs: Jobs,
+        panel: ExplainPanel,
+        display: Callable[[], Display],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._grid = grid
         self._jobs = jobs
         self._panel = panel
+        self._display = display
         self._pointed: Place | None = None
         """Where the pointer was last over the active cell's frame."""
         self._shown: Shown | None = None
@@ -50,6 +61,10 @@ class ExplainFollower(QObject):
     def is_settled(self) -> bool:
         """Nothing is to be explained anew."""
         return not self._timer.isActive()
+
+    def catch_up(self) -> None:
+        """What is known of the screen has changed."""
+        self._soon()
 
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
@@ -121,13 +136,17 @@ class ExplainFollower(QObject):
         at = model.state.pin or self._pointed
         if shown is not self._shown:
             self._turn_to(shown)
+        gap = _gap_of(model.state.what)
+        if gap is not None:
+            self._panel.show_pixel(tr("A missing slice"), (gap,), kept=False)
+            return
         if shown is None or at is None or not _is_inside(shown, at):
             self._panel.show_nothing()
             return
         camera = model.state.camera
         subject = subject_of(shown, self._origin, model.state.look)
         pixel = Pixel(subject, *at, model.state.look)
-        steps = explain(pixel, camera.rotation, camera.flipped)
+        steps = explain(pixel, camera.rotation, camera.flipped, self._display())
         self._panel.show_pixel(
             _where(shown, at), steps, kept=model.state.pin is not None
         )
@@ -153,6 +172,15 @@ class ExplainFollower(QObject):
         if shown is self._shown:
             self._origin = origin
             self._soon()
+
+
+def _gap_of(what: What) -> Step | None:
+    """Why nothing is shown where a slice is missing; None elsewhere."""
+    frame, display_set = what.frame, what.display_set
+    if frame is None or display_set is None or not frame.is_missing:
+        return None
+    later = (one for one in display_set.frames[what.index :] if not one.is_missing)
+    return explain_missing(frame.header, next(later, frame).header)
 
 
 def _pixel_at(model: ViewportModel, pointer: Pointer) -> Place | None:

@@ -53,7 +53,7 @@ def bring_picture(
     app: App, reference: Reference, done: Callable[[QPixmap | None], None]
 ) -> None:
     """The small picture of an image that is referred to; None when it is not open."""
-    from viewer.ui.panels.thumbnails import small_picture
+    from viewer.ui.canvas.small_picture import small_picture
 
     place = place_of(app.workspace.state.catalogue, reference)
     if place is None or place.frame is None:

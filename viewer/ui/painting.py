@@ -86,7 +86,7 @@ def _annotated(drawing: Drawing, displayed: Displayed) -> NDArray[np.uint8]:
     cell = model.cell()
     assert cell is not None
     transform = cell.transform(model.state.camera)
-    image = _image(displayed.picture)
+    image = _image(_to_be_drawn_on(displayed))
     ratio = max(min(rows, columns) / REFERENCE_PX, SMALLEST_TEXT)
     image.setDevicePixelRatio(ratio)
     area = QRect(0, 0, round(columns / ratio), round(rows / ratio))
@@ -121,6 +121,16 @@ def _model(drawing: Drawing, frame: Frame, displayed: Displayed) -> ViewportMode
     )
     model.deliver(shown, None)
     return model
+
+
+def _to_be_drawn_on(displayed: Displayed) -> NDArray[np.uint8]:
+    """Grey only where the state draws nothing in a colour."""
+    picture, state = displayed.picture, displayed.state
+    colours = {layer.colour for layer in state.layers} if state else set()
+    has_colours = any(colour and len(set(colour)) > 1 for colour in colours)
+    if picture.ndim == 3 or not has_colours:
+        return picture
+    return np.repeat(picture[..., np.newaxis], 3, axis=-1)
 
 
 def _image(picture: NDArray[np.uint8]) -> QImage:

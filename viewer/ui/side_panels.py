@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from viewer.ui.state.workspace import Workspace
 from viewer.ui.tools.base import Pointer
 
 if TYPE_CHECKING:
+    from viewer.pixels.display import Display
     from viewer.store.cache import Cache
     from viewer.ui.explain_follower import ExplainFollower
     from viewer.ui.header_follower import HeaderFollower
@@ -62,6 +64,7 @@ class SidePanels(QObject):
         jobs: Jobs,
         loader: FrameLoader,
         states: StateChoice,
+        display: Callable[[], Display],
         cache: Cache | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -75,6 +78,7 @@ class SidePanels(QObject):
         self._jobs = jobs
         self._loader = loader
         self._states = states
+        self._display = display
 
     @property
     def by_name(self) -> dict[str, QWidget]:
@@ -91,9 +95,10 @@ class SidePanels(QObject):
         """Make the panels, showing what is open by now; nothing the second time."""
         if self.is_complete:
             return
+        from viewer.ui.canvas.small_picture import small_picture
         from viewer.ui.header_follower import HeaderFollower
         from viewer.ui.panels.metadata import MetadataPanel
-        from viewer.ui.panels.thumbnails import ThumbnailsPanel, small_picture
+        from viewer.ui.panels.thumbnails import ThumbnailsPanel
         from viewer.ui.widgets.small_pictures import SmallPictures
         from viewer.ui.widgets.tabs import Tabs
 
@@ -145,7 +150,9 @@ class SidePanels(QObject):
         from viewer.ui.panels.explain import ExplainPanel
 
         panel = ExplainPanel()
-        self.explainer = ExplainFollower(self._grid, self._jobs, panel, self)
+        self.explainer = ExplainFollower(
+            self._grid, self._jobs, panel, self._display, self
+        )
         for model in self._grid.cells:
             self.explainer.watch(model)
         return panel

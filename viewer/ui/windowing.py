@@ -43,13 +43,20 @@ class Windowing:
         if number >= len(choices):
             return ""
         choice = choices[number]
-        name = caption(choice.explanation) or tr("File {number}", number=number + 1)
+        name = caption(choice.explanation) or self._origin(number + 1)
         name = name.replace("&", "&&")
         if isinstance(choice, Window):
             numbers = _width_and_centre(choice, " / ")
             function = "" if choice.function == "LINEAR" else f" {choice.function}"
             return f"{name}  {numbers}{function}"
         return f"{name}  LUT"
+
+    def _origin(self, number: int) -> str:
+        """Whose choice it is, where it has no name of its own."""
+        shown = self._grid.active.shown
+        if shown is not None and shown.frame.state is not None:
+            return tr("State {number}", number=number)
+        return tr("File {number}", number=number)
 
     def preset_text(self, number: int) -> str:
         """The menu text of a preset; "" when there is none."""

@@ -23,4 +23,6 @@ def subject_of(shown: Shown, origin: Origin | None, look: Look) -> Subject:
         origin,
         layers=shown.layers,
         raw=shown.decoded,
+        state=frame.state,
+        colours=seen.pyramid.levels[0] if seen.pyramid.colour else None,
     )

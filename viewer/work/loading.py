@@ -1,10 +1,13 @@
 """The steps from a frame of a display set to what a viewport shows; Qt-free."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.dicom import tags
 from viewer.files.icc_profile import read_icc_profile
 from viewer.files.spatial import pixel_aspect, plane_of
 from viewer.geometry.displayed_area import DisplayedArea
@@ -20,6 +23,7 @@ from viewer.pixels.frame_info import FrameInfo, frame_info
 from viewer.pixels.fuse import fused, superimposed
 from viewer.pixels.layers import Layer, lacks_shutter, layers_of
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.palette import by_profile
 from viewer.pixels.pipeline import (
     bare_picture,
     check_samples,
@@ -28,8 +32,10 @@ from viewer.pixels.pipeline import (
     value_range,
 )
 from viewer.pixels.resample import Pyramid
-from viewer.pixels.state_display import with_state
-from viewer.pixels.subtraction import difference_info
+from viewer.pixels.state_display import difference_with_state, with_state
+from viewer.pixels.subtraction import Difference, difference_info
+
+_NONE: Mapping[int, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,11 +96,11 @@ def load_frame(load: FrameLoad) -> Shown | DecodeRequest:
 
     Raises PixelError with a sentence when no picture can be made.
     """
-    header, index = load.frame.header, load.frame.frame_index
-    request = frame_request(header, index)
-    profile = read_icc_profile(header, index)
-    if profile is not None and profile.changes_colours:
-        info = frame_info(header, index)
+    frame = load.frame
+    masking = frame.state.masking if frame.state else None
+    request = frame_request(frame.header, frame.frame_index, masking)
+    if _changes_colours(frame):
+        info = _info_of(frame)
         if info.icc_profile is not None:
             return replace(request, colours=info)
     if is_native(request.encoding) and request.bytes.archived is None:
@@ -110,9 +116,7 @@ def finish_frame(load: FrameLoad) -> Shown:
     decoded, frame = load.decoded, load.frame
     assert decoded is not None
     photometric = decoded.photometric_interpretation
-    info = frame_info(frame.header, frame.frame_index, photometric, decoded.bit_planes)
-    if frame.state is not None:
-        info = with_state(info, frame.state, frame.header, frame.frame_index)
+    info = _info_of(frame, photometric, decoded.bit_planes)
     info = _with_colours(settled(info, decoded.values), decoded)
     rows, columns = decoded.values.shape[:2]
     layers = layers_of(info, rows, columns)
@@ -127,11 +131,58 @@ def finish_frame(load: FrameLoad) -> Shown:
             default_voi=None,
             value_range=None,
         )
-    if made is None or frame.state is not None:
+    if made is None or (frame.state and not frame.state.masking.rules):
         return shown
     values = replace(decoded, values=made.values, managed=None)
-    subtracted = _shown(frame, values, difference_info(info, made), layers)
+    subtracted = _shown(frame, values, _difference_info(frame, info, made), layers)
     return replace(shown, subtracted=subtracted)
+
+
+def reusable(kept: Shown, frame: Frame) -> Decoded | None:
+    """The pixels of a kept frame, where they serve to show another one anew.
+
+    None where they are other pixels, and where a decoder process is needed: for other
+    masks than those subtracted, or for colours by a profile.
+    """
+    header, state = kept.frame.header, frame.state
+    same = header.identity == frame.header.identity
+    if not same or kept.frame.frame_index != frame.frame_index:
+        return None
+    if _changes_colours(replace(frame, header=header)):
+        return None
+    if state is not None:
+        return None if state.masking.rules else kept.decoded
+    if not header.present(tags.MaskSubtractionSequence):
+        return kept.decoded
+    if kept.subtracted is None or kept.frame.state is not None:
+        return None
+    return replace(kept.decoded, difference=kept.subtracted.decoded.difference)
+
+
+def _changes_colours(frame: Frame) -> bool:
+    """An ICC profile has to be applied, by a process of its own."""
+    state, profile = frame.state, read_icc_profile(frame.header, frame.frame_index)
+    if state is not None and state.blended is None:
+        profile = state.icc_profile or profile
+    return profile is not None and profile.changes_colours
+
+
+def _info_of(
+    frame: Frame, photometric: str | None = None, planes: Mapping[int, bytes] = _NONE
+) -> FrameInfo:
+    """How to show the frame, by its presentation state where there is one."""
+    info = frame_info(frame.header, frame.frame_index, photometric, planes)
+    if frame.state is None:
+        return info
+    return with_state(info, frame.state, frame.header, frame.frame_index)
+
+
+def _difference_info(frame: Frame, info: FrameInfo, made: Difference) -> FrameInfo:
+    if frame.state is None:
+        return difference_info(info, made)
+    return difference_with_state(
+        info, made, frame.state, frame.header, frame.frame_index
+    )
 
 
 def _shown(
@@ -164,7 +215,7 @@ def _with_colours(info: FrameInfo, decoded: Decoded) -> FrameInfo:
     if info.palette is None:
         return info
     entries = decoded.managed.tobytes()
-    return replace(info, palette=replace(info.palette, entries=entries))
+    return replace(info, palette=by_profile(info.palette, entries))
 
 
 def _blend(

@@ -17,7 +17,8 @@ from viewer.demo.documents import encapsulated
 from viewer.demo.parts import uid
 from viewer.pixels.look import Look
 from viewer.pixels.pipeline import picture
-from viewer.ui.panels.thumbnails import Row, small_picture
+from viewer.ui.canvas.small_picture import small_picture
+from viewer.ui.panels.thumbnails import Row
 from viewer.ui.widgets.colours import colours
 
 

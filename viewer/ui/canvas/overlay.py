@@ -95,7 +95,9 @@ def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
         lines.append(Line(tr("The state is of another patient ID"), "error"))
     if applied.is_cut:
         lines.append(Line(tr("The state draws more than is shown"), "error"))
-    if applied.subtracts:
+    masking = applied.masking
+    wants_mask = masking.recommended and masking.is_for(frame.frame_index)
+    if wants_mask and shown.decoded.difference is None:
         lines.append(Line(tr("The mask of the state is not subtracted"), "error"))
     if applied.blended is not None and frame.over is None:
         lines.append(Line(tr("Nothing to superimpose here"), "error"))
@@ -111,7 +113,7 @@ def _name_of(state: PresentationState) -> str:
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     """The fidelity line, and what is wrong with this picture."""
     badges = []
-    line = SEPARATOR.join(fidelity(header))
+    line = SEPARATOR.join(fidelity(header, shown.decoded.loss))
     if line:
         badges.append(Line(line, "lossy"))
     index = shown.frame.frame_index
@@ -210,7 +212,8 @@ def _voi_text(model: ViewportModel, shown: Shown) -> str:
         name = f" · {caption(voi.explanation)}" if voi.explanation else ""
         return text + kind + name + inverted
     if isinstance(voi, LookupTable):
-        name = caption(voi.explanation) or tr("of the file")
+        origin = tr("of the state") if shown.frame.state else tr("of the file")
+        name = caption(voi.explanation) or origin
         return tr("LUT {name}", name=name) + inverted
     return inverted.removeprefix(" · ")
 

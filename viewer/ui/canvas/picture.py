@@ -19,6 +19,9 @@ from viewer.pixels.pipeline import bare_picture, colour_table, grey_table, paint
 from viewer.pixels.resample import Pyramid, Resampled, resample, rgb_words
 from viewer.work.loading import Shown
 
+_GREYS = np.arange(256, dtype=np.uint32) * 0x010101 | 0xFF000000
+"""Words 0xFFRRGGBB by grey level."""
+
 
 class CellPicture:
     """Keeps the resampled values of one cell between repaints."""
@@ -49,9 +52,9 @@ class CellPicture:
         """The picture and where its left top lies in the cell, in device pixels.
 
         `driving` has the level that a calibrated screen is driven with for each grey
-        level (PS3.14); colours are left as they are. None when the frame lies wholly
-        outside the cell. The image refers to a buffer that the next call overwrites:
-        paint it at once.
+        level (PS3.14); colours are left as they are, also those over a grey frame.
+        None when the frame lies wholly outside the cell. The image refers to a buffer
+        that the next call overwrites: paint it at once.
         """
         pyramid = self._pyramid_of(shown, look)
         key = (pyramid, transform, smooth)
@@ -62,9 +65,7 @@ class CellPicture:
         if resampled is None or resampled.values.size == 0:
             return None
         covering = self._cover_of(shown, look, transform, smooth)
-        values, form = self._bytes(shown, look, resampled.values, covering)
-        if driving is not None and form == QImage.Format.Format_Grayscale8:
-            values = painted(values, np.frombuffer(driving, np.uint8))
+        values, form = self._bytes(shown, look, resampled.values, covering, driving)
         height, width = values.shape
         image = QImage(values.data, width, height, values.strides[0], form)
         return image, resampled.left, resampled.top
@@ -101,6 +102,7 @@ class CellPicture:
         look: Look,
         values: npt.NDArray[Any],
         covering: Cover | None,
+        driving: bytes | None,
     ) -> tuple[npt.NDArray[Any], QImage.Format]:
         if shown.pyramid.colour:
             whole = look.inverted and not shown.info.has_voi
@@ -113,9 +115,15 @@ class CellPicture:
             if covering is not None:
                 levels = covering.laid_over_words(levels)
             return levels, QImage.Format.Format_RGB32
-        if covering is not None:
+        if covering is not None and not covering.is_coloured:
             covering.lay_over(levels)
-        return levels, QImage.Format.Format_Grayscale8
+            covering = None
+        if driving is not None:
+            levels = painted(levels, np.frombuffer(driving, np.uint8))
+        if covering is None:
+            return levels, QImage.Format.Format_Grayscale8
+        words = painted(levels, _GREYS)
+        return covering.laid_over_words(words), QImage.Format.Format_RGB32
 
     def _painted_of(
         self, shown: Shown, look: Look, values: npt.NDArray[Any]

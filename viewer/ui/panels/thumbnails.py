@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
@@ -17,20 +15,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption, date_text
 from viewer.files.header import Header
 from viewer.files.index import Patient
-from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.captions import hidden, patient_lines
-from viewer.pixels.layers import cover
-from viewer.pixels.look import Look
-from viewer.pixels.pipeline import bare_picture
-from viewer.pixels.resample import resample
 from viewer.text import tr
 from viewer.ui.state.flights import FrameKey, key_of
 from viewer.ui.state.grid import Grid
@@ -38,8 +31,7 @@ from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
 from viewer.ui.widgets.labels import plain_tip
-from viewer.ui.widgets.tiles import THUMBNAIL, TileDelegate
-from viewer.work.loading import Shown
+from viewer.ui.widgets.tiles import TileDelegate
 
 AT_ONCE = 3
 BATCH = 60
@@ -283,41 +275,6 @@ class ThumbnailsPanel(QWidget):
 def _middle(display_set: DisplaySet) -> Frame:
     """The frame in the middle of its first phase."""
     return display_set.frames[display_set.middle]
-
-
-def small_picture(shown: Shown) -> QPixmap:
-    """The whole frame, its own window, as large as a tile's picture."""
-    state = shown.frame.state
-    view = ViewTransform.fitting(
-        shown.pyramid.columns,
-        shown.pyramid.rows,
-        THUMBNAIL[0] * 2,
-        THUMBNAIL[1] * 2,
-        shown.aspect,
-        state.rotation if state else 0,
-        state is not None and state.flipped,
-    )
-    return QPixmap.fromImage(painted(shown, view))
-
-
-def painted(shown: Shown, view: ViewTransform) -> QImage:
-    """What a view shows of a frame, in its own window."""
-    shown = shown.seen(Look())
-    values: npt.NDArray[Any] = resample(shown.pyramid, view).values
-    covering = cover(shown.layers, view)
-    if shown.pyramid.colour:
-        values = values if covering is None else covering.laid_over_words(values)
-        form = QImage.Format.Format_RGB32
-    else:
-        values = np.ascontiguousarray(
-            bare_picture(values, shown.info, Look(shown.default_voi))
-        )
-        if covering is not None:
-            covering.lay_over(values)
-        form = QImage.Format.Format_Grayscale8
-    height, width = values.shape
-    image = QImage(values.data, width, height, values.strides[0], form)
-    return image.copy()
 
 
 def _things(

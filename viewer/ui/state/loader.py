@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from viewer.dicom import tags
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import Decoded
 from viewer.store.frame_cache import FrameCache
@@ -14,7 +13,7 @@ from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState
 from viewer.work.failure import Failed
-from viewer.work.loading import Shown
+from viewer.work.loading import Shown, reusable
 
 PREFETCH_AHEAD = 10
 PREFETCH_BEHIND = 4
@@ -119,8 +118,9 @@ class FrameLoader(QObject):
         """The pixels, when the frame is there by another presentation state."""
         plain = self._cache.get(key_of(replace(frame, state=None)))
         for kept in (plain, model.loaded):
-            if isinstance(kept, Shown) and _same_pixels(kept.frame, frame):
-                return _whole(kept)
+            decoded = reusable(kept, frame) if isinstance(kept, Shown) else None
+            if decoded is not None:
+                return decoded
         return None
 
     def _deliver(self, model: ViewportModel, shown: Shown) -> None:
@@ -161,16 +161,3 @@ class FrameLoader(QObject):
 
         ahead[key] = Asker(AHEAD_PRIORITY, done, failed)
         self._flights.ask(frame, ahead[key])
-
-
-def _whole(kept: Shown) -> Decoded | None:
-    """The pixels with their difference; None where a state has left that out."""
-    if kept.subtracted is not None:
-        return replace(kept.decoded, difference=kept.subtracted.decoded.difference)
-    subtracts = kept.frame.header.present(tags.MaskSubtractionSequence)
-    return None if subtracts and kept.frame.state else kept.decoded
-
-
-def _same_pixels(one: Frame, other: Frame) -> bool:
-    same = one.header.identity == other.header.identity
-    return same and one.frame_index == other.frame_index
