@@ -101,6 +101,21 @@ def test_overlay_bits_above_unsigned_values_are_removed() -> None:
     assert answer.values.tolist() == [[15, 4095], [0, 1]]
 
 
+@pytest.mark.parametrize(("high_bit", "expected"), [(0, [[0, 1]]), (7, [[1, 0]])])
+def test_one_stored_bit_is_freed_of_its_neighbours(
+    high_bit: int, expected: list[list[int]]
+) -> None:
+    answer = stored(
+        np.array([[0xFE, 0x7F]], "u1"),
+        Rows=1,
+        Columns=2,
+        BitsAllocated=8,
+        BitsStored=1,
+        HighBit=high_bit,
+    )
+    assert answer.values.tolist() == expected
+
+
 @pytest.mark.parametrize(
     ("signed", "expected"), [(0, [[0xFFF, 1], [0, 0x800]]), (1, [[-1, 1], [0, -2048]])]
 )
