@@ -1,8 +1,5 @@
 """Made files by the whole chain, from their bytes to the picture, against DCMTK."""
 
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,7 +7,7 @@ from pydicom import Dataset
 
 from tests.correctness.oracles import made_by_dcmtk
 from viewer.commands.pixel_stages import StageRequest, frame_values
-from viewer.demo.build import EXPLICIT_BIG, EXPLICIT_LITTLE, image, to_bytes
+from viewer.demo.build import EXPLICIT_LITTLE, image, to_bytes
 from viewer.files.sources import Source
 
 
