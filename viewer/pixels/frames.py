@@ -34,6 +34,7 @@ from viewer.text import mark, tr
 Ranges = tuple[tuple[int, int], ...]
 """(offset, length) pairs, to be read one after another."""
 
+MORE_PIXELS = mark("The file holds more pixels than its header describes.")
 FEWER_FRAMES = mark("The header announces {claimed} frames, the file holds {found}.")
 OTHER_BITS = mark(
     "The header allocates {said} bits for a value, the file has {found} for each."
@@ -172,7 +173,7 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
     if frames < encoding.frames:
         notes.append(tr(FEWER_FRAMES, claimed=encoding.frames, found=frames))
     elif available * 8 - bits * frames > _PADDING_BITS:
-        notes.append(tr("The file holds more pixels than its header describes."))
+        notes.append(tr(MORE_PIXELS))
     return FrameTable(
         header.source,
         encoding,
@@ -244,6 +245,8 @@ def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
     if found < encoding.frames:
         note = tr(FEWER_FRAMES, claimed=encoding.frames, found=found)
         notes = (*notes, note)
+    elif found > encoding.frames:
+        notes = (*notes, tr(MORE_PIXELS))
     return FrameTable(
         header.source,
         encoding,
