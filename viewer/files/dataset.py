@@ -57,6 +57,8 @@ class _Layout:
     pixel_length: int = 0
     warnings: list[str] = field(default_factory=list)
     stamp: Stamp | None = None
+    character_set: tuple[str, ...] = ()
+    """That of the source: what the reader wants texts to be read by."""
 
 
 def complete_header(source: Source) -> Header:
@@ -75,7 +77,8 @@ def read_dataset(source: Source) -> "Dataset":
     try:
         with source.open() as file:
             stamp = stamp_of_open(source, file)
-            dataset = _read(BoundedFile(file, source.size()))
+            bounded = BoundedFile(file, source.size())
+            dataset = _read(bounded, source.character_set)
             dataset.layout.stamp = stamp
             return dataset
     except ArchiveError as fault:
@@ -93,7 +96,7 @@ def read_dataset(source: Source) -> "Dataset":
         ) from fault
 
 
-def _read(file: BoundedFile) -> "Dataset":
+def _read(file: BoundedFile, character_set: tuple[str, ...]) -> "Dataset":
     start = file.read_at(0, limits.HEADER_WINDOW_BYTES)
     if start[128:132] == b"DICM":
         position = 132
@@ -101,7 +104,7 @@ def _read(file: BoundedFile) -> "Dataset":
         position = 4 * start.startswith(b"DICM")
     else:
         raise NotDicomError(what_it_is(start))
-    layout = _Layout()
+    layout = _Layout(character_set=character_set)
     meta = None
     if start[position : position + 2] == b"\2\0":
         meta, position = _read_meta(file, position)
@@ -261,7 +264,7 @@ def _read_elements(file: BoundedFile, position: int, layout: _Layout) -> "Datase
         charset = elements.get(tags.SpecificCharacterSet)
         raw = charset.value if charset is not None else b""
         terms = (raw or b"").decode("ascii", "replace").strip(" \0").split("\\")
-        encodings = convert_encodings(terms)
+        encodings = convert_encodings(list(layout.character_set) or terms)
     dataset.set_original_encoding(layout.implicit, layout.little_endian, encodings)
     if damage:
         layout.warnings.append(damage)
@@ -283,7 +286,7 @@ def header_of(dataset: "Dataset", source: Source) -> Header:
         elements,
         layout.syntax_uid,
         layout.little_endian,
-        character_set_of(elements),
+        source.character_set or character_set_of(elements),
         layout.pixel_tag,
         layout.pixel_offset,
         layout.pixel_length,
