@@ -16,11 +16,12 @@ from babel.messages.mofile import read_mo
 from viewer.dicom.element_groups import GROUPS
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.files.axes import AXES
-from viewer.kinds.presets import CT_PRESETS
+from viewer.kinds.presets import CT_PRESETS, UPTAKE_PRESETS
 from viewer.store import database, settings
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
-from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
+from viewer.ui.dialogs.settings import DRAGS, HABITS, LOOKS, MEMORY
+from viewer.ui.reading_texts import CHOICES
 
 ROOT = Path(__file__).parent.parent
 PIXELS = ROOT / "viewer" / "pixels"
@@ -79,7 +80,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/kinds/card_text.py: label": lambda: constant(
         "viewer.kinds.card_text", "_ATTRIBUTES"
     ),
-    "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/kinds/presets.py: self.name": lambda: _presets(),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/ui/canvas/overlay.py: note": lambda: marks_of("modality", "voi"),
     "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
@@ -87,10 +88,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.text": lambda: [
-        row.text for row in (*LOOKS, *HABITS, *MEMORY)
+        row.text for row in (*LOOKS, *DRAGS, *HABITS, *MEMORY)
     ],
     "viewer/ui/dialogs/settings.py: text": lambda: [
-        text for row in LOOKS for _, text in row.words
+        text for row in (*LOOKS, *DRAGS) for _, text in row.words
     ],
     "viewer/ui/keeping.py: sentence": lambda: [
         database.DAMAGED,
@@ -104,6 +105,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         *(title for _, title in MENUS),
         *(title for _, title, _ in SUBMENUS),
     ],
+    "viewer/ui/reading_texts.py: name": lambda: [name for _, name in CHOICES],
     "viewer/ui/start.py: note": lambda: [
         settings.DAMAGED,
         settings.NEWER,
@@ -111,8 +113,12 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     ],
     "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
     "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
-    "viewer/ui/windowing.py: preset.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/ui/windowing.py: preset.name": lambda: _presets(),
 }
+
+
+def _presets() -> list[str]:
+    return [one.name for one in (*CT_PRESETS, *UPTAKE_PRESETS)]
 
 
 def _program() -> Any:

@@ -56,17 +56,17 @@ LOOKS = (
 DRAGS = (
     Choice(
         "drag_down",
-        mark("Dragging the window down: image"),
-        (("brighter", mark("Brighter")), ("darker", mark("Darker"))),
+        mark("Window drag, downwards"),
+        (("brighter", mark("Image brighter")), ("darker", mark("Image darker"))),
     ),
     Choice(
         "drag_right",
-        mark("Dragging the window right: window"),
-        (("wider", mark("Wider")), ("narrower", mark("Narrower"))),
+        mark("Window drag, to the right"),
+        (("wider", mark("Window wider")), ("narrower", mark("Window narrower"))),
     ),
     Choice(
         "drag_speed",
-        mark("Speed of the window drag"),
+        mark("Window drag, speed"),
         (
             ("slow", mark("Half as fast")),
             ("usual", mark("Usual")),
