@@ -83,6 +83,8 @@ class ViewportModel(QObject):
         self.shown_what = What()
         self.size = (1, 1)
         self.pixels_per_mm = 0.0
+        self._windows: dict[object, Window | LookupTable] = {}
+        """The reader's own, of display sets that were in this cell before."""
 
     @property
     def shown(self) -> Shown | None:
@@ -109,13 +111,20 @@ class ViewportModel(QObject):
     def show_set(
         self, display_set: DisplaySet | None, index: int | None = None
     ) -> None:
-        """Put a display set into the cell, at its middle when no index is given."""
+        """Put a display set into the cell, at its middle when no index is given.
+
+        One that was here before comes with the window that the reader gave it.
+        """
+        self._remember_window()
         if display_set is None:
+            self._windows.clear()
             self.deliver(None, None)
             look = Look(smooth=self.state.look.smooth)
             self.change(what=What(), look=look, pin=None)
             return
         look, camera = self._first_view(display_set)
+        if look.state is None and _key_of(display_set) in self._windows:
+            look = replace(look, voi=self._windows[_key_of(display_set)])
         at = display_set.middle if index is None else index
         self.change(
             what=What(display_set, at),
@@ -138,6 +147,16 @@ class ViewportModel(QObject):
                 camera = camera_of(chosen.state)
             look = replace(look, state=chosen.state, hidden_layers=chosen.hidden_layers)
             self.change(look=look, camera=camera)
+
+    def _remember_window(self) -> None:
+        """None where the window is over values that the set may not come with."""
+        display_set, voi = self.state.what.display_set, self.state.look.voi
+        if display_set is None or self.shown is None:
+            return
+        if voi is not None and _values_of(self.shown) == _values_of(None):
+            self._windows[_key_of(display_set)] = voi
+        else:
+            self._windows.pop(_key_of(display_set), None)
 
     def _first_view(self, display_set: DisplaySet) -> tuple[Look, Camera]:
         """The frame's own window, fitted; a test pattern as its makers say, 1 : 1."""
@@ -208,6 +227,11 @@ class ViewportModel(QObject):
         return Cell(
             columns, rows, shown.aspect, *self.size, shown.area, self.pixels_per_mm
         )
+
+
+def _key_of(display_set: DisplaySet) -> object:
+    """What stays of a display set while it grows."""
+    return display_set.kind, display_set.view, display_set.first.identity
 
 
 def camera_of(state: PresentationState | None) -> Camera:
