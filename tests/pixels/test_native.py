@@ -330,6 +330,13 @@ def test_more_frames_announced_than_stored_leaves_those_that_exist() -> None:
         decoded(pixels, 2, NumberOfFrames="2000000000")
 
 
+def test_big_endian_pixels_labelled_compressed_keep_their_order() -> None:
+    pixels = np.array([[1, 2], [3, 4000]], ">u2").tobytes()
+    of = header(pixels, transfer_syntax_uid=EXPLICIT_BIG_ENDIAN)
+    of = replace(of, transfer_syntax_uid="1.2.840.10008.1.2.4.70")
+    assert decode(frame_request(of, 0)).values.tolist() == [[1, 2], [3, 4000]]
+
+
 def test_uncompressed_pixels_labelled_compressed_are_shown_with_a_note() -> None:
     of = header(bytes(8), transfer_syntax_uid="1.2.840.10008.1.2.4.70")
     answer = decode(frame_request(of, 0))

@@ -5,6 +5,7 @@ header, a missing or false transfer syntax and a file that is cut off (PS3.10 7,
 7, A.5), and says so in `Header.warnings`.
 """
 
+import contextlib
 import io
 import warnings
 import zlib
@@ -112,7 +113,7 @@ def _read(file: BoundedFile, character_set: tuple[str, ...]) -> "Dataset":
         if syntax_uid:
             layout.syntax_uid = syntax_uid[1].decode("ascii", "replace").strip(" \0")
     syntax = transfer_syntax(layout.syntax_uid)
-    if syntax and syntax.deflated:
+    if syntax and syntax.deflated and not _is_plain(file, position, layout):
         file, position = _inflated(file, position, layout), 0
     _find_encoding(file, position, layout)
     check_structure(
@@ -200,6 +201,25 @@ def _ends_after(file: BoundedFile, element: Any) -> bool:
     """Whether a value would end after the file does."""
     length = getattr(element, "length", _UNDEFINED)
     return length != _UNDEFINED and element.value_tell + length > file.size
+
+
+def _is_plain(file: BoundedFile, position: int, layout: _Layout) -> bool:
+    """Whether what is called deflated is not: it begins with a tag of group 0008.
+
+    Those bytes begin no deflate stream that inflates.
+    """
+    head = file.read_at(position, limits.HEADER_WINDOW_BYTES)
+    if head[:2] not in (b"\x08\0", b"\0\x08"):
+        return False
+    with contextlib.suppress(zlib.error):
+        zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, limits.HEADER_WINDOW_BYTES)
+        return False
+    native = EXPLICIT if _names_a_vr(head) else IMPLICIT
+    layout.syntax_uid = native if head[0] else BIG_ENDIAN
+    layout.warnings.append(
+        tr("It is not written in the transfer syntax that it states.")
+    )
+    return True
 
 
 def _inflated(file: BoundedFile, position: int, layout: _Layout) -> BoundedFile:

@@ -11,6 +11,7 @@ from viewer.files.stamp import CHANGED, Stamp, stamp_at, stamp_of
 from viewer.pixels.encoding import (
     BIG_ENDIAN,
     DEFLATED,
+    EXPLICIT_BIG_ENDIAN,
     EXPLICIT_LITTLE_ENDIAN,
     NATIVE,
     Encoding,
@@ -153,7 +154,8 @@ def _is_encapsulated(header: Header, encoding: Encoding) -> bool:
 def _native_table(header: Header, encoding: Encoding) -> FrameTable:
     notes: list[str] = []
     if encoding.transfer_syntax_uid not in NATIVE:
-        encoding = replace(encoding, transfer_syntax_uid=EXPLICIT_LITTLE_ENDIAN)
+        order = EXPLICIT_LITTLE_ENDIAN if header.little_endian else EXPLICIT_BIG_ENDIAN
+        encoding = replace(encoding, transfer_syntax_uid=order)
         notes.append(tr("The header calls the pixels compressed; they are not."))
     end = header.pixel_offset + header.pixel_length
     if encoding.transfer_syntax_uid != DEFLATED:
