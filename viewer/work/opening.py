@@ -247,6 +247,8 @@ class Opener:
             self._builder.fail(failed.path, failed.reason)
 
     def _read_as_wanted(self, header: Header) -> Header:
+        if not self._character_sets:
+            return header
         wanted = self._character_sets.get(header.text(tags.StudyInstanceUID), ())
         is_so = header.source.character_set == wanted
         return header if is_so else reread(header, wanted)
