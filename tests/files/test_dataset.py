@@ -203,6 +203,18 @@ def test_what_is_called_deflated_and_is_not_is_read_as_it_is(real: str) -> None:
     assert np.array_equal(values, native_frames(ct_slice())[0])
 
 
+@pytest.mark.parametrize("said", [IMPLICIT, EXPLICIT, BIG_ENDIAN])
+def test_what_is_deflated_and_not_called_so_is_inflated(said: str) -> None:
+    deflated, plain = to_bytes(ct_slice(), DEFLATED), to_bytes(ct_slice(), said)
+    header = read(plain[: body_of(plain)] + deflated[body_of(deflated) :])
+    assert header.transfer_syntax_uid == DEFLATED
+    assert header.warnings == (
+        "It is not written in the transfer syntax that it states.",
+    )
+    values = decode(frame_request(header, 0)).values
+    assert np.array_equal(values, native_frames(ct_slice())[0])
+
+
 def test_a_damaged_deflated_stream_is_told() -> None:
     data = to_bytes(ct_slice(), DEFLATED)
     assert "ends within its deflated" in read(data[:-40]).warnings[0]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset, FileMetaDataset
 
 IMPLICIT = "1.2.840.10008.1.2"
+DEFLATED = "1.2.840.10008.1.2.1.99"
 EXPLICIT = "1.2.840.10008.1.2.1"
 BIG_ENDIAN = "1.2.840.10008.1.2.2"
 _IMPLICIT = frozenset({IMPLICIT, "1.2.840.113619.5.2", "1.2.840.10008.1.20"})
@@ -113,7 +114,11 @@ def _read(file: BoundedFile, character_set: tuple[str, ...]) -> "Dataset":
         if syntax_uid:
             layout.syntax_uid = syntax_uid[1].decode("ascii", "replace").strip(" \0")
     syntax = transfer_syntax(layout.syntax_uid)
-    if syntax and syntax.deflated and not _is_plain(file, position, layout):
+    if syntax and syntax.deflated:
+        is_deflated = not _is_plain(file, position, layout)
+    else:
+        is_deflated = _is_secretly_deflated(file, position, layout)
+    if is_deflated:
         file, position = _inflated(file, position, layout), 0
     _find_encoding(file, position, layout)
     check_structure(
@@ -201,6 +206,26 @@ def _ends_after(file: BoundedFile, element: Any) -> bool:
     """Whether a value would end after the file does."""
     length = getattr(element, "length", _UNDEFINED)
     return length != _UNDEFINED and element.value_tell + length > file.size
+
+
+def _is_secretly_deflated(file: BoundedFile, position: int, layout: _Layout) -> bool:
+    """Whether what is not called deflated inflates to a tag of group 0008 with a VR."""
+    head = file.read_at(position, limits.HEADER_WINDOW_BYTES)
+    if head[:2] in (b"\x08\0", b"\0\x08"):
+        return False
+    try:
+        start = zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, 8)
+    except zlib.error:
+        return False
+    if start[:2] != b"\x08\0" or not _names_a_vr(start):
+        return False
+    layout.warnings.append(
+        tr("It is not written in the transfer syntax that it states.")
+        if layout.syntax_uid
+        else tr("It does not state its transfer syntax; it was found out.")
+    )
+    layout.syntax_uid = DEFLATED
+    return True
 
 
 def _is_plain(file: BoundedFile, position: int, layout: _Layout) -> bool:
