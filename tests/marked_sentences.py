@@ -10,11 +10,12 @@ from viewer.dicom.element_groups import GROUPS
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.files.axes import AXES
 from viewer.kinds.card_plans import PLANS
-from viewer.kinds.presets import CT_PRESETS
+from viewer.kinds.presets import CT_PRESETS, UPTAKE_PRESETS
 from viewer.store import database, settings
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
-from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
+from viewer.ui.dialogs.settings import DRAGS, HABITS, LOOKS, MEMORY
+from viewer.ui.reading_texts import CHOICES
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +34,10 @@ def _firsts(module: str, *names: str) -> list[str]:
 def _columns() -> list[str]:
     listings = [listing for plan in PLANS.values() for listing in plan.tables]
     return [label for listing in listings for label, _ in listing.columns]
+
+
+def _presets() -> list[str]:
+    return [one.name for one in (*CT_PRESETS, *UPTAKE_PRESETS)]
 
 
 def _explanations() -> list[str]:
@@ -72,7 +77,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/kinds/spectroscopy.py: label": lambda: _firsts(
         "viewer.kinds.spectroscopy", "_FACTS", "_SHARED_FACTS"
     ),
-    "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/kinds/presets.py: self.name": lambda: _presets(),
     "viewer/pixels/explain_values.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/ui/canvas/overlay.py: note": lambda: [
@@ -84,10 +89,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.text": lambda: [
-        row.text for row in (*LOOKS, *HABITS, *MEMORY)
+        row.text for row in (*LOOKS, *DRAGS, *HABITS, *MEMORY)
     ],
     "viewer/ui/dialogs/settings.py: text": lambda: [
-        text for row in LOOKS for _, text in row.words
+        text for row in (*LOOKS, *DRAGS) for _, text in row.words
     ],
     "viewer/ui/keeping.py: sentence": lambda: [
         database.DAMAGED,
@@ -101,6 +106,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         *(title for _, title in MENUS),
         *(title for _, title, _ in SUBMENUS),
     ],
+    "viewer/ui/reading_texts.py: name": lambda: [name for _, name in CHOICES],
     "viewer/ui/start.py: note": lambda: [
         settings.DAMAGED,
         settings.NEWER,
@@ -113,7 +119,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         *(VIEWS / f"{name}.py" for name in ("film", "planes")),
     ),
     "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
-    "viewer/ui/windowing.py: preset.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/ui/windowing.py: preset.name": lambda: _presets(),
 }
 
 

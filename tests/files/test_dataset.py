@@ -3,18 +3,20 @@ import struct
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pydicom
 import pytest
 
 from tests.files.made import pydicom_files
 from viewer import limits
-from viewer.demo.build import ct_slice, enhanced_mr, to_bytes
+from viewer.demo.build import ct_slice, enhanced_mr, native_frames, to_bytes
 from viewer.dicom import tags
 from viewer.dicom.elements import element_rows
 from viewer.files.dataset import complete_header, header_of, read_dataset
 from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
+from viewer.pixels.decode import decode, frame_request
 
 IMPLICIT = "1.2.840.10008.1.2"
 EXPLICIT = "1.2.840.10008.1.2.1"
@@ -184,6 +186,33 @@ def test_a_bomb_is_refused_before_it_inflates(monkeypatch: pytest.MonkeyPatch) -
     dataset.add_new(0x00091001, "UN", bytes(3_000_000))
     with pytest.raises(UnreadableError, match="out of all proportion"):
         read(to_bytes(dataset, DEFLATED))
+
+
+@pytest.mark.parametrize(
+    "real", ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2"]
+)
+def test_what_is_called_deflated_and_is_not_is_read_as_it_is(real: str) -> None:
+    """The data set of one file under the meta header of a deflated one."""
+    deflated, plain = to_bytes(ct_slice(), DEFLATED), to_bytes(ct_slice(), real)
+    header = read(deflated[: body_of(deflated)] + plain[body_of(plain) :])
+    assert header.transfer_syntax_uid == real
+    assert header.warnings == (
+        "It is not written in the transfer syntax that it states.",
+    )
+    values = decode(frame_request(header, 0)).values
+    assert np.array_equal(values, native_frames(ct_slice())[0])
+
+
+@pytest.mark.parametrize("said", [IMPLICIT, EXPLICIT, BIG_ENDIAN])
+def test_what_is_deflated_and_not_called_so_is_inflated(said: str) -> None:
+    deflated, plain = to_bytes(ct_slice(), DEFLATED), to_bytes(ct_slice(), said)
+    header = read(plain[: body_of(plain)] + deflated[body_of(deflated) :])
+    assert header.transfer_syntax_uid == DEFLATED
+    assert header.warnings == (
+        "It is not written in the transfer syntax that it states.",
+    )
+    values = decode(frame_request(header, 0)).values
+    assert np.array_equal(values, native_frames(ct_slice())[0])
 
 
 def test_a_damaged_deflated_stream_is_told() -> None:

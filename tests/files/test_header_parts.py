@@ -4,10 +4,12 @@ import pytest
 from pydicom import Dataset
 
 from viewer.demo.build import ct_slice, enhanced_mr, to_bytes
+from viewer.demo.parts import item
 from viewer.dicom import tags
-from viewer.files.dataset import read_dataset
-from viewer.files.header_parts import character_set_of, parts_of
+from viewer.files.dataset import complete_header, read_dataset
+from viewer.files.header_parts import character_set_of, parts_of, reread
 from viewer.files.sources import Source
+from viewer.files.walk import walk_header
 
 MADE = Source("made", b"")
 
@@ -91,3 +93,53 @@ def test_a_broken_sequence_costs_itself_only() -> None:
 def test_terms_of_the_character_set(raw: bytes, terms: tuple[str, ...]) -> None:
     elements = {tags.SpecificCharacterSet: ("CS", raw)}
     assert character_set_of(elements) == terms
+
+
+GREEK = ("ISO_IR 126",)
+
+
+def mislabelled() -> bytes:
+    """Greek that says Latin 1, with an item that says so too and one that does not."""
+    said: dict[str, Any] = {"ContrastBolusAgent": "Ωμέγα"}
+    dataset = ct_slice(**said, SpecificCharacterSet=GREEK[0])
+    plain = item(CodeMeaning="άλφα")
+    own = item(CodeMeaning="beta", SpecificCharacterSet="ISO_IR 101")
+    dataset.ContrastBolusAgentSequence = [plain, own]
+    return to_bytes(dataset).replace(b"ISO_IR 126", b"ISO_IR 100", 1)
+
+
+def test_texts_are_read_as_wanted_whatever_way_the_header_comes() -> None:
+    plain = Source("made", mislabelled())
+    wanted = Source("made", plain.data, character_set=GREEK)
+    ways = (
+        reread(complete_header(plain), GREEK),
+        reread(walk_header(plain), GREEK),
+        complete_header(wanted),
+        walk_header(wanted),
+    )
+    for header in ways:
+        assert header.text(tags.ContrastBolusAgent) == "Ωμέγα"
+        assert header.character_set == header.source.character_set == GREEK
+        assert header.text(tags.SpecificCharacterSet) == "ISO_IR 100"
+        assert header.identity == ways[0].identity
+        assert header.identity != walk_header(plain).identity
+    for header in (ways[0], ways[2]):
+        alpha, beta = header.items[tags.ContrastBolusAgentSequence]
+        assert alpha.text(tags.CodeMeaning) == "άλφα"
+        assert beta.character_set == ("ISO_IR 101",)
+
+
+def test_texts_are_read_as_the_file_says_again() -> None:
+    plain = complete_header(Source("made", mislabelled()))
+    back = reread(reread(plain, GREEK), ())
+    assert back.identity == plain.identity
+    assert back.character_set == ("ISO_IR 100",)
+    (alpha, _) = back.items[tags.ContrastBolusAgentSequence]
+    assert alpha.character_set == ("ISO_IR 100",)
+
+
+def test_pydicom_reads_as_wanted_too() -> None:
+    wanted = Source("made", mislabelled(), character_set=GREEK)
+    dataset = read_dataset(wanted)
+    assert dataset.ContrastBolusAgent == "Ωμέγα"
+    assert dataset.ContrastBolusAgentSequence[0].CodeMeaning == "άλφα"

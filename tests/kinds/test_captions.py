@@ -14,7 +14,7 @@ def lines(dataset: Any, part: str, frame_index: int = 0) -> tuple[str, ...]:
     return found
 
 
-def test_the_patient_is_a_name_and_a_line_of_id_sex_and_age() -> None:
+def test_the_patient_is_a_name_and_a_line_of_id_sex_age_and_birth() -> None:
     dataset = ct_slice(
         PatientName="Silva^João^^Dr.",
         PatientID="42",
@@ -22,7 +22,8 @@ def test_the_patient_is_a_name_and_a_line_of_id_sex_and_age() -> None:
         PatientAge="056Y",
         PatientBirthDate="19700102",
     )
-    assert lines(dataset, "patient") == ("Silva, Dr. João", "42 · M · 56 y")
+    expected = ("Silva, Dr. João", "42 · M · 56 y · 1970-01-02")
+    assert lines(dataset, "patient") == expected
 
 
 def test_without_an_age_the_birth_date_stands_there() -> None:
@@ -48,8 +49,11 @@ def test_the_study_says_where_what_and_when_the_image_was_taken() -> None:
         AcquisitionTime="101559.5",
         AccessionNumber="A77",
     )
-    expected = ("Hospital", "CT chest", "2026-11-21 10:15:59.5", "Acc A77")
+    taken, begun = "2026-11-21 10:15:59.5", "Study 2026-11-20"
+    expected = ("Hospital", "CT chest", taken, begun, "Acc A77")
     assert lines(dataset, "study") == expected
+    dataset.StudyDate = "20261121"  # once is enough
+    assert lines(dataset, "study") == ("Hospital", "CT chest", taken, "Acc A77")
 
 
 @pytest.mark.parametrize(

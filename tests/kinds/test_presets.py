@@ -8,6 +8,16 @@ def test_presets_need_hounsfield_units() -> None:
     assert presets_for("MR", "HU") == ()
 
 
+def test_presets_of_uptake_are_in_the_values_of_the_image() -> None:
+    in_suv = presets_for("PT", "g/ml", 1.0)
+    assert [one.window for one in in_suv] == [
+        Window(top / 2, top, "LINEAR_EXACT", f"SUV 0–{top}") for top in (5, 7, 10, 15)
+    ]
+    first = presets_for("PT", "Bq/ml", 0.0002)[0].window
+    assert (first.width, first.centre) == (25_000, 12_500)
+    assert presets_for("PT", "Bq/ml", None) == ()
+
+
 def test_each_digit_is_one_preset() -> None:
     keys = [preset.key for preset in CT_PRESETS]
     assert keys[:9] == list("123456789")

@@ -290,6 +290,19 @@ def test_forms_that_no_decoder_knows_are_not_called_damage(
         decoded(bytes(stream), JPEG + process, values_of(picture))
 
 
+@pytest.mark.parametrize(
+    ("uid", "named"),
+    [(JPEG + "100", "MPEG-2"), ("1.2.3.4", "1.2.3.4"), (JPEG + "90", "JPEG 2000")],
+)
+def test_a_label_that_is_not_of_the_pixels_is_told_of(uid: str, named: str) -> None:
+    picture = smooth("u1")
+    answer = decoded(jpeg_lossless(picture), uid, values_of(picture))
+    assert np.array_equal(answer.values, picture)
+    assert answer.notes == (
+        f"The header promises {named}, the pixels have JPEG Lossless.",
+    )
+
+
 @pytest.mark.parametrize("said", ["LAB", "<b>\x1b"])
 def test_colours_of_an_unknown_name_are_said_to_be_taken_for_rgb(said: str) -> None:
     picture = smooth("u1", colour=True)

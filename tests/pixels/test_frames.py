@@ -94,6 +94,15 @@ def test_a_header_that_overstates_the_frames_gets_those_that_exist() -> None:
         table.frame(2)
 
 
+@pytest.mark.parametrize("has_table", [False, True])
+def test_a_header_that_understates_the_frames_is_told_of(has_table: bool) -> None:
+    fragments = [ONE, ONE, ONE]
+    offsets = offsets_of(fragments) if has_table else None
+    table = table_of(encapsulated(fragments, offsets), 2)
+    assert contents(table) == [ONE, ONE]
+    assert any("more pixels" in note for note in table.notes)
+
+
 def test_fragments_past_the_end_of_the_file_are_cut() -> None:
     pixels = encapsulated([b"aaaa", b"bbbbbbbb"])[:-12]
     assert contents(table_of(pixels, 2)) == [b"aaaa", b"bbbb"]

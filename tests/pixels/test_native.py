@@ -101,6 +101,21 @@ def test_overlay_bits_above_unsigned_values_are_removed() -> None:
     assert answer.values.tolist() == [[15, 4095], [0, 1]]
 
 
+@pytest.mark.parametrize(("high_bit", "expected"), [(0, [[0, 1]]), (7, [[1, 0]])])
+def test_one_stored_bit_is_freed_of_its_neighbours(
+    high_bit: int, expected: list[list[int]]
+) -> None:
+    answer = stored(
+        np.array([[0xFE, 0x7F]], "u1"),
+        Rows=1,
+        Columns=2,
+        BitsAllocated=8,
+        BitsStored=1,
+        HighBit=high_bit,
+    )
+    assert answer.values.tolist() == expected
+
+
 @pytest.mark.parametrize(
     ("signed", "expected"), [(0, [[0xFFF, 1], [0, 0x800]]), (1, [[-1, 1], [0, -2048]])]
 )
@@ -313,6 +328,13 @@ def test_more_frames_announced_than_stored_leaves_those_that_exist() -> None:
     assert any("holds 2" in note for note in answer.notes)
     with pytest.raises(PixelError, match="Frame 3 does not exist"):
         decoded(pixels, 2, NumberOfFrames="2000000000")
+
+
+def test_big_endian_pixels_labelled_compressed_keep_their_order() -> None:
+    pixels = np.array([[1, 2], [3, 4000]], ">u2").tobytes()
+    of = header(pixels, transfer_syntax_uid=EXPLICIT_BIG_ENDIAN)
+    of = replace(of, transfer_syntax_uid="1.2.840.10008.1.2.4.70")
+    assert decode(frame_request(of, 0)).values.tolist() == [[1, 2], [3, 4000]]
 
 
 def test_uncompressed_pixels_labelled_compressed_are_shown_with_a_note() -> None:

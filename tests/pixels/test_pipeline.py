@@ -210,6 +210,15 @@ def test_a_constant_float_frame_has_a_window_too() -> None:
     assert window == Window(0.25, 1.0, "LINEAR_EXACT")
 
 
+@pytest.mark.parametrize(("value", "grey"), [(0, 0), (1, 255)])
+def test_single_bits_are_black_and_white_in_a_frame_of_one_of_them_too(
+    value: int, grey: int
+) -> None:
+    values, info = np.full((8, 8), value, np.uint8), FrameInfo(bits=1)
+    assert picture(values, info, Look()).tolist() == [[grey] * 8] * 8
+    assert auto_window(values, info) == Window(1, 2)
+
+
 def test_the_automatic_window_leaves_out_extreme_hundredths() -> None:
     values = np.arange(10_000, dtype=np.uint16).reshape(100, 100)
     values[0, :50] = 65535

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QInputDialog, QToolButton
 
+from tests.pixels.positron import positron
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, Viewer
 from viewer.demo.build import ct_slice, enhanced_mr, image, ramp
@@ -128,6 +129,28 @@ def test_presets_are_not_offered_where_they_make_no_sense(
     assert texts(viewer, "preset") == []
     viewer.press_key("2")
     assert viewer.model.state.look.voi is None
+
+
+def test_uptake_has_presets_where_the_header_allows_an_suv(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    dataset = positron(PatientWeight=70)
+    viewer = open_viewer(write("a", dataset))
+    factor = viewer.shown.info.suv.factor if viewer.shown.info.suv else None
+    assert factor
+    assert [text.split("  ")[0] for text in texts(viewer, "preset")] == [
+        "SUV 0–5",
+        "SUV 0–7",
+        "SUV 0–10",
+        "SUV 0–15",
+    ]
+    viewer.press_key("2")
+    voi = viewer.model.voi()
+    assert isinstance(voi, Window)
+    assert voi.width * factor == pytest.approx(7)
+    dataset.PatientWeight = None
+    viewer.open(write("b", dataset))
+    assert texts(viewer, "preset") == []
 
 
 def test_nothing_is_offered_in_an_empty_window(open_viewer: OpenViewer) -> None:

@@ -87,22 +87,25 @@ def binary_row(tag: int, vr: str, size: int, first: bytes) -> ElementRow:
     return row._replace(kind="binary", value=hexadecimal(first), size=size)
 
 
-def element_rows(dataset: Any) -> tuple[ElementRow, ...]:
+def element_rows(
+    dataset: Any, character_set: tuple[str, ...] = ()
+) -> tuple[ElementRow, ...]:
     """All elements of a pydicom data set, file meta first, each in the file's order.
 
+    `character_set` has the terms to read texts by, () for those of the data set.
     Never raises for what the data set holds. Past `limits.TREE_ROWS` rows the last
     one says that the list ends.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _all_rows(dataset)
+        return _all_rows(dataset, _Place(terms=character_set))
 
 
-def _all_rows(dataset: Any) -> tuple[ElementRow, ...]:
+def _all_rows(dataset: Any, root: "_Place") -> tuple[ElementRow, ...]:
     rows: list[ElementRow] = []
     spent = 0
     meta = getattr(dataset, "file_meta", None)
-    stack: list[Iterator[Any]] = [_elements(dataset, _Place())]
+    stack: list[Iterator[Any]] = [_elements(dataset, root)]
     if meta is not None:
         stack.append(_elements(meta, _Place()))
     while stack:
@@ -133,8 +136,9 @@ class _Place(NamedTuple):
 
 def _elements(dataset: Any, place: _Place) -> Iterator[Any]:
     """Rows of one data set or item; an iterator in between is its nested rows."""
+    forced = not place.depth and place.terms
     place = place._replace(
-        terms=_own_terms(dataset) or place.terms,
+        terms=forced or _own_terms(dataset) or place.terms,
         signed=_own_sign(dataset, place.signed),
     )
     for tag in sorted(map(int, dataset.keys())):

@@ -5,6 +5,7 @@ header, a missing or false transfer syntax and a file that is cut off (PS3.10 7,
 7, A.5), and says so in `Header.warnings`.
 """
 
+import contextlib
 import io
 import warnings
 import zlib
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset, FileMetaDataset
 
 IMPLICIT = "1.2.840.10008.1.2"
+DEFLATED = "1.2.840.10008.1.2.1.99"
 EXPLICIT = "1.2.840.10008.1.2.1"
 BIG_ENDIAN = "1.2.840.10008.1.2.2"
 _IMPLICIT = frozenset({IMPLICIT, "1.2.840.113619.5.2", "1.2.840.10008.1.20"})
@@ -58,6 +60,8 @@ class _Layout:
     warnings: list[str] = field(default_factory=list)
     stamp: Stamp | None = None
     source: Source | None = None
+    character_set: tuple[str, ...] = ()
+    """That of the source: what the reader wants texts to be read by."""
 
 
 def complete_header(source: Source) -> Header:
@@ -76,7 +80,8 @@ def read_dataset(source: Source) -> "Dataset":
     try:
         with source.open() as file:
             stamp = stamp_of_open(source, file)
-            dataset = _read(BoundedFile(file, source.size()))
+            bounded = BoundedFile(file, source.size())
+            dataset = _read(bounded, source.character_set)
             dataset.layout.stamp, dataset.layout.source = stamp, source
             return dataset
     except ArchiveError as fault:
@@ -94,7 +99,7 @@ def read_dataset(source: Source) -> "Dataset":
         ) from fault
 
 
-def _read(file: BoundedFile) -> "Dataset":
+def _read(file: BoundedFile, character_set: tuple[str, ...]) -> "Dataset":
     start = file.read_at(0, limits.HEADER_WINDOW_BYTES)
     if start[128:132] == b"DICM":
         position = 132
@@ -102,7 +107,7 @@ def _read(file: BoundedFile) -> "Dataset":
         position = 4 * start.startswith(b"DICM")
     else:
         raise NotDicomError(what_it_is(start))
-    layout = _Layout()
+    layout = _Layout(character_set=character_set)
     meta = None
     if start[position : position + 2] == b"\2\0":
         meta, position = _read_meta(file, position)
@@ -111,6 +116,10 @@ def _read(file: BoundedFile) -> "Dataset":
             layout.syntax_uid = syntax_uid[1].decode("ascii", "replace").strip(" \0")
     syntax = transfer_syntax(layout.syntax_uid)
     if syntax and syntax.deflated:
+        is_deflated = not _is_plain(file, position, layout)
+    else:
+        is_deflated = _is_secretly_deflated(file, position, layout)
+    if is_deflated:
         file, position = _inflated(file, position, layout), 0
     _find_encoding(file, position, layout)
     check_structure(
@@ -200,6 +209,45 @@ def _ends_after(file: BoundedFile, element: Any) -> bool:
     return length != _UNDEFINED and element.value_tell + length > file.size
 
 
+def _is_secretly_deflated(file: BoundedFile, position: int, layout: _Layout) -> bool:
+    """Whether what is not called deflated inflates to a tag of group 0008 with a VR."""
+    head = file.read_at(position, limits.HEADER_WINDOW_BYTES)
+    if head[:2] in (b"\x08\0", b"\0\x08"):
+        return False
+    try:
+        start = zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, 8)
+    except zlib.error:
+        return False
+    if start[:2] != b"\x08\0" or not _names_a_vr(start):
+        return False
+    layout.warnings.append(
+        tr("It is not written in the transfer syntax that it states.")
+        if layout.syntax_uid
+        else tr("It does not state its transfer syntax; it was found out.")
+    )
+    layout.syntax_uid = DEFLATED
+    return True
+
+
+def _is_plain(file: BoundedFile, position: int, layout: _Layout) -> bool:
+    """Whether what is called deflated is not: it begins with a tag of group 0008.
+
+    Those bytes begin no deflate stream that inflates.
+    """
+    head = file.read_at(position, limits.HEADER_WINDOW_BYTES)
+    if head[:2] not in (b"\x08\0", b"\0\x08"):
+        return False
+    with contextlib.suppress(zlib.error):
+        zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, limits.HEADER_WINDOW_BYTES)
+        return False
+    native = EXPLICIT if _names_a_vr(head) else IMPLICIT
+    layout.syntax_uid = native if head[0] else BIG_ENDIAN
+    layout.warnings.append(
+        tr("It is not written in the transfer syntax that it states.")
+    )
+    return True
+
+
 def _inflated(file: BoundedFile, position: int, layout: _Layout) -> BoundedFile:
     """The data set of a deflated transfer syntax (PS3.5 A.5), within limits."""
     deflated = file.read_at(position, file.size)
@@ -262,7 +310,7 @@ def _read_elements(file: BoundedFile, position: int, layout: _Layout) -> "Datase
         charset = elements.get(tags.SpecificCharacterSet)
         raw = charset.value if charset is not None else b""
         terms = (raw or b"").decode("ascii", "replace").strip(" \0").split("\\")
-        encodings = convert_encodings(terms)
+        encodings = convert_encodings(list(layout.character_set) or terms)
     dataset.set_original_encoding(layout.implicit, layout.little_endian, encodings)
     if damage:
         layout.warnings.append(damage)
@@ -284,7 +332,7 @@ def header_of(dataset: "Dataset", source: Source) -> Header:
         elements,
         layout.syntax_uid,
         layout.little_endian,
-        character_set_of(elements),
+        source.character_set or character_set_of(elements),
         layout.pixel_tag,
         layout.pixel_offset,
         layout.pixel_length,

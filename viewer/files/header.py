@@ -27,6 +27,9 @@ class OutOfReachError(UnreadableError):
     passing = True
 
 
+Identity = tuple[str, Stamp | None, tuple[str, ...]]
+"""Path, state of the file, and how the reader wants its texts to be read."""
+
 Element = tuple[str, bytes]
 """VR ("" when implicit and not in our table) and the value's bytes as in the file."""
 
@@ -63,9 +66,9 @@ class Header:
     """The state of the file that it was read from; None of what is in memory."""
 
     @property
-    def identity(self) -> tuple[str, Stamp | None]:
+    def identity(self) -> Identity:
         """Which file, and in which state: what is kept of another is not this one's."""
-        return self.source.path, self.stamp
+        return self.source.path, self.stamp, self.source.character_set
 
     def has(self, tag: int) -> bool:
         """Present with a value."""

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from viewer.dicom import tags
@@ -35,12 +36,13 @@ Parts = tuple[dict[int, Element], dict[int, tuple[Header, ...]]]
 def parts_of(
     dataset: Any, source: Source, little_endian: bool, depth: int = _DEPTH
 ) -> Parts:
-    """(elements, items of sequences) that `Header` wants of a data set.
+    """(elements, items of sequences) that `Header` wants of a whole data set.
 
     Sequences also stand among the elements, without a value, as the walker notes
     them. What cannot be converted is left out: the element tree tells of it.
     """
-    return _parts(dataset, source, little_endian, (), depth)
+    forced = source.character_set
+    return _parts(dataset, source, little_endian, forced, depth, forced=bool(forced))
 
 
 def character_set_of(elements: Mapping[int, Element]) -> tuple[str, ...]:
@@ -50,12 +52,32 @@ def character_set_of(elements: Mapping[int, Element]) -> tuple[str, ...]:
     return tuple(term.strip() for term in text.split("\\")) if text else ()
 
 
+def reread(header: Header, character_set: tuple[str, ...]) -> Header:
+    """The same, its texts by other terms of SpecificCharacterSet; () for its own."""
+    terms = character_set or character_set_of(header.elements)
+    source = replace(header.source, character_set=character_set)
+    return _with_terms(header, source, terms)
+
+
+def _with_terms(header: Header, source: Source, terms: tuple[str, ...]) -> Header:
+    items = {
+        tag: tuple(
+            _with_terms(item, source, character_set_of(item.elements) or terms)
+            for item in found
+        )
+        for tag, found in header.items.items()
+    }
+    return replace(header, source=source, character_set=terms, items=items)
+
+
 def _parts(
     dataset: Any,
     source: Source,
     little_endian: bool,
     inherited: tuple[str, ...],
     depth: int,
+    *,
+    forced: bool = False,
 ) -> Parts:
     elements: dict[int, Element] = {}
     terms = inherited
@@ -63,7 +85,7 @@ def _parts(
         element = _element(dataset, tag, little_endian, terms)
         if element is not None:
             elements[tag] = element
-        if tag == tags.SpecificCharacterSet:
+        if tag == tags.SpecificCharacterSet and not forced:
             terms = character_set_of(elements) or inherited
     items: dict[int, tuple[Header, ...]] = {}
     for tag, (vr, _) in elements.items():

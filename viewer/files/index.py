@@ -113,6 +113,10 @@ class IndexBuilder:
         series.headers.append(header)
         self._shown += 1
 
+    def headers(self) -> tuple[Header, ...]:
+        """All that were added, copies too, in the order that they came in."""
+        return tuple(self._paths.values())
+
     def skip(self, path: str, reason: str) -> None:
         """Note a file that is not DICOM."""
         if path not in self._paths:

@@ -28,6 +28,9 @@ class Source:
     member: str = ""
     password: bytes = field(default=b"", repr=False, compare=False)
     """Of an encrypted member."""
+    character_set: tuple[str, ...] = ()
+    """Terms that the reader wants its texts to be read by; () for the file's own. An
+    item of a sequence that states a set of its own keeps it."""
 
     @property
     def name(self) -> str:

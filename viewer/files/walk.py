@@ -160,7 +160,9 @@ def _header(
         WalkedElements(elements),
         syntax_uid,
         True,
-        _character_set_by_bytes.get(character_set) or _terms(character_set),
+        source.character_set
+        or _character_set_by_bytes.get(character_set)
+        or _terms(character_set),
         walk.pixel_tag,
         walk.pixel_offset,
         walk.pixel_length,

@@ -79,14 +79,18 @@ def _patient(header: Header) -> Iterator[str]:
     yield _joined(
         caption(header.text(tags.PatientID)) or tr("No patient ID"),
         sex_text(header.text(tags.PatientSex)),
-        age_text(header.text(tags.PatientAge)) or birth,
+        age_text(header.text(tags.PatientAge)),
+        birth,
     )
 
 
 def _study(header: Header, frame_index: int) -> Iterator[str]:
     yield caption(header.text(tags.InstitutionName))
     yield _study_name(header)
-    yield _taken(header, frame_index)
+    taken = _taken(header, frame_index)
+    yield taken
+    begun = date_text(header.text(tags.StudyDate))
+    yield tr("Study {date}", date=begun) if begun and begun not in taken else ""
     accession = caption(header.text(tags.AccessionNumber))
     yield tr("Acc {number}", number=accession) if accession else ""
 

@@ -23,6 +23,7 @@ _THREE_SAMPLES = (
     "XYB",
     "YBR_FULL",
     "YBR_FULL_422",
+    "YBR_PARTIAL",
     "YBR_PARTIAL_420",
     "YBR_PARTIAL_422",
     *_MIXED,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.pixels.agreement import (
@@ -316,15 +317,22 @@ def _codec(
         found = "no compression" if is_padded_frame else None
     if found is None:
         raise PixelError(_unknown(data, encoding))
-    if promised not in (found, None):
-        says = {"promised": _codec_name(promised), "found": _codec_name(found)}
-        notes.append(tr(MISLABELLED, **says))
+    said = _codec_name(promised) if promised else _other_name(encoding)
+    if promised != found and said:
+        notes.append(tr(MISLABELLED, promised=said, found=_codec_name(found)))
     return found
 
 
 def _codec_name(codec: Codec | None) -> str:
     """The name of the codec for people: all but one have the same in every language."""
     return tr("no compression") if codec == "no compression" else str(codec)
+
+
+def _other_name(encoding: Encoding) -> str:
+    """Of a transfer syntax that is no codec of ours; "" when none was stated."""
+    uid = encoding.transfer_syntax_uid
+    known = transfer_syntax(uid)
+    return known.family or known.name if known else caption(uid)
 
 
 def _unknown(data: bytes, encoding: Encoding) -> str:

@@ -46,6 +46,7 @@ _COLOUR_MODELS: dict[str, ColourModel] = {
     "RGB": "rgb",
     "YBR_FULL": "ybr_full",
     "YBR_FULL_422": "ybr_full",
+    "YBR_PARTIAL": "ybr_partial",  # what is left of _422 when it has been read
     "YBR_PARTIAL_422": "ybr_partial",
     "YBR_PARTIAL_420": "ybr_partial",
     # Retired.

@@ -11,6 +11,7 @@ from viewer.files.stamp import CHANGED, Stamp, stamp_at, stamp_of
 from viewer.pixels.encoding import (
     BIG_ENDIAN,
     DEFLATED,
+    EXPLICIT_BIG_ENDIAN,
     EXPLICIT_LITTLE_ENDIAN,
     NATIVE,
     Encoding,
@@ -34,6 +35,7 @@ from viewer.text import mark, tr
 Ranges = tuple[tuple[int, int], ...]
 """(offset, length) pairs, to be read one after another."""
 
+MORE_PIXELS = mark("The file holds more pixels than its header describes.")
 FEWER_FRAMES = mark("The header announces {claimed} frames, the file holds {found}.")
 OTHER_BITS = mark(
     "The header allocates {said} bits for a value, the file has {found} for each."
@@ -152,7 +154,8 @@ def _is_encapsulated(header: Header, encoding: Encoding) -> bool:
 def _native_table(header: Header, encoding: Encoding) -> FrameTable:
     notes: list[str] = []
     if encoding.transfer_syntax_uid not in NATIVE:
-        encoding = replace(encoding, transfer_syntax_uid=EXPLICIT_LITTLE_ENDIAN)
+        order = EXPLICIT_LITTLE_ENDIAN if header.little_endian else EXPLICIT_BIG_ENDIAN
+        encoding = replace(encoding, transfer_syntax_uid=order)
         notes.append(tr("The header calls the pixels compressed; they are not."))
     end = header.pixel_offset + header.pixel_length
     if encoding.transfer_syntax_uid != DEFLATED:
@@ -172,7 +175,7 @@ def _native_table(header: Header, encoding: Encoding) -> FrameTable:
     if frames < encoding.frames:
         notes.append(tr(FEWER_FRAMES, claimed=encoding.frames, found=frames))
     elif available * 8 - bits * frames > _PADDING_BITS:
-        notes.append(tr("The file holds more pixels than its header describes."))
+        notes.append(tr(MORE_PIXELS))
     return FrameTable(
         header.source,
         encoding,
@@ -244,6 +247,8 @@ def _encapsulated_table(header: Header, encoding: Encoding) -> FrameTable:
     if found < encoding.frames:
         note = tr(FEWER_FRAMES, claimed=encoding.frames, found=found)
         notes = (*notes, note)
+    elif found > encoding.frames:
+        notes = (*notes, tr(MORE_PIXELS))
     return FrameTable(
         header.source,
         encoding,

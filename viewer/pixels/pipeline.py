@@ -287,8 +287,11 @@ def _all_values(dtype: np.dtype[Any]) -> NDArray[Any] | None:
 
 
 def _voi_without_values(info: FrameInfo) -> Voi:
-    if info.voi_choices:
-        return info.voi_choices[0]
+    return info.voi_choices[0] if info.voi_choices else _window_of_bits(info)
+
+
+def _window_of_bits(info: FrameInfo) -> Window:
+    """Over all that the stored bits can hold."""
     top = 1 << (info.bits - 1 if info.signed else info.bits)
     ends = np.array([-top if info.signed else 0, top - 1], np.float64)
     low, high = _voi_input(ends, info).tolist()
@@ -322,6 +325,8 @@ def _range_of(
 def _window_of(
     values: NDArray[Any], info: FrameInfo, percentiles: tuple[float, float]
 ) -> Window:
+    if info.bits == 1:  # a frame that is set everywhere is no darker than others
+        return _window_of_bits(info)
     ends = _range_of(values, info, percentiles)
     return window_between(*(ends or (0.0, 1.0)))
 

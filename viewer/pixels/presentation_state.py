@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.values import caption, date_text, person_name, time_text
-from viewer.files.header import Header
+from viewer.files.header import Header, Identity
 from viewer.files.icc_profile import IccProfile, read_icc_profile
-from viewer.files.stamp import Stamp
 from viewer.geometry.displayed_area import DisplayedArea, SizeMode, area_between
 from viewer.geometry.view_transform import Rotation
 from viewer.pixels.graphics import (
@@ -73,7 +72,7 @@ class PresentationState:
     blending state these are about the underlying images.
     """
 
-    identity: tuple[str, Stamp | None]
+    identity: Identity
     sop_class_uid: str = ""
     sop_instance_uid: str = ""
     label: str = ""

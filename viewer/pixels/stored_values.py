@@ -35,7 +35,8 @@ def without_unused_bits(values: Values, encoding: Encoding) -> Values:
     """The stored bits alone, sign-extended: overlays may live in the others."""
     allocated = values.dtype.itemsize * 8
     stored, high_bit = encoding.bits_stored, encoding.high_bit
-    if encoding.number_kind != "integer" or stored in (1, allocated):
+    is_packed = encoding.bits_allocated == 1  # nothing lies beside single bits
+    if encoding.number_kind != "integer" or is_packed or stored == allocated:
         return values
     if high_bit + 1 == stored and not encoding.signed:
         return masked(values, stored)

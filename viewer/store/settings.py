@@ -40,6 +40,7 @@ NEWER = mark("The settings are of a newer version; what is understood of them is
 
 Theme = Literal["dark", "light"]
 Annotations = Literal["all", "minimal", "none"]
+Speed = Literal["slow", "usual", "fast"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class Settings:
     annotations: Annotations = "all"
     hides_identity: bool = False
     """For teaching: no patient is named on the screen."""
+    drag_down: Literal["brighter", "darker"] = "brighter"
+    """What dragging the window down makes of the image."""
+    drag_right: Literal["wider", "narrower"] = "wider"
+    drag_speed: Speed = "usual"
     open_whole_study: bool = True
     """One file opened alone brings the others of its study in its folder."""
     keep_recent: bool = True
@@ -294,6 +299,9 @@ _READ: dict[str, Callable[[object], Any]] = {
     "smooth": _boolean,
     "annotations": _one_of("all", "minimal", "none"),
     "hides_identity": _boolean,
+    "drag_down": _one_of("brighter", "darker"),
+    "drag_right": _one_of("wider", "narrower"),
+    "drag_speed": _one_of("slow", "usual", "fast"),
     "open_whole_study": _boolean,
     "keep_recent": _boolean,
     "recent_paths": _paths,

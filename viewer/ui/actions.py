@@ -20,6 +20,7 @@ from viewer.ui.image_actions import (
     WINDOW_ACTIONS,
 )
 from viewer.ui.look_actions import LOOK_ACTIONS
+from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
 from viewer.ui.teaching import TEACHING_ACTIONS
@@ -189,6 +190,7 @@ _VIEW = (
         tool_bar=5,
     ),
     *TEACHING_ACTIONS,
+    CHARACTER_SET_ACTION,
     ActionRow(
         "smooth",
         mark("Smooth interpolation"),

@@ -91,7 +91,7 @@ class App(QObject):
         self.window.setStatusBar(self.status)
         self.menus = Menus(self, self.window, self.cells)
         self.menus.fill_tool_bar(self.window.tool_bar)
-        self.preferences.govern(self.grid, self.cells, self.sides.by_name)
+        self.preferences.govern(self.grid, self.cells, self.sides.by_name, self.choice)
         self._connect()
         if not late_panels:
             self.sides.complete()

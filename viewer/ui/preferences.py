@@ -12,7 +12,10 @@ from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cells import Cells
 from viewer.ui.main_window import MainWindow
 from viewer.ui.state.grid import Grid
+from viewer.ui.state.tool_choice import ToolChoice, WindowDrag
 from viewer.ui.theme import apply_theme
+
+DRAG_SPEEDS = {"slow": 0.5, "usual": 1.0, "fast": 2.0}
 
 
 class Preferences(QObject):
@@ -35,9 +38,16 @@ class Preferences(QObject):
         self._remember = remember
         self._window = window
 
-    def govern(self, grid: Grid, cells: Cells, panels: dict[str, QWidget]) -> None:
+    def govern(
+        self,
+        grid: Grid,
+        cells: Cells,
+        panels: dict[str, QWidget],
+        choice: ToolChoice,
+    ) -> None:
         """Take charge of these parts: called once, when they exist."""
         self._grid, self._cells, self._panels = grid, cells, panels
+        self._choice = choice
         settings = self.settings
         if settings.window_geometry:
             self._window.restoreGeometry(QByteArray(settings.window_geometry))
@@ -113,6 +123,11 @@ class Preferences(QObject):
             hidden = name == "header" and self.settings.hides_identity
             panel.setVisible(getattr(self.settings, f"show_{name}") and not hidden)
         settings = self.settings
+        self._choice.window_drag = WindowDrag(
+            settings.drag_down == "brighter",
+            settings.drag_right == "wider",
+            DRAG_SPEEDS[settings.drag_speed],
+        )
         style = CanvasStyle(
             settings.annotations, settings.hides_identity, settings.displays
         )

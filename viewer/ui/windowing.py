@@ -35,7 +35,8 @@ class Windowing:
         if shown is None or shown.info.voi_transform != shown.info.transform:
             return ()
         modality = shown.frame.header.text(tags.Modality)
-        return presets_for(modality, shown.info.unit)
+        suv = shown.info.suv
+        return presets_for(modality, shown.info.unit, suv.factor if suv else None)
 
     def file_choice_text(self, number: int) -> str:
         """The menu text of a choice of the file; "" when there is none."""

@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,12 @@ from viewer.dicom import tags
 from viewer.files.dataset import complete_header
 from viewer.files.header import (
     Header,
+    Identity,
     NotDicomError,
     OutOfReachError,
     UnreadableError,
 )
+from viewer.files.header_parts import reread
 from viewer.files.index import Index, IndexBuilder, Series
 from viewer.files.mates import study_mates
 from viewer.files.reader import FileReader
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from viewer.store.cache import Cache
 
 SECONDS_BETWEEN_REPORTS = 0.4
+
+CharacterSets = Mapping[str, tuple[str, ...]]
+"""By the UID of a study: the terms by which its texts are to be read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +101,8 @@ class OpeningRequest:
     """For encrypted archives; called in the opening's thread, may wait there."""
     study_of: str = ""
     """A file that is open: add what else of its study lies in its folder."""
+    character_sets: CharacterSets | None = None
+    """When not None: how to read the texts of studies from now on."""
 
 
 class Opener:
@@ -110,9 +117,11 @@ class Opener:
         pool: Pool,
         cache: "Cache | None" = None,
         known: Catalogue | None = None,
+        character_sets: CharacterSets | None = None,
     ) -> None:
         self._pool = pool
         self._cache = cache
+        self._character_sets = character_sets or {}
         self._reader = FileReader()
         self._unkept: list[tuple[Recollection, OpeningRequest]] = []
         self._builder = IndexBuilder()
@@ -121,7 +130,7 @@ class Opener:
         """Paths of this opening, not what was found below them."""
         self._states: list[Header] = []
         """Presentation states of this opening, still to be read whole."""
-        self._shown_by: dict[tuple[str, Stamp | None], DisplaySet] = {}
+        self._shown_by: dict[Identity, DisplaySet] = {}
         self._new: set[str] = set()
         self._seen = 0
         if known is not None:
@@ -129,7 +138,7 @@ class Opener:
 
     def _take_over(self, known: Catalogue) -> None:
         for header in known.headers():
-            self._builder.add(header)
+            self._builder.add(self._read_as_wanted(header))
         for skipped in known.index.skipped:
             self._builder.skip(skipped.path, skipped.reason)
         for failed in known.index.failed:
@@ -142,6 +151,8 @@ class Opener:
         self._named = frozenset(request.paths)
         self._seen = 0
         self._reader = self._reader_for(request)
+        if request.character_sets is not None:
+            self._read_again(request.character_sets)
         if request.study_of:
             return self._add_mates(request)
         reported = 0.0
@@ -225,8 +236,28 @@ class Opener:
             self._keep(whole)
         self._states.clear()
 
+    def _read_again(self, character_sets: CharacterSets) -> None:
+        """Build the index anew, for texts are part of who and what belongs together."""
+        before, self._builder = self._builder, IndexBuilder()
+        self._character_sets = character_sets
+        self._split.clear()
+        for header in before.headers():
+            self._builder.add(self._read_as_wanted(header))
+        index = before.index()
+        for skipped in index.skipped:
+            self._builder.skip(skipped.path, skipped.reason)
+        for failed in index.failed:
+            self._builder.fail(failed.path, failed.reason)
+
+    def _read_as_wanted(self, header: Header) -> Header:
+        if not self._character_sets:
+            return header
+        wanted = self._character_sets.get(header.text(tags.StudyInstanceUID), ())
+        is_so = header.source.character_set == wanted
+        return header if is_so else reread(header, wanted)
+
     def _keep(self, header: Header) -> None:
-        self._builder.add(header)
+        self._builder.add(self._read_as_wanted(header))
         self._new.add(header.source.path)
 
     def _complete(self, source: Source, *, odd: bool = True) -> None:

@@ -104,7 +104,8 @@ def describe(source: Source) -> Description:
     from viewer.files.summary import stored_pixel_bytes
 
     dataset = read_dataset(source)
-    rows, stamp = element_rows(dataset), dataset.layout.stamp
+    rows = element_rows(dataset, source.character_set)
+    stamp = dataset.layout.stamp
     try:
         header = header_of(dataset, source)
         rows = (*rows, *pixel_rows(header))

@@ -69,6 +69,24 @@ def test_the_left_button_works_with_the_chosen_tool(viewer: Viewer, tool: str) -
     assert changed(viewer) == {tool}
 
 
+def test_the_window_follows_the_pointer_as_the_reader_has_set_it(
+    viewer: Viewer,
+) -> None:
+    moves = []
+    for down, right in (("brighter", "wider"), ("darker", "narrower")):
+        viewer.app.preferences.change(drag_down=down, drag_right=right)
+        viewer.do("window-default")
+        before = viewer.model.voi()
+        viewer.drag(LEFT, START, END)
+        after = viewer.model.voi()
+        assert isinstance(before, Window)
+        assert isinstance(after, Window)
+        moves.append((after.width - before.width, after.centre - before.centre))
+    (wider, darker), (narrower, brighter) = moves
+    assert wider == -narrower > 0
+    assert darker == -brighter > 0
+
+
 def test_alt_and_left_window_whatever_the_tool(viewer: Viewer) -> None:
     viewer.do("tool-pan")
     viewer.drag(LEFT, START, END, ALT)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from viewer.store.settings import Settings
 from viewer.ui.dialogs.settings import (
+    DRAGS,
     HABITS,
     LOOKS,
     MEMORY,
@@ -20,7 +21,7 @@ from viewer.ui.dialogs.settings import (
     SettingsDialog,
 )
 
-ROWS = (*LOOKS, *HABITS, *MEMORY)
+ROWS = (*LOOKS, *DRAGS, *HABITS, *MEMORY)
 
 
 class Holder:
@@ -107,6 +108,9 @@ def test_a_switch_is_followed_at_once_by_the_keyboard(
         ("theme", 1, "light"),
         ("language", 2, "pt_BR"),
         ("annotations", 1, "minimal"),
+        ("drag_down", 1, "darker"),
+        ("drag_right", 1, "narrower"),
+        ("drag_speed", 1, "fast"),
     ],
 )
 def test_a_choice_is_followed_at_once_by_the_keyboard(

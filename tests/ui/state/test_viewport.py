@@ -180,6 +180,33 @@ def test_the_window_is_the_frames_own_until_the_reader_chose_one(
     assert model.voi() == chosen
 
 
+def test_a_display_set_comes_back_with_the_window_that_the_reader_gave_it(
+    model: ViewportModel,
+) -> None:
+    mine = ct_set(2)
+    other = replace(mine, frames=mine.frames[1:])
+    chosen = Window(-600, 1500)
+
+    def show(display_set: DisplaySet) -> None:
+        model.show_set(display_set, 0)
+        model.deliver(shown_of(display_set.frames[0]), None)
+
+    show(mine)
+    model.change(look=replace(model.state.look, voi=chosen))
+    show(other)
+    assert model.state.look.voi is None
+    show(mine)
+    assert model.state.look.voi == chosen
+    model.reset()
+    show(other)
+    show(mine)
+    assert model.state.look.voi is None
+    model.change(look=replace(model.state.look, voi=chosen))
+    model.show_set(None)
+    show(mine)
+    assert model.state.look.voi is None
+
+
 def test_what_is_shown_knows_its_own_place_while_another_frame_loads(
     model: ViewportModel,
 ) -> None:

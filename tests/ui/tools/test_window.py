@@ -8,6 +8,7 @@ from tests.ui.tools.views import at, ct_view_set, pull, view_of
 from viewer.demo.build import image, ramp
 from viewer.demo.parts import item
 from viewer.pixels.look import LookupTable, Window
+from viewer.ui.state.tool_choice import WindowDrag
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.window import WindowTool
 
@@ -35,6 +36,17 @@ def test_down_is_brighter_and_up_is_darker() -> None:
     assert moved(view_of(), 0, 100).centre < 40
     assert moved(view_of(), 0, -100).centre > 40
     assert moved(view_of(), 0, 100).width == 400
+
+
+def test_the_reader_may_want_it_the_other_way_round_and_faster() -> None:
+    tool, model = WindowTool(), view_of()
+    tool.window_drag = WindowDrag(
+        down_is_brighter=False, right_is_wider=False, speed=2.0
+    )
+    pull(tool, model, START, (START[0] - 64, START[1] + 64))
+    usual = moved(view_of(), 64, -64)
+    assert window(model).width - 400 == 2 * (usual.width - 400) > 0
+    assert window(model).centre - 40 == 2 * (usual.centre - 40) > 0
 
 
 def test_a_pixel_is_the_256th_part_of_the_width() -> None:

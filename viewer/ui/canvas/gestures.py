@@ -51,6 +51,7 @@ class Gestures:
         name = self._tool_name(event)
         if name is not None:
             self._tool = TOOLS[name]()
+            self._tool.window_drag = self._choice.window_drag
             self._tool.press(self._model, self._canvas.pointer_at(event.position()))
 
     def move(self, event: QMouseEvent) -> None:

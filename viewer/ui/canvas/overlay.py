@@ -119,6 +119,9 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     index = shown.frame.frame_index
     if states_orientation(header, index) and orientation_of(header, index) is None:
         badges.append(Line(tr("Orientation makes no sense: no letters"), "error"))
+    if terms := header.source.character_set:
+        joined = ", ".join(filter(None, terms))
+        badges.append(Line(tr("Texts read as {terms}", terms=joined), "letter"))
     if shown.lacks_shutter:
         badges.append(Line(tr("Shutter makes no sense: left out"), "error"))
     profile = shown.info.icc_profile

@@ -53,6 +53,27 @@ LOOKS = (
         ),
     ),
 )
+DRAGS = (
+    Choice(
+        "drag_down",
+        mark("Window drag, downwards"),
+        (("brighter", mark("Image brighter")), ("darker", mark("Image darker"))),
+    ),
+    Choice(
+        "drag_right",
+        mark("Window drag, to the right"),
+        (("wider", mark("Window wider")), ("narrower", mark("Window narrower"))),
+    ),
+    Choice(
+        "drag_speed",
+        mark("Window drag, speed"),
+        (
+            ("slow", mark("Half as fast")),
+            ("usual", mark("Usual")),
+            ("fast", mark("Twice as fast")),
+        ),
+    ),
+)
 HABITS = (
     Switch("smooth", mark("Smooth interpolation")),
     Switch("open_whole_study", mark("A file brings the rest of its study")),
@@ -124,7 +145,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         form = QFormLayout()
-        for row in LOOKS:
+        for row in (*LOOKS, *DRAGS):
             form.addRow(tr(row.text), self._chooser(row))
         layout.addLayout(form)
         for switch in HABITS:

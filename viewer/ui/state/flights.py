@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from viewer.files.dataset import complete_header
-from viewer.files.header import Header
-from viewer.files.stamp import CHANGED, Stamp
+from viewer.files.header import Header, Identity
+from viewer.files.stamp import CHANGED
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import Decoded, DecodeRequest
 from viewer.text import tr
@@ -20,9 +20,6 @@ from viewer.work.tasks import (
     next_decoder,
     result_bytes,
 )
-
-Identity = tuple[str, Stamp | None]
-"""Path of an object, and the file's state."""
 
 FrameKey = tuple[Identity, int, tuple[object, ...]]
 """The object, the index of the frame, and what it is shown by: state, other frame."""

@@ -1,6 +1,17 @@
-"""Which tool the left button works with."""
+"""Which tool the left button works with, and how drags of the mouse are to be taken."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class WindowDrag:
+    """What dragging does to the window: its directions, and how fast (1 is usual)."""
+
+    down_is_brighter: bool = True
+    right_is_wider: bool = True
+    speed: float = 1.0
 
 
 class ToolChoice(QObject):
@@ -11,6 +22,7 @@ class ToolChoice(QObject):
     def __init__(self, name: str = "window", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name = name
+        self.window_drag = WindowDrag()
 
     def choose(self, name: str) -> None:
         """Make a tool the current one."""

@@ -100,6 +100,8 @@ class ViewportModel(QObject):
         self.pixels_per_mm = 0.0
         self._altered: tuple[Shown, Look, Shown] | None = None
         self.rate: float | None = None
+        self._windows: dict[object, Window | LookupTable] = {}
+        """The reader's own, of display sets that were in this cell before."""
 
     @property
     def shown(self) -> Shown | None:
@@ -141,13 +143,20 @@ class ViewportModel(QObject):
     def show_set(
         self, display_set: DisplaySet | None, index: int | None = None
     ) -> None:
-        """Put a display set into the cell, at its middle when no index is given."""
+        """Put a display set into the cell, at its middle when no index is given.
+
+        One that was here before comes with the window that the reader gave it.
+        """
+        self._remember_window()
         if display_set is None:
+            self._windows.clear()
             self.deliver(None, None)
             look = Look(smooth=self.state.look.smooth)
             self.change(what=What(), look=look, pin=None, play=Play())
             return
-        look, camera = self._first_view(display_set)
+        look, camera = _first_view(display_set, self.state.look.smooth)
+        if look.state is None and _key_of(display_set) in self._windows:
+            look = replace(look, voi=self._windows[_key_of(display_set)])
         at = display_set.middle if index is None else index
         self.change(
             what=What(display_set, at),
@@ -167,20 +176,21 @@ class ViewportModel(QObject):
         """Forget what the reader changed; the presentation state stays."""
         display_set, chosen = self.state.what.display_set, self.state.look
         if display_set is not None:
-            look, camera = self._first_view(display_set)
+            look, camera = _first_view(display_set, self.state.look.smooth)
             if chosen.state is not None:
                 camera = camera_of(chosen.state)
             look = replace(look, state=chosen.state, hidden_layers=chosen.hidden_layers)
             self.change(look=look, camera=camera)
 
-    def _first_view(self, display_set: DisplaySet) -> tuple[Look, Camera]:
-        """The frame's own window, fitted; a test pattern as its makers say, 1 : 1."""
-        smooth, state = self.state.look.smooth, display_set.state
-        if state is not None:
-            return Look(smooth=smooth, state=state), camera_of(state)
-        window = pattern_window(display_set.first)
-        look = Look(window, smooth=smooth)
-        return look, Camera(zoom=1.0) if window else Camera()
+    def _remember_window(self) -> None:
+        """None where the window is over values that the set may not come with."""
+        display_set, voi = self.state.what.display_set, self.state.look.voi
+        if display_set is None or self.shown is None:
+            return
+        if voi is not None and _values_of(self.shown) == _values_of(None):
+            self._windows[_key_of(display_set)] = voi
+        else:
+            self._windows.pop(_key_of(display_set), None)
 
     def go_to(self, index: int) -> None:
         """Show a frame by index; stops at the ends."""
@@ -259,6 +269,11 @@ class ViewportModel(QObject):
         )
 
 
+def _key_of(display_set: DisplaySet) -> object:
+    """What stays of a display set while it grows."""
+    return display_set.kind, display_set.view, display_set.first.identity
+
+
 def camera_of(state: PresentationState | None) -> Camera:
     """As a state wants its frames to lie; its area is fitted by zoom None."""
     if state is None:
@@ -283,3 +298,13 @@ def _is_same_object(one: What, other: What) -> bool:
     same_kind = one.display_set.kind == other.display_set.kind
     same_view = one.display_set.view == other.display_set.view
     return same_kind and same_view and one.frame.header is other.frame.header
+
+
+def _first_view(display_set: DisplaySet, smooth: bool) -> tuple[Look, Camera]:
+    """The frame's own window, fitted; a test pattern as its makers say, 1 : 1."""
+    state = display_set.state
+    if state is not None:
+        return Look(smooth=smooth, state=state), camera_of(state)
+    window = pattern_window(display_set.first)
+    look = Look(window, smooth=smooth)
+    return look, Camera(zoom=1.0) if window else Camera()

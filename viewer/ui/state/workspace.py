@@ -17,7 +17,7 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
-from viewer.work.opening import Catalogue, Opener, OpeningRequest
+from viewer.work.opening import Catalogue, CharacterSets, Opener, OpeningRequest
 from viewer.work.pool import Pool
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class _Opening:
     paths: Sequence[str] = ()
     sources: Sequence[Source] = ()
     study_of: str = ""
+    character_sets: CharacterSets | None = None
     scan: Future[Catalogue] | None = None
     placed: ViewportState | None = None
     stop: threading.Event = field(default_factory=threading.Event)
@@ -84,6 +85,7 @@ class Workspace(QObject):
         self._grid = grid
         self._pool = pool
         self._opener = Opener(pool, cache)
+        self._character_sets: CharacterSets = {}
         self._openings: list[_Opening] = []
         self._studies_of: list[str] = []
         self._stopped: list[_Opening] = []
@@ -121,6 +123,12 @@ class Workspace(QObject):
             if any(header.source.path == path for header in headers):
                 self._ask(_Opening(self._grid.active, True, study_of=path))
 
+    def read_texts(self, study_uid: str, character_set: tuple[str, ...]) -> None:
+        """Read the texts of a study by other terms; by its files' own for ()."""
+        self._character_sets = {**self._character_sets, study_uid: character_set}
+        sets = self._character_sets
+        self._ask(_Opening(self._grid.active, joins=True, character_sets=sets))
+
     def _ask(self, opening: _Opening) -> None:
         self._openings.append(opening)
         self.change(scanning=True)
@@ -133,6 +141,7 @@ class Workspace(QObject):
                 lambda catalogue: self._reported.emit(catalogue, opening),
                 self.ask_password,
                 opening.study_of,
+                opening.character_sets,
             ),
             lane="scan",
             done=lambda catalogue: self._on_finished(catalogue, opening),
@@ -147,6 +156,7 @@ class Workspace(QObject):
         """Forget everything that is open."""
         self.cancel()
         self._openings.clear()
+        self._character_sets = {}
         self._opener = Opener(self._pool, self._cache)
         for model in self._grid.cells:
             model.show_set(None)
@@ -174,7 +184,8 @@ class Workspace(QObject):
         for scan in (*scans, *(one.scan for one in left if one.scan)):
             scan.cancel()
         self._pool.relieve("scan")
-        self._opener = Opener(self._pool, self._cache, self.state.catalogue)
+        known, sets = self.state.catalogue, self._character_sets
+        self._opener = Opener(self._pool, self._cache, known, sets)
         for opening in left:
             if not opening.stop.is_set():
                 self._ask(opening)
@@ -299,11 +310,11 @@ def _find_state(catalogue: Catalogue, old: DisplaySet, what: What) -> What | Non
     assert old.state is not None
     assert shown is not None
     for candidate in catalogue.sets():
-        if candidate.state and candidate.state.identity == old.state.identity:
+        if candidate.state and candidate.state.identity[:2] == old.state.identity[:2]:
             same = (
                 index
                 for index, frame in enumerate(candidate.frames)
-                if frame.header.identity == shown.header.identity
+                if frame.header.identity[:2] == shown.header.identity[:2]
                 and frame.frame_index == shown.frame_index
             )
             return What(candidate, next(same, 0))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from viewer.ui.state.tool_choice import WindowDrag
 from viewer.ui.state.viewport import ViewportModel
 
 
@@ -34,6 +35,8 @@ class Tool:
 
     name: ClassVar[str]
     cursor: ClassVar[str] = "arrow"
+    window_drag = WindowDrag()
+    """As the reader wants it; set by who makes the tool."""
 
     def press(self, view: ViewportModel, at: Pointer) -> None:
         """The button went down."""

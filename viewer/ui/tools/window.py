@@ -1,4 +1,5 @@
-"""Window width and centre by dragging: right is wider, down is brighter."""
+"""Window width and centre by dragging: right is wider, down is brighter, or as the
+reader has set it."""
 
 from dataclasses import replace
 
@@ -10,7 +11,8 @@ from viewer.ui.tools.drag import DragTool
 STEPS_PER_WIDTH = 256
 SLOWEST, FASTEST = 4096, 512
 """A pixel of drag is the width / 256, at least the frame's range / 4096, at most
-its range / 512: fine in a narrow window, never a crawl in a wide one."""
+its range / 512: fine in a narrow window, never a crawl in a wide one. The reader's
+own speed multiplies it."""
 
 
 class WindowTool(DragTool):
@@ -35,7 +37,8 @@ class WindowTool(DragTool):
             voi = Window((low + high) / 2, span)
         self._window = voi
         speed = voi.width / STEPS_PER_WIDTH
-        self._speed = min(max(speed, span / SLOWEST), max(span / FASTEST, speed / 4))
+        speed = min(max(speed, span / SLOWEST), max(span / FASTEST, speed / 4))
+        self._speed = speed * self.window_drag.speed
 
     def move(
         self, view: ViewportModel, start: ViewportState, pressed: Pointer, at: Pointer
@@ -43,17 +46,18 @@ class WindowTool(DragTool):
         window = self._window
         if window is None:
             return
+        drag = self.window_drag
+        right = at.x - pressed.x if drag.right_is_wider else pressed.x - at.x
+        down = at.y - pressed.y if drag.down_is_brighter else pressed.y - at.y
         smallest = 1.0 if window.function == "LINEAR" and self._speed >= 0.02 else 1e-3
         width = max(
             smallest,
-            _rounded(window.width + (at.x - pressed.x) * self._speed, self._speed),
+            _rounded(window.width + right * self._speed, self._speed),
         )
         is_narrow = window.function == "LINEAR" and width < 1
         changed = replace(
             window,
-            centre=_rounded(
-                window.centre - (at.y - pressed.y) * self._speed, self._speed
-            ),
+            centre=_rounded(window.centre - down * self._speed, self._speed),
             width=width,
             function="LINEAR_EXACT" if is_narrow else window.function,
             explanation="",
