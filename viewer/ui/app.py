@@ -1,6 +1,7 @@
 """The composition root: builds everything once and passes it by constructor."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -10,7 +11,6 @@ from viewer.store.settings import Settings
 from viewer.ui.cells import Cells
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
-from viewer.ui.jumping import jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
@@ -31,6 +31,9 @@ from viewer.ui.teaching import hide_identity
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.work.pool import Pool
+
+if TYPE_CHECKING:
+    from viewer.kinds.references import Reference
 
 
 class App(QObject):
@@ -165,7 +168,7 @@ class App(QObject):
         self.cells.open_asked.connect(self._on_open_asked)
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
-        self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
+        self.cells.jump_asked.connect(lambda what, origin: _jump(self, what, origin))
         self.cells.pointed.connect(self.sides.point)
         self.cells.clicked.connect(self.sides.click)
         self.sides.completed.connect(self._on_sides)
@@ -227,3 +230,9 @@ class App(QObject):
         if display_set is not None:
             self.grid.activate(model)
             model.show_set(display_set)
+
+
+def _jump(app: App, what: "Reference", origin: ViewportModel) -> None:
+    from viewer.ui.jumping import jump
+
+    jump(app, what, origin)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from viewer.text import tr
 
@@ -102,6 +102,8 @@ class Exporting:
 
     def _asked(self, title: str, kinds: str, suffix: str) -> str:
         """A path that the reader chose, "" when none; it has the suffix."""
+        from PySide6.QtWidgets import QFileDialog
+
         parent: QWidget = self._app.window
         path, _ = QFileDialog.getSaveFileName(parent, title, "", kinds)
         if path and not Path(path).suffix:

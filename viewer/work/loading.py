@@ -17,7 +17,6 @@ from viewer.pixels.decode import (
     is_native,
 )
 from viewer.pixels.frame_info import FrameInfo, frame_info
-from viewer.pixels.fuse import fused, superimposed
 from viewer.pixels.layers import Layer, lacks_shutter, layers_of
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.pipeline import (
@@ -28,7 +27,6 @@ from viewer.pixels.pipeline import (
     value_range,
 )
 from viewer.pixels.resample import Pyramid
-from viewer.pixels.state_display import with_state
 from viewer.pixels.subtraction import difference_info
 
 
@@ -112,6 +110,8 @@ def finish_frame(load: FrameLoad) -> Shown:
     photometric = decoded.photometric_interpretation
     info = frame_info(frame.header, frame.frame_index, photometric, decoded.bit_planes)
     if frame.state is not None:
+        from viewer.pixels.state_display import with_state
+
         info = with_state(info, frame.state, frame.header, frame.frame_index)
     info = _with_colours(settled(info, decoded.values), decoded)
     rows, columns = decoded.values.shape[:2]
@@ -171,6 +171,8 @@ def _blend(
     frame: Frame, decoded: Decoded, info: FrameInfo, over: Shown
 ) -> NDArray[np.uint8]:
     """The picture of a blending presentation state, both planes being known."""
+    from viewer.pixels.fuse import fused, superimposed
+
     state, other = frame.state, over.frame
     assert state is not None
     assert state.blended is not None
