@@ -11,8 +11,8 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots correctness translations install-desktop \
-	uninstall-desktop system-run system-test clean
+.PHONY: help run test lint unit bench screenshots gallery correctness translations \
+	install-desktop uninstall-desktop system-run system-test clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -39,6 +39,9 @@ screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 
 correctness: system-test $(STAMP) ## measure docs/correctness.md anew
 	$(PYTHON) -m tests.correctness > docs/correctness.md
+
+gallery: system-run $(STAMP) ## draw docs/kinds.md anew: an object of each of 48 classes
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.gallery
 
 translations: $(STAMP) ## bring the catalogues up to date, list what lacks a translation
 	$(PYTHON) packaging/translations.py

@@ -67,7 +67,6 @@ LATER = {
     "viewer.ui.dialogs.keys",
     "viewer.ui.dialogs.not_shown",
     "viewer.ui.capture",
-    "viewer.ui.jumping",
     "viewer.commands",
     "viewer.pixels.presentation_state",
     "viewer.pixels.state_display",

@@ -4,7 +4,7 @@ import ast
 import importlib
 import importlib.util
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,10 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
-from viewer.dicom.element_groups import GROUPS
-from viewer.dicom.sop_classes import all_sop_classes
-from viewer.files.axes import AXES
-from viewer.kinds.presets import CT_PRESETS
-from viewer.store import database, settings
-from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
-from viewer.ui.dialogs.keys import MOUSE
-from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
+from tests.marked_sentences import SENTENCES_OF, called, texts_in
+from viewer.ui.actions import MENUS
 
 ROOT = Path(__file__).parent.parent
-PIXELS = ROOT / "viewer" / "pixels"
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 WORD = re.compile(r"[^\W\d_]{2}")
 SPEAKING = {
@@ -56,63 +49,6 @@ LANGUAGE_IS_CHOSEN_BY = {
     "viewer/ui/start.py",
     "viewer/work/worker.py",
 }
-NOTES = [one.note for one in all_sop_classes() if one.note]
-
-
-def _explanations() -> list[str]:
-    return [row.explanation for row in MEMORY]
-
-
-SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
-    # What tr() is given that is no sentence and no constant of the same module.
-    "viewer/commands/info.py: summed.sop_class_note": lambda: NOTES,
-    "viewer/files/axes.py: self.label": lambda: [axis.label for axis in AXES],
-    "viewer/files/content.py: words": lambda: constant(
-        "viewer.files.content", "_MAGIC"
-    ),
-    "viewer/files/spatial.py: sentence": lambda: constant(
-        "viewer.files.spatial", "_SENTENCES"
-    ),
-    "viewer/files/spatial.py: words": lambda: constant(
-        "viewer.files.spatial", "_CALIBRATIONS"
-    ),
-    "viewer/kinds/card_text.py: label": lambda: constant(
-        "viewer.kinds.card_text", "_ATTRIBUTES"
-    ),
-    "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
-    "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
-    "viewer/ui/canvas/overlay.py: note": lambda: marks_of("modality", "voi"),
-    "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
-    "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
-    "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
-    "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
-    "viewer/ui/dialogs/settings.py: row.text": lambda: [
-        row.text for row in (*LOOKS, *HABITS, *MEMORY)
-    ],
-    "viewer/ui/dialogs/settings.py: text": lambda: [
-        text for row in LOOKS for _, text in row.words
-    ],
-    "viewer/ui/keeping.py: sentence": lambda: [
-        database.DAMAGED,
-        database.NEWER,
-        database.UNWRITTEN,
-    ],
-    "viewer/ui/menus.py: row.text": lambda: [
-        row.text for row in ACTIONS if not callable(row.text)
-    ],
-    "viewer/ui/menus.py: title": lambda: [
-        *(title for _, title in MENUS),
-        *(title for _, title, _ in SUBMENUS),
-    ],
-    "viewer/ui/start.py: note": lambda: [
-        settings.DAMAGED,
-        settings.NEWER,
-        settings.RESTORED,
-    ],
-    "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
-    "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
-    "viewer/ui/windowing.py: preset.name": lambda: [one.name for one in CT_PRESETS],
-}
 
 
 def _program() -> Any:
@@ -143,18 +79,6 @@ def marked() -> set[str]:
     return {ids_of(message)[0] for message in template() if message.id}
 
 
-def marks_of(*modules: str) -> list[str]:
-    """What modules of the pixels mark and others translate."""
-    return [
-        str(node.args[0].value)
-        for module in modules
-        for node in ast.walk(ast.parse((PIXELS / f"{module}.py").read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and called(node) == "mark"
-        and isinstance(node.args[0], ast.Constant)
-    ]
-
-
 def read(path: Path) -> Catalog:
     found: Catalog = PROGRAM.read(path)
     return found
@@ -175,35 +99,10 @@ def said(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
     return {ids_of(one)[0]: strings_of(one) for one in catalogue if one.id}
 
 
-def constant(module: str, name: str) -> list[str]:
-    """The texts in a module's constant: a sentence, or a table of them."""
-    return list(_texts(getattr(importlib.import_module(module), name)))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from _texts(tuple(value.values()))
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _texts(one)
-
-
 def code() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted((ROOT / "viewer").rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         yield name, ast.parse(path.read_text(encoding="utf-8"))
-
-
-def called(node: ast.AST) -> str:
-    """The name that a call calls; "" when it is none."""
-    if not isinstance(node, ast.Call):
-        return ""
-    function = node.func
-    if isinstance(function, ast.Attribute):
-        return f".{function.attr}"
-    return function.id if isinstance(function, ast.Name) else ""
 
 
 def test_there_is_brazilian_portuguese() -> None:
@@ -313,7 +212,7 @@ def _constants(name: str, argument: ast.expr) -> Iterator[str]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Name):
-            yield from _texts(getattr(module, node.id, None))
+            yield from texts_in(getattr(module, node.id, None))
         elif isinstance(node, ast.IfExp):
             waiting += [node.body, node.orelse]
         elif isinstance(node, ast.Subscript):

@@ -186,6 +186,51 @@ WAVEFORM_CHANNELS = 1_024
 WAVEFORM_MARKS = 20_000
 """Annotations of one recording: every beat of two hours."""
 
+SLABS = 32
+"""Slabs that localise a spectrum: three, or twice as many with saturation."""
+
+CARD_CHARACTERS = 20_000
+"""Of one text on a card: interpretations of several pages are read there."""
+
+CARD_ITEMS = 5_000
+"""Rows of one table of a card that are read: implants have hundreds of parts."""
+
+CARD_ROWS = 60
+"""Attributes of one list of a card; the header has the others."""
+
+CARD_TABLES = 12
+"""Tables of one card; the header has the others."""
+
+CARD_COLUMNS = 8
+"""Of a table on a card: what is legible side by side."""
+
+TREE_ENTRIES = 100_000
+"""Records of one DICOMDIR: a DVD of small images has some 20,000."""
+
+INVENTORY_STUDIES = 20_000
+"""Studies of an inventory, series of a study, objects of a series that are listed."""
+
+RAW_BLOCKS = 10_000
+"""Private elements of one object that are listed: scanners write some hundreds."""
+
+RAW_BLOCK_BYTES = 256 * 1024
+"""The beginning of one private element, to be read in hexadecimal."""
+
+RAW_BYTES = 16 * 1024 * 1024
+"""Of all private elements of one object."""
+
+CURVE_DIMENSIONS = 16
+"""Of one curve: the standard knows of curves with one, two and three."""
+
+OVERLAY_FRAMES = 1_000
+"""Frames of a standalone overlay: each is counted when the object is opened."""
+
+FILM_BOXES = 1_000
+"""Images of one film: a sheet of slides has some 60."""
+
+PRINTED_PIXELS = 1_600
+"""Of the longer side of an image on a film: as many as the whole film is saved with."""
+
 CONTENTS_KEPT = 8
 """Objects without pixels whose content is kept for a reader who comes back."""
 

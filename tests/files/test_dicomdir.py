@@ -16,7 +16,7 @@ from pydicom.uid import UID, ExplicitVRLittleEndian, MediaStorageDirectoryStorag
 from tests.files.made import write
 from tests.files.zips import zipped
 from viewer.demo.build import ct_slice
-from viewer.files.dicomdir import Directory, Disc, read_directory
+from viewer.files.dicomdir import Directory, Disc, is_directory, read_directory
 from viewer.files.header import Header
 from viewer.files.scan import Failed, Found, Odd, Skipped, scan
 from viewer.files.sources import Source
@@ -59,10 +59,11 @@ def found(*paths: Path) -> list[Found]:
 
 
 def shown(listing: list[Found], root: Path) -> list[str]:
+    """What was found below a folder, the index itself aside."""
     return [
         os.path.relpath(one.source.path, root)
         for one in listing
-        if isinstance(one, Header | Odd)
+        if isinstance(one, Header | Odd) and not is_directory(one)
     ]
 
 
@@ -80,7 +81,7 @@ def test_records_that_are_no_longer_in_use_are_left_out(tmp_path: Path) -> None:
     assert listed(path) == []
 
 
-def test_the_listed_files_are_opened_and_the_index_is_not_shown(
+def test_the_listed_files_are_opened_and_the_index_stands_for_itself(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, "CT/1", ct_slice())
@@ -88,7 +89,9 @@ def test_the_listed_files_are_opened_and_the_index_is_not_shown(
     path = dicomdir(tmp_path / "DICOMDIR", [["CT", "2"], ["CT", "1"]])
     listing = found(path)
     assert shown(listing, tmp_path) == ["CT/2", "CT/1"]
-    assert listing[0] == Skipped(str(path), INDEX)
+    (index,) = (one for one in listing if isinstance(one, Header) and is_directory(one))
+    assert index.source.path == str(path)
+    assert Skipped(str(path), INDEX) in found(tmp_path)
     assert len(listing) == 3
     assert sorted(shown(found(tmp_path), tmp_path)) == ["CT/1", "CT/2"]
     assert len(found(tmp_path, path)) == len(found(path, tmp_path)) == 3
@@ -165,15 +168,19 @@ def test_files_that_the_index_does_not_list_are_mentioned(tmp_path: Path) -> Non
 
 def test_an_index_of_nothing_is_an_object_like_others(tmp_path: Path) -> None:
     path = dicomdir(tmp_path / "DICOMDIR", [])
-    assert shown(found(path), tmp_path) == ["DICOMDIR"]
-    assert shown(found(tmp_path), tmp_path) == ["DICOMDIR"]
+    (index,) = found(path)
+    assert isinstance(index, Header)
+    (index,) = found(tmp_path)
+    assert isinstance(index, Header)
 
 
 def test_an_index_that_cannot_be_read_is_an_object_like_others(tmp_path: Path) -> None:
     path = dicomdir(tmp_path / "DICOMDIR", ["A"])
     listing = scan([str(path)], lambda: False, read_directory=lambda _: None)
-    assert shown(list(listing), tmp_path) == ["DICOMDIR"]
-    assert shown(list(scan([str(path)], lambda: False)), tmp_path) == ["DICOMDIR"]
+    (index,) = listing
+    assert isinstance(index, Header)
+    (index,) = scan([str(path)], lambda: False)
+    assert isinstance(index, Header)
 
 
 def test_an_index_in_an_archive_reports_what_is_missing_there(tmp_path: Path) -> None:

@@ -32,4 +32,4 @@ def test_objects_of_two_people_have_sets_of_their_own() -> None:
 
 def test_the_family_shows_cards() -> None:
     assert KIND.view == "card"
-    assert "raw" in KIND.names
+    assert "segmentation" in KIND.names

@@ -8,7 +8,7 @@ import pytest
 
 from tests.files.made import made
 from viewer.dicom import tags
-from viewer.dicom.sop_classes import all_sop_classes
+from viewer.dicom.sop_classes import all_sop_classes, sop_class
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.index import IndexBuilder, Series
@@ -79,6 +79,7 @@ def test_the_meta_header_speaks_where_the_data_set_has_no_class() -> None:
         (0x60000100, "overlay"),
         (0x601E0100, "overlay"),
         (0x50000005, "curve"),
+        (0x501E0005, "curve"),
         (tags.VOILUTSequence, "lut"),
         (tags.ImageDisplayFormat, "print"),
         (tags.StudyDate, "raw"),
@@ -98,6 +99,85 @@ def test_an_image_class_without_pixels_is_what_else_it_holds() -> None:
     assert kind_of(holds(tags.WaveformSequence, uid=CT)) == "waveform_general"
     assert kind_of(holds(uid=CT)) == "image2d"
     assert kind_by_content(holds(uid=CT)) == ""
+
+
+SPECTROSCOPY = "1.2.840.10008.5.1.4.1.1.4.2"
+ECG = "1.2.840.10008.5.1.4.1.1.9.1.1"
+PDF = "1.2.840.10008.5.1.4.1.1.104.1"
+DIRECTORY = "1.2.840.10008.1.3.10"
+RAW = "1.2.840.10008.5.1.4.1.1.66"
+VOI_LUT = "1.2.840.10008.5.1.4.1.1.11"
+
+
+@pytest.mark.parametrize(
+    ("uid", "mark", "kind"),
+    [
+        (SPECTROSCOPY, tags.WaveformSequence, "waveform_general"),
+        (ECG, tags.ContentSequence, "sr"),
+        (SR, tags.EncapsulatedDocument, "encapsulated_doc"),
+        (PDF, tags.SpectroscopyData, "spectroscopy"),
+        (ECG, tags.DirectoryRecordSequence, "dicomdir"),
+        (DIRECTORY, 0x60000100, "overlay"),
+        (VOI_LUT, 0x50000005, "curve"),
+        (SPECTROSCOPY, tags.VOILUTSequence, "lut"),
+        (SPECTROSCOPY, tags.ImageDisplayFormat, "print"),
+    ],
+)
+def test_an_object_without_what_its_class_promises_is_what_else_it_holds(
+    uid: str, mark: int, kind: str
+) -> None:
+    assert kind_of(holds(mark, uid=uid)) == kind
+
+
+@pytest.mark.parametrize("uid", [SPECTROSCOPY, ECG, SR, PDF, DIRECTORY, VOI_LUT])
+def test_pixels_where_something_else_was_promised_are_an_image(uid: str) -> None:
+    assert kind_of(holds(uid=uid, pixels=tags.PixelData)) == "image2d"
+    assert kind_of(holds(uid=uid, pixels=tags.PixelData, frames=5)) == "cine"
+
+
+@pytest.mark.parametrize(
+    ("uid", "mark", "kind"),
+    [
+        (SPECTROSCOPY, tags.SpectroscopyData, "spectroscopy"),
+        (ECG, tags.WaveformSequence, "waveform_ecg"),
+        (SR, tags.ContentSequence, "sr"),
+        (PDF, tags.EncapsulatedDocument, "encapsulated_doc"),
+        (DIRECTORY, tags.DirectoryRecordSequence, "dicomdir"),
+        (VOI_LUT, tags.VOILUTSequence, "lut"),
+    ],
+)
+def test_what_is_promised_and_there_wins_over_all_else(
+    uid: str, mark: int, kind: str
+) -> None:
+    others = (tags.WaveformSequence, tags.ContentSequence, tags.VOILUTSequence)
+    assert kind_of(holds(mark, *others, uid=uid, pixels=tags.PixelData)) == kind
+
+
+@pytest.mark.parametrize("uid", [SPECTROSCOPY, ECG, SR, PDF, DIRECTORY, VOI_LUT])
+def test_an_object_that_holds_nothing_keeps_the_kind_of_its_class(uid: str) -> None:
+    known = sop_class(uid)
+    assert known is not None
+    assert kind_of(holds(uid=uid)) == known.kind
+
+
+def test_raw_data_are_never_taken_for_a_picture() -> None:
+    assert kind_of(holds(uid=RAW, pixels=tags.PixelData)) == "raw"
+
+
+def test_what_comes_first_in_the_order_of_the_content_decides() -> None:
+    marks = [
+        (tags.WaveformSequence, "waveform_general"),
+        (tags.ContentSequence, "sr"),
+        (tags.EncapsulatedDocument, "encapsulated_doc"),
+        (tags.SpectroscopyData, "spectroscopy"),
+        (tags.DirectoryRecordSequence, "dicomdir"),
+        (0x60000100, "overlay"),
+        (0x50000005, "curve"),
+        (tags.ModalityLUTSequence, "lut"),
+        (tags.ImageDisplayFormat, "print"),
+    ]
+    for place, (_, kind) in enumerate(marks):
+        assert kind_of(holds(*(mark for mark, _ in marks[place:]))) == kind
 
 
 def test_an_unknown_kind_is_served_by_cards() -> None:

@@ -139,3 +139,22 @@ def test_frames_that_turn_about_an_axis_stay_one_set() -> None:
     header = turned(*[(math.cos(a), math.sin(a), 0, 0, 0, -1) for a in angles])
     (one,) = runs([header], "multiframe_volume")
     assert len(one.frames) == 12
+
+
+def test_two_stacks_of_one_plane_are_two_sets() -> None:
+    dataset = enhanced_mr(4)
+    for number, group in enumerate(dataset.PerFrameFunctionalGroupsSequence):
+        group.FrameContentSequence[0].StackID = "AB"[number // 2]
+        place = [0, 0, (number % 2) * 4 + number // 2]
+        group.PlanePositionSequence[0].ImagePositionPatient = place
+    sets = runs(
+        [complete_header(Source("made", to_bytes(dataset)))], "multiframe_volume"
+    )
+    assert [[frame.frame_index for frame in one.frames] for one in sets] == [
+        [0, 1],
+        [2, 3],
+    ]
+    assert [one.label.split(" · ")[-1] for one in sets] == [
+        "axial stack A",
+        "axial stack B",
+    ]

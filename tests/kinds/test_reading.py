@@ -44,6 +44,13 @@ def test_a_value_of_another_type_costs_itself_only() -> None:
     assert reading.items(dataset, "ReferencedImageSequence") == ()
 
 
+def test_a_sequence_is_no_text() -> None:
+    dataset = Dataset()
+    dataset.add_new(0x00100020, "SQ", [item(PatientName="inside")])
+    assert reading.text(dataset, "PatientID") == ""
+    assert reading.texts(dataset, "PatientID") == ()
+
+
 def test_a_code_speaks_by_its_meaning() -> None:
     dataset = item(ConceptNameCodeSequence=[code_item("113004", "DCM", "For Teaching")])
     found = reading.code(dataset, "ConceptNameCodeSequence")
@@ -61,3 +68,16 @@ def test_nested_items_are_walked_outer_ones_first() -> None:
     )
     found = [reading.text(one, "PatientID") for one in reading.walked(outer)]
     assert found == ["outer", "middle", "inner", "second"]
+
+
+def test_elements_of_repeating_groups_are_read_by_their_tag() -> None:
+    dataset = Dataset()
+    dataset.add_new(0x50040010, "US", 7)
+    dataset.add_new(0x50042500, "LO", "NAME")
+    dataset.add_new(0x50043000, "OW", b"ab")
+    assert reading.integer(dataset, 0x50040010) == 7
+    assert reading.text(dataset, 0x50042500) == "NAME"
+    assert reading.raw(dataset, 0x50043000) == b"ab"
+    assert reading.vr(dataset, 0x50043000) == "OW"
+    assert reading.vr(dataset, 0x50063000) == ""
+    assert reading.integer(dataset, 0x50060010) is None

@@ -263,3 +263,17 @@ def test_a_window_over_stored_values_gives_the_same_picture_over_modality_values
     moved = in_modality_units(window, rescale)
     rescaled = stored * rescale.slope + rescale.intercept
     assert np.allclose(window_levels(stored, window), window_levels(rescaled, moved))
+
+
+@pytest.mark.parametrize("uid", ["1.2.840.10008.5.1.1.29", "1.2.840.10008.5.1.1.30"])
+def test_hardcopy_images_have_no_window_but_their_bits(uid: str) -> None:
+    found = read_voi_choices(
+        described(image(sop_class_uid=uid, WindowCenter=10, WindowWidth=5)),
+        0,
+        False,
+        IDENTITY,
+        12,
+    )
+    assert found == (Window(2048, 4096),)
+    levels = voi_levels(np.array([0.0, 4095.0]), found[0])
+    assert levels.tolist() == [0, 255]

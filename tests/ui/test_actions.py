@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer
+from viewer.demo.build import ct_slice
 from viewer.demo.documents import encapsulated
+from viewer.demo.nuclear import renogram
 from viewer.geometry.fit import Camera
 from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, LAYOUTS, MENUS, SUBMENUS
@@ -209,3 +211,23 @@ def test_each_layout_is_checked_while_it_is_on(
     assert (state.rows, state.columns) == (rows, columns)
     on = [key for key, action in viewer.app.menus.by_id.items() if action.isChecked()]
     assert [key for key in on if key.startswith("layout")] == [name]
+
+
+def test_the_axes_of_nuclear_medicine_are_stepped_and_chosen_with_keys(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("nm", renogram()))
+    action = viewer.app.menus.by_id["next-axis"]
+    assert action.text() == "Step through phases along: time slice"
+    viewer.press_key("Home")
+    viewer.press_key("Ctrl+Down")
+    assert viewer.model.state.what.index == 8
+    viewer.press_key("Ctrl+Shift+Down")
+    assert action.text() == "Step through phases along: detector"
+    viewer.press_key("Ctrl+Down")
+    assert viewer.model.state.what.index == 9
+    said = viewer.texts()["bottom_left"][0]
+    assert said == "Im 10 / 16 · antero-posterior [2/2] · ↕ time slice 2 [2/8]"
+    viewer.open(write("ct", ct_slice(0, SeriesNumber=4)))
+    viewer.app.menus.refresh()
+    assert not action.isVisible()

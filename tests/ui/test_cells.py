@@ -1,6 +1,7 @@
 """The grid of cells on screen: drops, layouts, focus."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QUrl
@@ -10,11 +11,15 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, NONE, Viewer, drags_over, drop, files_mime, pixels_of
 from viewer.demo.build import ct_slice, image
-from viewer.demo.documents import encapsulated
+from viewer.demo.documents import encapsulated, report, waveform
+from viewer.demo.management import management
+from viewer.demo.raw import raw_data
+from viewer.demo.spectra import spectroscopy
 from viewer.store.settings import Settings
 from viewer.ui.views.card import CardView
 from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import DARK
+from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
 from viewer.ui.widgets.empty import EmptyCell
 
@@ -247,3 +252,22 @@ def test_a_point_in_a_cell_that_was_hidden_is_still_its_own(
     assert all(one.isVisible() for one in viewer.app.cells.frames)
     at = viewer.canvas.pointer_at(QPointF(3, 4))
     assert (at.x, at.y) == (3, 4)
+
+
+def test_a_cell_shows_one_kind_of_object_after_another(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    builders: tuple[Any, ...] = (raw_data, spectroscopy, waveform, report, management)
+    for number, build in enumerate(builders):
+        elements = {"PatientID": f"P{number}", "PatientName": f"Patient^{number}"}
+        write(f"study/{number}", build(**elements))
+    viewer = open_viewer(write("study/image", ct_slice()).parent)
+    sets = list(viewer.app.workspace.state.catalogue.sets())
+    for display_set in (*sets, *reversed(sets)):
+        viewer.model.show_set(display_set)
+        view = viewer.app.cells.frame_of(viewer.model).view
+        if isinstance(view, ContentView):  # before its content has come
+            assert view.word == display_set.view
+            assert view.body.isHidden() or viewer.model.content is not None
+        viewer.wait()
+    assert len(sets) == 6

@@ -103,3 +103,15 @@ def test_an_empty_cell_has_nothing_to_save(open_viewer: OpenViewer) -> None:
     viewer.app.menus.refresh()
     for action in ("save-picture", "save-numbers", "copy-words", "print"):
         assert not viewer.app.menus.by_id[action].isEnabled()
+
+
+def test_a_view_is_saved_as_pdf(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(write("pdf", encapsulated()))
+    choose(monkeypatch, tmp_path / "out")
+    viewer.do("save-pdf")
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SECONDS, FREQUENCY_HZ, RATE_PER_MINUTE = 10, 500, 68
 SENSITIVITY_MICROVOLTS = 2.5
+ALL_CHANNELS = [1, 0]
+"""Multiplex group 1, and 0 for every channel of it (PS3.3 C.10.10.1.1)."""
 
 # Code values of the MDC scheme (PS3.16 CID 3001) in the order they are stored.
 LEADS = {
@@ -105,9 +107,14 @@ def electrocardiogram() -> tuple[str, "Dataset"]:
         "AcquisitionDateTime": "20261120081700",
         "SeriesNumber": 1,
         "WaveformAnnotationSequence": [
-            {"UnformattedTextValue": NOTICE, "AnnotationGroupNumber": 0},
+            {
+                "UnformattedTextValue": NOTICE,
+                "ReferencedWaveformChannels": ALL_CHANNELS,
+                "AnnotationGroupNumber": 0,
+            },
             {
                 "UnformattedTextValue": f"Heart rate {RATE_PER_MINUTE} /min",
+                "ReferencedWaveformChannels": ALL_CHANNELS,
                 "AnnotationGroupNumber": 1,
             },
         ],

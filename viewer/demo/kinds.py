@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from viewer.demo.build import ct_slice, enhanced_mr, image
+from viewer.demo.directories import directory, inventory
 from viewer.demo.documents import (
     encapsulated,
     key_objects,
@@ -11,7 +12,12 @@ from viewer.demo.documents import (
     report,
     waveform,
 )
+from viewer.demo.legacy import curve, modality_lut, overlay, palette
+from viewer.demo.management import management
 from viewer.demo.parts import base
+from viewer.demo.prints import film_box
+from viewer.demo.raw import raw_data
+from viewer.demo.spectra import spectroscopy
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.kinds import family
 
@@ -26,8 +32,18 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "waveform_eeg": lambda: waveform(SOPClassUID="1.2.840.10008.5.1.4.1.1.9.7.1"),
     "waveform_general": lambda: waveform(SOPClassUID="1.2.840.10008.5.1.4.1.1.9.5.1"),
     "sr": report,
+    "dicomdir": lambda: directory([("CT/1", ct_slice())]),
+    "inventory": lambda: inventory([ct_slice()]),
+    "management": management,
+    "raw": raw_data,
+    "spectroscopy": spectroscopy,
     "encapsulated_doc": encapsulated,
     "ko": lambda: key_objects([ct_slice()]),
+    "lut": modality_lut,
+    "palette": palette,
+    "overlay": overlay,
+    "curve": curve,
+    "print": film_box,
     "presentation_state": lambda: presentation_state([ct_slice()]),
 }
 """Kinds that have a builder of their own."""

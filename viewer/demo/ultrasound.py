@@ -272,6 +272,7 @@ def _elements() -> dict[str, Any]:
         "RecommendedDisplayFrameRate": round(1000 / FRAME_TIME_MS),
         "HeartRate": 60,
         "PatientOrientation": "",
+        "Laterality": "",
         "UltrasoundColorDataPresent": 1,
         "TransducerType": "SECTOR_PHASED",
         "TransducerData": "Synthetic",

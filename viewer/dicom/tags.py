@@ -137,6 +137,7 @@ DimensionIndexValues = 0x00209157
 TemporalPositionIndex = 0x00209128
 DimensionIndexSequence = 0x00209222
 DimensionIndexPointer = 0x00209165
+DimensionDescriptionLabel = 0x00209421
 FunctionalGroupPointer = 0x00209167
 ImagePosition = 0x00200030
 ImageOrientation = 0x00200035
@@ -265,6 +266,27 @@ SliceVector = 0x00540080
 AngularViewVector = 0x00540090
 TimeSliceVector = 0x00540100
 NumberOfSlices = 0x00540081
+EnergyWindowInformationSequence = 0x00540012
+EnergyWindowRangeSequence = 0x00540013
+EnergyWindowLowerLimit = 0x00540014
+EnergyWindowUpperLimit = 0x00540015
+EnergyWindowName = 0x00540018
+DetectorInformationSequence = 0x00540022
+ViewCodeSequence = 0x00540220
+PhaseInformationSequence = 0x00540032
+PhaseDescription = 0x00540039
+RotationInformationSequence = 0x00540052
+RotationDirection = 0x00181140
+AngularStep = 0x00181144
+StartAngle = 0x00540200
+
+# Cine
+StartTrim = 0x00082142
+StopTrim = 0x00082143
+PreferredPlaybackSequencing = 0x00181244
+PositionerPrimaryAngleIncrement = 0x00181520
+PositionerSecondaryAngleIncrement = 0x00181521
+PositionerPositionSequence = 0x00189405
 
 # Content
 PixelData = 0x7FE00010
@@ -535,6 +557,7 @@ VR_BY_TAG: dict[int, str] = {
     TemporalPositionIndex: "UL",
     DimensionIndexSequence: "SQ",
     DimensionIndexPointer: "AT",
+    DimensionDescriptionLabel: "LO",
     FunctionalGroupPointer: "AT",
     ImagePosition: "DS",
     ImageOrientation: "DS",
@@ -657,6 +680,25 @@ VR_BY_TAG: dict[int, str] = {
     AngularViewVector: "US",
     TimeSliceVector: "US",
     NumberOfSlices: "US",
+    EnergyWindowInformationSequence: "SQ",
+    EnergyWindowRangeSequence: "SQ",
+    EnergyWindowLowerLimit: "DS",
+    EnergyWindowUpperLimit: "DS",
+    EnergyWindowName: "SH",
+    DetectorInformationSequence: "SQ",
+    ViewCodeSequence: "SQ",
+    PhaseInformationSequence: "SQ",
+    PhaseDescription: "CS",
+    RotationInformationSequence: "SQ",
+    RotationDirection: "CS",
+    AngularStep: "DS",
+    StartAngle: "DS",
+    StartTrim: "IS",
+    StopTrim: "IS",
+    PreferredPlaybackSequencing: "US",
+    PositionerPrimaryAngleIncrement: "DS",
+    PositionerSecondaryAngleIncrement: "DS",
+    PositionerPositionSequence: "SQ",
     PixelData: "OW",
     FloatPixelData: "OF",
     DoubleFloatPixelData: "OD",

@@ -57,6 +57,7 @@ class _Layout:
     pixel_length: int = 0
     warnings: list[str] = field(default_factory=list)
     stamp: Stamp | None = None
+    source: Source | None = None
 
 
 def complete_header(source: Source) -> Header:
@@ -76,7 +77,7 @@ def read_dataset(source: Source) -> "Dataset":
         with source.open() as file:
             stamp = stamp_of_open(source, file)
             dataset = _read(BoundedFile(file, source.size()))
-            dataset.layout.stamp = stamp
+            dataset.layout.stamp, dataset.layout.source = stamp, source
             return dataset
     except ArchiveError as fault:
         raise UnreadableError(str(fault)) from fault

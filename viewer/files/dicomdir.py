@@ -125,6 +125,12 @@ class Disc:
             path = self._join(path, name)
         return path
 
+    def path_of(self, parts: tuple[str, ...]) -> str | None:
+        """The path of a file ID; None when it is not there or not below the disc."""
+        if any(_NOT_IN_NAMES.search(part) for part in parts):
+            return None
+        return self.find(parts)
+
     def listed(self, directory: Directory) -> Iterator[str | Failed]:
         """The path of each file that the DICOMDIR lists, or why there is none."""
         for parts in directory.files:

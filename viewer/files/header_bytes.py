@@ -14,7 +14,7 @@ from viewer.dicom import tags
 from viewer.files.header import Element, Header
 from viewer.files.sources import Source
 from viewer.files.stamp import Stamp
-from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS, PICTURE_CHANGING
+from viewer.files.walk import CURVE_MARKS, OVERLAY_MARKS, PICTURE_CHANGING
 from viewer.files.walked_elements import WalkedElements
 
 FORM = 1
@@ -29,7 +29,7 @@ _SEPARATOR = "\x1f"
 
 def reading_version() -> str:
     """Another one whenever headers hold something else than they did."""
-    kept = sorted(tags.VR_BY_TAG.items()), sorted(OVERLAY_MARKS), CURVE_MARK
+    kept = sorted(tags.VR_BY_TAG.items()), sorted(OVERLAY_MARKS), sorted(CURVE_MARKS)
     table = zlib.crc32(repr((kept, sorted(PICTURE_CHANGING))).encode())
     return f"{__version__} {FORM} {table:08x}"
 

@@ -7,7 +7,7 @@ from typing import Any
 from viewer.dicom import tags
 from viewer.files.header import Element, Header
 from viewer.files.sources import Source
-from viewer.files.walk import CURVE_MARK
+from viewer.files.walk import CURVE_MARKS
 
 CLOSED = frozenset(
     {
@@ -23,7 +23,7 @@ CLOSED = frozenset(
 UNHELD = frozenset({tags.EncapsulatedDocument, tags.SpectroscopyData})
 """Values that a picture never needs and that may be very large."""
 
-_WANTED = frozenset({*tags.VR_BY_TAG, CURVE_MARK})
+_WANTED = frozenset({*tags.VR_BY_TAG, *CURVE_MARKS})
 _PIXELS = frozenset({tags.PixelData, tags.FloatPixelData, tags.DoubleFloatPixelData})
 _DEPTH = 6
 

@@ -38,8 +38,9 @@ def scan(
     Symbolic links are followed; a folder is entered once, however it is reached.
     Only regular files are opened, and nothing is ever written. Zip archives are read
     like folders. With `read_directory` a DICOMDIR is an index: what it lists is opened,
-    and what it lists and is missing has failed; without, it is an object like others.
-    A `reader` may know files that it need not read.
+    and what it lists and is missing has failed; one that was named is found itself
+    too. Without, it is an object like others. A
+    `reader` may know files that it need not read.
     """
     one_scan = _Scan(stop, read_directory, ask_password, reader or FileReader())
     for path in paths:
@@ -146,11 +147,10 @@ class _Scan:
 
     def _disc(self, found: Header | Odd) -> Iterator[Found]:
         """The files that a DICOMDIR named by the user lists; others are mentioned."""
+        yield found
         directory = self._directory(found)
         if directory is None:
-            yield found
             return
-        yield _as_index(found)
         for entry in _disc_of(found).listed(directory):
             if self._stop():
                 return

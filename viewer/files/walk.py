@@ -57,8 +57,8 @@ OVERLAY_MARKS = frozenset(
 )
 """What there is of every overlay in the 16 groups (PS3.3 C.9.2)."""
 
-CURVE_MARK = 0x50000005
-"""CurveDimensions of the first curve group, retired."""
+CURVE_MARKS = frozenset(0x50000005 + (group << 16) for group in range(0, 0x20, 2))
+"""CurveDimensions of every curve group, retired."""
 
 UNKEPT = frozenset(
     tag
@@ -76,6 +76,7 @@ PICTURE_CHANGING = OVERLAY_MARKS | {
     tags.SharedFunctionalGroupsSequence,
     tags.PerFrameFunctionalGroupsSequence,
     tags.SequenceOfUltrasoundRegions,
+    tags.EnergyWindowInformationSequence,
     tags.RedPaletteColorLookupTableDescriptor,
     tags.ICCProfile,
     tags.OpticalPathSequence,
@@ -87,7 +88,7 @@ _UPTAKE = frozenset({tags.Units, tags.RadiopharmaceuticalInformationSequence})
 
 _WANTED = {
     _raw(tag): (tag, tags.VR_BY_TAG.get(tag, "US").encode() + b"\0\0")
-    for tag in {*tags.VR_BY_TAG, CURVE_MARK} - UNKEPT
+    for tag in {*tags.VR_BY_TAG, *CURVE_MARKS} - UNKEPT
     if _raw(tag) not in _PIXELS
 }
 _WANTED_TAGS = {raw: tag for raw, (tag, _) in _WANTED.items()}

@@ -6,15 +6,17 @@ from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
 from viewer.files.header import Header
 from viewer.files.index import Series
-from viewer.files.walk import CURVE_MARK, OVERLAY_MARKS
+from viewer.files.walk import CURVE_MARKS, OVERLAY_MARKS
 from viewer.kinds import card, image, presentation_state
 from viewer.kinds.base import DisplaySet, Kind
 from viewer.kinds.contents import CONTENTS
+from viewer.kinds.standalone import STANDALONE
 
 KINDS: tuple[Kind, ...] = (
     image.KIND,
     image.MULTIFRAME,
     *CONTENTS,
+    *STANDALONE,
     presentation_state.KIND,
     card.KIND,
 )
@@ -30,24 +32,43 @@ _CONTENT: tuple[tuple[frozenset[int], str], ...] = (
     (frozenset({tags.SpectroscopyData}), "spectroscopy"),
     (frozenset({tags.DirectoryRecordSequence}), "dicomdir"),
     (OVERLAY_MARKS, "overlay"),
-    (frozenset({CURVE_MARK}), "curve"),
+    (CURVE_MARKS, "curve"),
     (frozenset({tags.ModalityLUTSequence, tags.VOILUTSequence}), "lut"),
     (frozenset({tags.ImageDisplayFormat}), "print"),
 )
 """What tells the kind of an object whose class says nothing, in this order."""
 
 
+_PROMISES: dict[str, frozenset[int]] = {
+    **{kind: any_of for any_of, kind in _CONTENT if kind != "print"},
+    **dict.fromkeys(
+        ("waveform_ecg", "waveform_hemo", "waveform_eeg", "waveform_audio"),
+        frozenset({tags.WaveformSequence}),
+    ),
+    "ko": frozenset({tags.ContentSequence}),
+    "encapsulated_3d": frozenset({tags.EncapsulatedDocument}),
+}
+"""What objects of a kind must hold something of; other kinds promise nothing."""
+
+
 def kind_of(header: Header) -> str:
     """The kind's name: by SOP class, else by content.
 
-    An image class without pixels is taken for what else it holds, if anything.
+    An object without what its class promises, such as an image class without pixels,
+    is taken for what else it holds, if anything.
     """
     uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
     known = sop_class(uid)
-    shows_pixels = known is not None and family(known.kind).view == "stack"
-    if known and (header.pixel_tag or not shows_pixels):
+    if known is not None and _keeps_promise(header, known.kind):
         return known.kind
     return kind_by_content(header) or (known.kind if known else UNKNOWN)
+
+
+def _keeps_promise(header: Header, kind: str) -> bool:
+    """Whether an object holds what its class is for, as far as that can be told."""
+    if kind in _PROMISES:
+        return any(header.present(tag) for tag in _PROMISES[kind])
+    return bool(header.pixel_tag) or family(kind).view != "stack"
 
 
 def kind_by_content(header: Header) -> str:

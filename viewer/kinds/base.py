@@ -40,6 +40,20 @@ class Frame:
         return self.frame_index < 0
 
 
+@dataclass(frozen=True, slots=True)
+class FrameAxis:
+    """One thing in which the frames of an object differ (energy window, detector …).
+
+    `places` has one entry a frame, in display order, counting from 0 into `labels`.
+    `moves`: along it the frames follow each other in time.
+    """
+
+    name: str
+    places: tuple[int, ...]
+    labels: tuple[str, ...]
+    moves: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DisplaySet:
     """What one thumbnail stands for and one cell shows: frames in display order.
@@ -48,6 +62,8 @@ class DisplaySet:
     phase by phase, each phase with len(frames) / phases positions, and
     `phase_labels` names them. Objects without frames have one `Frame` each. The set
     of a presentation state has the frames that it refers to, as far as they are open.
+    `axes` are those of frames that differ in several things, the one that changes
+    slowest first. `whole` is the set that this one is narrowed from, to its key images.
     """
 
     kind: str
@@ -63,6 +79,8 @@ class DisplaySet:
     """
     card: "DisplaySet | None" = None
     """Of a state's images: the state itself, as an object like others."""
+    axes: tuple[FrameAxis, ...] = ()
+    whole: "DisplaySet | None" = None
 
     @property
     def own(self) -> "DisplaySet":
@@ -86,6 +104,35 @@ class DisplaySet:
         while self.frames[place].is_missing:
             place -= 1
         return place
+
+    @property
+    def listed(self) -> "DisplaySet":
+        """The set as lists of what is open have it: whole."""
+        return self.whole or self
+
+    @property
+    def has_phases(self) -> bool:
+        """There is something to step through besides the frames themselves."""
+        return self.phases > 1 or bool(self.axes)
+
+    def neighbour(self, index: int, axis: int, by: int) -> int:
+        """The next frame along an axis that differs in it only; itself at the end.
+
+        Where no frame at all differs in it only, the one that differs least.
+        """
+        along = self.axes[axis].places
+        others = [one.places for one in self.axes if one is not self.axes[axis]]
+        far = [
+            sum(abs(places[at] - places[index]) for places in others)
+            for at in range(len(along))
+        ]
+        alone = far.count(0) == 1
+        beyond = [
+            (far[at], abs(place - along[index]), at)
+            for at, place in enumerate(along)
+            if (place - along[index]) * by > 0 and (alone or far[at] == 0)
+        ]
+        return min(beyond)[2] if beyond else index
 
     @property
     def first(self) -> Header:

@@ -1,14 +1,17 @@
 """Objects that have no view of their own yet: a card says what they are."""
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.order import by_number
 from viewer.kinds.base import DisplaySet, Frame, Kind
-from viewer.kinds.card_text import read_card
 from viewer.kinds.labels import label_of
 from viewer.kinds.splitting import people, person_words
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
 
 NAMES = (
     "segmentation",
@@ -21,19 +24,12 @@ NAMES = (
     "presentation_state_volume",
     "structured_display",
     "hanging_protocol",
-    "palette",
     "waveform_audio",
     "waveform_ps",
-    "lut",
-    "overlay",
-    "curve",
-    "print",
     "management",
-    "dicomdir",
     "bulk_annotations",
     "encapsulated_doc",
     "encapsulated_3d",
-    "spectroscopy",
     "rwvm",
     "registration",
     "fiducials",
@@ -41,9 +37,7 @@ NAMES = (
     "ophthalmic_measurement",
     "ophthalmic_report",
     "protocol",
-    "inventory",
     "implant",
-    "raw",
 )
 
 
@@ -88,4 +82,10 @@ def _label(header: Header, several: bool) -> str:
     return " · ".join(filter(None, parts))
 
 
-KIND = Kind(names=NAMES, view="card", split=cards, load=read_card)
+def _content(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.card_content import read_card
+
+    return read_card(dataset, kind)
+
+
+KIND = Kind(names=NAMES, view="card", split=cards, load=_content)

@@ -1,7 +1,6 @@
 """Objects without a view of their own: the main attributes, for a card."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
@@ -11,12 +10,9 @@ from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title as summary_title
 from viewer.kinds.base import DisplaySet
-from viewer.kinds.references import Reference, references_of
+from viewer.kinds.references import Reference
 from viewer.pixels.encoding import sentence_without_frames
 from viewer.text import mark, tr, trn
-
-if TYPE_CHECKING:
-    from pydicom import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +24,22 @@ class Card:
     attributes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CardContent:
-    """What a card says besides its header: the objects that it refers to."""
-
-    references: tuple[Reference, ...]
-
-
-def read_card(dataset: "Dataset", kind: str) -> CardContent:
-    """The content of an object that is shown as a card."""
-    return CardContent(references_of(dataset))
+_WHOLE = frozenset(
+    {
+        "assessment",
+        "hanging_protocol",
+        "implant",
+        "management",
+        "ophthalmic_measurement",
+        "ophthalmic_report",
+        "presentation_state",
+        "protocol",
+        "registration",
+        "rt_record",
+        "rwvm",
+    }
+)
+"""Kinds for which a card is all that they need."""
 
 
 def grouped(
@@ -79,6 +81,21 @@ _SENTENCES = {
     "spectroscopy": mark("MR spectra: measured signals, not an image."),
     "parametric_map": mark("Measured quantities as a map of real numbers."),
     "registration": mark("How two sets of images lie to each other in space."),
+    "assessment": mark("The results of an assessment of other objects."),
+    "bulk_annotations": mark("Many points or outlines over a whole slide image."),
+    "fiducials": mark("Marked points that are found again in several images."),
+    "implant": mark("A template of an implant, for planning."),
+    "inventory": mark("An inventory: the studies that a repository holds."),
+    "ophthalmic_measurement": mark("Measurements of the eyes."),
+    "ophthalmic_report": mark("A report of an examination of the eyes."),
+    "presentation_state_volume": mark(
+        "A presentation state: how volumes are to be shown."
+    ),
+    "protocol": mark("A protocol: how images are to be or were acquired."),
+    "rwvm": mark("What stored values of images mean in real units."),
+    "stereo": mark("Which images are the left and right of a stereo pair."),
+    "structured_display": mark("A layout of screens with the images to show there."),
+    "waveform_ps": mark("A presentation state: how a waveform is to be shown."),
     "raw": mark("Raw data of a scanner, in its maker's own form: not an image."),
     "palette": mark("A colour palette, to be applied to grey images."),
     "hanging_protocol": mark("A hanging protocol: how studies are laid out."),
@@ -132,8 +149,8 @@ _HEADER = mark("Everything it holds is in the header at the right (F10).")
 def note_of(display_set: DisplaySet) -> tuple[str, ...]:
     """Why a card is all that is shown."""
     if display_set.state is None:
-        has_view = display_set.kind == "presentation_state"
-        return (tr(_HEADER) if has_view else f"{tr(_NO_VIEW)} {tr(_HEADER)}",)
+        kind = display_set.kind
+        return (tr(_HEADER) if kind in _WHOLE else f"{tr(_NO_VIEW)} {tr(_HEADER)}",)
     missing = display_set.absent
     if not missing:
         return (tr("It refers to no image that can be shown."), tr(_HEADER))

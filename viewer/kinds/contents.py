@@ -24,6 +24,24 @@ def _waveform(dataset: "Dataset", kind: str) -> object:
     return read_waveform(dataset, kind)
 
 
+def _spectra(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.spectroscopy import read_spectroscopy
+
+    return read_spectroscopy(dataset, kind)
+
+
+def _tree(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.directory import read_directory
+
+    return read_directory(dataset, kind)
+
+
+def _raw(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.raw import read_raw
+
+    return read_raw(dataset, kind)
+
+
 CONTENTS: tuple[Kind, ...] = (
     Kind(("sr", "ko", "assessment"), "report", documents("report"), _report),
     Kind(
@@ -32,4 +50,7 @@ CONTENTS: tuple[Kind, ...] = (
         documents("waveform"),
         _waveform,
     ),
+    Kind(("spectroscopy",), "spectrum", documents("spectrum"), _spectra),
+    Kind(("dicomdir", "inventory"), "tree", documents("tree"), _tree),
+    Kind(("raw",), "raw", documents("raw"), _raw),
 )

@@ -66,9 +66,15 @@ def is_picture(header: Header, kind_name: str) -> bool:
 
 def label_of(header: Header) -> str:
     """What a thumbnail calls the object's series, else its class."""
-    known = sop_class(header.text(tags.SOPClassUID))
     return (
         caption(header.text(tags.SeriesDescription))
         or caption(header.text(tags.ProtocolName))
-        or (known.short if known else "")
+        or class_name(header)
     )
+
+
+def class_name(header: Header) -> str:
+    """The short name of the object's class; "" when it is unknown or private."""
+    uid = header.text(tags.SOPClassUID) or header.text(tags.MediaStorageSOPClassUID)
+    known = sop_class(uid)
+    return known.short if known else ""

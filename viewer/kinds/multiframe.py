@@ -2,19 +2,23 @@
 
 Each object is a display set of its own, or several where its planes differ. The frames
 of enhanced objects are ordered by position and dimension index (PS3.3 C.7.6.16,
-C.7.6.17) once their functional groups have been read; until then, and for all others,
-they stand as in the file.
+C.7.6.17) once their functional groups have been read, those of nuclear medicine by
+their vectors; until then, and for all others, they stand as in the file.
 """
 
 from collections.abc import Iterator, Sequence
 
 from viewer.dicom import tags
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.files.order import Arrangement, Slot, arrange, by_number, slot_of
 from viewer.files.spatial import orientation_of
-from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.base import DisplaySet, Frame, FrameAxis
+from viewer.kinds.dimensions import dimension_axes, indices_of
 from viewer.kinds.labels import frame_count, label_of
 from viewer.kinds.splitting import MOST_PLANES, plane_numbers, plane_words
+from viewer.kinds.vectors import vector_axes, vector_ranks
+from viewer.text import tr
 
 NAMES = (
     "cine",
@@ -44,20 +48,42 @@ def _runs(header: Header, kind_name: str, *, many: bool) -> Iterator[DisplaySet]
     parts = _by_plane(header, _slots(header))
     number = header.text(tags.InstanceNumber) if many else ""
     for slots in parts:
-        words = plane_words(header, slots[0].frame_index) if len(parts) > 1 else ""
+        words = _part_words(header, slots[0], parts) if len(parts) > 1 else ""
         label = " · ".join(filter(None, (label_of(header), number, words)))
         yield _run(header, kind_name, label, slots)
 
 
 def _by_plane(header: Header, slots: list[Slot]) -> list[list[Slot]]:
-    """Frames of one orientation each, unless they turn about an axis."""
+    """Frames of one stack and orientation each, unless they turn about an axis."""
     planes = [orientation_of(header, slot.frame_index) for slot in slots]
-    parts: dict[int, list[Slot]] = {}
-    for number, slot in zip(plane_numbers(planes), slots, strict=True):
-        parts.setdefault(number, []).append(slot)
+    stacks = _stack_names(header, slots)
+    parts: dict[tuple[str, int], list[Slot]] = {}
+    for name, number, slot in zip(stacks, plane_numbers(planes), slots, strict=True):
+        parts.setdefault((name, number), []).append(slot)
     if len(parts) > MOST_PLANES and len(parts) * 2 > len(slots):
         return [slots]
     return list(parts.values())
+
+
+def _stack_names(header: Header, slots: list[Slot]) -> list[str]:
+    """StackID of each frame (PS3.3 C.7.6.16.2.2.4); "" where it parts too much."""
+    names = [_stack_name(header, slot) for slot in slots]
+    return names if 1 < len(set(names)) <= MOST_PLANES else [""] * len(slots)
+
+
+def _stack_name(header: Header, slot: Slot) -> str:
+    content = header.group(tags.FrameContentSequence, slot.frame_index)
+    return content.text(tags.StackID) if content else ""
+
+
+def _part_words(header: Header, slot: Slot, parts: list[list[Slot]]) -> str:
+    """What tells a part from the others: its plane, else its stack."""
+    words = [plane_words(header, part[0].frame_index) for part in parts]
+    mine = plane_words(header, slot.frame_index)
+    if words.count(mine) == 1:
+        return mine
+    name = caption(_stack_name(header, slot))
+    return " ".join(filter(None, (mine, tr("stack {name}", name=name) if name else "")))
 
 
 def _run(
@@ -72,7 +98,16 @@ def _run(
         phases=arrangement.phases,
         phase_axis=arrangement.axis,
         phase_labels=arrangement.labels,
+        axes=_axes(header, arrangement),
     )
+
+
+def _axes(header: Header, arrangement: Arrangement) -> tuple[FrameAxis, ...]:
+    order = [slot.frame_index for slot in arrangement.slots]
+    count = frame_count(header)
+    if arrangement.phases > 1:
+        return dimension_axes(header, count, order)
+    return vector_axes(header, count, order) if len(order) == count else ()
 
 
 def _one_stack(arrangements: tuple[Arrangement, ...]) -> Arrangement:
@@ -89,15 +124,12 @@ def _slots(header: Header) -> list[Slot]:
 
 
 def _ranks(header: Header, count: int) -> Sequence[int]:
-    """Place of each frame by its dimension index values; in the file, without them."""
-    dimensions = []
-    for index in range(count if header.complete else 0):
-        content = header.group(tags.FrameContentSequence, index)
-        values = content.integers(tags.DimensionIndexValues) if content else ()
-        if not values:
-            return range(count)
-        dimensions.append(values)
-    if not dimensions or len({len(values) for values in dimensions}) > 1:
+    """Place of each frame by its vectors, else its dimension indices, else as it is."""
+    by_vectors = vector_ranks(header, count)
+    if by_vectors is not None:
+        return by_vectors
+    dimensions = indices_of(header, count)
+    if dimensions is None:
         return range(count)
     ranks = [0] * count
     for rank, index in enumerate(sorted(range(count), key=dimensions.__getitem__)):

@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One object that is referred to; `frames` count from 1, () means all of them."""
+    """One object that is referred to; `frames` count from 1, () means all of them.
+
+    `path` is the file of the object, where what refers to it tells.
+    """
 
     sop_class_uid: str
     sop_instance_uid: str
     frames: tuple[int, ...] = ()
+    path: str = ""
 
 
 def references_of(dataset: "Dataset") -> tuple[Reference, ...]:

@@ -11,6 +11,7 @@ from viewer.dicom import tags
 from viewer.dicom.values import caption, moment_of
 from viewer.files.header import Header
 from viewer.files.spatial import plane_of
+from viewer.kinds.arm_angles import arm_angles
 from viewer.text import figure, tr
 
 X_RAY = frozenset({"CT", "CR", "DX", "MG", "IO", "PX", "RG", "XA", "RF", "RTIMAGE"})
@@ -31,6 +32,7 @@ def _lines(header: Header, frame_index: int) -> Iterator[str]:
     modality = header.text(tags.Modality).strip()
     if modality in X_RAY:
         yield _x_ray(header, frame_index)
+        yield arm_angles(header, frame_index)
     elif modality == "MR":
         yield _magnetic(header, frame_index)
     elif modality in ULTRASOUND:

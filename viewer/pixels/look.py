@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from viewer.pixels.modality import Modality
+    from viewer.pixels.overlay import Laid
     from viewer.pixels.presentation_state import PresentationState
 
 VoiFunction = Literal["LINEAR", "LINEAR_EXACT", "SIGMOID"]
@@ -56,3 +58,7 @@ class Look:
     subtracted: bool | None = None
     """None means as the file recommends."""
     colour_map: str = ""
+    modality: "Modality | None" = None
+    """The transform of another object in place of the file's own."""
+    laid: "Laid | None" = None
+    """Overlays of another object, over the image that they are for."""

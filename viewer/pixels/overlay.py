@@ -64,6 +64,22 @@ class Overlay:
         return mask
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Planes of another object for one image: by its frames, or one for all of them."""
+
+    sop_instance_uid: str
+    frames: tuple[tuple[Overlay, ...], ...]
+
+    def of(self, header: Header, frame_index: int) -> tuple[Overlay, ...]:
+        """Those for a frame of an object; () when they are for another one."""
+        if header.text(tags.SOPInstanceUID) != self.sop_instance_uid:
+            return ()
+        if len(self.frames) == 1:
+            return self.frames[0]
+        return self.frames[frame_index] if frame_index < len(self.frames) else ()
+
+
 def read_overlays(
     header: Header, frame_index: int, bit_planes: Mapping[int, bytes]
 ) -> tuple[Overlay, ...]:

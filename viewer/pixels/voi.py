@@ -19,6 +19,9 @@ Voi = Window | LookupTable
 _CHOICES_MAX = 64
 """Windows of one frame that are offered."""
 
+_AS_PRINTED = frozenset({"1.2.840.10008.5.1.1.29", "1.2.840.10008.5.1.1.30"})
+"""Hardcopy images hold what a printer is to print: no window is theirs to have."""
+
 
 def read_voi_choices(
     header: Header,
@@ -32,10 +35,18 @@ def read_voi_choices(
     `signed` and `bits` are those of the stored values, `transform` is what comes
     before the VOI transform. Malformed windows and cut tables are left out.
     """
+    if header.text(tags.SOPClassUID) in _AS_PRINTED:
+        return (full_range(bits, signed),)
     source = _source(header, frame_index)
     below_zero = _can_be_negative(signed, bits, transform)
     tables = (read_table(item, below_zero) for item in _table_items(source))
     return (*_windows(source), *(table for table in tables if table is not None))
+
+
+def full_range(bits: int, signed: bool) -> Window:
+    """The window from the least to the greatest value that so many bits can hold."""
+    low = -(1 << (bits - 1)) if signed else 0
+    return Window(low + (1 << bits) / 2, float(1 << bits))
 
 
 def voi_note(header: Header, frame_index: int) -> str:

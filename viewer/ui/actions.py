@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import explain_pixel
+from viewer.ui.cine_actions import CINE_ACTIONS
 from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
@@ -310,5 +311,6 @@ ACTIONS: tuple[ActionRow, ...] = (
     *_TOOLS,
     *(_layout(rows, columns) for rows, columns in LAYOUTS),
     *GO_ACTIONS,
+    *CINE_ACTIONS,
     *_HELP,
 )

@@ -1,16 +1,19 @@
 """The composition root: builds everything once and passes it by constructor."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.settings import Settings
+from viewer.ui.applying import apply, lay
+from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
+from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
+from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
@@ -18,9 +21,11 @@ from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.key_images import KeyImages
 from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
@@ -31,9 +36,6 @@ from viewer.ui.teaching import hide_identity
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.work.pool import Pool
-
-if TYPE_CHECKING:
-    from viewer.kinds.references import Reference
 
 
 class App(QObject):
@@ -47,6 +49,7 @@ class App(QObject):
     opening: Opening
     windowing: Windowing
     exporting: Exporting
+    key_images: KeyImages
     window: MainWindow
     menus: Menus
 
@@ -68,12 +71,15 @@ class App(QObject):
         self.choice = ToolChoice(parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
+        self.cine = Cine(parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
+        self.key_images = KeyImages(self.workspace, self.jobs, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
+        self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
         self.sides = SidePanels(
             self.workspace,
@@ -114,8 +120,8 @@ class App(QObject):
         """Show the previous or next display set in the active cell."""
         sets = list(self.workspace.state.catalogue.sets())
         current = self.grid.active.state.what.display_set
-        if current in sets:
-            place = sets.index(current) + by
+        if current is not None and current.listed in sets:
+            place = sets.index(current.listed) + by
             if 0 <= place < len(sets):
                 self.grid.active.show_set(sets[place])
 
@@ -168,9 +174,17 @@ class App(QObject):
         self.cells.open_asked.connect(self._on_open_asked)
         self.cells.set_dropped.connect(self._on_set_dropped)
         self.cells.menu_asked.connect(self.menus.popup)
-        self.cells.jump_asked.connect(lambda what, origin: _jump(self, what, origin))
+        self.cells.jump_asked.connect(lambda what, origin: jump(self, what, origin))
+        self.cells.backdrop_asked.connect(lambda view: find_backdrop(self, view))
         self.cells.pointed.connect(self.sides.point)
         self.cells.clicked.connect(self.sides.click)
+        self.cells.apply_asked.connect(lambda *what: apply(self, *what))
+        self.cells.lay_asked.connect(lambda *what: lay(self, *what))
+        self.cells.companions_asked.connect(self.companions.ask)
+        self.cells.picture_asked.connect(
+            lambda what, done: bring_picture(self, what, done)
+        )
+        self.key_images.told.connect(self.status.tell)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)
@@ -196,6 +210,7 @@ class App(QObject):
     def _on_new_cell(self, model: ViewportModel) -> None:
         self.loader.watch(model)
         self.contents.watch(model)
+        self.cine.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
         smooth = self.preferences.settings.smooth
@@ -209,7 +224,10 @@ class App(QObject):
 
     def _on_active_changed(self) -> None:
         what = self.grid.active.on_screen
-        self.status.show_position(what.index, what.count)
+        whole = what.display_set.whole if what.display_set else None
+        self.status.show_position(
+            what.index, what.count, len(whole.frames) if whole else 0
+        )
         self.menus.show_window(self.grid.active.voi())
         self.menus.soon()
 
@@ -217,6 +235,9 @@ class App(QObject):
         state = self.workspace.state
         self.status.show_workspace(state)
         self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
+        if not state.scanning:
+            find_again(self)
+            self.cells.renew_pictures()
 
     def _on_open_asked(self, what: str) -> None:
         self.menus.by_id[what].trigger()
@@ -230,9 +251,3 @@ class App(QObject):
         if display_set is not None:
             self.grid.activate(model)
             model.show_set(display_set)
-
-
-def _jump(app: App, what: "Reference", origin: ViewportModel) -> None:
-    from viewer.ui.jumping import jump
-
-    jump(app, what, origin)

@@ -44,7 +44,12 @@ class CellFrame(QWidget):
     menu_asked = Signal(QPoint)
     pointed = Signal(object)
     jump_asked = Signal(object)
+    backdrop_asked = Signal(object)
     clicked = Signal(object)
+    apply_asked = Signal(object)
+    lay_asked = Signal(object, object)
+    companions_asked = Signal(object, object, object)
+    picture_asked = Signal(object, object)
     set_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -131,10 +136,16 @@ class CellFrame(QWidget):
             "pointed",
             "clicked",
             "jump_asked",
+            "backdrop_asked",
+            "apply_asked",
+            "lay_asked",
+            "companions_asked",
+            "picture_asked",
         ):
             signal = getattr(source, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
+        _renew_pictures(view)
         return view
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -171,10 +182,20 @@ class Cells(QWidget):
     menu_asked = Signal(QPoint)
     jump_asked = Signal(object, object)
     """(`Reference` to show, model of the cell that names it)"""
+    backdrop_asked = Signal(object)
+    """A view that wants an image behind its voxels."""
     pointed = Signal(object, object)
     """(model of the cell, the Pointer over it or None when it left)"""
     clicked = Signal(object, object)
     """(model of the cell, the Pointer where it was clicked)"""
+    apply_asked = Signal(object, object)
+    """(`Applied` to use on an image, model of the cell that has it)"""
+    lay_asked = Signal(object, object, object)
+    """(`Reference` to an image, `Laid` to lay over it, model of the cell that asks)"""
+    companions_asked = Signal(object, object, object)
+    """(view that asks, references to objects, what to call with each of them)"""
+    picture_asked = Signal(object, object)
+    """(`Reference`, what to call with its small picture or None)"""
     set_dropped = Signal(str, object)
     """(key of the display set, model of the cell)"""
     paths_dropped = Signal(list, object)
@@ -243,9 +264,14 @@ class Cells(QWidget):
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
+        frame.picture_asked.connect(self.picture_asked)
         frame.jump_asked.connect(lambda what: self.jump_asked.emit(what, model))
+        frame.backdrop_asked.connect(self.backdrop_asked)
         frame.pointed.connect(lambda pointer: self.pointed.emit(model, pointer))
         frame.clicked.connect(lambda pointer: self.clicked.emit(model, pointer))
+        frame.apply_asked.connect(lambda what: self.apply_asked.emit(what, model))
+        frame.lay_asked.connect(lambda *what: self.lay_asked.emit(*what, model))
+        frame.companions_asked.connect(self.companions_asked)
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
@@ -276,7 +302,18 @@ class Cells(QWidget):
             for frame in self.frames:
                 frame.empty.set_recent(labels)
 
+    def renew_pictures(self) -> None:
+        """Let views ask again for pictures of what they refer to."""
+        for frame in self.frames:
+            _renew_pictures(frame.view)
+
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""
         view = self.frame_of(self._grid.active).view
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _renew_pictures(view: QWidget) -> None:
+    renew = getattr(view, "renew_pictures", None)
+    if renew is not None:
+        renew()

@@ -27,6 +27,13 @@ EXPORT_ACTIONS = (
         separated=True,
     ),
     ActionRow(
+        "save-pdf",
+        mark("Save as PDF…"),
+        "file",
+        lambda app: app.exporting.save_pdf(),
+        enabled=_has("picture"),
+    ),
+    ActionRow(
         "save-numbers",
         mark("Save the numbers as CSV…"),
         "file",

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPagedPaintDevice, QPainter
 from PySide6.QtWidgets import QWidget
 
 from viewer.text import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from viewer.ui.app import App
+
+PDF_DPI = 300
 
 
 class Exporting:
@@ -40,6 +40,12 @@ class Exporting:
         path = self._asked(tr("Save the picture"), "PNG (*.png)", ".png")
         if path:
             self.write(path, png_bytes(self.view.picture()))
+
+    def save_pdf(self) -> None:
+        """Ask where to, and save the view as it would be printed."""
+        path = self._asked(tr("Save as PDF"), "PDF (*.pdf)", ".pdf")
+        if path:
+            self.write(path, pdf_bytes(self.view))
 
     def save_numbers(self) -> None:
         """Ask where to, and save the numbers of the view as CSV."""
@@ -119,6 +125,18 @@ def png_bytes(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
+def pdf_bytes(view: Any) -> bytes:
+    """What printing the view gives, as a PDF file."""
+    from PySide6.QtGui import QPdfWriter
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(PDF_DPI)
+    print_on(writer, view)
+    return bytes(buffer.data().data())
+
+
 def csv_bytes(rows: Any) -> bytes:
     """Rows of text as CSV (RFC 4180) in UTF-8, with a byte order mark for Excel.
 
@@ -133,14 +151,14 @@ def csv_bytes(rows: Any) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def print_on(printer: QPrinter, view: Any) -> None:
+def print_on(printer: QPagedPaintDevice, view: Any) -> None:
     """Print a view: by its own `print_on` where it has one, else as a picture."""
     own = getattr(view, "print_on", None)
     if own is not None:
         own(printer)
         return
     painter = QPainter(printer)
-    page = printer.pageLayout().paintRectPixels(printer.resolution())
+    page = printer.pageLayout().paintRectPixels(printer.logicalDpiX())
     area = QRect(QPoint(0, 0), page.size())
     room = area.size() - QSize(0, 2 * painter.fontMetrics().height())
     image = view.picture()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from viewer.geometry.fit import Camera
 from viewer.pixels.look import Look
-from viewer.text import mark
+from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import focus_next_area
 from viewer.ui.displays import TRUE_SIZE_ACTION
@@ -84,6 +84,16 @@ def _preset(number: int) -> ActionRow:
         checked=lambda app: app.windowing.is_preset(number),
         separated=number == 0,
     )
+
+
+def _next_axis_text(app: App) -> str:
+    """Names the axis that the key chooses; "" where there is none to choose."""
+    state = app.grid.active.state
+    axes = state.what.display_set.axes if state.what.display_set else ()
+    if len(axes) < 2:
+        return ""
+    name = axes[(state.axis + 1) % len(axes)].name
+    return tr("Step through phases along: {name}", name=name)
 
 
 IMAGE_ACTIONS = (
@@ -298,6 +308,13 @@ GO_ACTIONS = (
         "go",
         lambda app: app.grid.active.step_phase(1),
         ("Ctrl+Down",),
+    ),
+    ActionRow(
+        "next-axis",
+        _next_axis_text,
+        "go",
+        lambda app: app.grid.active.next_axis(),
+        ("Ctrl+Shift+Down",),
     ),
     ActionRow(
         "previous-series",

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from viewer.kinds.curve import has_curves
 from viewer.pixels.look import Look
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.applying import show_curves
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -42,6 +44,23 @@ def _is_subtracted(app: App) -> bool:
     return shown is not None and shown.decoded.difference is not None
 
 
+def _has_curves(app: App) -> bool:
+    shown = app.grid.active.shown
+    return shown is not None and has_curves(shown.frame.header)
+
+
+def _is_narrowed(app: App) -> bool:
+    display_set = app.grid.active.state.what.display_set
+    return display_set is not None and display_set.whole is not None
+
+
+def _can_narrow(app: App) -> bool:
+    display_set = app.grid.active.state.what.display_set
+    if display_set is None or display_set.view != "stack":
+        return False
+    return display_set.whole is not None or app.key_images.has_notes
+
+
 LOOK_ACTIONS = (
     ActionRow(
         "overlay-planes",
@@ -69,5 +88,22 @@ LOOK_ACTIONS = (
         ("Shift+D",),
         enabled=_has_mask,
         checked=_is_subtracted,
+    ),
+    ActionRow(
+        "curves",
+        mark("Curves of this object"),
+        "view",
+        lambda app: show_curves(app, app.grid.active),
+        ("Shift+C",),
+        enabled=_has_curves,
+    ),
+    ActionRow(
+        "key-images",
+        mark("Key images only"),
+        "view",
+        lambda app: app.key_images.toggle(app.grid.active),
+        ("K",),
+        enabled=_can_narrow,
+        checked=_is_narrowed,
     ),
 )

@@ -11,7 +11,7 @@ from viewer import limits
 from viewer.demo.build import ct_slice, enhanced_mr, image, ramp
 from viewer.demo.parts import item
 from viewer.geometry.fit import Camera
-from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.base import DisplaySet, Frame, FrameAxis
 from viewer.pixels.look import LookupTable, Window
 from viewer.ui.canvas.corner_text import Corners, Line
 from viewer.ui.canvas.overlay import Detail, corners, value_text
@@ -314,3 +314,14 @@ def test_what_of_the_file_was_not_used_is_a_badge() -> None:
     for detail in ("all", "minimal", "none"):
         (badge,) = corners(model, detail, None).bottom_right[-1:]
         assert badge.text == "Its modality LUT is damaged: values are without it."
+
+
+def test_the_place_along_each_axis_is_told_with_the_one_that_is_stepped() -> None:
+    plain = ct_set(4)
+    windows = FrameAxis("energy window", (0, 0, 1, 1), ("Tc99m", "I131"))
+    views = FrameAxis("angular view", (0, 1, 0, 1), ("view 1", "view 2"))
+    made = DisplaySet("nm", "stack", "", plain.frames, axes=(windows, views))
+    model = view_of(made, 2)
+    assert state_lines(model)[0] == "Im 3 / 4 · ↕ I131 [2/2] · view 1 [1/2]"
+    model.next_axis()
+    assert state_lines(model)[0] == "Im 3 / 4 · I131 [2/2] · ↕ view 1 [1/2]"

@@ -5,8 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.sets import ct_set, phased_set, sets_of, shown_of
 from viewer.demo.build import image
+from viewer.demo.documents import waveform
 from viewer.geometry.fit import Camera
-from viewer.kinds.base import DisplaySet
+from viewer.kinds.base import DisplaySet, FrameAxis
 from viewer.pixels.look import Look, Window
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 
@@ -211,3 +212,65 @@ def test_a_cell_is_as_large_as_the_frame_and_the_canvas(model: ViewportModel) ->
     assert cell is not None
     assert (cell.columns, cell.rows, cell.aspect) == (30, 20, 2.0)
     assert (cell.width, cell.height) == (300, 200)
+
+
+def test_the_content_of_an_object_is_never_shown_as_that_of_another(
+    model: ViewportModel,
+) -> None:
+    sets = [sets_of([waveform(SeriesInstanceUID=uid)])[0] for uid in ("1.2", "1.3")]
+    seen: list[object] = []
+    model.show_set(sets[0])
+    model.deliver_content("the first one's", None)
+    model.changed.connect(lambda: seen.append(model.content))
+    model.change(camera=Camera(rotation=90))
+    model.show_set(sets[1])
+    assert seen == ["the first one's", None]
+
+
+def test_the_trouble_of_an_object_is_never_told_of_another(
+    model: ViewportModel,
+) -> None:
+    sets = [sets_of([waveform(SeriesInstanceUID=uid)])[0] for uid in ("1.2", "1.3")]
+    seen: list[object] = []
+    model.show_set(sets[0])
+    model.deliver_content(None, Trouble("It holds no waveform."))
+    model.changed.connect(lambda: seen.append(model.trouble))
+    model.show_set(sets[1])
+    assert seen == [None]
+
+
+def test_no_view_hears_of_a_change_with_the_content_of_another_object(
+    model: ViewportModel,
+) -> None:
+    model.show_set(ct_set(2), 0)
+    model.deliver_content("of the first", None)
+    heard: list[object] = []
+    model.changed.connect(lambda old, new: heard.append(model.content))
+    model.change(look=Look(inverted=True))
+    model.go_to(1)
+    assert heard == ["of the first", None]
+
+
+def test_phases_are_stepped_along_the_chosen_axis(model: ViewportModel) -> None:
+    plain = ct_set(6)
+    rows = FrameAxis("energy window", (0, 0, 0, 1, 1, 1), ("low", "high"))
+    columns = FrameAxis("slice", (0, 1, 2, 0, 1, 2), ("1", "2", "3"))
+    made = DisplaySet("nm", "stack", "", plain.frames, axes=(rows, columns))
+    model.show_set(made, 1)
+    model.step_phase(1)
+    assert model.state.what.index == 4
+    model.next_axis()
+    model.step_phase(1)
+    assert model.state.what.index == 5
+    model.step_phase(1)
+    assert model.state.what.index == 5
+    model.next_axis()
+    model.step_phase(-1)
+    assert model.state.what.index == 2
+
+
+def test_without_axes_there_is_none_to_choose(model: ViewportModel) -> None:
+    model.next_axis()
+    model.show_set(ct_set(2))
+    model.next_axis()
+    assert model.state.axis == 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, NONE, Viewer
@@ -16,6 +16,7 @@ from viewer.demo.documents import (
     presentation_state,
     references,
 )
+from viewer.demo.parts import base, item
 from viewer.dicom import tags
 from viewer.ui.views import VIEWS
 from viewer.ui.views.card import CardView
@@ -135,6 +136,55 @@ def test_a_reference_to_what_is_not_open_says_so(
     assert "CT Image Storage" in said
     assert missing.SOPInstanceUID in said
     assert len(viewer.app.grid.visible()) == 1
+
+
+def long_set() -> "Dataset":
+    """A structure set with more regions than a cell has room for."""
+    regions = [
+        item(ROINumber=number, ROIName=f"Region {number}") for number in range(1, 131)
+    ]
+    contours = [
+        item(ReferencedROINumber=number, ROIDisplayColor=[255, number, 0])
+        for number in range(1, 131)
+    ]
+    return base(
+        "1.2.840.10008.5.1.4.1.1.481.3",
+        "RTSTRUCT",
+        StructureSetLabel="LONG",
+        StructureSetROISequence=regions,
+        ROIContourSequence=contours,
+    )
+
+
+def test_tables_are_drawn_with_their_colours_and_cut_where_they_are_long(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("set", long_set()))
+    said = texts(viewer)
+    assert "Regions of interest" in said
+    assert "Region 100" in said
+    assert "Region 101" not in said
+    assert "and 30 more rows" in said
+    table = viewer.child("cardTable", QWidget)
+    patches = [one for one in table.findChildren(QLabel) if one.pixmap().width()]
+    assert patches[6].toolTip() == "#ff0700"
+    assert patches[6].pixmap().toImage().pixelColor(3, 3).name() == "#ff0700"
+    view = viewer.child("cardView", CardView)
+    assert ("130", "Region 130", "#ff8200") in view.numbers()
+
+
+def test_the_picture_has_all_of_a_long_card(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("set", long_set()))
+    view = viewer.child("cardView", CardView)
+    card = viewer.child("objectCard", QFrame)
+    assert card.height() > view.height()
+    made = view.picture()
+    assert made.height() == 2 * (view.head.height() + card.height())
+    before = view.area.verticalScrollBar().value()
+    viewer.press_key("PgDown")
+    assert view.area.verticalScrollBar().value() > before
 
 
 def test_every_view_word_of_a_kind_has_a_class() -> None:

@@ -97,7 +97,7 @@ class Gestures:
             self._zoom(delta / NOTCH, event.position())
         elif notches and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             display_set = self._model.state.what.display_set
-            if display_set is not None and display_set.phases > 1:
+            if display_set is not None and display_set.has_phases:
                 self._model.step_phase(-notches)
             else:
                 self._model.step(-notches * FAST_STEP)

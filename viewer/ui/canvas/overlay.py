@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from viewer.dicom.values import caption
@@ -133,7 +134,12 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
 
 
 def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
-    lines = [_number_text(model), _mask_text(shown), _voi_text(model, shown)]
+    lines = [
+        _number_text(model),
+        _few_text(model),
+        _mask_text(shown),
+        _voi_text(model, shown),
+    ]
     cell = model.cell()
     if cell is not None:
         zoom = cell.zoom_of(model.state.camera)
@@ -149,6 +155,9 @@ def _number_text(model: ViewportModel) -> str:
     display_set, index = what.display_set, what.index
     if display_set is None or what.count < 2:
         return ""
+    if display_set.axes:
+        text = tr("Im {number} / {count}", number=index + 1, count=what.count)
+        return SEPARATOR.join((text, *_axis_texts(model)))
     if display_set.phases == 1:
         return tr("Im {number} / {count}", number=index + 1, count=what.count)
     size = what.count // display_set.phases
@@ -157,6 +166,31 @@ def _number_text(model: ViewportModel) -> str:
     if phase < len(display_set.phase_labels):
         return f"{text} · {display_set.phase_labels[phase]}"
     return f"{text} · {phase + 1} / {display_set.phases}"
+
+
+def _axis_texts(model: ViewportModel) -> Iterator[str]:
+    """Where the frame stands along each axis; ↕ marks the one that is stepped along."""
+    display_set = model.shown_what.display_set
+    axes = display_set.axes if display_set else ()
+    for number, axis in enumerate(axes):
+        place = axis.places[model.shown_what.index]
+        if len(axes) == 1:
+            yield axis.labels[place]
+            continue
+        text = f"{axis.labels[place]} [{place + 1}/{len(axis.labels)}]"
+        yield f"↕ {text}" if number == model.state.axis else text
+
+
+def _few_text(model: ViewportModel) -> str:
+    """That not all images of the stack are in it."""
+    display_set = model.shown_what.display_set
+    if display_set is None or display_set.whole is None:
+        return ""
+    return tr(
+        "{count} of {whole}: key images only",
+        count=len(display_set.frames),
+        whole=len(display_set.whole.frames),
+    )
 
 
 def _mask_text(shown: Shown) -> str:

@@ -265,11 +265,12 @@ class ThumbnailsPanel(QWidget):
 
     def _mark(self) -> None:
         shown = {
-            id(model.state.what.display_set)
+            id(model.state.what.display_set.listed)
             for model in self._grid.visible()
             if model.state.what.display_set is not None
         }
-        self.model.mark(shown, id(self._grid.active.state.what.display_set))
+        active = self._grid.active.state.what.display_set
+        self.model.mark(shown, id(active.listed if active else None))
         self.list.viewport().update()
 
     def _on_activated(self, index: QModelIndex) -> None:
@@ -286,7 +287,6 @@ def _middle(display_set: DisplaySet) -> Frame:
 
 def small_picture(shown: Shown) -> QPixmap:
     """The whole frame, its own window, as large as a tile's picture."""
-    shown = shown.seen(Look())
     state = shown.frame.state
     view = ViewTransform.fitting(
         shown.pyramid.columns,
@@ -297,6 +297,12 @@ def small_picture(shown: Shown) -> QPixmap:
         state.rotation if state else 0,
         state is not None and state.flipped,
     )
+    return QPixmap.fromImage(painted(shown, view))
+
+
+def painted(shown: Shown, view: ViewTransform) -> QImage:
+    """What a view shows of a frame, in its own window."""
+    shown = shown.seen(Look())
     values: npt.NDArray[Any] = resample(shown.pyramid, view).values
     covering = cover(shown.layers, view)
     if shown.pyramid.colour:
@@ -311,7 +317,7 @@ def small_picture(shown: Shown) -> QPixmap:
         form = QImage.Format.Format_Grayscale8
     height, width = values.shape
     image = QImage(values.data, width, height, values.strides[0], form)
-    return QPixmap.fromImage(image.copy())
+    return image.copy()
 
 
 def _things(

@@ -11,6 +11,7 @@ from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.work.applied import altered
 from viewer.work.loading import Shown
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class What:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """Whether the frames run, and how many times faster than their own rate."""
+
+    playing: bool = False
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ViewportState:
     """Everything a cell's picture is computed from.
 
@@ -48,6 +57,9 @@ class ViewportState:
     pin: tuple[int, int] | None = None
     """The pixel (column, row) from 0 that the reader keeps an eye on."""
     lens: tuple[float, float] | None = None
+    axis: int = 0
+    """The axis of the frames that stepping through phases goes along."""
+    play: Play = field(default_factory=Play)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,8 @@ class ViewportModel(QObject):
     when there is nothing to see. `content` is what an object without frames holds.
     `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, `pixels_per_mm` what the screen says of
-    itself (0: nothing), both set by the canvas.
+    itself (0: nothing), both set by the canvas. `rate` is how many frames a second are
+    really seen while they play.
     """
 
     changed = Signal(object, object)
@@ -77,6 +90,8 @@ class ViewportModel(QObject):
     """`shown` or `trouble` changed."""
     asked_again = Signal()
     """The reader wants to see the frame that was in trouble after all."""
+    rated = Signal()
+    """`rate` changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,11 +102,22 @@ class ViewportModel(QObject):
         self.shown_what = What()
         self.size = (1, 1)
         self.pixels_per_mm = 0.0
+        self._altered: tuple[Shown, Look, Shown] | None = None
+        self.rate: float | None = None
 
     @property
     def shown(self) -> Shown | None:
-        """The frame that is ready, subtracted or not."""
-        return self.loaded.seen(self.state.look) if self.loaded else None
+        """The frame that is ready, subtracted or not, with what was applied to it."""
+        look = self.state.look
+        if self.loaded is None or (look.modality is None and look.laid is None):
+            self._altered = None
+            return self.loaded.seen(look) if self.loaded else None
+        seen = self.loaded.seen(look)
+        made = self._altered
+        known = Look(modality=look.modality, laid=look.laid)
+        if made is None or made[0] is not seen or made[1] != known:
+            made = self._altered = seen, known, altered(seen, known)
+        return made[2]
 
     @property
     def on_screen(self) -> What:
@@ -104,10 +130,16 @@ class ViewportModel(QObject):
         return self.shown is not None and self.shown_what != self.state.what
 
     def change(self, **fields: Any) -> None:
-        """Replace fields of the state; equal state emits nothing."""
+        """Replace fields of the state; equal state emits nothing.
+
+        The content of another object is forgotten first: no view takes it for its own.
+        """
         old, new = self.state, replace(self.state, **fields)
         if new != old:
             self.state = new
+            if not _is_same_object(old.what, new.what):
+                self.content = None  # it is of another object, perhaps of another kind
+                self.trouble = self.trouble if self.shown else None
             self.changed.emit(old, new)
 
     def show_set(
@@ -117,7 +149,7 @@ class ViewportModel(QObject):
         if display_set is None:
             self.deliver(None, None)
             look = Look(smooth=self.state.look.smooth)
-            self.change(what=What(), look=look, pin=None)
+            self.change(what=What(), look=look, pin=None, play=Play())
             return
         look, camera = self._first_view(display_set)
         at = display_set.middle if index is None else index
@@ -126,6 +158,8 @@ class ViewportModel(QObject):
             look=look,
             camera=camera,
             pin=None,
+            axis=0,
+            play=Play(),
         )
 
     def show_state(self, state: PresentationState | None) -> None:
@@ -166,7 +200,10 @@ class ViewportModel(QObject):
     def step_phase(self, by: int) -> None:
         """Move to the same position in another phase (time, echo, b-value)."""
         what = self.state.what
-        if what.display_set is None or what.display_set.phases == 1:
+        if what.display_set is None or not what.display_set.has_phases:
+            return
+        if what.display_set.axes:
+            self.go_to(what.display_set.neighbour(what.index, self.state.axis, by))
             return
         size = what.count // what.display_set.phases
         index = what.index + by * size
@@ -178,6 +215,18 @@ class ViewportModel(QObject):
         if self.trouble is not None:
             self.deliver(None, None)
             self.asked_again.emit()
+
+    def next_axis(self) -> None:
+        """Step along another axis of the frames from now on."""
+        display_set = self.state.what.display_set
+        if display_set is not None and display_set.axes:
+            self.change(axis=(self.state.axis + 1) % len(display_set.axes))
+
+    def tell_rate(self, rate: float | None) -> None:
+        """Set how fast frames are seen; called by the player only."""
+        if rate != self.rate:
+            self.rate = rate
+            self.rated.emit()
 
     def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
         """Set what has been loaded; called by the frame loader only."""
@@ -227,3 +276,14 @@ def _values_of(shown: Shown | None) -> tuple[object, ...]:
         return False, None
     state = shown.frame.state
     return shown.decoded.difference is not None, state.identity if state else None
+
+
+def _is_same_object(one: What, other: What) -> bool:
+    """Both show the content of one object, in the same way."""
+    if one.frame is None or other.frame is None:
+        return one.frame is other.frame
+    assert one.display_set is not None
+    assert other.display_set is not None
+    same_kind = one.display_set.kind == other.display_set.kind
+    same_view = one.display_set.view == other.display_set.view
+    return same_kind and same_view and one.frame.header is other.frame.header

@@ -276,7 +276,7 @@ def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:
     uid = frame.header.text(tags.SOPInstanceUID)
     changed: What | None = None
     for candidate in catalogue.sets():
-        if candidate is old:
+        if candidate is old.listed:
             return what
         if candidate.state is not None:
             continue

@@ -26,16 +26,58 @@ def _report() -> type[QWidget]:
     return ReportView
 
 
+def _spectrum() -> type[QWidget]:
+    from viewer.ui.views.spectrum import SpectrumView
+
+    return SpectrumView
+
+
+def _raw() -> type[QWidget]:
+    from viewer.ui.views.raw import RawView
+
+    return RawView
+
+
+def _tree() -> type[QWidget]:
+    from viewer.ui.views.tree import TreeView
+
+    return TreeView
+
+
 def _waveform() -> type[QWidget]:
     from viewer.ui.views.waveform import WaveformView
 
     return WaveformView
 
 
+def _graphs() -> type[QWidget]:
+    from viewer.ui.views.graphs import GraphsView
+
+    return GraphsView
+
+
+def _planes() -> type[QWidget]:
+    from viewer.ui.views.planes import PlanesView
+
+    return PlanesView
+
+
+def _film() -> type[QWidget]:
+    from viewer.ui.views.film import FilmView
+
+    return FilmView
+
+
 VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "stack": _stack,
     "card": _card,
     "report": _report,
+    "spectrum": _spectrum,
+    "raw": _raw,
+    "tree": _tree,
     "waveform": _waveform,
+    "graphs": _graphs,
+    "planes": _planes,
+    "film": _film,
 }
 """The view word of a display set → what gives the class that shows it."""

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QSplitter,
     QTextBrowser,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
 from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.kinds.dose import totals_of
+from viewer.kinds.key_images import reason_of
 from viewer.kinds.report import Report
 from viewer.kinds.report_blocks import blocks_of, measurements, plain_text
 from viewer.kinds.report_items import ContentItem
 from viewer.text import tr
 from viewer.ui.widgets.content_view import ContentView
+from viewer.ui.widgets.filmstrip import Filmstrip
 from viewer.ui.widgets.report_document import SCHEME, ReportDocument
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtGui import QPagedPaintDevice
 
 _ITEM = int(Qt.ItemDataRole.UserRole)
 _SCROLLING = frozenset(
@@ -43,6 +46,9 @@ _SCROLLING = frozenset(
 
 class ReportView(ContentView):
     """A report to read; its links show the images that it speaks of."""
+
+    picture_asked = Signal(object, object)
+    """(`Reference`, what to call with its small picture, None when it is not open)"""
 
     word = "report"
     own_keys = _SCROLLING
@@ -71,13 +77,28 @@ class ReportView(ContentView):
         self.button.toggled.connect(self.tree.setVisible)
         self.add_tool(self.button)
         self.setFocusProxy(self.text)
-        return both
+        self.strip = Filmstrip(self)
+        self.strip.asked.connect(self.jump_asked)
+        self.strip.picture_asked.connect(self.picture_asked)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addWidget(both, 1)
+        return body
 
     def fill(self, content: object, header: Header) -> None:
         assert isinstance(content, Report)
         self._report = content
         self._document = self._made(content)
         self.text.setDocument(self._document)
+        display_set = self.model.state.what.display_set
+        is_note = display_set is not None and display_set.kind == "ko"
+        self.strip.setVisible(is_note)
+        if is_note:
+            references = content.references()
+            self.strip.show_note(content.title, reason_of(content), references)
         self.tree.clear()
         root = _node(content.root)
         self.tree.addTopLevelItem(root)
@@ -89,6 +110,11 @@ class ReportView(ContentView):
         self._report = None
         self.text.clear()
         self.tree.clear()
+        self.strip.clear()
+
+    def renew_pictures(self) -> None:
+        """More has been opened: what the note refers to may be there now."""
+        self.strip.renew()
 
     def holds(self) -> frozenset[str]:
         everything = frozenset({"picture", "numbers", "words"})
@@ -102,7 +128,7 @@ class ReportView(ContentView):
             return ""
         return f"{self.head.who}\n{plain_text(self._report, blocks_of(self._report))}"
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPagedPaintDevice) -> None:
         """Print the document on as many pages as it takes, the patient first."""
         if self._report is not None:
             self._made(self._report, self.head.who).print_(printer)

@@ -10,6 +10,7 @@ from viewer.ui.canvas.canvas import Canvas
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.widgets.cine_bar import CineBar
 from viewer.ui.widgets.position_slider import WIDTH, PositionSlider
 from viewer.ui.widgets.trouble_note import TroubleNote
 
@@ -28,6 +29,7 @@ class StackView(QWidget):
         self.canvas = Canvas(model, choice, self)
         self.slider = PositionSlider(self)
         self.slider.asked.connect(model.go_to)
+        self.cine = CineBar(model, self)
         self.trouble = TroubleNote(self)
         self.trouble.asked_again.connect(model.ask_again)
         self.setFocusProxy(self.canvas)
@@ -54,6 +56,8 @@ class StackView(QWidget):
     def _follow(self) -> None:
         what = self.model.state.what
         self.slider.show_position(what.index, what.count)
+        if self.cine.is_wanted != (self.canvas.height() < self.height()):
+            self._place()
 
     def _on_delivered(self) -> None:
         trouble, frame = self.model.trouble, self.model.state.what.frame
@@ -69,9 +73,16 @@ class StackView(QWidget):
         self.trouble.place(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.canvas.setGeometry(self.rect())
-        height = max(self.height() - 2 * TOP_AND_BOTTOM, 40)
-        top = (self.height() - height) // 2
+        self._place()
+
+    def _place(self) -> None:
+        """The canvas over all, less the bar below where there is something to play."""
+        whole = self.height()
+        room = whole - self.cine.height() if self.cine.is_wanted else whole
+        self.canvas.setGeometry(0, 0, self.width(), room)
+        self.cine.setGeometry(0, room, self.width(), self.cine.height())
+        height = max(room - 2 * TOP_AND_BOTTOM, 40)
+        top = (room - height) // 2
         self.slider.setGeometry(self.width() - WIDTH, top, WIDTH, height)
         self.slider.raise_()
         self.trouble.place(self)

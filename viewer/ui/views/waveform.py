@@ -26,7 +26,7 @@ from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.trace_paper import TracePaper
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtGui import QPagedPaintDevice
 
 SPEEDS, GAINS = (12.5, 25.0, 50.0, 100.0), (2.5, 5.0, 10.0, 20.0)
 LAYOUT_NAMES = {
@@ -172,15 +172,15 @@ class WaveformView(ContentView):
         painter.end()
         return image
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPagedPaintDevice) -> None:
         """Print a page in true millimetres, across."""
         from PySide6.QtGui import QPageLayout
 
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         painter = QPainter(printer)
-        page = printer.pageLayout().paintRectPixels(printer.resolution())
+        page = printer.pageLayout().paintRectPixels(printer.logicalDpiX())
         area = QRectF(0, 0, page.width(), page.height())
-        self._paint_page(painter, area, printer.resolution() / 25.4)
+        self._paint_page(painter, area, printer.logicalDpiX() / 25.4)
         painter.end()
 
     def _paint_page(
@@ -193,10 +193,12 @@ class WaveformView(ContentView):
         painter.setFont(font)
         height = painter.fontMetrics().height()
         painter.setPen(Qt.GlobalColor.black)
-        lines = (self.head.who, self.head.object.text(), self._words_of(recording))
-        for number, line in enumerate(lines):
+        for number, line in enumerate((self.head.who, self.head.object.text())):
             painter.drawText(0, height * (number + 1), line)
-        below = 3.5 * height
+        words = QRectF(0, 2.2 * height, page.width(), 2 * height)
+        wrapped = int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(words, wrapped, self._words_of(recording))
+        below = 4.4 * height
         area = page.adjusted(0, below, 0, -2 * height)
         strips = placed(recording, self.paper.paper, area, pixels_per_mm)
         painter.save()

@@ -15,9 +15,17 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.dicom import tags
+from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.values import caption, date_text
 from viewer.files.header import Header
 from viewer.files.summary import summary
@@ -26,8 +34,11 @@ from viewer.kinds.captions import patient_lines
 from viewer.text import tr
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import ElidedLabel, plain_label
 from viewer.ui.widgets.trouble_note import TroubleNote
+
+MOST_FOR_TOOLS = 0.45
+"""Part of a view's width that its controls may take beside the patient's name."""
 
 PRINTED = QSize(1600, 1130)
 """Pixels of a picture for paper or a file, in the proportions of A4 across."""
@@ -119,7 +130,7 @@ class ContentView(QWidget):
         if frame is None or display_set is None or display_set.view != self.word:
             self._show(None, None)
             return
-        self.head.show_header(frame.header)
+        self.head.show_header(frame.header, display_set.kind)
         self._show(self.model.content, frame.header)
         trouble = self.model.trouble
         if trouble is not None:
@@ -185,35 +196,34 @@ class _Head(QFrame):
         self.setObjectName("contentHead")
         self.setProperty("role", "strip")
         self.who = ""
-        self.patient = plain_label(parent=self)
+        self.patient = ElidedLabel(self)
         self.patient.setObjectName("contentPatient")
         self.patient.setProperty("role", "strong")
-        self.object = plain_label(parent=self)
+        self.object = ElidedLabel(self)
         self.object.setProperty("role", "secondary")
-        for label in (self.patient, self.object):
-            label.setSizePolicy(
-                QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-            )
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.patient)
         words.addWidget(self.object)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(4)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 8, 4)
-        layout.addLayout(words, 1)
-        layout.addLayout(self.tools)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(12, 4, 8, 4)
+        self._line.addLayout(words, 1)
+        self._line.addLayout(self.tools)
 
-    def show_header(self, header: Header) -> None:
-        """Say whose object it is, and which."""
+    def show_header(self, header: Header, kind: str) -> None:
+        """Say whose object it is, and which; and where its class says another kind."""
         self.who = " · ".join(patient_lines(header))
         self.patient.setText(self.who)
+        known = sop_class(header.text(tags.SOPClassUID))
+        promised = known.kind if known else kind
         date = header.text(tags.ContentDate) or header.text(tags.StudyDate)
         parts = (
             title(summary(header)),
             date_text(date),
             caption(header.text(tags.SeriesDescription)),
+            "" if promised == kind else tr("⚠ shown by its content, not its class"),
         )
         self.object.setText(" · ".join(part for part in parts if part))
 
@@ -222,3 +232,11 @@ class _Head(QFrame):
         self.who = ""
         self.patient.clear()
         self.object.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the controls would crowd out the patient they get their own line."""
+        narrow = self.tools.sizeHint().width() > self.width() * MOST_FOR_TOOLS
+        directions = QBoxLayout.Direction
+        self._line.setDirection(
+            directions.TopToBottom if narrow else directions.LeftToRight
+        )

@@ -1,7 +1,8 @@
 """Labels and tool tips for text from files: plain, never taken for HTML."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
@@ -29,3 +30,32 @@ def set_role(widget: QWidget, role: str) -> None:
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().polish(widget)
+
+
+class ElidedLabel(QLabel):
+    """One plain line that ends in "…" where it has no room: a name or number that is
+    cut off without a mark reads as another one. `text` is the whole of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Ignored, policy.Preferred)
+
+    def shown(self) -> str:
+        """As much of the text as there is room for."""
+        elide = Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(
+            self.text(), elide, self.contentsRect().width()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.style().drawItemText(
+            QPainter(self),
+            self.contentsRect(),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            self.shown(),
+            self.foregroundRole(),
+        )

@@ -152,9 +152,12 @@ class StatusBar(QStatusBar):
         """Whether the screen follows the standard's function."""
         self.display.setText(state)
 
-    def show_position(self, index: int, count: int) -> None:
-        """The place in the active stack."""
-        self.position.setText(f"{index + 1} / {count}" if count > 1 else "")
+    def show_position(self, index: int, count: int, whole: int = 0) -> None:
+        """The place in the active stack, of `whole` images if it is narrowed."""
+        place = f"{index + 1} / {count}" if count > 1 else ""
+        few = tr("{count} of {whole}: key images only", count=count, whole=whole)
+        parts = (few if whole else "", place)
+        self.position.setText(" · ".join(part for part in parts if part))
 
 
 def _endless_bar(parent: QWidget) -> QProgressBar:

@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption
+from viewer.kinds.labels import class_name
 from viewer.text import tr
 from viewer.ui.widgets.colours import Colours, colours, viewport_colours
+from viewer.ui.widgets.kind_symbols import paint_symbol
 
 THUMBNAIL = (152, 92)
 """Width and height of a tile's picture in logical pixels."""
 EDGE = 8
 TILE_GAP = 4
 SMALL_PX = 12
+SYMBOL = 40
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -108,11 +111,21 @@ def _paint_tile(
 
 
 def _paint_no_picture(painter: QPainter, box: QRect, row: Any) -> None:
-    painter.setPen(QColor(viewport_colours().faint))
-    text = tr("No picture") if row.failed else ""
-    if row.display_set.view != "stack":
-        text = tr("Not an image")
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+    faint = viewport_colours().faint
+    painter.setPen(QColor(faint))
+    if row.display_set.view == "stack":
+        text = tr("No picture") if row.failed else ""
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+        return
+    left = box.center().x() - SYMBOL / 2
+    area = QRectF(left, box.top() + 22, SYMBOL, SYMBOL)
+    paint_symbol(painter, area, row.display_set.view, faint)
+    name = class_name(row.display_set.first) or tr("Unknown SOP Class")
+    inside = box.adjusted(6, 0, -6, -6)
+    metrics = QFontMetrics(painter.font())
+    shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, inside.width())
+    below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+    painter.drawText(inside, int(below), shown)
 
 
 def _paint_tag(painter: QPainter, box: QRect, text: str, left: bool) -> None:

@@ -1,0 +1,158 @@
+"""Sentences of tables that are translated where they are shown, by that place."""
+
+import ast
+import importlib
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from viewer.dicom.element_groups import GROUPS
+from viewer.dicom.sop_classes import all_sop_classes
+from viewer.files.axes import AXES
+from viewer.kinds.card_plans import PLANS
+from viewer.kinds.presets import CT_PRESETS
+from viewer.store import database, settings
+from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
+from viewer.ui.dialogs.keys import MOUSE
+from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
+from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
+
+ROOT = Path(__file__).parent.parent
+PIXELS = ROOT / "viewer" / "pixels"
+KINDS = ROOT / "viewer" / "kinds"
+VIEWS = ROOT / "viewer" / "ui" / "views"
+NOTES = [one.note for one in all_sop_classes() if one.note]
+
+
+def _firsts(module: str, *names: str) -> list[str]:
+    """The first text of each row of a module's tables."""
+    tables = (getattr(importlib.import_module(module), name) for name in names)
+    return [row[0] for table in tables for row in table]
+
+
+def _columns() -> list[str]:
+    listings = [listing for plan in PLANS.values() for listing in plan.tables]
+    return [label for listing in listings for label, _ in listing.columns]
+
+
+def _explanations() -> list[str]:
+    return [row.explanation for row in MEMORY]
+
+
+SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
+    # What tr() is given that is no sentence and no constant of the same module.
+    "viewer/commands/info.py: summed.sop_class_note": lambda: NOTES,
+    "viewer/files/axes.py: self.label": lambda: [axis.label for axis in AXES],
+    "viewer/files/content.py: words": lambda: constant(
+        "viewer.files.content", "_MAGIC"
+    ),
+    "viewer/files/spatial.py: sentence": lambda: constant(
+        "viewer.files.spatial", "_SENTENCES"
+    ),
+    "viewer/files/spatial.py: words": lambda: constant(
+        "viewer.files.spatial", "_CALIBRATIONS"
+    ),
+    "viewer/kinds/card_content.py: label": lambda: [
+        label for plan in PLANS.values() for label, _ in plan.rows
+    ],
+    "viewer/kinds/card_content.py: listing.columns[at][0]": lambda: _columns(),
+    "viewer/kinds/card_content.py: listing.title": lambda: [
+        listing.title for plan in PLANS.values() for listing in plan.tables
+    ],
+    "viewer/kinds/card_sections.py: title": lambda: _firsts(
+        "viewer.kinds.card_sections", "_SECTIONS"
+    ),
+    "viewer/kinds/card_text.py: label": lambda: constant(
+        "viewer.kinds.card_text", "_ATTRIBUTES"
+    ),
+    "viewer/kinds/directory.py: label": lambda: _firsts(
+        "viewer.kinds.directory", "_FACTS"
+    ),
+    "viewer/kinds/raw.py: label": lambda: _firsts("viewer.kinds.raw", "_FACTS"),
+    "viewer/kinds/spectroscopy.py: label": lambda: _firsts(
+        "viewer.kinds.spectroscopy", "_FACTS", "_SHARED_FACTS"
+    ),
+    "viewer/kinds/presets.py: self.name": lambda: [one.name for one in CT_PRESETS],
+    "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
+    "viewer/ui/canvas/overlay.py: note": lambda: [
+        *marks_of("modality", "voi"),
+        *(OTHER_TABLE, OTHER_OVERLAY),
+    ],
+    "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
+    "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
+    "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
+    "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
+    "viewer/ui/dialogs/settings.py: row.text": lambda: [
+        row.text for row in (*LOOKS, *HABITS, *MEMORY)
+    ],
+    "viewer/ui/dialogs/settings.py: text": lambda: [
+        text for row in LOOKS for _, text in row.words
+    ],
+    "viewer/ui/keeping.py: sentence": lambda: [
+        database.DAMAGED,
+        database.NEWER,
+        database.UNWRITTEN,
+    ],
+    "viewer/ui/menus.py: row.text": lambda: [
+        row.text for row in ACTIONS if not callable(row.text)
+    ],
+    "viewer/ui/menus.py: title": lambda: [
+        *(title for _, title in MENUS),
+        *(title for _, title, _ in SUBMENUS),
+    ],
+    "viewer/ui/start.py: note": lambda: [
+        settings.DAMAGED,
+        settings.NEWER,
+        settings.RESTORED,
+    ],
+    "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
+    "viewer/ui/widgets/fact_list.py: name": lambda: marks_in(
+        *(KINDS / f"{name}.py" for name in ("curve", "lut", "overlay_planes")),
+        KINDS / "print_facts.py",
+        *(VIEWS / f"{name}.py" for name in ("film", "planes")),
+    ),
+    "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
+    "viewer/ui/windowing.py: preset.name": lambda: [one.name for one in CT_PRESETS],
+}
+
+
+def marks_of(*modules: str) -> list[str]:
+    """What modules of the pixels mark and others translate."""
+    return marks_in(*(PIXELS / f"{module}.py" for module in modules))
+
+
+def marks_in(*paths: Path) -> list[str]:
+    """What modules mark."""
+    return [
+        str(node.args[0].value)
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and called(node) == "mark"
+        and isinstance(node.args[0], ast.Constant)
+    ]
+
+
+def constant(module: str, name: str) -> list[str]:
+    """The texts in a module's constant: a sentence, or a table of them."""
+    return list(texts_in(getattr(importlib.import_module(module), name)))
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from texts_in(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts_in(one)
+
+
+def called(node: ast.AST) -> str:
+    """The name that a call calls; "" when it is none."""
+    if not isinstance(node, ast.Call):
+        return ""
+    function = node.func
+    if isinstance(function, ast.Attribute):
+        return f".{function.attr}"
+    return function.id if isinstance(function, ast.Name) else ""

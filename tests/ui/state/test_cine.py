@@ -1,0 +1,198 @@
+"""A viewport plays by the clock: what is late is left out, nothing is slowed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.sets import ct_set, sets_of, shown_of
+from viewer.demo.build import image
+from viewer.kinds.base import DisplaySet
+from viewer.ui.state.cine import Cine
+from viewer.ui.state.viewport import Play, Trouble, ViewportModel, What
+
+FRAME_TIME = 0x00181063
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Player:
+    """A viewport whose frames arrive at once, or when the test says so."""
+
+    def __init__(self, display_set: DisplaySet) -> None:
+        self.clock = Clock()
+        self.cine = Cine(self.clock)
+        self.model = ViewportModel()
+        self.arrives = True
+        self.model.changed.connect(lambda old, new: self.bring() if self.arrives else 0)
+        self.cine.watch(self.model)
+        self.model.show_set(display_set, 0)
+        self.bring()
+
+    def bring(self) -> None:
+        """Deliver what the viewport asks for."""
+        frame = self.model.state.what.frame
+        if frame is not None and self.model.shown_what != self.model.state.what:
+            self.model.deliver(shown_of(frame), None)
+
+    def play(self, speed: float = 1.0) -> None:
+        self.model.change(play=Play(True, speed))
+
+    def after(self, milliseconds: float) -> int:
+        """The frame in the viewport when so much more time has passed."""
+        self.clock.now += milliseconds / 1000
+        self.cine.advance(self.model)
+        return self.model.state.what.index
+
+
+def run(frames: int = 10, **elements: Any) -> DisplaySet:
+    described = {"FrameIncrementPointer": FRAME_TIME, "FrameTime": "40", **elements}
+    (found,) = sets_of([image(frames=frames, **described)])
+    return found
+
+
+@pytest.fixture
+def player(qapp: object) -> Player:
+    return Player(run())
+
+
+def test_the_frame_that_is_due_is_shown(player: Player) -> None:
+    player.play()
+    assert [player.after(ms) for ms in (10, 31, 40, 79)] == [0, 1, 2, 4]
+
+
+def test_after_the_last_frame_comes_the_first(player: Player) -> None:
+    player.play()
+    assert player.after(399) == 9
+    assert player.after(2) == 0
+
+
+def test_nothing_moves_until_it_plays_and_after_it_stops(player: Player) -> None:
+    assert player.after(500) == 0
+    player.play()
+    assert player.after(85) == 2
+    player.model.change(play=Play())
+    assert player.after(500) == 2
+
+
+def test_late_frames_are_dropped_and_nothing_is_slowed(player: Player) -> None:
+    player.play()
+    player.arrives = False
+    assert player.after(41) == 1
+    assert player.after(100) == 1
+    player.bring()
+    assert player.after(60) == 5
+
+
+def test_a_frame_that_cannot_be_shown_does_not_stop_the_others(player: Player) -> None:
+    player.play()
+    player.arrives = False
+    assert player.after(41) == 1
+    player.model.deliver(None, Trouble("No."))
+    assert player.after(40) == 2
+
+
+def test_speed_changes_where_it_goes_on(player: Player) -> None:
+    player.play()
+    assert player.after(85) == 2
+    player.model.change(play=Play(True, 0.5))
+    assert player.after(60) == 2
+    assert player.after(20) == 3
+    player.model.change(play=Play(True, 4.0))
+    assert player.after(20) == 5
+
+
+def test_it_goes_on_from_where_the_reader_scrolls_to(player: Player) -> None:
+    player.play()
+    assert player.after(85) == 2
+    player.model.go_to(7)
+    assert player.after(41) == 8
+
+
+def test_window_and_zoom_do_not_disturb_it(player: Player) -> None:
+    player.play()
+    assert player.after(85) == 2
+    look = replace(player.model.state.look, inverted=True)
+    camera = player.model.state.camera.rotated(90)
+    player.model.change(look=look, camera=camera)
+    assert player.after(40) == 3
+    assert player.model.state.look == look
+    assert player.model.state.camera == camera
+
+
+def test_each_frame_stays_as_long_as_its_own_time(qapp: object) -> None:
+    player = Player(
+        run(
+            4,
+            FrameIncrementPointer=0x00181065,
+            FrameTimeVector=["0", "10", "100", "10"],
+        )
+    )
+    player.play()
+    assert [player.after(ms) for ms in (9, 2, 98, 2)] == [0, 1, 1, 2]
+
+
+def test_it_sweeps_between_the_trims(qapp: object) -> None:
+    player = Player(run(6, StartTrim=2, StopTrim=4, PreferredPlaybackSequencing=1))
+    player.play()
+    assert [player.after(40 if n else 1) for n in range(7)] == [1, 2, 3, 2, 1, 2, 3]
+
+
+def test_the_rate_that_is_seen_is_measured(player: Player) -> None:
+    player.play()
+    for _ in range(30):
+        player.after(40)
+    assert player.model.rate == pytest.approx(25)
+    for _ in range(30):
+        player.after(80)
+    assert player.model.rate == pytest.approx(12.5)
+    player.model.change(play=Play())
+    assert player.model.rate is None
+
+
+def test_another_display_set_does_not_play(player: Player) -> None:
+    player.play()
+    player.model.show_set(run(5, SeriesNumber=2), 0)
+    assert not player.model.state.play.playing
+    assert player.after(100) == 0
+    player.play()
+    player.model.show_set(None)
+    assert not player.model.state.play.playing
+
+
+def test_a_set_that_grows_while_it_plays_goes_on(player: Player) -> None:
+    player.play()
+    assert player.after(85) == 2
+    player.model.change(what=What(run(20), 2))
+    assert player.after(41) == 3
+    assert player.after(400) == 13
+
+
+def test_one_frame_does_not_play(qapp: object) -> None:
+    player = Player(ct_set(1))
+    player.play()
+    assert not player.model.state.play.playing
+
+
+def test_it_plays_by_itself_as_time_goes_by(player: Player, qtbot: QtBot) -> None:
+    player.play()
+    heard: list[int] = []
+    player.model.changed.connect(lambda old, new: heard.append(new.what.index))
+
+    def tick() -> bool:
+        player.clock.now += 0.02
+        return len(set(heard)) >= 4
+
+    wait: Callable[..., None] = qtbot.waitUntil
+    wait(tick, timeout=30_000)
+    player.model.change(play=Play())
