@@ -75,6 +75,9 @@ LATER = {
     "viewer.pixels.decoders",
     "viewer.pixels.jpeg_decoders",
     "viewer.kinds.blending",
+    "viewer.kinds.report",
+    "viewer.kinds.curve",
+    "viewer.kinds.graphs",
     "viewer.work.explaining",
 }
 
