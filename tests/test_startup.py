@@ -47,6 +47,7 @@ LATER = {
     "xml.etree.ElementTree",
     "http.client",
     "unittest",
+    "html.entities",
     # Parts of Qt that have no place in the first window.
     "PySide6.QtMultimedia",
     "PySide6.QtPdf",
@@ -67,7 +68,21 @@ LATER = {
     "viewer.ui.dialogs.not_shown",
     "viewer.ui.capture",
     "viewer.commands",
+    "viewer.pixels.presentation_state",
+    "viewer.pixels.state_display",
+    "viewer.pixels.fuse",
+    "viewer.pixels.graphics",
+    "viewer.pixels.decoders",
+    "viewer.pixels.jpeg_decoders",
+    "viewer.kinds.blending",
+    "viewer.kinds.report",
+    "viewer.kinds.curve",
+    "viewer.kinds.graphs",
+    "viewer.work.explaining",
 }
+
+WORKERS = {"multiprocessing", "hashlib", "subprocess", "socket", "viewer.work.process"}
+"""What a picture that needs no worker can do without."""
 
 PROGRAM = """
 import sys
@@ -123,7 +138,7 @@ def test_the_first_picture_of_a_ct_needs_no_codec_and_no_pydicom(
         (folder / str(number)).write_bytes(to_bytes(ct_slice(number, pixels)))
     modules, moments = started(tmp_path, folder)
     assert {"numpy", "PySide6.QtWidgets", "viewer.ui.app"} <= modules
-    assert modules & LATER == set()
+    assert modules & (LATER | WORKERS) == set()
     assert moments.count("first-image") == 1
     assert moments.index("window-shown") < moments.index("first-image")
 
@@ -240,3 +255,29 @@ def test_moments_are_written_only_when_asked_for(
     assert [line["moment"] for line in lines] == ["one", "two"]
     assert lines[0]["megabytes"] == 2.5
     assert lines[0]["time"] <= lines[1]["time"]
+
+
+STYLED = """
+import sys
+from viewer.ui.theme import new_application
+
+sys.stdout.write(new_application().style().name())
+"""
+
+
+def test_the_application_is_in_fusion_whatever_the_desktop_prefers() -> None:
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_STYLE_OVERRIDE": "windows",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", STYLED],
+        cwd=ROOT,
+        env=environment,
+        timeout=GUARD_SECONDS,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "fusion"

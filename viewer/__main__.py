@@ -56,9 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     gc.disable()  # until the first picture: nothing of the start is garbage
     # Before Qt, whose import hook reads the source of every module that comes later.
+    import viewer.files.fidelity
+    import viewer.geometry.fit
     import viewer.kinds.captions
     import viewer.kinds.card_text
     import viewer.kinds.presets
+    import viewer.kinds.screen_patterns
+    import viewer.pixels.readout
+    import viewer.store.frame_cache
     import viewer.store.settings
     import viewer.work.loading
     import viewer.work.opening

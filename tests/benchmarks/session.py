@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from viewer.ui.app import App
+from viewer.ui.theme import new_application
 from viewer.work.pool import Pool
 
 GUARD_SECONDS = 120.0
@@ -146,7 +146,7 @@ def resident_megabytes(process: str) -> float:
 def main() -> int:
     """Build the window, do what the first argument says, print the figures."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication(sys.argv[:1])
+    application = new_application()
     app = App(Pool())
     app.window.resize(1600, 1000)
     app.window.show()

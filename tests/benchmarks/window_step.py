@@ -27,6 +27,7 @@ from viewer.work.loading import FrameLoad, Shown, load_frame
 WIDTH, HEIGHT = 1600, 1200
 CEILING_MS = 8.0
 STEPS = 100
+COLOUR_MAP = "HOT_IRON"
 
 
 def figures(ct: Path, mammogram: Path) -> list[Figure]:
@@ -34,12 +35,13 @@ def figures(ct: Path, mammogram: Path) -> list[Figure]:
     application = QApplication.instance() or QApplication([])
     rows = []
     large = f"{MAMMOGRAM_ROWS} × {MAMMOGRAM_COLUMNS}"
-    for name, path, is_covered in (
-        ("512²", min(ct.iterdir()), False),
-        (large, mammogram, False),
-        (f"{large}, overlay and shutter", mammogram, True),
+    for name, path, is_covered, colour_map in (
+        ("512²", min(ct.iterdir()), False, ""),
+        (large, mammogram, False, ""),
+        (f"{large}, overlay and shutter", mammogram, True, ""),
+        (f"{large}, the same in colours", mammogram, True, COLOUR_MAP),
     ):
-        step = _stepper(path, is_covered)
+        step = _stepper(path, is_covered, colour_map)
         taken = sorted(milliseconds(step) for _ in range(STEPS))
         floor = _floor()
         median = statistics.median(taken)
@@ -50,7 +52,7 @@ def figures(ct: Path, mammogram: Path) -> list[Figure]:
     return rows
 
 
-def _stepper(path: Path, is_covered: bool) -> Callable[[], None]:
+def _stepper(path: Path, is_covered: bool, colour_map: str = "") -> Callable[[], None]:
     """A function that changes the window a little and waits for the repaint."""
     header = next(found for found in scan([str(path)], lambda: False))
     assert isinstance(header, Header)
@@ -76,7 +78,7 @@ def _stepper(path: Path, is_covered: bool) -> Callable[[], None]:
     def step() -> None:
         nonlocal width
         width += 1
-        look = replace(model.state.look, voi=Window(40.0, width))
+        look = replace(model.state.look, voi=Window(40.0, width), colour_map=colour_map)
         model.change(look=look)
         canvas.repaint()
 

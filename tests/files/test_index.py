@@ -1,12 +1,15 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.files.made import made, write
 from viewer.demo.build import ct_slice
+from viewer.files import index as index_module
 from viewer.files.header import Header
 from viewer.files.index import Index, IndexBuilder
+from viewer.files.sameness import same_object
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
 
@@ -211,6 +214,31 @@ def test_many_objects_of_one_uid_are_one_report(tmp_path: Path) -> None:
     assert index.shown == 5
     assert [conflict.paths for conflict in index.conflicts] == [tuple(map(str, paths))]
     assert tree(index) == [[[[str(path)] for path in paths]]]
+
+
+def test_many_objects_of_one_uid_are_not_compared_each_with_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = [np.full((8, 8), number, np.uint16) for number in range(30)]
+    headers = [
+        read(write(tmp_path, f"{number}", ct_slice(0, values)))
+        for number, values in enumerate(pixels)
+    ]
+    again = read(write(tmp_path, "again", ct_slice(0, pixels[20])))
+    asked: list[tuple[str, str]] = []
+
+    def compare(one: Header, other: Header) -> bool:
+        asked.append((one.source.path, other.source.path))
+        return same_object(one, other)
+
+    monkeypatch.setattr(index_module, "same_object", compare)
+    index = index_of(*headers, again)
+    assert index.shown == 30
+    assert [each.paths for each in index.duplicates] == [
+        (str(tmp_path / "20"), str(tmp_path / "again"))
+    ]
+    assert len(asked) <= 10 + 1
+    assert len({str(tree(index)[0][0][n]) for n in range(30)}) == 30
 
 
 def test_copies_that_others_have_written_are_copies(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from viewer import limits
 from viewer.demo.build import RLE_LOSSLESS, ct_slice, ramp
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header
-from viewer.files.sameness import same_object
+from viewer.files.sameness import beginning, same_object
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
 
@@ -138,6 +138,32 @@ def test_values_in_the_headers_decide_without_any_file() -> None:
         for value in (b"A ", b"B ")
     )
     assert not same_object(one, other)
+
+
+def test_one_object_begins_the_same_however_it_is_written(rich: Path) -> None:
+    whole = beginning(read(rich))
+    assert whole is not None
+    assert beginning(read(rewritten(rich, "implicit", IMPLICIT))) == whole
+    assert beginning(read(rewritten(rich, "meta"))) == whole
+    other = rewritten(rich, "other", PatientID="ANOTHER")
+    assert beginning(read(other)) != whole
+
+
+def test_what_cannot_be_read_begins_like_nothing(rich: Path) -> None:
+    header = read(rich)
+    rich.write_bytes(rich.read_bytes() + b"\0\0")
+    assert beginning(header) is None
+    rich.unlink()
+    assert beginning(header) is None
+
+
+def test_what_is_cut_off_begins_like_its_copy(rich: Path) -> None:
+    header = read(rich)
+    for name in ("one", "two"):
+        (rich.parent / name).write_bytes(rich.read_bytes()[:-50])
+    one, two = (read(rich.parent / name) for name in ("one", "two"))
+    assert same_object(one, two)
+    assert beginning(one) == beginning(two) != beginning(header)
 
 
 def test_compressed_pixels_are_compared_as_they_are(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.pixels.streams import (
     smooth,
     values_of,
 )
-from viewer.pixels import decode as decoding
+from viewer.pixels import decoders
 from viewer.pixels.decode import (
     DAMAGED,
     decode,
@@ -25,7 +25,7 @@ from viewer.pixels.encoding import PixelError
 def test_a_size_that_contradicts_the_header_is_refused(
     codec: str, rows: int, columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoding, "DECODERS", {})
+    monkeypatch.setattr(decoders, "DECODERS", {})
     uid, encode, _ = LOSSLESS[codec]
     picture = smooth("u1")
     values = values_of(picture, Rows=rows, Columns=columns)

@@ -6,7 +6,7 @@ from viewer.geometry.view_transform import ViewTransform
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.layers import Cover, Layer, cover, layers_of, visible_layers
 from viewer.pixels.look import Look
-from viewer.pixels.overlay import Overlay
+from viewer.pixels.overlay import Colour, Overlay
 from viewer.pixels.resample import rgb_words
 from viewer.pixels.shutter import Rectangle, Shutter
 
@@ -70,10 +70,11 @@ def test_overlays_of_one_colour_are_one_layer() -> None:
     assert np.array_equal(layer.coverage.levels[0] == 255, MASK | other)
 
 
-def test_words_and_channels_are_covered_alike() -> None:
+@pytest.mark.parametrize("colour", [RED, (90, 90, 90)])
+def test_words_and_channels_are_covered_alike(colour: Colour) -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (ROWS, COLUMNS, 3), np.uint8)
     (layer,) = layers_of(info(overlays=(overlay(),)), ROWS, COLUMNS)
-    half = Layer("overlay", layer.coverage, RED)
+    half = Layer("overlay", layer.coverage, colour)
     view = ViewTransform(COLUMNS, ROWS, 1.3, 1.3, (6.5, 4.5))
     blended = cover((half,), view)
     assert blended is not None

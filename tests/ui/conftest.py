@@ -44,6 +44,12 @@ class OpenViewer(Protocol):
     ) -> Viewer: ...
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The style of the program, as `new_application` asks for it."""
+    return ["pytest", "-style", "fusion"]
+
+
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what the person at this machine has set."""

@@ -11,7 +11,7 @@ from itertools import count
 from viewer.dicom import tags
 from viewer.dicom.values import person_name
 from viewer.files.header import Header
-from viewer.files.sameness import same_object
+from viewer.files.sameness import beginning, same_object
 from viewer.files.scan import Failed, Skipped
 from viewer.files.tree import (
     Patient,
@@ -38,6 +38,10 @@ __all__ = [
     "Series",
     "Study",
 ]
+
+
+_FEW = 4
+"""So many objects of one UID are compared with each other, file by file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +180,11 @@ class IndexBuilder:
     def _add_again(self, uid: bytes, header: Header, series: SeriesNode) -> None:
         """Add an object whose SOPInstanceUID is there: a copy, or something else."""
         variants = self._instances[uid]
-        for variant in variants:
-            if same_object(variant.header, header):
-                variant.copies.append(header)
-                self._repeated.setdefault(id(variant), variant)
-                return
+        variant = _found(variants, header)
+        if variant is not None:
+            variant.copies.append(header)
+            self._repeated.setdefault(id(variant), variant)
+            return
         series = self._apart(header, series, variants)
         variants.append(_Variant(header, series))
         series.headers.append(header)
@@ -220,7 +224,7 @@ class IndexBuilder:
         taken = {variant.series.key for variant in variants}
         if series.key not in taken:
             return series
-        keys = (f"{series.key} {number}" for number in count(2))
+        keys = (f"{series.key} {number}" for number in count(len(taken) + 1))
         key = next(key for key in keys if key not in taken)
         patient = self._patients[patient_key(header)]
         siblings = patient.studies[study_key(patient.key, header)].series
@@ -236,6 +240,13 @@ class _Variant:
     header: Header
     series: SeriesNode
     copies: list[Header] = field(default_factory=list)
+    _beginning: int | None = None
+
+    def begins(self, checksum: int | None) -> bool:
+        """Whether its data set begins so; its file is read once for all askers."""
+        if self._beginning is None:
+            self._beginning = beginning(self.header)
+        return checksum is not None and self._beginning == checksum
 
     def duplicate(self) -> Duplicate:
         """All the paths of the object."""
@@ -254,6 +265,15 @@ class _Variant:
         headers[place] = self.header = self.copies.pop(0)
         self.series.made = None
         return True
+
+
+def _found(variants: list[_Variant], header: Header) -> _Variant | None:
+    """The one of them that is this object; many are told apart by how they begin."""
+    if len(variants) > _FEW:
+        checksum = beginning(header)
+        variants = [variant for variant in variants if variant.begins(checksum)]
+    same = (variant for variant in variants if same_object(variant.header, header))
+    return next(same, None)
 
 
 def _instance_uid(header: Header) -> bytes:

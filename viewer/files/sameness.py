@@ -6,6 +6,7 @@ end (PS3.5 7.1, 7.5). Both files are read side by side, block by block, as far a
 agree, and nothing of them is kept.
 """
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -27,6 +28,7 @@ _ITEM_BYTES = b"\xfe\xff\x00\xe0"
 _TRAILING_PADDING = 0xFFFCFFFC
 _UNDEFINED = 0xFFFFFFFF
 _BLOCK_BYTES = 1024 * 1024
+_BEGINNING_BYTES = 64 * 1024
 _META_ELEMENTS = 1000
 _TAG = Struct("<HH").unpack_from
 _LENGTH = Struct("<I").unpack_from
@@ -56,6 +58,32 @@ def same_object(one: Header, other: Header) -> bool:
             return _same_data_set(one, first, other, second)
     except (OSError, _UnclearError):
         return False
+
+
+def beginning(header: Header) -> int | None:
+    """A checksum of how the data set begins, the same however it is written.
+
+    None when it cannot be read or has changed: it is then the same as nothing. Objects
+    whose beginnings differ need not be compared.
+    """
+    checksum = size = 0
+    try:
+        with header.source.open() as file:
+            if stamp_of_open(header.source, file) != header.stamp:
+                return None
+            start = _data_set_start(file)
+            explicit = header.transfer_syntax_uid != _IMPLICIT
+            for piece in _Pieces(file, start, explicit).all():
+                data = piece if isinstance(piece, bytes) else piece.to_bytes(8, "big")
+                checksum = zlib.crc32(data, checksum)
+                size += len(data)
+                if size >= _BEGINNING_BYTES:
+                    break
+    except OSError:
+        return None
+    except _UnclearError:  # as far as it makes sense: equal bytes come as far
+        return checksum if size else None
+    return checksum
 
 
 def _contradict(one: Header, other: Header) -> bool:

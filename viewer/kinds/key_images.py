@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.references import Reference
-from viewer.kinds.report import Report
+
+if TYPE_CHECKING:
+    from viewer.kinds.report import Report
 
 DESCRIPTION, MODIFIER = ("113012", "DCM"), ("113011", "DCM")
 """Key Object Description, and Document Title Modifier, which gives a reason."""
@@ -15,7 +18,7 @@ Keys = dict[bytes, frozenset[int]]
 """SOP Instance UID → frames chosen, counted from 0; none means all of them."""
 
 
-def reason_of(report: Report) -> str:
+def reason_of(report: "Report") -> str:
     """Why the images were chosen, as the note says it; "" when it does not."""
     said = [
         item.value

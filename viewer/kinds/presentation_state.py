@@ -9,7 +9,6 @@ from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.files.order import by_number
 from viewer.kinds.base import DisplaySet, Frame, Kind
-from viewer.kinds.blending import lain_over
 from viewer.kinds.labels import frame_count, is_picture, label_of
 from viewer.pixels.references import Reference
 from viewer.text import tr
@@ -36,6 +35,8 @@ def with_images(display_set: DisplaySet, images: Mapping[str, Header]) -> Displa
     frames = tuple(_frames(state, images, state.references))
     references = state.references
     if state.blended is not None:
+        from viewer.kinds.blending import lain_over
+
         references += state.blended.references
         frames = lain_over(frames, _frames(state, images, state.blended.references))
     uids = dict.fromkeys(one.sop_instance_uid for one in references)

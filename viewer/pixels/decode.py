@@ -24,7 +24,6 @@ from viewer.pixels.agreement import (
 )
 from viewer.pixels.codestream import Codec, CodeStream, loss_of, read_code_stream
 from viewer.pixels.decoder import Frame, Raw, UnavailableError
-from viewer.pixels.decoders import DECODERS
 from viewer.pixels.encoding import (
     NATIVE,
     Encoding,
@@ -165,6 +164,8 @@ def without_first_decoder(request: DecodeRequest) -> DecodeRequest | None:
 
     None when there is no other. A profile may have done it: none is applied any more.
     """
+    from viewer.pixels.decoders import DECODERS
+
     if request.colours is not None:
         request = replace(request, colours=None)
         return without_first_decoder(request) or request
@@ -351,6 +352,8 @@ def _tried(
 
     `refused` grows on the way.
     """
+    from viewer.pixels.decoders import DECODERS
+
     reasons: dict[str, str] = {}
     for decoder in DECODERS[codec]:
         if decoder.name in refused or not reasons.keys().isdisjoint(decoder.twins):

@@ -21,6 +21,7 @@ _Key = tuple[Purpose, Colour, str]
 _OPAQUE = 255
 _SHIFTS = (16, 8, 0)
 """Where red, green and blue are in a word."""
+_GREY_WORD, _OPAQUE_WORD = np.uint32(0x010101), np.uint32(0xFF000000)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,14 +41,18 @@ class Cover:
 
     `hidden` are pixels of which nothing shows, by their number row after row, and
     `hidden_by` what they show, `mixed` those of which a part (`share`) shows beside
-    `added`. The colours are (pixels, 3), or (pixels, 1) when all are greys.
+    `added`. The colours are (pixels, 3), or (pixels, 1) when all are greys; the greys
+    (pixels,) are how bright they are to the eye, the words 0xFFRRGGBB.
     """
 
     hidden: NDArray[np.intp]
     hidden_by: NDArray[np.uint8]
+    hidden_grey: NDArray[np.uint8]
+    hidden_words: NDArray[np.uint32]
     mixed: NDArray[np.intp]
     share: NDArray[np.float32]
     added: NDArray[np.float32]
+    added_grey: NDArray[np.float32]
 
     @property
     def is_coloured(self) -> bool:
@@ -62,8 +67,8 @@ class Cover:
         flat: NDArray[np.uint8]
         if picture.ndim == 2:
             flat = picture.reshape(-1)
-            flat[self.hidden] = self.hidden_by[:, 0]
-            mixed = flat[self.mixed] * self.share + self.added[:, 0]
+            flat[self.hidden] = self.hidden_grey
+            mixed = flat[self.mixed] * self.share + self.added_grey
         else:
             flat = picture.reshape(-1, 3)
             flat[self.hidden] = self.hidden_by
@@ -74,12 +79,19 @@ class Cover:
         """A copy of words 0xFFRRGGBB with the layers over them."""
         out = words.copy()
         flat = out.reshape(-1)
-        flat[self.hidden] = _packed(self.hidden_by)
+        flat[self.hidden] = self.hidden_words
         below = flat[self.mixed]
-        channels = [below >> np.uint32(shift) & np.uint32(0xFF) for shift in _SHIFTS]
-        mixed = np.stack(channels, axis=-1) * self.share[:, None] + self.added
-        flat[self.mixed] = _packed(np.rint(mixed).astype(np.uint8))
+        mixed = np.full(len(below), _OPAQUE_WORD)
+        for shift, added in zip(_SHIFTS, self._added_channels(), strict=True):
+            channel = (below >> np.uint32(shift) & np.uint32(0xFF)).astype(np.float32)
+            level = np.rint(channel * self.share + added).astype(np.uint32)
+            mixed |= level << np.uint32(shift)
+        flat[self.mixed] = mixed
         return out
+
+    def _added_channels(self) -> list[NDArray[np.float32]]:
+        channels = self.added.shape[1]
+        return [self.added[:, min(number, channels - 1)] for number in range(3)]
 
 
 def layers_of(
@@ -152,23 +164,28 @@ def cover(
         added *= left[:, None]
         added += part[:, None] * np.array(layer.colour[:channels], np.float32)
     hidden = share == 0
+    shown_there = np.rint(added[hidden])
     return Cover(
         touched[hidden],
-        np.rint(added[hidden]).astype(np.uint8),
+        shown_there.astype(np.uint8),
+        np.ascontiguousarray(shown_there[:, 0]).astype(np.uint8),
+        _packed(shown_there.astype(np.uint8)),
         touched[~hidden],
         share[~hidden],
         added[~hidden],
+        np.ascontiguousarray(added[~hidden][:, 0]),
     )
 
 
 def _packed(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """(pixels, 3), or greys (pixels, 1) → words 0xFFRRGGBB."""
-    wide = rgb if rgb.shape[1] == 3 else np.repeat(rgb, 3, axis=1)
+    if rgb.shape[1] == 1:
+        return rgb[:, 0].astype(np.uint32) * _GREY_WORD | _OPAQUE_WORD
     red, green, blue = (
-        wide[:, channel].astype(np.uint32) << np.uint32(shift)
+        rgb[:, channel].astype(np.uint32) << np.uint32(shift)
         for channel, shift in enumerate(_SHIFTS)
     )
-    packed: NDArray[np.uint32] = red | green | blue | np.uint32(0xFF000000)
+    packed: NDArray[np.uint32] = red | green | blue | _OPAQUE_WORD
     return packed
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viewer.kinds.curve import curves_of, has_curves
-from viewer.kinds.graphs import Applied
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.modality import Modality
 from viewer.pixels.overlay import Laid
@@ -14,6 +12,7 @@ from viewer.text import tr
 from viewer.ui.jumping import beside, place_of, tell_missing
 
 if TYPE_CHECKING:
+    from viewer.kinds.graphs import Applied
     from viewer.kinds.references import Reference
     from viewer.ui.app import App
     from viewer.ui.state.viewport import ViewportModel
@@ -44,6 +43,8 @@ def apply(app: App, applied: Applied, origin: ViewportModel) -> None:
 def show_curves(app: App, origin: ViewportModel) -> None:
     """Show the curves within the image of a cell beside it."""
     frame = origin.on_screen.frame
+    from viewer.kinds.curve import curves_of, has_curves
+
     if frame is not None and has_curves(frame.header):
         target = beside(app, origin)
         target.show_set(curves_of(frame.header))

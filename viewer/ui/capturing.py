@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from viewer.text import set_language
 from viewer.ui.app import App
 from viewer.ui.areas import explain_pixel
 from viewer.ui.language import install_qt_translation
+from viewer.ui.theme import new_application
 from viewer.work.opening import Opener, OpeningRequest
 from viewer.work.pool import Pool
 
@@ -24,7 +24,7 @@ GUARD_MS = 55_000
 
 def capture(options: argparse.Namespace) -> int:
     """Save the window to `options.output`; 0, or 1 when something failed."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or new_application()
     application.setApplicationName("negatoscope")
     set_language(options.language)
     install_qt_translation(application, options.language)

@@ -6,16 +6,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPagedPaintDevice
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from viewer.text import tr
 from viewer.ui.widgets.printing import print_picture
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from viewer.ui.app import App
     from viewer.ui.state.viewport import ViewportModel
 
@@ -124,6 +125,8 @@ class Exporting:
 
     def _asked(self, title: str, kinds: str, suffix: str) -> str:
         """A path that the reader chose, "" when none; it has the suffix."""
+        from PySide6.QtWidgets import QFileDialog
+
         parent: QWidget = self._app.window
         path, _ = QFileDialog.getSaveFileName(parent, title, "", kinds)
         if path and not Path(path).suffix:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viewer.kinds.curve import has_curves
 from viewer.pixels.look import Look
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
@@ -46,7 +45,11 @@ def _is_subtracted(app: App) -> bool:
 
 def _has_curves(app: App) -> bool:
     shown = app.grid.active.shown
-    return shown is not None and has_curves(shown.frame.header)
+    if shown is None:
+        return False
+    from viewer.kinds.curve import has_curves
+
+    return has_curves(shown.frame.header)
 
 
 def _is_narrowed(app: App) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from viewer.files.sources import Source, absolute
 from viewer.text import tr
@@ -154,11 +154,15 @@ class Opening(QObject):
 
     def ask_files(self) -> None:
         """Let the reader choose files."""
+        from PySide6.QtWidgets import QFileDialog
+
         paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Open files"))
         self.chosen(paths)
 
     def ask_folder(self) -> None:
         """Let the reader choose a folder."""
+        from PySide6.QtWidgets import QFileDialog
+
         path = QFileDialog.getExistingDirectory(self._window, tr("Open folder"))
         self.paths([path] if path else [])
 

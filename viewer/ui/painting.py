@@ -1,6 +1,5 @@
 """Pictures for files: a frame with its texts, or a view, painted without a window."""
 
-import sys
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
 from viewer.ui.preferences import dress
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.theme import new_application
 from viewer.ui.views import VIEWS
 from viewer.ui.widgets.content_view import ContentView
 from viewer.work.loading import Shown
@@ -43,7 +43,7 @@ SMALLEST_TEXT = 0.6
 
 def painted(drawing: Drawing) -> NDArray[np.uint8]:
     """Grey (rows, columns) or RGB (rows, columns, 3), as the object's picture is."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or new_application()
     if drawing.displayed is None:
         assert isinstance(application, QApplication)
         if not application.styleSheet():

@@ -163,7 +163,9 @@ def _platform() -> str:
     from PySide6.QtCore import QLibraryInfo
     from PySide6.QtWidgets import QApplication
 
-    QApplication.instance() or QApplication(sys.argv[:1])
+    from viewer.ui.theme import new_application
+
+    QApplication.instance() or new_application()
     wanted = _PLATFORMS.get(sys.platform, "")
     plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
     found = [path.name for path in Path(plugins, "platforms").glob(f"{wanted}*")]

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from viewer.store.cache import Cache
 from viewer.store.settings import load_settings
@@ -16,6 +15,7 @@ from viewer.ui.gathering import Gathering
 from viewer.ui.language import install_qt_translation, language_of
 from viewer.ui.single_instance import Claim
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.theme import new_application
 from viewer.ui.trace import moment
 from viewer.work.pool import Pool
 
@@ -25,7 +25,7 @@ LATEST_MS = 1500
 
 def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     """Show the window, open what was named, run until the window closes."""
-    application = QApplication(sys.argv[:1])
+    application = new_application()
     application.setApplicationName("negatoscope")
     application.setApplicationDisplayName("Negatoscope")
     application.setDesktopFileName("negatoscope")

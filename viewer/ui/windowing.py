@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption
@@ -105,6 +105,8 @@ class Windowing:
 
     def ask(self) -> None:
         """Let the reader type width and centre."""
+        from PySide6.QtWidgets import QInputDialog
+
         voi = self._grid.active.voi()
         if not isinstance(voi, Window):
             voi = Window(50, 100)

@@ -6,8 +6,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QInputDialog
-
 from viewer.geometry.fit import LARGEST_ZOOM, SMALLEST_ZOOM
 from viewer.text import figure, mark, tr
 from viewer.ui.action_row import ActionRow
@@ -32,6 +30,8 @@ def parse_zoom(text: str) -> float | None:
 
 def ask_zoom(app: App) -> None:
     """Let the reader type percent of one image pixel to one screen pixel."""
+    from PySide6.QtWidgets import QInputDialog
+
     view = app.grid.active
     cell = view.cell()
     if cell is None:

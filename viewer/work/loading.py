@@ -20,7 +20,6 @@ from viewer.pixels.decode import (
     is_native,
 )
 from viewer.pixels.frame_info import FrameInfo, frame_info
-from viewer.pixels.fuse import fused, superimposed
 from viewer.pixels.layers import Layer, lacks_shutter, layers_of
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.palette import by_profile
@@ -32,7 +31,6 @@ from viewer.pixels.pipeline import (
     value_range,
 )
 from viewer.pixels.resample import Pyramid
-from viewer.pixels.state_display import difference_with_state, with_state
 from viewer.pixels.subtraction import Difference, difference_info
 
 _NONE: Mapping[int, bytes] = MappingProxyType({})
@@ -174,12 +172,16 @@ def _info_of(
     info = frame_info(frame.header, frame.frame_index, photometric, planes)
     if frame.state is None:
         return info
+    from viewer.pixels.state_display import with_state
+
     return with_state(info, frame.state, frame.header, frame.frame_index)
 
 
 def _difference_info(frame: Frame, info: FrameInfo, made: Difference) -> FrameInfo:
     if frame.state is None:
         return difference_info(info, made)
+    from viewer.pixels.state_display import difference_with_state
+
     return difference_with_state(
         info, made, frame.state, frame.header, frame.frame_index
     )
@@ -222,6 +224,8 @@ def _blend(
     frame: Frame, decoded: Decoded, info: FrameInfo, over: Shown
 ) -> NDArray[np.uint8]:
     """The picture of a blending presentation state, both planes being known."""
+    from viewer.pixels.fuse import fused, superimposed
+
     state, other = frame.state, over.frame
     assert state is not None
     assert state.blended is not None

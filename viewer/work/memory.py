@@ -7,15 +7,13 @@ Arrays travel as the out-of-band buffers of pickle protocol 5 (PEP 574).
 import io
 import os
 import pickle
-import secrets
 import struct
 import sys
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
-from viewer.limits import SHARED_ARRAY_BYTES
+from viewer.limits import SHARED_ALIGNMENT_BYTES, SHARED_ARRAY_BYTES
 
-ALIGNMENT = 64
 _COUNT = struct.Struct("<I")
 _PART = struct.Struct("<QQ")
 _BUILTINS = frozenset({"bytearray", "complex", "frozenset", "range", "set", "slice"})
@@ -36,7 +34,7 @@ def create_block(size: int) -> SharedMemory | None:
 
 def _new_name() -> str:
     """A name that tells whose it is; macOS allows 30 characters."""
-    return f"negatoscope-{os.getpid()}-{secrets.token_hex(4)}"
+    return f"negatoscope-{os.getpid()}-{os.urandom(4).hex()}"
 
 
 def release_block(block: SharedMemory) -> None:
@@ -120,7 +118,7 @@ def _reserved(name: str, size: int) -> bool:
 
 
 def _aligned(offset: int) -> int:
-    return -(-offset // ALIGNMENT) * ALIGNMENT
+    return -(-offset // SHARED_ALIGNMENT_BYTES) * SHARED_ALIGNMENT_BYTES
 
 
 class _Unpickler(pickle.Unpickler):

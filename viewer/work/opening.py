@@ -1,5 +1,7 @@
 """From paths to a catalogue of display sets, in one thread, step by step."""
 
+from __future__ import annotations
+
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +29,6 @@ from viewer.kinds import display_sets, kind_of
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.gaps import with_places
 from viewer.kinds.presentation_state import with_images
-from viewer.pixels.presentation_state import PresentationState
 from viewer.store.studies import Kind
 from viewer.work import tasks
 from viewer.work.failure import Failed
@@ -37,6 +38,7 @@ from viewer.work.recollection import Recollection
 if TYPE_CHECKING:
     from viewer.files.dicomdir import Directory
     from viewer.files.scan_archive import AskPassword
+    from viewer.pixels.presentation_state import PresentationState
     from viewer.store.cache import Cache
 
 SECONDS_BETWEEN_REPORTS = 0.4
@@ -97,7 +99,7 @@ class OpeningRequest:
     sources: Sequence[Source]
     stop: Callable[[], bool]
     report: Callable[[Catalogue], None]
-    ask_password: "AskPassword | None" = None
+    ask_password: AskPassword | None = None
     """For encrypted archives; called in the opening's thread, may wait there."""
     study_of: str = ""
     """A file that is open: add what else of its study lies in its folder."""
@@ -115,7 +117,7 @@ class Opener:
     def __init__(
         self,
         pool: Pool,
-        cache: "Cache | None" = None,
+        cache: Cache | None = None,
         known: Catalogue | None = None,
         character_sets: CharacterSets | None = None,
     ) -> None:
@@ -278,7 +280,7 @@ class Opener:
             if isinstance(reader, Recollection):
                 reader.learn(source, header, odd=odd)
 
-    def _read_directory(self, source: Source) -> "Directory | None":
+    def _read_directory(self, source: Source) -> Directory | None:
         """The index of a disc, read in the header process."""
         try:
             return self._pool.submit(

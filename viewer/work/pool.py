@@ -27,7 +27,7 @@ from viewer.work.spares import Spares
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 
-DECODE_LIBRARIES = ("viewer.work.tasks", "viewer.pixels.decode", "imagecodecs")
+DECODE_LIBRARIES = ("viewer.work.tasks", "viewer.pixels.decoders", "imagecodecs")
 HEADER_LIBRARIES = ("viewer.work.tasks", "viewer.files.dataset", "pydicom")
 DISK_THREADS = 2
 DISK_THREADS_MOST = 8

@@ -17,7 +17,6 @@ from viewer.pixels.decode import (
 )
 from viewer.pixels.stored_values import dtype_of, shape_of
 from viewer.text import tr
-from viewer.work.memory import ALIGNMENT
 
 _DIFFERENCE_BYTES = 4
 """Of each pixel of a subtracted frame, at most."""
@@ -76,9 +75,9 @@ def result_bytes(request: DecodeRequest) -> int:
     size = math.prod(shape_of(encoding)) * dtype_of(encoding).itemsize
     pixels = encoding.rows * encoding.columns
     if request.subtraction is not None:
-        size += ALIGNMENT + pixels * _DIFFERENCE_BYTES
+        size += limits.SHARED_ALIGNMENT_BYTES + pixels * _DIFFERENCE_BYTES
     if request.colours is not None:
-        size += ALIGNMENT + 3 * pixels
+        size += limits.SHARED_ALIGNMENT_BYTES + 3 * pixels
     return size
 
 

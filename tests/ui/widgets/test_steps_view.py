@@ -69,3 +69,22 @@ def test_the_text_can_be_selected_and_not_edited(qtbot: QtBot) -> None:
     assert view.toPlainText() == before
     view.selectAll()
     assert view.textCursor().selectedText()
+
+
+def test_lines_that_change_look_as_if_all_were_written_anew(qtbot: QtBot) -> None:
+    view, fresh = view_of(qtbot), view_of(qtbot)
+    several = STEPS[3], Step("voi", "one\ntwo", "", (SCALE, SCALE)), STEPS[4]
+    for steps in (STEPS[:2], STEPS[1:3], several, STEPS[:3], (), STEPS[5:6]):
+        view.show_steps(steps)
+        fresh.show_steps(())
+        fresh.show_steps(steps)
+        assert view.toHtml() == fresh.toHtml()
+
+
+def test_what_is_selected_stays_when_another_line_changes(qtbot: QtBot) -> None:
+    view = view_of(qtbot)
+    view.show_steps(STEPS[:2])
+    view.find("Because of 0.")
+    view.show_steps((STEPS[0], STEPS[7]))
+    assert view.textCursor().selectedText() == "Because of 0."
+    assert "7 HU" in view.toPlainText()

@@ -1,7 +1,10 @@
 """Graphics and texts of a presentation state over its image (PS3.3 C.10.5)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -18,9 +21,13 @@ from PySide6.QtGui import (
 from viewer.geometry.displayed_area import DisplayedArea
 from viewer.geometry.outlines import Point
 from viewer.geometry.view_transform import ViewTransform
-from viewer.pixels.graphics import Annotation, Graphic, Note, Units
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.work.loading import Shown
+
+if TYPE_CHECKING:
+    from viewer.pixels.graphics import Annotation, Graphic, Note, Units
+
+    ToScreen = Callable[[Point, Units], QPointF]
 
 LINE = 1.4
 SHADOW = 3.4
@@ -30,7 +37,6 @@ POINT_ARM = 4.0
 """Half the size of the cross that marks a point."""
 TEXT_GAP = 10.0
 """Between an anchor and a text that has no box."""
-ToScreen = Callable[[Point, Units], QPointF]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class _Pens:
     shadow: QColor
 
     @classmethod
-    def of(cls, colour: QColor) -> "_Pens":
+    def of(cls, colour: QColor) -> _Pens:
         dark = QColor(0, 0, 0, 200)
         return cls(colour, dark if colour.lightness() > 80 else QColor(255, 255, 255))
 

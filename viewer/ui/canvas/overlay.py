@@ -1,7 +1,9 @@
 """What the corners of a cell say at this moment, from its model."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from viewer.dicom.values import caption
 from viewer.files.fidelity import fidelity
@@ -10,13 +12,15 @@ from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.kinds.captions import captions
 from viewer.pixels.look import Look, LookupTable, Window
-from viewer.pixels.presentation_state import PresentationState
 from viewer.pixels.readout import value_figure, value_texts
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
+
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
 
 Detail = Literal["all", "minimal", "none"]
 _MASKS_NAMED = 4

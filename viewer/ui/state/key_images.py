@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.kinds.key_images import keys_of, narrowed, nearest
 from viewer.kinds.references import Reference
-from viewer.kinds.report import Report
 from viewer.text import tr
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel, What
@@ -62,6 +61,8 @@ class KeyImages(QObject):
             self.told.emit(tr("No key object note is open."))
 
         def read(content: object) -> None:
+            from viewer.kinds.report import Report
+
             if isinstance(content, Report):
                 found.extend(content.references())
             left[0] -= 1

@@ -1,16 +1,21 @@
 """Which presentation states the image in the active cell has, and the one chosen."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.files.header import Header
-from viewer.pixels.graphics import Layer
-from viewer.pixels.presentation_state import PresentationState
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
 from viewer.work.opening import Catalogue
+
+if TYPE_CHECKING:
+    from viewer.pixels.graphics import Layer
+    from viewer.pixels.presentation_state import PresentationState
 
 
 class StateChoice(QObject):

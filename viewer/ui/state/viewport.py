@@ -1,7 +1,9 @@
 """One viewport: what is shown, with which look, from which camera."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,9 +11,11 @@ from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.pixels.look import Look, LookupTable, Window
-from viewer.pixels.presentation_state import PresentationState
 from viewer.work.applied import altered
 from viewer.work.loading import Shown
+
+if TYPE_CHECKING:
+    from viewer.pixels.presentation_state import PresentationState
 
 
 @dataclass(frozen=True, slots=True)

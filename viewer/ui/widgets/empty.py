@@ -27,6 +27,11 @@ class EmptyCell(QWidget):
         title.setProperty("role", "title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title)
+        drag = self._drag = plain_label(tr("Drag a series here"))
+        drag.setProperty("role", "secondary")
+        drag.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        drag.setVisible(False)
+        layout.addWidget(drag)
         hint = self._hint = plain_label(
             tr("Any DICOM file opens, whatever its name. Nothing is copied or changed.")
         )
@@ -72,13 +77,10 @@ class EmptyCell(QWidget):
 
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """Ways to begin are offered when nothing is open nor being read."""
-        text = tr("Drop a folder or files here")
-        if awaiting:
-            text = tr("Reading…")
-        elif anything_open:
-            text = tr("Drag a series here")
-        self._title.setText(text)
-        self._title.setProperty("role", "secondary" if anything_open else "title")
-        self._title.style().polish(self._title)
+        self._title.setText(
+            tr("Reading…") if awaiting else tr("Drop a folder or files here")
+        )
+        self._title.setVisible(awaiting or not anything_open)
+        self._drag.setVisible(anything_open and not awaiting)
         for widget in (self._ways, self._hint, self._recent):
             widget.setVisible(not awaiting and not anything_open)

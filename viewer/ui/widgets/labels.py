@@ -1,7 +1,5 @@
 """Labels and tool tips for text from files: plain, never taken for HTML."""
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -20,7 +18,18 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
 
 def plain_tip(text: str) -> str:
     """A tool tip that shows the text as it is: it has no format that could be set."""
-    return f"<qt>{html.escape(text)}</qt>"
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<qt>{escaped}</qt>"
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """The part that a widget plays, by which the style sheet dresses it.
+
+    Nothing happens when it is the same: to dress it anew costs the most.
+    """
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().polish(widget)
 
 
 class ElidedLabel(QLabel):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 from viewer.dicom.values import caption
 from viewer.text import tr, trn
 from viewer.ui.state.workspace import WorkspaceState
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import plain_label, set_role
 
 
 class StatusBar(QStatusBar):
@@ -28,7 +28,7 @@ class StatusBar(QStatusBar):
         self.shown = plain_label("")
         self.shown.setObjectName("shownCount")
         self.skipped = self._counter("skippedCount", "link")
-        self.unreadable = self._counter("unreadableCount", "warning")
+        self.unreadable = self._counter("unreadableCount", "link")
         self.missing = self._counter("missingCount", "warning")
         self.contradictions = self._counter("contradictionCount", "warning")
         self.message = plain_label("")
@@ -88,8 +88,7 @@ class StatusBar(QStatusBar):
 
     def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
-        self.message.setProperty("role", role)
-        self.message.style().polish(self.message)
+        set_role(self.message, role)
         self.message.setText(sentence)
 
     def note(self, sentence: str) -> None:
@@ -134,8 +133,7 @@ class StatusBar(QStatusBar):
         self.unreadable.setText(
             trn("{count} unreadable ▸", "{count} unreadable ▸", failed)
         )
-        self.unreadable.setProperty("role", "warning" if failed else "link")
-        self.unreadable.style().polish(self.unreadable)
+        set_role(self.unreadable, "warning" if failed else "link")
         conflicts = len(index.conflicts) if index else 0
         self.contradictions.setText(
             trn("{count} contradiction ▸", "{count} contradictions ▸", conflicts)
