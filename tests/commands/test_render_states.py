@@ -19,7 +19,6 @@ from viewer.ui.render import run
 from viewer.work.pool import InlinePool
 
 RAMP = np.arange(64 * 80, dtype=np.uint16).reshape(64, 80) % 4096
-CORPUS = Path(__file__).parents[3] / "shared/data/sop-class/ko-pr"
 Picture = NDArray[np.uint8]
 
 
@@ -203,9 +202,12 @@ def test_each_image_has_its_own_window(tmp_path: Path) -> None:
         ("weasis-dicom-tools_imageForPrLUTs", "weasis-dicom-tools_prLUTs"),
     ],
 )
-def test_states_of_others_agree(tmp_path: Path, name: str, state_name: str) -> None:
+def test_states_of_others_agree(
+    corpus: Path, tmp_path: Path, name: str, state_name: str
+) -> None:
     for source, target in ((name, "image"), (state_name, "state")):
-        shutil.copyfile(CORPUS / f"{source}.dcm", tmp_path / target)
+        path = corpus / f"sop-class/ko-pr/{source}.dcm"
+        shutil.copyfile(path, tmp_path / target)
     theirs = by_dcmtk(tmp_path / "image", tmp_path / "state")
     mine = ours(tmp_path / "image", tmp_path / "state", tmp_path / "OUT.png")
     assert np.abs(mine.astype(int) - theirs).max() <= 1
