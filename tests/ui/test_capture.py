@@ -121,6 +121,23 @@ def test_a_path_that_cannot_be_read_is_named_and_the_others_shown(
     assert (picture(out) == 100).all(axis=2).any()
 
 
+def test_failures_are_named_as_they_were_given(
+    shoot: Shoot,
+    stack: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Below a folder that was named too, and within an archive."""
+    monkeypatch.chdir(stack.parent)
+    whole = (stack / "1").read_bytes()
+    (stack / "short").write_bytes(whole[:140])
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        archive.writestr("CT/short", whole[:140])
+    assert shoot("absent", f"{stack.name}/", "a.zip") == 1
+    named = {line.split(": ")[0] for line in capfd.readouterr().err.splitlines()}
+    assert named == {"absent", f"{stack.name}/short", "a.zip!/CT/short"}
+
+
 def test_what_cannot_be_decoded_is_named(
     shoot: Shoot, write: Write, out: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
