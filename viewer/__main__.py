@@ -95,6 +95,9 @@ def _command(name: str, words: list[str]) -> int:
         from viewer.ui.render import run
     elif name == "screenshot":
         from viewer.ui.capture import run
+        from viewer.ui.endings import end_at_once
+
+        end_at_once()
     else:
         from viewer.ui.self_test import run
     return run(words)
