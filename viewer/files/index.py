@@ -172,13 +172,16 @@ class IndexBuilder:
     def _add_again(self, uid: bytes, header: Header, series: SeriesNode) -> None:
         """Add an object whose SOPInstanceUID is there: a copy, or something else."""
         variants = self._instances[uid]
+        is_unclear = False
         for variant in variants:
-            if same_object(variant.header, header):
+            same = same_object(variant.header, header)
+            if same:
                 variant.copies.append(header)
                 self._repeated.setdefault(id(variant), variant)
                 return
+            is_unclear |= same is None
         series = self._apart(header, series, variants)
-        variants.append(_Variant(header, series))
+        variants.append(_Variant(header, series, is_unclear=is_unclear))
         series.headers.append(header)
         self._shown += 1
         self._contested[uid] = variants
@@ -232,6 +235,8 @@ class _Variant:
     header: Header
     series: SeriesNode
     copies: list[Header] = field(default_factory=list)
+    is_unclear: bool = False
+    """It could not be compared with another of this UID."""
 
     def duplicate(self) -> Duplicate:
         """All the paths of the object."""
@@ -272,11 +277,17 @@ def _two_names(node: PatientNode) -> Conflict | None:
 
 
 def _one_uid(uid: bytes, variants: list[_Variant]) -> Conflict:
-    return Conflict(
-        tr(
-            "Different objects have the same SOP Instance UID {uid}."
-            " All are shown, apart from each other.",
-            uid=uid.decode("ascii", "replace"),
-        ),
-        tuple(variant.header.source.path for variant in variants),
+    number = uid.decode("ascii", "replace")
+    sentence = tr(
+        "Different objects have the same SOP Instance UID {uid}."
+        " All are shown, apart from each other.",
+        uid=number,
     )
+    if any(variant.is_unclear for variant in variants):
+        sentence = tr(
+            "Files have the same SOP Instance UID {uid} and could not be compared."
+            " All are shown, apart from each other.",
+            uid=number,
+        )
+    paths = tuple(variant.header.source.path for variant in variants)
+    return Conflict(sentence, paths)

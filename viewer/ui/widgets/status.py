@@ -31,6 +31,7 @@ class StatusBar(QStatusBar):
         self.unreadable = self._counter("unreadableCount", "warning")
         self.missing = self._counter("missingCount", "warning")
         self.contradictions = self._counter("contradictionCount", "warning")
+        self.duplicates = self._counter("duplicateCount", "link")
         self.message = plain_label("")
         self.message.setObjectName("statusMessage")
         self.message.setProperty("role", "warning")
@@ -50,6 +51,7 @@ class StatusBar(QStatusBar):
             self.unreadable,
             self.missing,
             self.contradictions,
+            self.duplicates,
             self.bar,
             self.cancel,
             self.message,
@@ -141,6 +143,11 @@ class StatusBar(QStatusBar):
             trn("{count} contradiction ▸", "{count} contradictions ▸", conflicts)
         )
         self.contradictions.setVisible(conflicts > 0)
+        copies = sum(len(one.paths) - 1 for one in index.duplicates) if index else 0
+        self.duplicates.setText(
+            trn("{count} duplicate ▸", "{count} duplicates ▸", copies)
+        )
+        self.duplicates.setVisible(copies > 0)
         scanning = bool(state and state.scanning)
         if scanning or not shown:
             self.message.clear()
