@@ -138,6 +138,17 @@ def test_failures_are_named_as_they_were_given(
     assert named == {"absent", f"{stack.name}/short", "a.zip!/CT/short"}
 
 
+def test_what_a_disc_lacks_is_told_in_english_whatever_the_window_speaks(
+    tmp_path: Path, shoot: Shoot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    disc = tmp_path / "disc"
+    shutil.copytree(str(get_testdata_file("dicomdirtests")), disc)
+    (disc / "77654033" / "CR1" / "6154").unlink()
+    assert shoot(disc, "--language", "pt_BR") == 1
+    told = capfd.readouterr().err
+    assert "6154: The DICOMDIR lists this file, which is not on the disc.\n" in told
+
+
 def test_what_cannot_be_decoded_is_named(
     shoot: Shoot, write: Write, out: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

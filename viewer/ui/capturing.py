@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
@@ -114,7 +114,7 @@ def _report(app: App, language: str, named: Sequence[str]) -> bool:
     if not index.shown:
         reasons |= {entry.path: entry.reason for entry in index.skipped}
     if language != "en" and reasons:
-        reasons |= _english(app, list(reasons))
+        reasons |= _english(app, named, reasons)
     reasons |= _troubles(app, language)
     for path, reason in reasons.items():
         print_failure(_as_named(path, named), reason)
@@ -146,14 +146,18 @@ def _troubles(app: App, language: str) -> dict[str, str]:
     return found
 
 
-def _english(app: App, paths: list[str]) -> dict[str, str]:
-    """Why the paths are not shown, asked again: commands speak English."""
+def _english(
+    app: App, named: Sequence[str], wanted: Mapping[str, str]
+) -> dict[str, str]:
+    """Why the wanted ones are not shown, asked again: commands speak English."""
     set_language("en")
     app.pool.speak("en")
+    paths = [absolute(name) for name in named]
     request = OpeningRequest(paths, (), lambda: False, lambda catalogue: None)
     index = Opener(app.pool).run(request).index
     reasons = {entry.path: entry.reason for entry in index.skipped}
-    return reasons | {entry.path: entry.reason for entry in index.failed}
+    reasons |= {entry.path: entry.reason for entry in index.failed}
+    return {path: reasons[path] for path in wanted if path in reasons}
 
 
 def _save(app: App, output: Path) -> bool:

@@ -67,6 +67,23 @@ def test_copies_of_what_is_shown_are_counted_once_there_are_some(
     listed.close()
 
 
+def test_a_long_note_leaves_the_standing_notices_whole(
+    open_viewer: OpenViewer, mixture: Path
+) -> None:
+    viewer = open_viewer(mixture)
+    viewer.app.window.resize(1000, 600)
+    bar = viewer.app.status
+    sentence = "What was opened cannot be kept for the next start: " + "reason " * 12
+    for say in (bar.tell, bar.note):
+        say(sentence)
+        viewer.wait()
+        for label in (bar.notice, bar.display, bar.shown, bar.unreadable):
+            assert label.width() >= label.sizeHint().width()
+            assert bar.rect().contains(label.mapTo(bar, label.rect().bottomRight()))
+    assert sentence.strip() in bar.noted.toolTip()
+    assert sentence.strip() in bar.message.toolTip()
+
+
 def test_nothing_wrong_is_counted_too(open_viewer: OpenViewer, write: Write) -> None:
     viewer = open_viewer(write("a", image()))
     assert counts(viewer) == "1 shown · 0 skipped · 0 unreadable ▸"

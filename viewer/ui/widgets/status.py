@@ -12,7 +12,10 @@ from PySide6.QtWidgets import (
 from viewer.dicom.values import caption
 from viewer.text import tr, trn
 from viewer.ui.state.workspace import WorkspaceState
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import plain_label, plain_tip
+
+LEAST_SENTENCE = 40
+"""Pixels of a sentence, where counts and standing notices leave no more room."""
 
 
 class StatusBar(QStatusBar):
@@ -37,6 +40,8 @@ class StatusBar(QStatusBar):
         self.message.setProperty("role", "warning")
         self._notes: list[str] = []
         self.noted = self._note_button()
+        self.message.setMinimumWidth(LEAST_SENTENCE)
+        self.noted.setMinimumWidth(LEAST_SENTENCE)
         self.bar = _endless_bar(self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("cancelScan")
@@ -93,6 +98,7 @@ class StatusBar(QStatusBar):
         self.message.setProperty("role", role)
         self.message.style().polish(self.message)
         self.message.setText(sentence)
+        self.message.setToolTip(plain_tip(sentence))
 
     def note(self, sentence: str) -> None:
         """Say something about the program itself; it stays until it is pressed."""
@@ -109,7 +115,8 @@ class StatusBar(QStatusBar):
             text = caption(self._notes[0])
             self.noted.setText(f"{text}  ×".replace("&", "&&"))
             self.noted.setAccessibleName(text)
-            self.noted.setToolTip(tr("Press to take this away"))
+            hint = tr("Press to take this away")
+            self.noted.setToolTip(plain_tip(f"{text} ({hint})"))
 
     def tell_of_study(self, count: int) -> None:
         """So many objects were added to the one that was opened."""
