@@ -1,5 +1,6 @@
 """`render --presentation-state` against dcmp2pgm, which truncates where we round."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -286,3 +287,13 @@ def test_what_is_no_state_or_no_file_is_refused(
     assert refused(path, missing, capsys) == (
         "The presentation state missing cannot be read: there is no such file or folder"
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_the_place_of_a_state_is_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told = refused(written(tmp_path, "image", ct()), tmp_path / "pipe", capsys)
+    assert told.startswith("The presentation state pipe cannot be read: ")
+    assert told.endswith("not a regular file")
