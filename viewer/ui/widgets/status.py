@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QProgressBar,
     QPushButton,
     QStatusBar,
@@ -35,13 +36,9 @@ class StatusBar(QStatusBar):
         self.missing = self._counter("missingCount", "warning")
         self.contradictions = self._counter("contradictionCount", "warning")
         self.duplicates = self._counter("duplicateCount", "link")
-        self.message = plain_label("")
-        self.message.setObjectName("statusMessage")
-        self.message.setProperty("role", "warning")
+        self.message = _message_label()
         self._notes: list[str] = []
         self.noted = self._note_button()
-        self.message.setMinimumWidth(LEAST_SENTENCE)
-        self.noted.setMinimumWidth(LEAST_SENTENCE)
         self.bar = _endless_bar(self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("cancelScan")
@@ -89,6 +86,7 @@ class StatusBar(QStatusBar):
         button = QPushButton(self)
         button.setObjectName("programNote")
         button.setProperty("role", "warning")
+        button.setMinimumWidth(LEAST_SENTENCE)
         button.setVisible(False)
         button.clicked.connect(self._on_noted)
         return button
@@ -171,6 +169,15 @@ class StatusBar(QStatusBar):
     def show_position(self, index: int, count: int) -> None:
         """The place in the active stack."""
         self.position.setText(f"{index + 1} / {count}" if count > 1 else "")
+
+
+def _message_label() -> QLabel:
+    """What was said last."""
+    label = plain_label("")
+    label.setObjectName("statusMessage")
+    label.setProperty("role", "warning")
+    label.setMinimumWidth(LEAST_SENTENCE)
+    return label
 
 
 def _endless_bar(parent: QWidget) -> QProgressBar:
