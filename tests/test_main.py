@@ -96,6 +96,32 @@ def test_each_command_refuses_what_it_does_not_know(
     assert capsys.readouterr().err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such descriptors")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["--version"], 0), (["info", "/no/such/file"], 1), (["--wide"], 2)],
+    ids=str,
+)
+def test_a_program_without_a_console_goes_on(words: list[str], code: int) -> None:
+    """As one that is started from a menu of Windows, its streams are closed."""
+    program = [sys.executable, "-m", "viewer", *words]
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&- 2>&-', "sh", *program], cwd=ROOT, timeout=60
+    )
+    assert done.returncode == code
+
+
+def test_an_interrupted_command_ends_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(words: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("viewer.commands.info.run", interrupt)
+    assert main(["info", "a"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 def test_the_module_is_the_program() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "viewer", "--version"],

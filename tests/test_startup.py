@@ -1,5 +1,6 @@
 """What the start may cost: what can wait is not imported before the first picture."""
 
+import gc
 import json
 import os
 import subprocess
@@ -213,6 +214,7 @@ class Sender(QObject):
 @pytest.fixture
 def counts() -> Iterator[dict[str, int]]:
     """References to the shared constants before; PySide6 6.12.0 steals them."""
+    gc.collect()  # what tests before this one left would be missed in between
     before = {str(one): sys.getrefcount(one) for one in (True, None, False)}
     yield before
     for one in (True, None, False):

@@ -5,10 +5,14 @@ when that command was asked for.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
 COMMANDS = ("info", "index", "pixels", "render", "screenshot", "self-test")
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells have it."""
+
 USAGE = """usage: negatoscope [PATH ...]     open files and folders in the window
        negatoscope --demo         open the demonstration study
        negatoscope info PATH ... [--json]
@@ -31,9 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    _replace_missing_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] in COMMANDS:
-        return _command(words[0], words[1:])
+        try:
+            return _command(words[0], words[1:])
+        except KeyboardInterrupt:
+            return INTERRUPTED
     if words in (["--help"], ["-h"]):
         sys.stdout.write(USAGE)
         return 0
@@ -73,6 +81,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return start(paths, claim, demo=demo)
 
 
+def _replace_missing_streams() -> None:
+    """A program without a console, or with closed ones, has none to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nothing = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (stays)
+            setattr(sys, name, nothing)
+
+
 def _command(name: str, words: list[str]) -> int:
     if name == "info":
         from viewer.commands.info import run
@@ -84,6 +100,9 @@ def _command(name: str, words: list[str]) -> int:
         from viewer.ui.render import run
     elif name == "screenshot":
         from viewer.ui.capture import run
+        from viewer.ui.endings import end_at_once
+
+        end_at_once()
     else:
         from viewer.ui.self_test import run
     return run(words)

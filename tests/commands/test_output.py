@@ -1,9 +1,13 @@
+import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from viewer.commands.output import is_input, save_whole
+from viewer.commands.output import is_input, save_whole, write_sentence
+from viewer.demo.build import ct_slice, to_bytes
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -55,3 +59,33 @@ def test_an_input_is_known_by_whatever_name(
     assert is_input(str(source), "../image.dcm")
     assert is_input(str(tmp_path / "hard"), str(source))
     assert not is_input(str(source), str(tmp_path / "other"))
+
+
+def test_why_a_file_could_not_be_written_is_told() -> None:
+    told = [
+        write_sentence(OSError(number, os.strerror(number)))
+        for number in (errno.ENOENT, errno.EACCES, errno.ENOSPC)
+    ]
+    assert told == [
+        "there is no such folder to write it in",
+        "you are not allowed to write it",
+        "it cannot be written: No space left on device",
+    ]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("words", [["info", "a"], ["index", "--json", "a"]], ids=str)
+def test_standard_output_that_takes_no_more_is_told_in_one_line(
+    tmp_path: Path, words: list[str]
+) -> None:
+    (tmp_path / "a").write_bytes(to_bytes(ct_slice()))
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "viewer", *words[:-1], str(tmp_path / words[-1])],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    reason = "it cannot be written: No space left on device"
+    assert (done.returncode, done.stderr) == (1, f"standard output: {reason}\n")

@@ -163,6 +163,21 @@ def test_colours_have_no_modality_values(capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.usefixtures("inline")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_holds_up_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe, good = tmp_path / "pipe", tmp_path / "good"
+    os.mkfifo(pipe)
+    good.write_bytes(to_bytes(image(ramp((4, 4)))))
+    words = ["--stage", "stored", "--digest"]
+    assert run([str(pipe), str(good), *words]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    by_path = {entry["path"]: entry for entry in lines}
+    assert by_path[str(pipe)]["error"].endswith("(not a regular file)")
+    assert "sha256" in by_path[str(good)]
+
+
 def test_a_folder_gives_its_dicom_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

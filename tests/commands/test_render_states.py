@@ -1,5 +1,6 @@
 """`render --presentation-state` against dcmp2pgm, which truncates where we round."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,7 +20,6 @@ from viewer.ui.render import run
 from viewer.work.pool import InlinePool
 
 RAMP = np.arange(64 * 80, dtype=np.uint16).reshape(64, 80) % 4096
-CORPUS = Path(__file__).parents[3] / "shared/data/sop-class/ko-pr"
 Picture = NDArray[np.uint8]
 
 
@@ -218,9 +218,12 @@ def test_each_image_has_its_own_window(tmp_path: Path) -> None:
         ("weasis-dicom-tools_imageForPrLUTs", "weasis-dicom-tools_prLUTs"),
     ],
 )
-def test_states_of_others_agree(tmp_path: Path, name: str, state_name: str) -> None:
+def test_states_of_others_agree(
+    corpus: Path, tmp_path: Path, name: str, state_name: str
+) -> None:
     for source, target in ((name, "image"), (state_name, "state")):
-        shutil.copyfile(CORPUS / f"{source}.dcm", tmp_path / target)
+        path = corpus / f"sop-class/ko-pr/{source}.dcm"
+        shutil.copyfile(path, tmp_path / target)
     theirs = by_dcmtk(tmp_path / "image", tmp_path / "state")
     mine = ours(tmp_path / "image", tmp_path / "state", tmp_path / "OUT.png")
     assert np.abs(mine.astype(int) - theirs).max() <= 1
@@ -299,3 +302,13 @@ def test_what_is_no_state_or_no_file_is_refused(
     assert refused(path, missing, capsys) == (
         "The presentation state missing cannot be read: there is no such file or folder"
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_the_place_of_a_state_is_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told = refused(written(tmp_path, "image", ct()), tmp_path / "pipe", capsys)
+    assert told.startswith("The presentation state pipe cannot be read: ")
+    assert told.endswith("not a regular file")

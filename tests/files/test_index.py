@@ -181,6 +181,20 @@ def test_the_same_bytes_twice_are_held_once(tmp_path: Path) -> None:
     assert index.conflicts == ()
 
 
+def test_what_cannot_be_compared_any_more_is_not_called_different(
+    tmp_path: Path,
+) -> None:
+    """A medium that was removed: its copy stands apart, and the reader is told why."""
+    one, other = (write(tmp_path, name, ct_slice()) for name in ("one", "other"))
+    headers = read(one), read(other)
+    one.unlink()
+    index = index_of(*headers)
+    assert index.shown == 2
+    (conflict,) = index.conflicts
+    assert "could not be compared" in conflict.sentence
+    assert "ifferent" not in conflict.sentence
+
+
 def test_the_same_path_twice_counts_once(tmp_path: Path) -> None:
     path = write(tmp_path, "a", ct_slice())
     index = index_of(read(path), read(path))
@@ -227,7 +241,7 @@ def test_many_objects_of_one_uid_are_not_compared_each_with_each(
     again = read(write(tmp_path, "again", ct_slice(0, pixels[20])))
     asked: list[tuple[str, str]] = []
 
-    def compare(one: Header, other: Header) -> bool:
+    def compare(one: Header, other: Header) -> bool | None:
         asked.append((one.source.path, other.source.path))
         return same_object(one, other)
 

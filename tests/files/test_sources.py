@@ -60,3 +60,16 @@ def test_a_pickled_member_has_no_bytes_and_prints_no_password(tmp_path: Path) ->
     copy = pickle.loads(pickle.dumps(source))
     assert (copy.member, copy.password) == ("x", b"secret")
     assert "secret" not in repr(source)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_or_a_folder_is_refused_at_once(tmp_path: Path) -> None:
+    """Nobody writes into the pipe: whoever waited for its bytes would wait for ever."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path):
+        source = Source(str(path))
+        with pytest.raises(OSError, match="not a regular file"):
+            source.read(0, 4)
+        with pytest.raises(OSError, match="not a regular file"):
+            source.open()

@@ -121,6 +121,34 @@ def test_a_path_that_cannot_be_read_is_named_and_the_others_shown(
     assert (picture(out) == 100).all(axis=2).any()
 
 
+def test_failures_are_named_as_they_were_given(
+    shoot: Shoot,
+    stack: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Below a folder that was named too, and within an archive."""
+    monkeypatch.chdir(stack.parent)
+    whole = (stack / "1").read_bytes()
+    (stack / "short").write_bytes(whole[:140])
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        archive.writestr("CT/short", whole[:140])
+    assert shoot("absent", f"{stack.name}/", "a.zip") == 1
+    named = {line.split(": ")[0] for line in capfd.readouterr().err.splitlines()}
+    assert named == {"absent", f"{stack.name}/short", "a.zip!/CT/short"}
+
+
+def test_what_a_disc_lacks_is_told_in_english_whatever_the_window_speaks(
+    tmp_path: Path, shoot: Shoot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    disc = tmp_path / "disc"
+    shutil.copytree(str(get_testdata_file("dicomdirtests")), disc)
+    (disc / "77654033" / "CR1" / "6154").unlink()
+    assert shoot(disc, "--language", "pt_BR") == 1
+    told = capfd.readouterr().err
+    assert "6154: The DICOMDIR lists this file, which is not on the disc.\n" in told
+
+
 def test_what_cannot_be_decoded_is_named(
     shoot: Shoot, write: Write, out: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,43 @@ def test_an_open_file_is_never_written_to(
         assert "never written" in viewer.app.status.message.text()
 
 
+def test_nothing_that_was_read_is_written_over_even_when_it_is_not_shown(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = write("study/ct", ct_slice())
+    copy = tmp_path / "study/copy.png"
+    copy.write_bytes(first.read_bytes())
+    text = tmp_path / "study/report.png"
+    text.write_bytes(b"a text")
+    viewer = open_viewer(first.parent)
+    assert viewer.app.workspace.state.catalogue.index.duplicates
+    for target in (copy, text):
+        before = target.read_bytes()
+        choose(monkeypatch, target)
+        viewer.do("save-picture")
+        assert target.read_bytes() == before
+        assert "never written" in viewer.app.status.message.text()
+
+
+def test_a_name_that_got_its_ending_here_replaces_no_other_file(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The dialog has asked about the name as it was typed."""
+    viewer = open_viewer(write("ct", ct_slice()))
+    there = tmp_path / "out.png"
+    there.write_bytes(b"somebody's")
+    choose(monkeypatch, tmp_path / "out")
+    viewer.do("save-picture")
+    assert there.read_bytes() == b"somebody's"
+    assert "out.png is there already" in viewer.app.status.message.text()
+
+
 def test_a_place_that_cannot_be_written_is_told(
     open_viewer: OpenViewer,
     write: Write,
@@ -62,7 +99,7 @@ def test_a_place_that_cannot_be_written_is_told(
     viewer = open_viewer(write("ct", ct_slice()))
     choose(monkeypatch, tmp_path / "absent" / "out.png")
     viewer.do("save-picture")
-    assert "No such file" in viewer.app.status.message.text()
+    assert "no such folder" in viewer.app.status.message.text()
 
 
 def test_the_numbers_of_a_card_are_saved_and_its_words_copied(

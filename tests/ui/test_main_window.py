@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+import pytest
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import OpenViewer, Write
@@ -39,6 +40,21 @@ def test_a_folder_can_be_dropped_on_the_window(
     drop(viewer.app.window, files_mime([tmp_path / "folder"]))
     viewer.wait()
     assert viewer.model.state.what.count == 3
+
+
+@pytest.mark.parametrize("place", ["beside the cells", "on a cell"])
+def test_dropped_files_are_taken_as_copies_even_when_a_move_is_proposed(
+    open_viewer: OpenViewer, write: Write, place: str
+) -> None:
+    """Who is told that its files were moved away may delete them."""
+    viewer = open_viewer()
+    app = viewer.app
+    widget = app.window if place == "beside the cells" else app.cells.frames[0]
+    mime = files_mime([write("a", image())])
+    shift = Qt.KeyboardModifier.ShiftModifier
+    assert drop(widget, mime, shift) == Qt.DropAction.CopyAction
+    viewer.wait()
+    assert viewer.model.shown is not None
 
 
 def test_only_files_can_be_let_go_over_the_window(open_viewer: OpenViewer) -> None:

@@ -12,7 +12,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, Viewer, files_mime
 from viewer.demo.build import ct_slice, image
-from viewer.store.settings import Settings, load_settings
+from viewer.store.settings import (
+    Settings,
+    load_settings,
+    save_settings,
+    settings_path,
+)
 from viewer.ui.recent import PART_CHARACTERS, label, remembered
 
 
@@ -120,6 +125,23 @@ def test_turned_off_it_forgets_and_stays_empty(
     viewer.app.window.close()
     assert not load_settings().keep_recent
     assert load_settings().recent_paths == ()
+
+
+@pytest.mark.parametrize("how", ["clear-recent", "keep-recent"])
+def test_what_is_forgotten_stands_in_no_file_from_that_moment_on(
+    open_viewer: OpenViewer, files: list[Path], how: str
+) -> None:
+    """Not in the settings, their backup, or damaged ones that were kept aside."""
+    path = settings_path()
+    save_settings(Settings(recent_paths=(str(files[1]),)))
+    for suffix in (".bad", ".newer"):
+        path.with_name(path.name + suffix).write_text(str(files[1]))
+    viewer = open_viewer(files[0], settings=load_settings(), remember=True)
+    viewer.do(how)
+    kept = list(path.parent.glob(f"{path.name}*"))
+    assert kept
+    for file in kept:
+        assert str(files[0].parent) not in file.read_text()
 
 
 def test_the_list_is_kept_from_one_start_to_the_next(

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialogButtonBox,
     QLineEdit,
+    QProxyStyle,
     QPushButton,
+    QStyle,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -148,3 +151,24 @@ def test_keyboard_focus_is_outlined_in_the_accent_colour(
     qtbot.waitUntil(button.hasFocus)
     after = button.grab().toImage().pixelColor(*middle_of_edge).name()
     assert (before, after) == (theme.line, theme.accent)
+
+
+class _DesktopStyle(QProxyStyle):
+    """Of a desktop that wants pictures on buttons: dark ones on our dark ground."""
+
+    def styleHint(self, hint: QStyle.StyleHint, *rest: object) -> int:
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 1
+        return super().styleHint(hint, *rest)  # type: ignore[arg-type]
+
+
+def test_buttons_of_dialogs_have_no_pictures_of_the_desktop(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    wanted = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+    box = QDialogButtonBox()
+    qtbot.addWidget(box)
+    style = _DesktopStyle()
+    box.setStyle(style)
+    apply_theme(qapp, "dark")
+    assert box.style().styleHint(wanted, None, box) == 0

@@ -189,12 +189,17 @@ def drags_over(widget: QWidget, mime: QMimeData) -> bool:
     return event.isAccepted()
 
 
-def drop(widget: QWidget, mime: QMimeData) -> None:
-    """Drag something over a widget that takes it, and let go."""
+def drop(
+    widget: QWidget, mime: QMimeData, keys: Qt.KeyboardModifier = NONE
+) -> Qt.DropAction:
+    """Drag something over a widget that takes it, and let go; what it was taken as."""
     assert drags_over(widget, mime)
     place = QPointF(widget.rect().center())
-    event = QDropEvent(place, Qt.DropAction.CopyAction, mime, LEFT, NONE)
+    possible = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    event = QDropEvent(place, possible, mime, LEFT, keys)
     QApplication.sendEvent(widget, event)
+    assert event.isAccepted()
+    return event.dropAction()
 
 
 def files_mime(paths: Sequence[Path]) -> QMimeData:

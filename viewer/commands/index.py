@@ -11,6 +11,7 @@ from viewer.commands.output import (
     print_json,
     until_closed,
 )
+from viewer.commands.words import parsed
 from viewer.dicom import tags
 from viewer.dicom.values import date_text, person_name, visible
 from viewer.files.header import Header
@@ -28,7 +29,7 @@ _NAMED = 2
 def run(arguments: list[str]) -> int:
     """Print what was found; 1 when a file failed, 2 for wrong usage."""
     try:
-        options = _parser().parse_intermixed_args(arguments)
+        options = parsed(_parser(), arguments)
     except SystemExit as end:
         return 2 if end.code else 0
     prepare_streams()

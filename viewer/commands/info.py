@@ -12,6 +12,7 @@ from viewer.commands.output import (
     print_json,
     until_closed,
 )
+from viewer.commands.words import parsed
 from viewer.dicom import tags
 from viewer.dicom.values import date_text, person_name, visible
 from viewer.files.header import Header, NotDicomError, UnreadableError
@@ -38,7 +39,7 @@ Described = tuple[Entry, list[str]]
 def run(arguments: list[str]) -> int:
     """Report on every DICOM object; 1 when a file failed, 2 for wrong usage."""
     try:
-        options = _parser().parse_intermixed_args(arguments)
+        options = parsed(_parser(), arguments)
     except SystemExit as end:
         return 2 if end.code else 0
     prepare_streams()

@@ -14,6 +14,8 @@ from viewer.dicom.values import visible
 from viewer.files.sources import split_member
 from viewer.text import tr
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
 
 def prepare_streams() -> None:
     """UTF-8 whatever the console is set to; odd bytes of file names as escapes."""
@@ -34,15 +36,37 @@ def print_failure(path: str, reason: str) -> None:
 
 
 def until_closed(report: Callable[[], int]) -> int:
-    """Run a report; a reader that has seen enough (`| head`) ends it quietly."""
+    """Run a report; a reader that has seen enough (`| head`) ends it quietly.
+
+    A disk that is full ends it with a sentence.
+    """
     try:
         code = report()
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more at its end: into nothing instead of the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_into_nothing()
         return 0
+    except OSError as fault:
+        if fault.errno not in _NO_ROOM:
+            raise
+        _write_into_nothing()
+        print_failure("standard output", write_sentence(fault))
+        return 1
     return code
+
+
+def _write_into_nothing() -> None:
+    """Python flushes once more at its end: not into what takes nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_sentence(fault: OSError) -> str:
+    """Why a file could not be written, in words for a reader."""
+    if isinstance(fault, FileNotFoundError):
+        return tr("there is no such folder to write it in")
+    if isinstance(fault, PermissionError):
+        return tr("you are not allowed to write it")
+    return tr("it cannot be written: {reason}", reason=fault.strerror or str(fault))
 
 
 def is_input(path: str, output: str) -> bool:

@@ -22,9 +22,11 @@ from viewer.commands.output import (
     print_json,
     save_whole,
     until_closed,
+    write_sentence,
 )
 from viewer.commands.pixel_explain import KEYS, explained
 from viewer.commands.pixel_stages import STAGES, StageRequest, digest, frame_values
+from viewer.commands.words import parsed
 from viewer.dicom.values import visible
 from viewer.files.archive import is_archive
 from viewer.files.header import Header, NotDicomError
@@ -41,7 +43,7 @@ def run(arguments: list[str]) -> int:
     """Write, digest or explain pixels; 1 when a file failed, 2 for wrong usage."""
     parser = _parser()
     try:
-        options = parser.parse_intermixed_args(arguments)
+        options = parsed(parser, arguments)
         _check(options, parser)
     except SystemExit as end:
         return 2 if end.code else 0
@@ -125,7 +127,7 @@ def _write(options: argparse.Namespace, pool: Pool) -> int:
     try:
         _save(values, Path(options.output))
     except OSError as error:
-        print_failure(options.output, reason_of(error))
+        print_failure(options.output, write_sentence(error))
         return 1
     return 0
 

@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 
 from viewer.commands.asking import REFUSALS, asked, frame_number, reason_of
 from viewer.commands.drawing import Drawing, drawing, png, png_of
-from viewer.commands.output import is_input, prepare_streams, print_failure, save_whole
+from viewer.commands.output import (
+    is_input,
+    prepare_streams,
+    print_failure,
+    save_whole,
+    write_sentence,
+)
 from viewer.commands.pixel_stages import StageRequest
+from viewer.commands.words import parsed
 from viewer.files.sources import source_at
 from viewer.pixels.look import Window
 from viewer.work.pool import Pool
@@ -24,7 +31,7 @@ def run(arguments: list[str], paint: Painter) -> int:
     """Write the picture; 1 when that failed, 2 for wrong usage."""
     parser = _parser()
     try:
-        options = parser.parse_intermixed_args(arguments)
+        options = parsed(parser, arguments)
         _check(options, parser)
     except SystemExit as end:
         return 2 if end.code else 0
@@ -91,7 +98,7 @@ def _write(options: argparse.Namespace, pool: Pool, paint: Painter) -> int:
     try:
         save_whole(Path(options.output), lambda file: file.write(content))
     except OSError as error:
-        print_failure(options.output, reason_of(error))
+        print_failure(options.output, write_sentence(error))
         return 1
     return 0
 

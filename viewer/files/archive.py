@@ -15,6 +15,7 @@ from threading import Lock
 from typing import IO, Any, cast
 
 from viewer import limits
+from viewer.files.archive_names import member_name
 from viewer.files.sources import ArchiveError, Source
 from viewer.text import figure, tr
 
@@ -68,7 +69,7 @@ class Archive:
                 )
             )
         self.members = {
-            entry.filename: entry
+            member_name(entry): entry
             for entry in entries
             if entry.filename and not entry.filename.endswith("/")
         }

@@ -180,13 +180,13 @@ class IndexBuilder:
     def _add_again(self, uid: bytes, header: Header, series: SeriesNode) -> None:
         """Add an object whose SOPInstanceUID is there: a copy, or something else."""
         variants = self._instances[uid]
-        variant = _found(variants, header)
+        variant, is_unclear = _found(variants, header)
         if variant is not None:
             variant.copies.append(header)
             self._repeated.setdefault(id(variant), variant)
             return
         series = self._apart(header, series, variants)
-        variants.append(_Variant(header, series))
+        variants.append(_Variant(header, series, is_unclear=is_unclear))
         series.headers.append(header)
         self._shown += 1
         self._contested[uid] = variants
@@ -240,6 +240,8 @@ class _Variant:
     header: Header
     series: SeriesNode
     copies: list[Header] = field(default_factory=list)
+    is_unclear: bool = False
+    """It could not be compared with another of this UID."""
     _beginning: int | None = None
 
     def begins(self, checksum: int | None) -> bool:
@@ -267,13 +269,21 @@ class _Variant:
         return True
 
 
-def _found(variants: list[_Variant], header: Header) -> _Variant | None:
-    """The one of them that is this object; many are told apart by how they begin."""
+def _found(variants: list[_Variant], header: Header) -> tuple[_Variant | None, bool]:
+    """The one of them that is this object, and whether some could not be compared.
+
+    Many are told apart by how they begin.
+    """
     if len(variants) > _FEW:
         checksum = beginning(header)
         variants = [variant for variant in variants if variant.begins(checksum)]
-    same = (variant for variant in variants if same_object(variant.header, header))
-    return next(same, None)
+    is_unclear = False
+    for variant in variants:
+        same = same_object(variant.header, header)
+        if same:
+            return variant, False
+        is_unclear |= same is None
+    return None, is_unclear
 
 
 def _instance_uid(header: Header) -> bytes:
@@ -296,11 +306,17 @@ def _two_names(node: PatientNode) -> Conflict | None:
 
 
 def _one_uid(uid: bytes, variants: list[_Variant]) -> Conflict:
-    return Conflict(
-        tr(
-            "Different objects have the same SOP Instance UID {uid}."
-            " All are shown, apart from each other.",
-            uid=uid.decode("ascii", "replace"),
-        ),
-        tuple(variant.header.source.path for variant in variants),
+    number = uid.decode("ascii", "replace")
+    sentence = tr(
+        "Different objects have the same SOP Instance UID {uid}."
+        " All are shown, apart from each other.",
+        uid=number,
     )
+    if any(variant.is_unclear for variant in variants):
+        sentence = tr(
+            "Files have the same SOP Instance UID {uid} and could not be compared."
+            " All are shown, apart from each other.",
+            uid=number,
+        )
+    paths = tuple(variant.header.source.path for variant in variants)
+    return Conflict(sentence, paths)

@@ -41,10 +41,10 @@ class _UnclearError(Exception):
     """The bytes do not follow PS3.5; nothing can be said of them."""
 
 
-def same_object(one: Header, other: Header) -> bool:
+def same_object(one: Header, other: Header) -> bool | None:
     """Whether both are the same data set, pixels and all.
 
-    False when that cannot be found out: a file is gone, has changed since its header
+    None when that cannot be found out: a file is gone, has changed since its header
     was read, or makes no sense.
     """
     if _contradict(one, other):
@@ -52,12 +52,12 @@ def same_object(one: Header, other: Header) -> bool:
     try:
         with one.source.open() as first, other.source.open() as second:
             if stamp_of_open(one.source, first) != one.stamp:
-                return False
+                return None
             if stamp_of_open(other.source, second) != other.stamp:
-                return False
+                return None
             return _same_data_set(one, first, other, second)
     except (OSError, _UnclearError):
-        return False
+        return None
 
 
 def beginning(header: Header) -> int | None:

@@ -1,9 +1,13 @@
 """Where a DICOM object comes from; always read, never written."""
 
+import errno
 import io
 import os
+import stat
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
+
+from viewer.text import tr
 
 MEMBER_MARK = "!/"
 """Between the path of a zip archive and the name of a member: "scans.zip!/CT/1"."""
@@ -50,7 +54,7 @@ class Source:
             from viewer.files.archive import MemberFile
 
             return cast(BinaryIO, io.BufferedReader(MemberFile(self)))
-        return open(self.path, "rb")
+        return open(self.path, "rb", opener=_only_a_file)
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`. Raises OSError."""
@@ -60,7 +64,7 @@ class Source:
             from viewer.files.archive import member_of
 
             return member_of(self).read(offset, length)
-        with open(self.path, "rb", buffering=0) as file:
+        with open(self.path, "rb", buffering=0, opener=_only_a_file) as file:
             file.seek(offset)
             return file.read(length)
 
@@ -73,6 +77,15 @@ class Source:
 
             return member_of(self).size
         return os.path.getsize(self.path)
+
+
+def _only_a_file(path: str, flags: int) -> int:
+    """Opens no pipe, whose bytes may never come, and no device. Raises OSError."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, tr("not a regular file"), path)
 
 
 def source_at(path: str) -> Source:

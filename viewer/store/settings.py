@@ -34,6 +34,9 @@ DISPLAYS = 16
 BACKUP = ".bak"
 """After the name of the file: the same again, for when the file is damaged."""
 
+BAD, TOO_NEW = ASIDE = (".bad", ".newer")
+"""After the name of a file that is kept aside."""
+
 DAMAGED = mark("The settings were damaged; they begin anew.")
 RESTORED = mark("The settings were damaged; the last good ones are back.")
 NEWER = mark("The settings are of a newer version; what is understood of them is used.")
@@ -129,13 +132,13 @@ def load_settings(
         return Settings()
     stored = _parsed(data)
     if stored is None:
-        _keep_aside(path, ".bad")
+        _keep_aside(path, BAD)
         stored = _parsed(_content(_backup_of(path)) or b"")
         tell(DAMAGED if stored is None else RESTORED)
         return Settings(**_understood(stored or {}))
     version = stored.get("version")
     if isinstance(version, int) and version > VERSION:
-        _keep_aside(path, ".newer")
+        _keep_aside(path, TOO_NEW)
         tell(NEWER)
     return Settings(**_understood(stored))
 
@@ -152,6 +155,14 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     text = json.dumps(stored, indent=2) + "\n"
     _write_whole(path, text)
     _write_whole(_backup_of(path), text)
+
+
+def forget_aside(path: Path | None = None) -> None:
+    """Remove what was kept aside: damaged settings name recent paths too."""
+    path = path or settings_path()
+    for suffix in ASIDE:
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).unlink()
 
 
 def _write_whole(path: Path, text: str) -> None:

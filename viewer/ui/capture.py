@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from viewer.commands.output import is_input
+from viewer.commands.words import parsed
 
 USAGE_ERROR = 2
 PANELS = ("thumbnails", "header", "explain", "states")
@@ -45,7 +46,7 @@ def _parse(words: list[str]) -> argparse.Namespace | None:
     parser.add_argument("--panel", choices=PANELS, default=None)
     parser.add_argument("-o", dest="output", required=True)
     try:
-        options = parser.parse_intermixed_args(words)
+        options = parsed(parser, words)
     except argparse.ArgumentError as problem:
         sys.stderr.write(f"negatoscope screenshot: {problem}\n")
         return None

@@ -1,14 +1,20 @@
 """A window that opens, waits until everything is in it, and is saved as a picture."""
 
 import argparse
-import errno
-from collections.abc import Iterator
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
 from PySide6.QtWidgets import QApplication
 
-from viewer.commands.output import is_input, print_failure, save_whole
+from viewer.commands.output import (
+    is_input,
+    print_failure,
+    save_whole,
+    write_sentence,
+)
+from viewer.files.sources import MEMBER_MARK, absolute
 from viewer.store.settings import Settings
 from viewer.text import set_language
 from viewer.ui.app import App
@@ -45,7 +51,7 @@ def capture(options: argparse.Namespace) -> int:
         explain_pixel(app)
         ready = _wait(app, options) and ready
     saved = _save(app, Path(options.output))
-    failed = _report(app, options.language)
+    failed = _report(app, options.language, options.paths)
     app.window.close()
     pool.close()
     return 0 if ready and saved and not failed else 1
@@ -102,18 +108,30 @@ def _fill(app: App, options: argparse.Namespace) -> bool:
     return put
 
 
-def _report(app: App, language: str) -> bool:
+def _report(app: App, language: str, named: Sequence[str]) -> bool:
     """Failures to standard error, one line each; True when there was one."""
     index = app.workspace.state.catalogue.index
     reasons = {entry.path: entry.reason for entry in index.failed}
     if not index.shown:
         reasons |= {entry.path: entry.reason for entry in index.skipped}
     if language != "en" and reasons:
-        reasons |= _english(app, list(reasons))
+        reasons |= _english(app, named, reasons)
     reasons |= _troubles(app, language)
     for path, reason in reasons.items():
-        print_failure(path, reason)
+        print_failure(_as_named(path, named), reason)
     return bool(reasons)
+
+
+def _as_named(path: str, named: Sequence[str]) -> str:
+    """As other commands say it: what was named, and what is below it."""
+    for name in named:
+        whole = absolute(name)
+        below = path.removeprefix(whole)
+        if not below:
+            return name
+        if below != path and below.startswith((os.sep, MEMBER_MARK)):
+            return name.rstrip(os.sep) + below
+    return path
 
 
 def _troubles(app: App, language: str) -> dict[str, str]:
@@ -129,14 +147,18 @@ def _troubles(app: App, language: str) -> dict[str, str]:
     return found
 
 
-def _english(app: App, paths: list[str]) -> dict[str, str]:
-    """Why the paths are not shown, asked again: commands speak English."""
+def _english(
+    app: App, named: Sequence[str], wanted: Mapping[str, str]
+) -> dict[str, str]:
+    """Why the wanted ones are not shown, asked again: commands speak English."""
     set_language("en")
     app.pool.speak("en")
+    paths = [absolute(name) for name in named]
     request = OpeningRequest(paths, (), lambda: False, lambda catalogue: None)
     index = Opener(app.pool).run(request).index
     reasons = {entry.path: entry.reason for entry in index.skipped}
-    return reasons | {entry.path: entry.reason for entry in index.failed}
+    reasons |= {entry.path: entry.reason for entry in index.failed}
+    return {path: reasons[path] for path in wanted if path in reasons}
 
 
 def _save(app: App, output: Path) -> bool:
@@ -146,21 +168,12 @@ def _save(app: App, output: Path) -> bool:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     app.window.grab().save(buffer, "PNG")
     try:
-        if any(is_input(path, str(output)) for path in _sources(app)):
-            raise OSError(errno.EEXIST, "is one of the inputs; nothing written")
+        catalogue = app.workspace.state.catalogue
+        if any(is_input(path, str(output)) for path in catalogue.paths()):
+            print_failure(str(output), "is one of the inputs; nothing written")
+            return False
         save_whole(output, lambda file: file.write(content.data()))
     except OSError as problem:
-        print_failure(str(output), problem.strerror or str(problem))
+        print_failure(str(output), write_sentence(problem))
         return False
     return True
-
-
-def _sources(app: App) -> Iterator[str]:
-    """Every file that was read: a DICOMDIR leads to files that nobody named."""
-    catalogue = app.workspace.state.catalogue
-    for header in catalogue.headers():
-        yield header.source.path
-    for entry in catalogue.index.failed:
-        yield entry.path
-    for duplicate in catalogue.index.duplicates:
-        yield from duplicate.paths

@@ -28,7 +28,7 @@ from viewer.ui.views import VIEWS
 from viewer.ui.views.stack import StackView
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.content_view import ContentView
-from viewer.ui.widgets.drops import DISPLAY_SET_MIME, dropped_paths
+from viewer.ui.widgets.drops import DISPLAY_SET_MIME, accept_copy, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
 from viewer.ui.widgets.identity_bar import IdentityBar
 from viewer.ui.widgets.veil import Veil
@@ -162,7 +162,7 @@ class CellFrame(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
         if mime.hasFormat(DISPLAY_SET_MIME) or mime.hasUrls():
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         mime = event.mimeData()
@@ -172,7 +172,7 @@ class CellFrame(QWidget):
             self.set_dropped.emit(key)
         else:
             self.paths_dropped.emit(dropped_paths(mime))
-        event.acceptProposedAction()
+        accept_copy(event)
 
     def mousePressEvent(self, event: QEvent) -> None:
         self.activated.emit()

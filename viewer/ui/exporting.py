@@ -93,7 +93,7 @@ class Exporting:
 
     def write(self, path: str, content: bytes | NDArray[np.uint8]) -> bool:
         """Write a file whole or not at all; never over one that is open here."""
-        from viewer.commands.output import save_whole
+        from viewer.commands.output import save_whole, write_sentence
 
         status = self._app.status
         if self._is_source(path):
@@ -108,8 +108,7 @@ class Exporting:
         try:
             save_whole(Path(path), write)
         except OSError as error:
-            reason = error.strerror or str(error)
-            status.tell(f"{_name(path)}: {reason}")
+            status.tell(f"{_name(path)}: {write_sentence(error)}")
             return False
         status.tell(tr("Saved: {name}", name=_name(path)))
         return True
@@ -119,9 +118,9 @@ class Exporting:
 
         if not os.path.exists(path):
             return False
-        headers = self._app.workspace.state.catalogue.headers()
-        sources = {header.source.path for header in headers if not header.source.data}
-        return any(is_input(source, path) for source in sources)
+        catalogue = self._app.workspace.state.catalogue
+        skipped = (entry.path for entry in catalogue.index.skipped)
+        return any(is_input(one, path) for one in (*catalogue.paths(), *skipped))
 
     def _asked(self, title: str, kinds: str, suffix: str) -> str:
         """A path that the reader chose, "" when none; it has the suffix."""
@@ -129,9 +128,14 @@ class Exporting:
 
         parent: QWidget = self._app.window
         path, _ = QFileDialog.getSaveFileName(parent, title, "", kinds)
-        if path and not Path(path).suffix:
-            path += suffix
-        return path
+        if not path or Path(path).suffix:
+            return path
+        if os.path.lexists(path + suffix):  # the dialog asked about another name
+            there = _name(path + suffix)
+            sentence = tr("{name} is there already: nothing was saved.", name=there)
+            self._app.status.tell(sentence)
+            return ""
+        return path + suffix
 
 
 def png_bytes(image: QImage) -> bytes:

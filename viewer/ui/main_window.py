@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QWidget
 
 from viewer.ui.icons import application_icon
-from viewer.ui.widgets.drops import dropped_paths
+from viewer.ui.widgets.drops import accept_copy, dropped_paths
 
 TITLE = "Negatoscope"
 SMALLEST = (880, 560)
@@ -68,11 +68,11 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.paths_dropped.emit(dropped_paths(event.mimeData()))
-        event.acceptProposedAction()
+        accept_copy(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         handle = self.windowHandle()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.store.settings import Settings, save_settings
+from viewer.store.settings import Settings, forget_aside, save_settings
 from viewer.ui.canvas.overlay import DETAILS
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cells import Cells
@@ -62,7 +62,15 @@ class Preferences(QObject):
         if theme != self.settings.theme:
             dress(self.settings)
         self._apply()
+        if "recent_paths" in fields:
+            self._forget_recent()
         self.changed.emit()
+
+    def _forget_recent(self) -> None:
+        """Leave no file with them, whatever becomes of this window."""
+        if self._remember:
+            forget_aside()
+            self.save()
 
     def toggle_panel(self, name: str) -> None:
         """Show or hide a side panel."""

@@ -10,6 +10,7 @@ from viewer.store.cache import Cache
 from viewer.store.settings import load_settings
 from viewer.text import set_language, tr
 from viewer.ui.app import App
+from viewer.ui.endings import Endings, end_at_once
 from viewer.ui.file_events import FileEvents
 from viewer.ui.gathering import Gathering
 from viewer.ui.language import install_qt_translation, language_of
@@ -25,6 +26,7 @@ LATEST_MS = 1500
 
 def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     """Show the window, open what was named, run until the window closes."""
+    end_at_once()
     application = new_application()
     application.setApplicationName("negatoscope")
     application.setApplicationDisplayName("Negatoscope")
@@ -76,6 +78,7 @@ def _listen(app: App, claim: Claim, gathering: Gathering) -> None:
     receiver.received.connect(gathering.take)
     receiver.received.connect(lambda paths: moment("handed-over", paths=len(paths)))
     app.window.closed.connect(receiver.close)
+    Endings(app).asked.connect(app.window.close)
     receiver.listen()
     moment("listening")
 

@@ -32,6 +32,7 @@ ROLES = {
 
 _WINDOWS = """
 QMainWindow, QDialog { background: $window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow::separator { background: $window; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: $accent; }
 QDockWidget { color: $secondary; border: 0; }

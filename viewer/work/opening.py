@@ -90,6 +90,16 @@ class Catalogue:
         for entry in self.series:
             yield from entry.series.headers
 
+    def paths(self) -> Iterator[str]:
+        """Of all DICOM files: those shown, unreadable ones, and copies."""
+        for header in self.headers():
+            if header.source.data is None:
+                yield header.source.path
+        for failed in self.index.failed:
+            yield failed.path
+        for duplicate in self.index.duplicates:
+            yield from duplicate.paths
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningRequest:

@@ -48,6 +48,42 @@ def test_the_counts_of_several_openings_add_up(
     assert counts(viewer) == "3 of 5 shown · 1 skipped · 2 unreadable ▸"
 
 
+def test_copies_of_what_is_shown_are_counted_once_there_are_some(
+    open_viewer: OpenViewer, mixture: Path, tmp_path: Path
+) -> None:
+    """Whoever opens a copy sees no new picture, but does see that it has arrived."""
+    viewer = open_viewer(mixture / "b")
+    button = viewer.app.status.duplicates
+    assert not button.isVisible()
+    viewer.open(mixture / "copy")
+    assert (button.isVisible(), button.text()) == (True, "1 duplicate ▸")
+    (tmp_path / "third").write_bytes((mixture / "copy").read_bytes())
+    viewer.open(tmp_path / "third")
+    assert button.text() == "2 duplicates ▸"
+    button.click()
+    listed = viewer.app.window.findChild(NotShownDialog)
+    assert isinstance(listed, NotShownDialog)
+    assert [row[0] for row in listed._rows] == ["Duplicate", "Duplicate"]
+    listed.close()
+
+
+def test_a_long_note_leaves_the_standing_notices_whole(
+    open_viewer: OpenViewer, mixture: Path
+) -> None:
+    viewer = open_viewer(mixture)
+    viewer.app.window.resize(1000, 600)
+    bar = viewer.app.status
+    sentence = "What was opened cannot be kept for the next start: " + "reason " * 12
+    for say in (bar.tell, bar.note):
+        say(sentence)
+        viewer.wait()
+        for label in (bar.notice, bar.display, bar.shown, bar.unreadable):
+            assert label.width() >= label.sizeHint().width()
+            assert bar.rect().contains(label.mapTo(bar, label.rect().bottomRight()))
+    assert sentence.strip() in bar.noted.toolTip()
+    assert sentence.strip() in bar.message.toolTip()
+
+
 def test_nothing_wrong_is_counted_too(open_viewer: OpenViewer, write: Write) -> None:
     viewer = open_viewer(write("a", image()))
     assert counts(viewer) == "1 shown · 0 skipped · 0 unreadable ▸"

@@ -2,11 +2,21 @@
 
 import os
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from viewer import limits
 
 DISPLAY_SET_MIME = "application/x-negatoscope-display-set"
+
+
+def accept_copy(event: QDropEvent) -> None:
+    """Take what is dropped as a copy, whatever is proposed.
+
+    Who hears that files were moved away may remove them.
+    """
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def dropped_paths(mime: QMimeData) -> list[str]:

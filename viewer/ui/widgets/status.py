@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QProgressBar,
     QPushButton,
     QStatusBar,
@@ -12,7 +13,10 @@ from PySide6.QtWidgets import (
 from viewer.dicom.values import caption
 from viewer.text import tr, trn
 from viewer.ui.state.workspace import WorkspaceState
-from viewer.ui.widgets.labels import plain_label, set_role
+from viewer.ui.widgets.labels import plain_label, plain_tip, set_role
+
+LEAST_SENTENCE = 40
+"""Pixels of a sentence, where counts and standing notices leave no more room."""
 
 
 class StatusBar(QStatusBar):
@@ -31,9 +35,8 @@ class StatusBar(QStatusBar):
         self.unreadable = self._counter("unreadableCount", "link")
         self.missing = self._counter("missingCount", "warning")
         self.contradictions = self._counter("contradictionCount", "warning")
-        self.message = plain_label("")
-        self.message.setObjectName("statusMessage")
-        self.message.setProperty("role", "warning")
+        self.duplicates = self._counter("duplicateCount", "link")
+        self.message = _message_label()
         self._notes: list[str] = []
         self.noted = self._note_button()
         self.bar = _endless_bar(self)
@@ -50,6 +53,7 @@ class StatusBar(QStatusBar):
             self.unreadable,
             self.missing,
             self.contradictions,
+            self.duplicates,
             self.bar,
             self.cancel,
             self.message,
@@ -82,6 +86,7 @@ class StatusBar(QStatusBar):
         button = QPushButton(self)
         button.setObjectName("programNote")
         button.setProperty("role", "warning")
+        button.setMinimumWidth(LEAST_SENTENCE)
         button.setVisible(False)
         button.clicked.connect(self._on_noted)
         return button
@@ -90,6 +95,7 @@ class StatusBar(QStatusBar):
         """Say something until the next opening."""
         set_role(self.message, role)
         self.message.setText(sentence)
+        self.message.setToolTip(plain_tip(sentence))
 
     def note(self, sentence: str) -> None:
         """Say something about the program itself; it stays until it is pressed."""
@@ -106,7 +112,8 @@ class StatusBar(QStatusBar):
             text = caption(self._notes[0])
             self.noted.setText(f"{text}  ×".replace("&", "&&"))
             self.noted.setAccessibleName(text)
-            self.noted.setToolTip(tr("Press to take this away"))
+            hint = tr("Press to take this away")
+            self.noted.setToolTip(plain_tip(f"{text} ({hint})"))
 
     def tell_of_study(self, count: int) -> None:
         """So many objects were added to the one that was opened."""
@@ -139,6 +146,11 @@ class StatusBar(QStatusBar):
             trn("{count} contradiction ▸", "{count} contradictions ▸", conflicts)
         )
         self.contradictions.setVisible(conflicts > 0)
+        copies = sum(len(one.paths) - 1 for one in index.duplicates) if index else 0
+        self.duplicates.setText(
+            trn("{count} duplicate ▸", "{count} duplicates ▸", copies)
+        )
+        self.duplicates.setVisible(copies > 0)
         scanning = bool(state and state.scanning)
         if scanning or not shown:
             self.message.clear()
@@ -158,6 +170,15 @@ class StatusBar(QStatusBar):
         few = tr("{count} of {whole}: key images only", count=count, whole=whole)
         parts = (few if whole else "", place)
         self.position.setText(" · ".join(part for part in parts if part))
+
+
+def _message_label() -> QLabel:
+    """What was said last."""
+    label = plain_label("")
+    label.setObjectName("statusMessage")
+    label.setProperty("role", "warning")
+    label.setMinimumWidth(LEAST_SENTENCE)
+    return label
 
 
 def _endless_bar(parent: QWidget) -> QProgressBar:
