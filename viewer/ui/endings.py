@@ -5,8 +5,8 @@ whatever is being painted.
 """
 
 import contextlib
+import os
 import signal
-import socket
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
@@ -26,14 +26,10 @@ class Endings(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader, self._writer = socket.socketpair()
-        self._reader.setblocking(False)
-        self._writer.setblocking(False)
-        self._notifier = QSocketNotifier(
-            self._reader.fileno(), QSocketNotifier.Type.Read, self
-        )
+        self._reader, self._writer = _pair()
+        self._notifier = QSocketNotifier(self._reader, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_signal)
-        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
         for name in NAMES:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) != signal.SIG_IGN:
@@ -41,5 +37,21 @@ class Endings(QObject):
 
     def _on_signal(self) -> None:
         with contextlib.suppress(OSError):
-            self._reader.recv(64)
+            os.read(self._reader, 64)
         self.asked.emit()
+
+
+def _pair() -> tuple[int, int]:
+    """Both ends of a pipe that never blocks; on Windows Qt hears sockets only."""
+    if os.name == "nt":
+        import socket
+
+        ends = socket.socketpair()
+        for end in ends:
+            end.setblocking(False)
+        reader, writer = (end.detach() for end in ends)
+        return reader, writer
+    reader, writer = os.pipe()
+    for end_number in (reader, writer):
+        os.set_blocking(end_number, False)
+    return reader, writer
