@@ -3,10 +3,11 @@
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.benchmarks.data import MAMMOGRAM_COLUMNS, MAMMOGRAM_ROWS
@@ -32,7 +33,7 @@ COLOUR_MAP = "HOT_IRON"
 
 def figures(ct: Path, mammogram: Path) -> list[Figure]:
     """The median step and the 95th of 100, on a CT slice and on a mammogram."""
-    application = QApplication.instance() or QApplication([])
+    _application()
     rows = []
     large = f"{MAMMOGRAM_ROWS} × {MAMMOGRAM_COLUMNS}"
     for name, path, is_covered, colour_map in (
@@ -48,8 +49,13 @@ def figures(ct: Path, mammogram: Path) -> list[Figure]:
         rows.append(Figure(f"window step, {name}", median, "ms", floor, CEILING_MS))
         slowest = taken[int(STEPS * 0.95)]
         rows.append(Figure(f"window step, {name}, 95 of 100", slowest, "ms", floor))
-    del application
     return rows
+
+
+@cache
+def _application() -> QCoreApplication:
+    """Kept as long as the process: widgets that outlive it end in a crash."""
+    return QApplication.instance() or QApplication([])
 
 
 def _stepper(path: Path, is_covered: bool, colour_map: str = "") -> Callable[[], None]:
