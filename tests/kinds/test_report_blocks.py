@@ -1,5 +1,5 @@
 from viewer.demo.build import ct_slice
-from viewer.demo.documents import report, text_content
+from viewer.demo.documents import key_objects, report, text_content
 from viewer.demo.parts import code, item
 from viewer.demo.reports import container, dose_report, measurement_report, number
 from viewer.kinds.report import read_report
@@ -124,3 +124,12 @@ def test_a_continuous_section_is_one_running_text() -> None:
     heading, line = made(report(ContentSequence=[section]))
     assert heading == Heading("Finding", 1)
     assert line == Line("", "A mass of 3 cm was seen.", 2)
+
+
+def test_images_without_names_stand_in_one_line() -> None:
+    images = [ct_slice(index) for index in range(3)]
+    *_, line = made(key_objects(images))
+    assert isinstance(line, Line)
+    assert [one.sop_instance_uid for one in line.references] == [
+        one.SOPInstanceUID for one in images
+    ]

@@ -143,6 +143,8 @@ def _run_key(item: ContentItem) -> tuple[str, str]:
         return "measurements", ""
     if item.value_type == "CONTAINER":
         return "sections", item.title
+    if item.value_type == "IMAGE" and not (item.title or item.children):
+        return "images", ""
     return "statement", ".".join(map(str, item.place))
 
 
@@ -157,6 +159,10 @@ def _run(run: list[ContentItem], level: int) -> Iterator[Block]:
             yield Heading(title, level)
             yield table
             return
+    if kind == "images":
+        references = [one for item in run for one in item.references]
+        yield Line("", "", level, references=tuple(references))
+        return
     for item in run:
         yield from _statement(item, level)
 

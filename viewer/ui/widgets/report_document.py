@@ -25,6 +25,9 @@ from viewer.ui.widgets.colours import LIGHT
 MOST_BLOCKS = 4_000
 """Longer reports are cut here: their layout would take seconds; the tree is whole."""
 
+MOST_LINKS = 100
+"""Links of one line; the others are in the tree."""
+
 INDENT_PX = 16
 SCHEME = "object:"
 
@@ -105,7 +108,7 @@ class ReportDocument(QTextDocument):
 
     def _links(self, references: Sequence[Reference]) -> None:
         """A link for each object, so many at most that they can be read."""
-        for reference in references[:24]:
+        for reference in references[:MOST_LINKS]:
             form = QTextCharFormat(self._formats["link"])
             form.setAnchor(True)
             form.setFontUnderline(True)
@@ -113,6 +116,9 @@ class ReportDocument(QTextDocument):
             self.references.append(reference)
             self._cursor.insertText("  ", self._formats["text"])
             self._cursor.insertText(_link_text(reference), form)
+        if (more := len(references) - MOST_LINKS) > 0:
+            words = trn("and {count} more", "and {count} more", more)
+            self._cursor.insertText(f"  {words}", self._formats["small"])
 
     def _add(self, block: Block) -> None:
         if isinstance(block, Heading):
