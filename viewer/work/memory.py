@@ -55,7 +55,7 @@ def attach_block(name: str) -> SharedMemory:
 
 
 def pack(answer: object, block: memoryview | None) -> bytes:
-    """The answer as one message; arrays from 1 MiB on go into the block if they fit."""
+    """The answer as one message; big arrays go into the block if they fit."""
     parts: list[tuple[int, int]] = []
 
     def stays_inside(buffer: pickle.PickleBuffer) -> bool:
