@@ -14,8 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QComboBox,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,6 +34,7 @@ from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.film_paper import FilmPaper, Places
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.paper_beside import paper_beside
 from viewer.work.loading import Shown
 
 PICTURE = QSize(1600, 1600)
@@ -81,20 +80,7 @@ class FilmView(ContentView):
         self.people.setWordWrap(True)
         self.people.setContentsMargins(12, 4, 12, 4)
         self.facts = FactList(self)
-        left = QWidget()
-        left.setProperty("role", "panel")
-        layout = QVBoxLayout(left)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.paper, 1)
-        layout.addWidget(self.people)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(left)
-        both.addWidget(self.facts)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 1)
-        both.setSizes([640, 360])
-        return both
+        return paper_beside(self.paper, self.people, self.facts)
 
     def fill(self, content: object, header: Header) -> None:
         assert isinstance(content, PrintJob)

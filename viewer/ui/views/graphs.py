@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.graph_paper import KEYS, GraphPaper
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.number_table import NumberTable
+from viewer.ui.widgets.paper_beside import paper_beside
 
 PICTURE = QSize(1600, 1130)
 
@@ -60,23 +60,11 @@ class GraphsView(ContentView):
         self.paper.pointed.connect(self.pointer.setText)
         self.paper.marked.connect(self.table.go_to)
         self.setFocusProxy(self.paper)
-        left, right = QWidget(), QSplitter(Qt.Orientation.Vertical)
-        for part in (left, right):
-            part.setProperty("role", "panel")
-        layout = QVBoxLayout(left)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.paper, 1)
-        layout.addWidget(self.pointer)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setProperty("role", "panel")
         right.addWidget(self.facts)
         right.addWidget(self.table)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 1)
-        both.setSizes([640, 360])
-        return both
+        return paper_beside(self.paper, self.pointer, right)
 
     def fill(self, content: object, header: Header) -> None:
         assert isinstance(content, Graphs)

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
     QSpinBox,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +28,7 @@ from viewer.text import figure, mark, tr
 from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.paper_beside import paper_beside
 from viewer.ui.widgets.plane_bitmap import PlaneBitmap
 from viewer.work.loading import Shown
 
@@ -87,20 +86,7 @@ class PlanesView(ContentView):
         self.pointer.setContentsMargins(12, 2, 12, 2)
         self.bitmap.pointed.connect(self.pointer.setText)
         self.facts = FactList(self)
-        left = QWidget()
-        left.setProperty("role", "panel")
-        layout = QVBoxLayout(left)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.bitmap, 1)
-        layout.addWidget(self.pointer)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(left)
-        both.addWidget(self.facts)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 1)
-        both.setSizes([640, 360])
-        return both
+        return paper_beside(self.bitmap, self.pointer, self.facts)
 
     def fill(self, content: object, header: Header) -> None:
         assert isinstance(content, Planes)
