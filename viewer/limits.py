@@ -145,6 +145,13 @@ SHARED_ALIGNMENT_BYTES = 64
 KEPT_BLOCK_BYTES = 64 * 1024 * 1024
 """A block of shared memory up to this size is kept for the worker's next answer."""
 
+LARGEST_ROOM_BYTES = 4 * 1024 * 1024
+"""Arrays up to this size come into memory that is used again; larger ones get theirs in
+huge pages, by numpy."""
+
+KEPT_ROOMS_BYTES = 32 * 1024 * 1024
+"""Such memory that is kept while no array is in it: a series of 60 CT slices."""
+
 FRAMES_BELIEVED = 10_000
 """Frames an object may claim before the claim is held against the file's size."""
 

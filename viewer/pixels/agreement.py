@@ -74,10 +74,9 @@ def agreed(stream: CodeStream, encoding: Encoding) -> Encoding:
         and 0 < stream.rows <= encoding.rows
         and 0 < stream.columns <= encoding.columns
     )
-    if not is_part and (stream.rows, stream.columns) != (
-        encoding.rows,
-        encoding.columns,
-    ):
+    if (stream.rows, stream.columns) == (encoding.rows, encoding.columns):
+        return encoding
+    if not is_part:
         raise PixelError(
             tr(
                 "The compressed picture has {columns} × {rows} pixels, but its header "

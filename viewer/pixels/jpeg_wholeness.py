@@ -29,6 +29,8 @@ _NOISE = b"\xa5\x5a" * 16
 """Begins with a 1: what is missing is decoded as if it were zeros."""
 
 _END = b"\xff\xd9"
+_STUFFED = b"\xff\0"
+"""A byte of ones among entropy-coded data (ISO 10918-1 F.1.2.3)."""
 _LONGEST_PADDING = 7
 _LONGEST_CODE = 32
 _SPARE_BYTES = 16
@@ -185,7 +187,20 @@ def _zero_bits_at_end(data: bytes, most: int) -> int:
     """Those of the entropy-coded data before their padding of ones, up to `most`."""
     end = data.rfind(_END)
     tail = data[max(0, end - 2 * (most // 8) - _SPARE_BYTES) : end].rstrip(b"\xff")
-    bits = int.from_bytes(tail.replace(b"\xff\0", b"\xff"), "big")
+    tail = tail[:-1] if tail.endswith(_STUFFED) else tail
+    last = tail[-1] if tail else 0
+    bits = 8
     for _ in range(_LONGEST_PADDING):
-        bits >>= bits & 1
-    return min(most, (bits & -bits).bit_length() - 1) if bits else most
+        bits -= last & 1
+        last >>= last & 1
+    if last:
+        return min(most, _lowest_zeros(last))
+    rest = tail[:-1].rstrip(b"\0")
+    zeros = len(tail) - 1 - len(rest)
+    if rest.endswith(b"\xff"):
+        return min(most, bits + 8 * (zeros - 1))
+    return min(most, bits + 8 * zeros + _lowest_zeros(rest[-1])) if rest else most
+
+
+def _lowest_zeros(byte: int) -> int:
+    return (byte & -byte).bit_length() - 1

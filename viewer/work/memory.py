@@ -13,10 +13,12 @@ from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
 from viewer.limits import SHARED_ALIGNMENT_BYTES, SHARED_ARRAY_BYTES
+from viewer.work.rooms import Rooms
 
 _COUNT = struct.Struct("<I")
 _PART = struct.Struct("<QQ")
 _BUILTINS = frozenset({"bytearray", "complex", "frozenset", "range", "set", "slice"})
+_ROOMS = Rooms()
 _NUMPY = frozenset({"_frombuffer", "_reconstruct", "dtype", "ndarray", "scalar"})
 
 
@@ -97,7 +99,9 @@ def _copied(block: memoryview | None, start: int, length: int) -> Any:
 
     if block is None or start + length > len(block):
         raise pickle.UnpicklingError("an array outside the shared block")
-    copy = np.empty(length, np.uint8)
+    copy = _ROOMS.take(length)
+    if copy is None:
+        copy = np.empty(length, np.uint8)
     np.copyto(copy, np.frombuffer(block, np.uint8, length, start))
     return copy
 

@@ -24,14 +24,16 @@ class WorkerProcess:
 
     def __init__(self, preload: tuple[str, ...]) -> None:
         self._connection, theirs = _SPAWN.Pipe()
+        their_lifeline, self._lifeline = _SPAWN.Pipe(duplex=False)
         self._process = _SPAWN.Process(
-            target=serve, args=(theirs, preload), daemon=True
+            target=serve, args=(theirs, their_lifeline, preload), daemon=True
         )
         self._ready = False
         self._block: SharedMemory | None = None
         with _FAMILY:
             self._process.start()
         theirs.close()
+        their_lifeline.close()
 
     @property
     def pid(self) -> int:
@@ -95,6 +97,7 @@ class WorkerProcess:
             self._process.kill()
             self._process.join(limits.CLOSING_SECONDS)
         self._connection.close()
+        self._lifeline.close()
         self._drop_block()
 
     def _receive(self, seconds: float | None) -> bytes:

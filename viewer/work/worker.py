@@ -8,7 +8,6 @@ import contextlib
 import importlib
 import os
 import pickle
-import queue
 import signal
 import sys
 import threading
@@ -25,8 +24,14 @@ READY = b"ready"
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 
 
-def serve(connection: Connection, preload: tuple[str, ...]) -> None:
-    """Answer requests (the target of the process); returns never."""
+def serve(
+    connection: Connection, lifeline: Connection, preload: tuple[str, ...]
+) -> None:
+    """Answer requests (the target of the process); returns never.
+
+    Nothing ever comes over the `lifeline`: it ends with the parent.
+    """
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     _quieten()
     for name in preload:
         with contextlib.suppress(ImportError):
@@ -34,24 +39,19 @@ def serve(connection: Connection, preload: tuple[str, ...]) -> None:
     _confine()
     _keep_memory()
     connection.send_bytes(READY)
-    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(connection, waiting), daemon=True).start()
     desk = _Desk()
     while True:
-        message = desk.answer(waiting.get())
         try:
-            connection.send_bytes(message)
-        except OSError:
-            os._exit(0)
-
-
-def _receive(connection: Connection, waiting: "queue.SimpleQueue[bytes]") -> None:
-    """Queue what arrives; when the parent is gone, end even in the midst of a job."""
-    while True:
-        try:
-            waiting.put(connection.recv_bytes())
+            connection.send_bytes(desk.answer(connection.recv_bytes()))
         except (EOFError, OSError):
             os._exit(0)
+
+
+def _end_with(lifeline: Connection) -> None:
+    """When the parent is gone, end even in the midst of a job."""
+    with contextlib.suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(0)
 
 
 class _Desk:
