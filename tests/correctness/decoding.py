@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import hashlib
+import io
 import math
 import subprocess
 import tempfile
@@ -12,8 +13,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from pydicom import dcmread
 from pydicom.pixels.utils import pixel_array
 
@@ -21,6 +24,7 @@ from tests.conftest import CORPUS
 from tests.correctness.oracles import largest
 from tests.correctness.table import Check, Difference
 from tests.pixels.streams import LOSSLESS, decoded, smooth, values_of
+from viewer.demo.build import image, to_bytes
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header, NotDicomError, UnreadableError
 from viewer.files.sources import Source
@@ -128,6 +132,57 @@ def made_streams(_files: Sequence[Path]) -> Iterator[Difference]:
             yield f"{name} {dtype} {colour}", largest(found, picture)
 
 
+ENCODINGS = {".4.50": "+eb", ".4.51": "+ee", ".4.53": "+es", ".4.55": "+ep"}
+"""DCMTK's words for the processes of JPEG; the extended one is made with 12 bits."""
+
+
+def lossy_by_dcmtk(_files: Sequence[Path]) -> Iterator[Difference]:
+    """Grey and coloured pictures that DCMTK encodes, and decodes again."""
+    for tail, word in ENCODINGS.items():
+        for colour in (False, True) if tail != ".4.51" else (False,):
+            wide = tail == ".4.51"
+            picture = smooth("u2" if wide else "u1", colour)
+            dataset = image(
+                picture,
+                samples=3 if colour else 1,
+                bits_stored=12 if wide else 8,
+                PhotometricInterpretation="RGB" if colour else "MONOCHROME2",
+            )
+            with tempfile.TemporaryDirectory() as folder:
+                plain, made = Path(folder) / "plain.dcm", Path(folder) / "made.dcm"
+                plain.write_bytes(to_bytes(dataset))
+                command = ["dcmcjpeg", "-q", word, str(plain), str(made)]
+                subprocess.run(command, check=True, capture_output=True, timeout=60)
+                header = complete_header(Source(str(made)))
+                assert header.transfer_syntax_uid == ROOT + tail
+                found = decode(frame_request(header, 0)).values
+                ((name, theirs),) = _by_dcmtk(made, ("dcmdjpeg", "+cn"))
+            yield f"{name} {tail} {colour}", largest(found, theirs)
+
+
+def relabelled_streams(_files: Sequence[Path]) -> Iterator[Difference]:
+    """JPEG 2000 labelled as its second part, which allows streams of the first."""
+    encode = LOSSLESS["JPEG 2000"][1]
+    for tail in (".4.92", ".4.93"):
+        for dtype, colour in (("u1", False), ("u2", False), ("u1", True)):
+            picture = smooth(dtype, colour)
+            found = decoded(encode(picture), ROOT + tail, values_of(picture)).values
+            yield f"{tail} {dtype} {colour}", largest(found, picture)
+
+
+def recompressed_jpegs(_files: Sequence[Path]) -> Iterator[Difference]:
+    """A JPEG inside of JPEG XL, against the JPEG itself as Pillow decodes it."""
+    for colour in (False, True):
+        picture = smooth("u1", colour)
+        jpeg = bytes(imagecodecs.jpeg8_encode(picture, level=90, subsampling="444"))
+        repacked = bytes(imagecodecs.jpegxl_encode_jpeg(jpeg))
+        found = decoded(repacked, ROOT + ".4.111", values_of(picture)).values
+        yield (
+            f".4.111 {colour}",
+            largest(found, np.asarray(Image.open(io.BytesIO(jpeg)))),
+        )
+
+
 def _uids(tails: Sequence[str]) -> set[str]:
     return {ROOT + tail for tail in tails}
 
@@ -181,6 +236,28 @@ CHECKS = (
         "units of the stored value",
         0,
         made_streams,
+    ),
+    Check(
+        "Stored values of streams that DCMTK makes: JPEG .50, .51 (12 bits), .53 and "
+        ".55, grey and in colours",
+        "`dcmdjpeg`",
+        "units of the stored value",
+        2,
+        lossy_by_dcmtk,
+    ),
+    Check(
+        "Stored values of made streams under the labels of JPEG 2000 Part 2 (.92, .93)",
+        "the picture that was encoded",
+        "units of the stored value",
+        0,
+        relabelled_streams,
+    ),
+    Check(
+        "Stored values of JPEG inside of JPEG XL (.111)",
+        "Pillow on the JPEG itself, which rounds in between where libjxl does not",
+        "units of the stored value",
+        8,
+        recompressed_jpegs,
     ),
     *(
         check
