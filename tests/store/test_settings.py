@@ -35,8 +35,7 @@ CHANGED = Settings(
     keep_recent=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
     keep_index=False,
-    grid_rows=2,
-    grid_columns=3,
+    layout="1+3",
     displays=(Display("DP-1 · ACME", ((0, 0.5), (255, 350.0)), 0.25, 0.27),),
 )
 
@@ -159,8 +158,9 @@ def test_sound_settings_and_none_at_all_are_nothing_to_speak_of(path: Path) -> N
         ("header_width", "300", 360),
         ("header_width", 300.5, 360),
         ("header_width", True, 360),
-        ("grid_rows", 0, 1),
-        ("grid_columns", 99, 5),
+        ("layout", " 2X3", "2x3"),
+        ("layout", "9x9", "1x1"),
+        ("layout", 4, "1x1"),
         ("keep_index", "no", True),
         ("smooth", 0, True),
         ("show_header", "no", True),

@@ -14,8 +14,9 @@ from viewer.demo.documents import encapsulated
 from viewer.demo.nuclear import renogram
 from viewer.geometry.fit import Camera
 from viewer.ui.action_row import ActionRow
-from viewer.ui.actions import ACTIONS, LAYOUTS, MENUS, SUBMENUS
+from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.icons import icon
+from viewer.ui.layout_actions import LAYOUTS
 
 STANDARD = {
     "open-files": "Ctrl+O",

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from viewer.geometry.layout import parse_layout
 from viewer.pixels.display import MOST_POINTS, Display, problem_of
 from viewer.text import mark
 
@@ -26,7 +27,7 @@ FILE_BYTES = 1024 * 1024
 GEOMETRY_BYTES = 64 * 1024
 PATH_CHARACTERS = 32 * 1024
 RECENT_PATHS = 12
-LARGEST_GRID = 5
+LAYOUT_CHARACTERS = 1024
 PANEL_WIDTHS = (80, 2000)
 DISPLAYS = 16
 """Screens that are remembered, the last entered ones."""
@@ -75,9 +76,8 @@ class Settings:
     """Newest first."""
     keep_index: bool = True
     """What files of opened folders hold is kept, and their small pictures."""
-    grid_rows: int = 1
-    grid_columns: int = 1
-
+    layout: str = "1x1"
+    """The name of the layout of the cells."""
     displays: tuple[Display, ...] = ()
     """Screens of which something is known, by their key."""
 
@@ -265,6 +265,10 @@ def _one_of(*words: str) -> Callable[[object], str]:
     return read
 
 
+def _layout(value: object) -> str:
+    return parse_layout(_text(value, LAYOUT_CHARACTERS)).name
+
+
 def _paths(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError("not a list")
@@ -317,8 +321,7 @@ _READ: dict[str, Callable[[object], Any]] = {
     "keep_recent": _boolean,
     "recent_paths": _paths,
     "keep_index": _boolean,
-    "grid_rows": _number(1, LARGEST_GRID),
-    "grid_columns": _number(1, LARGEST_GRID),
+    "layout": _layout,
     "displays": _displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

@@ -19,6 +19,7 @@ from viewer.ui.image_actions import (
     PRESET_ACTIONS,
     WINDOW_ACTIONS,
 )
+from viewer.ui.layout_actions import CLOSE_STUDY_ACTION, LAYOUT_ACTIONS
 from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
@@ -45,8 +46,6 @@ SUBMENUS = (
 )
 """(name, title, id of the action that it follows)"""
 
-LAYOUTS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
-
 
 def _tool(name: str) -> Callable[[App], None]:
     return lambda app: app.choice.choose(name)
@@ -54,18 +53,6 @@ def _tool(name: str) -> Callable[[App], None]:
 
 def _is_tool(name: str) -> Callable[[App], bool]:
     return lambda app: app.choice.name == name
-
-
-def _layout(rows: int, columns: int) -> ActionRow:
-    return ActionRow(
-        f"layout-{rows}x{columns}",
-        lambda app: f"{rows} × {columns}",
-        "layout",
-        lambda app: app.grid.lay_out(rows, columns),
-        checked=lambda app: (
-            (app.grid.state.rows, app.grid.state.columns) == (rows, columns)
-        ),
-    )
 
 
 _FILE = (
@@ -122,6 +109,7 @@ _FILE = (
         lambda app: app.opening.show_not_shown(),
         separated=True,
     ),
+    CLOSE_STUDY_ACTION,
     ActionRow(
         "close-all",
         mark("Close everything"),
@@ -311,7 +299,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *PRESET_ACTIONS,
     *COLOUR_MAP_ACTIONS,
     *_TOOLS,
-    *(_layout(rows, columns) for rows, columns in LAYOUTS),
+    *LAYOUT_ACTIONS,
     *GO_ACTIONS,
     *CINE_ACTIONS,
     *_HELP,

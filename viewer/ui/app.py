@@ -15,6 +15,7 @@ from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
+from viewer.ui.layouts import Layouts
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
@@ -35,6 +36,7 @@ from viewer.ui.state_actions import show_object
 from viewer.ui.teaching import hide_identity
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
+from viewer.ui.workplaces import Workplaces
 from viewer.work.pool import Pool
 
 
@@ -50,6 +52,8 @@ class App(QObject):
     windowing: Windowing
     exporting: Exporting
     key_images: KeyImages
+    layouts: Layouts
+    workplaces: Workplaces
     window: MainWindow
     menus: Menus
 
@@ -89,6 +93,8 @@ class App(QObject):
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         self.window.place(self.sides.left, self.cells, self.sides.right)
         self.window.setStatusBar(self.status)
+        self.layouts = Layouts(self)
+        self.workplaces = Workplaces(self)
         self.menus = Menus(self, self.window, self.cells)
         self.menus.fill_tool_bar(self.window.tool_bar)
         self.preferences.govern(self.grid, self.cells, self.sides.by_name, self.choice)
@@ -107,10 +113,11 @@ class App(QObject):
         self.workspace.close_all()
         self.loader.clear()
         self.contents.clear()
-        self.grid.lay_out(1, 1)
 
     def step_series(self, by: int) -> None:
-        """Show the previous or next display set in the active cell."""
+        """The previous or next display set in the active cell, or page of tiles."""
+        if self.layouts.tiles.page(by):
+            return
         sets = list(self.workspace.state.catalogue.sets())
         current = self.grid.active.state.what.display_set
         if current is not None and current.listed in sets:

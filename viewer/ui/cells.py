@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.geometry.layout import Layout
 from viewer.text import tr
+from viewer.ui.arranging import arrange, nearest
 from viewer.ui.canvas.style import CanvasStyle
-from viewer.ui.state.grid import Grid
+from viewer.ui.state.grid import Grid, Sheet
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.views import VIEWS
@@ -138,6 +140,7 @@ class CellFrame(QWidget):
         if isinstance(view, StackView):
             view.set_style(self._style)
             source = view.canvas
+            view.slider.pressed.connect(self.activated)
         for name in (
             "activated",
             "maximise_asked",
@@ -224,12 +227,18 @@ class Cells(QWidget):
         choice: ToolChoice,
         on_new: Callable[[ViewportModel], None],
         parent: QWidget | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
+        """`beside`: those of the second window."""
         super().__init__(parent)
         self._grid = grid
         self._choice = choice
         self._on_new = on_new
-        self.frames: list[CellFrame] = []
+        self._beside = beside
+        self.second: Cells | None = None
+        """The cells of the second window, once there are some."""
+        self._frames: dict[ViewportModel, CellFrame] = {}
         self._style = CanvasStyle()
         self._awaiting = (False, False)
         self._recent: Sequence[str] = ()
@@ -242,34 +251,53 @@ class Cells(QWidget):
         self._layout.setSpacing(2)
         around.addLayout(self._layout, 1)
         self.setObjectName("cells")
+        self.setAcceptDrops(True)
         grid.changed.connect(self._follow)
         self._follow()
 
+    def put_above(self, widget: QWidget) -> None:
+        """A strip over the cells: the newest under the older ones."""
+        around = self.layout()
+        assert isinstance(around, QVBoxLayout)
+        around.insertWidget(around.indexOf(self.identity), widget)
+
+    @property
+    def frames(self) -> list[CellFrame]:
+        """The cells of the sheet in this window, hidden ones too."""
+        sheet = self._sheet
+        return [self._frames[model] for model in sheet.cells] if sheet else []
+
     def frame_of(self, model: ViewportModel) -> CellFrame:
-        """The cell on screen of a model."""
-        return self.frames[self._grid.cells.index(model)]
+        """The cell of a model, in whichever window it is."""
+        if model not in self._frames and self.second is not None:
+            return self.second.frame_of(model)
+        return self._frames[model]
+
+    @property
+    def _sheet(self) -> Sheet | None:
+        return self._grid.beside if self._beside else self._grid.front
+
+    @property
+    def _visible(self) -> list[ViewportModel]:
+        return self._sheet.visible() if self._sheet else []
 
     def _follow(self) -> None:
-        while len(self.frames) < len(self._grid.cells):
-            self._add(self._grid.cells[len(self.frames)])
-        visible = self._grid.visible()
-        columns = 1 if self._grid.state.maximised else self._grid.state.columns
-        rows = -(-len(visible) // columns)
-        for number, frame in enumerate(self.frames):
-            shown = frame.model in visible
-            if shown:
-                place = visible.index(frame.model)
-                self._layout.addWidget(frame, place // columns, place % columns)
-            frame.setVisible(shown)
-            frame.set_active(frame.model is self._grid.active, number)
-        for index in range(max(self._layout.rowCount(), rows)):
-            self._layout.setRowStretch(index, 1 if index < rows else 0)
-        for index in range(max(self._layout.columnCount(), columns)):
-            self._layout.setColumnStretch(index, 1 if index < columns else 0)
+        sheet = self._sheet
+        for model in sheet.cells if sheet else ():
+            if model not in self._frames:
+                self._add(model)
+        visible = self._visible
+        if sheet is not None:
+            layout = Layout() if sheet.state.maximised else sheet.state.layout
+            arrange(self._layout, [self._frames[one] for one in visible], layout)
+            for number, model in enumerate(sheet.cells):
+                self._frames[model].set_active(model is self._grid.active, number)
+        for model, frame in self._frames.items():
+            frame.setVisible(model in visible)
         self._show_patients()
 
     def _show_patients(self) -> None:
-        shown = [model.on_screen.frame for model in self._grid.visible()]
+        shown = [model.on_screen.frame for model in self._visible]
         self.identity.show_patients(frame.header for frame in shown if frame)
 
     def _add(self, model: ViewportModel) -> None:
@@ -295,13 +323,13 @@ class Cells(QWidget):
         frame.set_style(self._style)
         frame.empty.set_awaiting(*self._awaiting)
         frame.empty.set_recent(self._recent)
-        self.frames.append(frame)
+        self._frames[model] = frame
         self._on_new(model)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image, in every cell."""
         self._style = style
-        for frame in self.frames:
+        for frame in self._frames.values():
             frame.set_style(style)
         self.identity.hide_names(style.hides_identity)
         self._show_patients()
@@ -309,30 +337,40 @@ class Cells(QWidget):
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """What empty cells say: being read, how to begin, or what to put there."""
         self._awaiting = (awaiting, anything_open)
-        for frame in self.frames:
+        for frame in self._frames.values():
             frame.empty.set_awaiting(awaiting, anything_open)
 
     def set_recent(self, labels: Sequence[str]) -> None:
         """What empty cells offer to open again."""
         if labels != self._recent:
             self._recent = labels
-            for frame in self.frames:
+            for frame in self._frames.values():
                 frame.empty.set_recent(labels)
 
     def renew_pictures(self) -> None:
         """Let views ask again for pictures of what they refer to."""
-        for frame in self.frames:
+        for frame in self._frames.values():
             _renew_pictures(frame.view)
 
     @property
     def is_settled(self) -> bool:
         """Whether every view on screen has drawn all that is seen of it."""
-        return all(self.frame_of(one).is_settled for one in self._grid.visible())
+        return all(self.frame_of(one).is_settled for one in self._grid.on_screen())
 
     def focus_active(self) -> None:
         """Give the keyboard to the active cell."""
         view = self.frame_of(self._grid.active).view
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(DISPLAY_SET_MIME):
+            accept_copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A series let go beside the cells goes into the nearest one."""
+        at = event.position().toPoint()
+        frames = [self._frames[model] for model in self._visible]
+        nearest(frames, at).dropEvent(event)
 
 
 def _renew_pictures(view: QWidget) -> None:

@@ -89,7 +89,7 @@ class ExplainFollower(QObject):
         self._on_keep(self._grid.active.state.pin is None)
 
     def _on_grid(self, old: GridState, new: GridState) -> None:
-        if old.active != new.active:
+        if old.cell != new.cell:
             self._pointed = None
         self._soon()
 

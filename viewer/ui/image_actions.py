@@ -12,6 +12,7 @@ from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import focus_next_area
 from viewer.ui.displays import TRUE_SIZE_ACTION
+from viewer.ui.layout_actions import SERIES_ACTIONS
 from viewer.ui.zooming import ZOOM_ACTION
 
 if TYPE_CHECKING:
@@ -316,23 +317,7 @@ GO_ACTIONS = (
         lambda app: app.grid.active.next_axis(),
         ("Ctrl+Shift+Down",),
     ),
-    ActionRow(
-        "previous-series",
-        mark("Previous series"),
-        "go",
-        lambda app: app.step_series(-1),
-        ("PgUp",),
-        separated=True,
-        in_cells=True,
-    ),
-    ActionRow(
-        "next-series",
-        mark("Next series"),
-        "go",
-        lambda app: app.step_series(1),
-        ("PgDown",),
-        in_cells=True,
-    ),
+    *SERIES_ACTIONS,
     ActionRow(
         "previous-cell",
         mark("Previous viewport"),

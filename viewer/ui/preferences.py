@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from viewer.geometry.layout import parse_layout
 from viewer.store.settings import Settings, forget_aside, save_settings
 from viewer.ui.canvas.overlay import DETAILS
 from viewer.ui.canvas.style import CanvasStyle
@@ -52,7 +53,7 @@ class Preferences(QObject):
         if settings.window_geometry:
             self._window.restoreGeometry(QByteArray(settings.window_geometry))
         self._window.set_widths(settings.thumbnails_width, settings.header_width)
-        grid.lay_out(settings.grid_rows, settings.grid_columns)
+        grid.arrange(parse_layout(settings.layout))
         self._apply()
 
     def change(self, **fields: object) -> None:
@@ -116,8 +117,7 @@ class Preferences(QObject):
         settings = replace(
             self.settings,
             window_geometry=bytes(self._window.saveGeometry().data()),
-            grid_rows=self._grid.state.rows,
-            grid_columns=self._grid.state.columns,
+            layout=self._grid.front.layout.name,
         )
         if settings.show_thumbnails:
             settings = replace(settings, thumbnails_width=widths[0])
@@ -140,7 +140,7 @@ class Preferences(QObject):
             settings.annotations, settings.hides_identity, settings.displays
         )
         self._cells.set_style(style)
-        for model in self._grid.cells:
+        for model in self._grid.models():
             look = replace(model.state.look, smooth=self.settings.smooth)
             model.change(look=look)
 

@@ -114,7 +114,7 @@ class SidePanels(QObject):
         self.tabs.add("explain", tr("Explain"), self._explain_panel)
         self.tabs.add("states", tr("States"), self._make_states)
         self.right.fill(self.tabs)
-        for model in self._grid.cells:
+        for model in self._grid.models():
             self.watch(model)
         self.thumbnails.catch_up()
         self.follower.catch_up()
@@ -153,6 +153,6 @@ class SidePanels(QObject):
         self.explainer = ExplainFollower(
             self._grid, self._jobs, panel, self._display, self
         )
-        for model in self._grid.cells:
+        for model in self._grid.models():
             self.explainer.watch(model)
         return panel

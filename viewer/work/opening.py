@@ -18,7 +18,7 @@ from viewer.files.header import (
     UnreadableError,
 )
 from viewer.files.header_parts import reread
-from viewer.files.index import Index, IndexBuilder, Series
+from viewer.files.index import IndexBuilder, Series
 from viewer.files.mates import study_mates
 from viewer.files.reader import FileReader
 from viewer.files.scan import Failed as Unreadable
@@ -31,6 +31,7 @@ from viewer.kinds.gaps import with_places
 from viewer.kinds.presentation_state import with_images
 from viewer.store.studies import Kind
 from viewer.work import tasks
+from viewer.work.catalogue import Catalogue, SeriesSets, study_of
 from viewer.work.failure import Failed
 from viewer.work.pool import Pool
 from viewer.work.recollection import Recollection
@@ -38,67 +39,14 @@ from viewer.work.recollection import Recollection
 if TYPE_CHECKING:
     from viewer.files.dicomdir import Directory
     from viewer.files.scan_archive import AskPassword
-    from viewer.pixels.presentation_state import PresentationState
     from viewer.store.cache import Cache
+
+__all__ = ["Catalogue", "CharacterSets", "Opener", "OpeningRequest", "SeriesSets"]
 
 SECONDS_BETWEEN_REPORTS = 0.4
 
 CharacterSets = Mapping[str, tuple[str, ...]]
 """By the UID of a study: the terms by which its texts are to be read."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SeriesSets:
-    """A series and the display sets it splits into."""
-
-    series: Series
-    display_sets: tuple[DisplaySet, ...]
-    missing: int | None = None
-    """Slices that are missing; they get their places when all is read, None before."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Catalogue:
-    """What is open: the index, and the display sets of each series in its order.
-
-    `arrived` is the first display set that this opening brought (images before
-    other objects), None when it brought nothing; `finished` is False in reports
-    that are made while the scan goes on.
-    """
-
-    index: Index
-    series: tuple[SeriesSets, ...]
-    arrived: DisplaySet | None = None
-    finished: bool = True
-    files_seen: int = 0
-    mates: int = 0
-    """Objects that were added because they are of the study of a file."""
-    missing: int = 0
-    """Slices that are missing from the stacks."""
-
-    def states(self) -> Iterator[PresentationState]:
-        """All presentation states in the order of the tree."""
-        return (entry.state for entry in self.sets() if entry.state is not None)
-
-    def sets(self) -> Iterator[DisplaySet]:
-        """All display sets in the order of the tree."""
-        for entry in self.series:
-            yield from entry.display_sets
-
-    def headers(self) -> Iterator[Header]:
-        """Of all objects, in the order of the tree."""
-        for entry in self.series:
-            yield from entry.series.headers
-
-    def paths(self) -> Iterator[str]:
-        """Of all DICOM files: those shown, unreadable ones, and copies."""
-        for header in self.headers():
-            if header.source.data is None:
-                yield header.source.path
-        for failed in self.index.failed:
-            yield failed.path
-        for duplicate in self.index.duplicates:
-            yield from duplicate.paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +63,8 @@ class OpeningRequest:
     """A file that is open: add what else of its study lies in its folder."""
     character_sets: CharacterSets | None = None
     """When not None: how to read the texts of studies from now on."""
+    closes: str = ""
+    """The key of a study to forget."""
 
 
 class Opener:
@@ -163,8 +113,8 @@ class Opener:
         self._named = frozenset(request.paths)
         self._seen = 0
         self._reader = self._reader_for(request)
-        if request.character_sets is not None:
-            self._read_again(request.character_sets)
+        if request.character_sets is not None or request.closes:
+            self._read_again(request)
         if request.study_of:
             return self._add_mates(request)
         reported = 0.0
@@ -248,13 +198,15 @@ class Opener:
             self._keep(whole)
         self._states.clear()
 
-    def _read_again(self, character_sets: CharacterSets) -> None:
+    def _read_again(self, request: OpeningRequest) -> None:
         """Build the index anew, for texts are part of who and what belongs together."""
         before, self._builder = self._builder, IndexBuilder()
-        self._character_sets = character_sets
+        if request.character_sets is not None:
+            self._character_sets = request.character_sets
         self._split.clear()
         for header in before.headers():
-            self._builder.add(self._read_as_wanted(header))
+            if not request.closes or study_of(header) != request.closes:
+                self._builder.add(self._read_as_wanted(header))
         index = before.index()
         for skipped in index.skipped:
             self._builder.skip(skipped.path, skipped.reason)

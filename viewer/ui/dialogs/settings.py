@@ -101,8 +101,7 @@ OF_THE_WINDOW = frozenset(
         "thumbnails_width",
         "header_width",
         "recent_paths",
-        "grid_rows",
-        "grid_columns",
+        "layout",
         "hides_identity",
         "displays",
     }

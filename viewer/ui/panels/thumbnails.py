@@ -258,7 +258,7 @@ class ThumbnailsPanel(QWidget):
     def _mark(self) -> None:
         shown = {
             id(model.state.what.display_set.listed)
-            for model in self._grid.visible()
+            for model in self._grid.on_screen()
             if model.state.what.display_set is not None
         }
         active = self._grid.active.state.what.display_set

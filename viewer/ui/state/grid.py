@@ -1,63 +1,80 @@
-"""The grid of viewports: its layout, its cells, and the one that is active."""
+"""The grid of viewports: its sheets, their cells, and the one that is active."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.geometry.layout import Layout, even
+from viewer.ui.state.sheet import GridState, Sheet, Stock
 from viewer.ui.state.viewport import ViewportModel
 
-LARGEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class GridState:
-    """Rows and columns of cells; `active` counts from 0, row by row.
-
-    With `maximised` only the active cell is on screen; the others keep their state.
-    """
-
-    rows: int = 1
-    columns: int = 1
-    active: int = 0
-    maximised: bool = False
+__all__ = ["Grid", "GridState", "Sheet"]
 
 
 class Grid(QObject):
-    """Cells live as long as the grid: a smaller layout hides, a larger one shows."""
+    """Sheets of cells. The main window shows `front`, a second window `beside`.
+
+    Exactly one cell of all is active, in `sheet`: the one that the reader works on,
+    whichever window it is in.
+    """
 
     changed = Signal(object, object)
-    """(old state, new state)"""
+    """(old state, new state) of the sheet that the reader works on."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.state = GridState()
-        self.cells: list[ViewportModel] = [ViewportModel(self)]
+        self._stock = Stock(self)
+        self.front = self._stock.sheet(Layout())
+        self.beside: Sheet | None = None
+        self.sheet = self.front
+        self.sheets: list[Sheet] = [self.front]
+        """Those of the main window, in the order in which they were made."""
+
+    @property
+    def state(self) -> GridState:
+        """Of the sheet that the reader works on."""
+        return self.sheet.state
+
+    @property
+    def cells(self) -> list[ViewportModel]:
+        """Of the sheet that the reader works on, hidden ones too."""
+        return self.sheet.cells
 
     @property
     def active(self) -> ViewportModel:
         """The model of the active cell."""
-        return self.cells[self.state.active]
+        return self.sheet.active
 
     def visible(self) -> list[ViewportModel]:
-        """The models on screen, row by row."""
-        if self.state.maximised:
-            return [self.active]
-        return self.cells[: self.state.rows * self.state.columns]
+        """The models on screen of the sheet that the reader works on."""
+        return self.sheet.visible()
+
+    def on_screen(self) -> list[ViewportModel]:
+        """The models on screen in all windows."""
+        second = self.beside.visible() if self.beside else []
+        return [*self.front.visible(), *second]
+
+    def models(self) -> list[ViewportModel]:
+        """All cells of all sheets, those that are empty and out of use too."""
+        return self._stock.made
 
     def lay_out(self, rows: int, columns: int) -> None:
         """Show rows × columns cells, each with what it showed before."""
-        rows, columns = min(max(rows, 1), LARGEST), min(max(columns, 1), LARGEST)
-        while len(self.cells) < rows * columns:
-            self.cells.append(ViewportModel(self))
-        active = min(self.state.active, rows * columns - 1)
-        self._set(GridState(rows, columns, active))
+        self.arrange(even(rows, columns))
+
+    def arrange(self, layout: Layout) -> None:
+        """Show the cells of a layout, each with what it showed before; ends tiles."""
+        self.leave_tiles()
+        self._stock.fill(self.sheet, layout.cells)
+        active = min(self.state.active, layout.cells - 1)
+        self._set(replace(self.state, layout=layout, active=active, maximised=False))
 
     def activate(self, model: ViewportModel) -> None:
-        """Make a visible cell the active one."""
-        if model in self.visible():
-            state = self.state
-            index = self.cells.index(model)
-            self._set(GridState(state.rows, state.columns, index, state.maximised))
+        """Make a visible cell the active one, in whichever window it is."""
+        for sheet in filter(None, (self.front, self.beside)):
+            if model in sheet.visible():
+                index = sheet.cells.index(model)
+                self._set(replace(sheet.state, active=index), sheet)
 
     def activate_next(self, by: int = 1) -> None:
         """Move the active mark among the visible cells, around the ends."""
@@ -66,13 +83,73 @@ class Grid(QObject):
 
     def toggle_maximised(self) -> None:
         """Show the active cell alone, or all again."""
-        state = self.state
-        self._set(
-            GridState(state.rows, state.columns, state.active, not state.maximised)
-        )
+        self._set(replace(self.state, maximised=not self.state.maximised))
 
-    def _set(self, new: GridState) -> None:
+    def open_sheet(self, study: str, layout: Layout) -> Sheet:
+        """A new sheet with empty cells, brought to the front of the main window."""
+        sheet = self._stock.sheet(layout, study)
+        self.sheets.append(sheet)
+        self.bring(sheet)
+        return sheet
+
+    def open_beside(self) -> Sheet:
+        """The sheet of the second window; the same while there is one."""
+        if self.beside is None:
+            self.beside = self._stock.sheet(Layout(), beside=True)
+        self._set(self.beside.state, self.beside)
+        return self.beside
+
+    def bring(self, sheet: Sheet) -> None:
+        """Show one of the main window's sheets there, as it was left."""
+        if sheet is not self.front:
+            self.front.pause()
+        self.front = sheet
+        self._set(sheet.state, sheet)
+
+    def close_sheet(self, sheet: Sheet) -> None:
+        """Empty the cells of a sheet and forget it.
+
+        The last one of the main window is left, with nothing in it.
+        """
+        if sheet is self.beside:
+            self.beside = None
+            self._set(self.front.state, self.front)
+        elif len(self.sheets) == 1:
+            self.sheets = [self._stock.sheet(sheet.state.layout)]
+            self.bring(self.sheets[0])
+        else:
+            place = self.sheets.index(sheet)
+            self.sheets.remove(sheet)
+            if sheet is self.front:
+                self.bring(self.sheets[max(place - 1, 0)])
+        self._stock.take_back(sheet.models(), beside=sheet.beside)
+
+    def cover(self, layout: Layout) -> list[ViewportModel]:
+        """Lay tiles over the sheet's cells until `leave_tiles`; their models."""
+        self.leave_tiles()
+        sheet, state = self.sheet, self.state
+        sheet.covered, sheet.cells = (state, sheet.cells), []
+        self._stock.fill(sheet, layout.cells)
+        self._set(GridState(layout, 0, False, state.sheet, tiled=True))
+        return sheet.cells
+
+    def leave_tiles(self, sheet: Sheet | None = None) -> None:
+        """The cells as they were before the tiles, of the sheet in use or another."""
+        sheet = sheet or self.sheet
+        if sheet.covered is None:
+            return
+        tiles = sheet.cells
+        (before, sheet.cells), sheet.covered = sheet.covered, None
+        if sheet is self.sheet:
+            self._set(before)
+        else:
+            sheet.state = before
+            self.changed.emit(self.state, self.state)
+        self._stock.take_back(tiles, beside=sheet.beside)
+
+    def _set(self, new: GridState, sheet: Sheet | None = None) -> None:
         old = self.state
+        self.sheet = sheet or self.sheet
+        self.sheet.state = new
         if new != old:
-            self.state = new
             self.changed.emit(old, new)

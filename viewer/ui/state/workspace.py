@@ -15,6 +15,7 @@ from viewer.kinds.base import DisplaySet
 from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.rooms import close_sheets, forget_study, room_for
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
 from viewer.work.opening import Catalogue, CharacterSets, Opener, OpeningRequest
@@ -48,10 +49,13 @@ class _Opening:
 
     target: ViewportModel
     joins: bool = False
+    named: bool = False
+    """The reader has said into which cell, by dropping it there."""
     paths: Sequence[str] = ()
     sources: Sequence[Source] = ()
     study_of: str = ""
     character_sets: CharacterSets | None = None
+    closes: str = ""
     scan: Future[Catalogue] | None = None
     placed: ViewportState | None = None
     stop: threading.Event = field(default_factory=threading.Event)
@@ -105,11 +109,13 @@ class Workspace(QObject):
     ) -> None:
         """Add files and folders; the first picture goes to `target` or the active cell.
 
+        Without a target, a study that the active cell is not of has its own sheet.
         The picture moves once to the middle of its display set when all is read,
         unless the reader has touched the cell meanwhile. What `joins` an opening
         before it leaves the cell as it is.
         """
-        self._ask(_Opening(target or self._grid.active, joins, paths, sources))
+        named, target = target is not None, target or self._grid.active
+        self._ask(_Opening(target, joins, named, paths, sources))
 
     def add_study(self, path: str) -> None:
         """Add the rest of a file's study from its folder, once the file is open."""
@@ -142,11 +148,17 @@ class Workspace(QObject):
                 self.ask_password,
                 opening.study_of,
                 opening.character_sets,
+                opening.closes,
             ),
             lane="scan",
             done=lambda catalogue: self._on_finished(catalogue, opening),
             failed=lambda failed: self._on_failed(failed, opening),
         )
+
+    def close_study(self, study: str) -> None:
+        """Forget one study; no cell shows it any more."""
+        forget_study(self._grid, study)
+        self._ask(_Opening(self._grid.active, joins=True, closes=study))
 
     def await_more(self) -> None:
         """Say that something to open is being made."""
@@ -158,8 +170,7 @@ class Workspace(QObject):
         self._openings.clear()
         self._character_sets = {}
         self._opener = Opener(self._pool, self._cache)
-        for model in self._grid.cells:
-            model.show_set(None)
+        close_sheets(self._grid)
         self.change(catalogue=Catalogue(Index(), ()), scanning=False)
 
     def cancel(self) -> None:
@@ -239,7 +250,7 @@ class Workspace(QObject):
 
     def _follow(self, catalogue: Catalogue, opening: _Opening) -> None:
         """Keep each cell on its frame while its display set grows or is reordered."""
-        for model in self._grid.cells:
+        for model in self._grid.models():
             what = model.state.what
             if what.display_set is None or what.frame is None:
                 continue
@@ -262,6 +273,9 @@ class Workspace(QObject):
         if arrived is None or (opening.joins and self._shows(target, opening)):
             return
         if opening.placed is None:
+            target = opening.target = room_for(
+                self._grid, arrived, target, named=opening.named
+            )
             target.show_set(arrived, None if catalogue.finished else 0)
             opening.placed = target.state
         elif catalogue.finished and target.state is opening.placed:

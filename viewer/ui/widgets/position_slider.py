@@ -15,6 +15,8 @@ class PositionSlider(QWidget):
     """Shows index of count; dragging or clicking asks for another index."""
 
     asked = Signal(int)
+    pressed = Signal()
+    """Before anything is asked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class PositionSlider(QWidget):
         painter.drawRoundedRect(self.handle(), 2, 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
         self._ask(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
