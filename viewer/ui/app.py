@@ -42,6 +42,7 @@ class App(QObject):
     """What the actions act on: the models, the window and its parts."""
 
     grid: Grid
+    cine: Cine
     choice: ToolChoice
     states: StateChoice
     preferences: Preferences
@@ -71,7 +72,7 @@ class App(QObject):
         self.choice = ToolChoice(parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        self.cine = Cine(parent=self)
+        self.cine = Cine(parent=self, beside=self.grid.visible)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.key_images = KeyImages(self.workspace, self.jobs, self)
         self.window = MainWindow(self.close)
