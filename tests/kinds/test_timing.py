@@ -151,10 +151,11 @@ def test_the_reader_chooses_one_of_several_axes() -> None:
 def test_the_reader_decides_on_range_direction_and_sweeping() -> None:
     made = run(6, StartTrim=2, StopTrim=5, PreferredPlaybackSequencing=1)
     kept = timing_of(made, 0)
-    assert (kept.first, kept.last, kept.sweeps, kept.is_whole) == (1, 4, True, False)
+    assert (kept.first, kept.last, kept.sweeps) == (1, 4, True)
     assert timing_of(made, 0, Way(sweeps=False)).order == (1, 2, 3, 4)
     assert timing_of(made, 0, Way(first=0, sweeps=False)).order == (0, 1, 2, 3, 4)
-    assert timing_of(made, 0, Way(first=0, last=5, sweeps=False)).is_whole
+    whole = timing_of(made, 0, Way(first=0, last=5, sweeps=False))
+    assert whole.order == whole.places == (0, 1, 2, 3, 4, 5)
     assert timing_of(made, 0, Way(sweeps=False, backward=True)).order == (4, 3, 2, 1)
     assert timing_of(made, 0, Way(backward=True)).order == (4, 3, 2, 1, 2, 3)
 

@@ -71,11 +71,6 @@ class Timing:
         """Frames a second, on average."""
         return 1000 * len(self.order) / sum(self.durations_ms)
 
-    @property
-    def is_whole(self) -> bool:
-        """No frame of the round is left out."""
-        return (self.first, self.last) == (0, len(self.places) - 1)
-
 
 def courses(display_set: DisplaySet) -> tuple[str, ...]:
     """What a set can be played along, the rest staying as it is; names for readers."""
@@ -110,12 +105,10 @@ def timing_of(display_set: DisplaySet, index: int, way: Way = AS_STORED) -> Timi
     held = max(frame.frame_index for frame in display_set.frames) + 1
     told, source = _told(header, held if one else 1)
     first, last = _part(display_set, places, one, way)
-    sweeps = way.sweeps
-    if sweeps is None:
-        sweeps = one and header.integer(tags.PreferredPlaybackSequencing) == 1
+    sweeping = (one or way.sweeps is not None) and sweeps(display_set, way)
     order = places[first : last + 1]
     order = order[::-1] if way.backward else order
-    order = [*order, *order[-2:0:-1]] if sweeps else order
+    order = [*order, *order[-2:0:-1]] if sweeping else order
     numbers = (display_set.frames[place].frame_index for place in order)
     durations = tuple(told[number % len(told)] for number in numbers)
     return Timing(
@@ -125,10 +118,21 @@ def timing_of(display_set: DisplaySet, index: int, way: Way = AS_STORED) -> Timi
         tuple(places),
         first,
         last,
-        sweeps,
+        sweeping,
         way.backward,
         along,
     )
+
+
+def sweeps(display_set: DisplaySet, way: Way) -> bool:
+    """Whether it plays to and fro: as the reader wants it, else its object."""
+    if way.sweeps is not None:
+        return way.sweeps
+    return _prefers_sweeping(display_set.first)
+
+
+def _prefers_sweeping(header: Header) -> bool:
+    return header.integer(tags.PreferredPlaybackSequencing) == 1
 
 
 def _along(display_set: DisplaySet, wanted: int | None) -> int:

@@ -215,16 +215,20 @@ class App(QObject):
 
     def _on_viewport(self, model: ViewportModel) -> None:
         if model is self.grid.active:
-            self._on_active_changed()
+            self._show_active()
+            self.menus.follow(model)
 
     def _on_active_changed(self) -> None:
+        self._show_active()
+        self.menus.soon()
+
+    def _show_active(self) -> None:
         what = self.grid.active.on_screen
         whole = what.display_set.whole if what.display_set else None
         self.status.show_position(
             what.index, what.count, len(whole.frames) if whole else 0
         )
         self.menus.show_window(self.grid.active.voi())
-        self.menus.soon()
 
     def _on_workspace(self) -> None:
         state = self.workspace.state

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from viewer.kinds.timing import sweeps
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
 from viewer.ui.state import playing
 
 if TYPE_CHECKING:
-    from viewer.kinds.timing import Timing
     from viewer.ui.app import App
     from viewer.ui.state.viewport import ViewportModel
 
@@ -31,12 +31,10 @@ def _active(function: Callable[[ViewportModel], object]) -> Callable[[App], None
     return run
 
 
-def _is(holds: Callable[[Timing], bool]) -> Callable[[App], bool]:
-    def checked(app: App) -> bool:
-        own = playing.timing(app.grid.active)
-        return own is not None and holds(own)
-
-    return checked
+def _sweeps(app: App) -> bool:
+    state = app.grid.active.state
+    display_set = state.what.display_set
+    return display_set is not None and sweeps(display_set, state.play.way)
 
 
 def _plays(backward: bool) -> Callable[[App], bool]:
@@ -103,7 +101,7 @@ CINE_ACTIONS = (
         mark("To and fro"),
         _active(playing.toggle_sweep),
         "Y",
-        checked=_is(lambda own: own.sweeps),
+        checked=_sweeps,
     ),
     _row(
         "play-along",
@@ -182,6 +180,5 @@ CINE_ACTIONS = (
         mark("Play all frames"),
         _active(playing.play_all),
         "Ctrl+Shift+Home",
-        enabled=_is(lambda own: not own.is_whole),
     ),
 )

@@ -241,11 +241,16 @@ class ViewportModel(QObject):
             self.rate, self.nominal_rate = rate, nominal
             self.rated.emit()
 
-    def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
-        """Set what has been loaded; called by the frame loader only."""
+    def deliver(
+        self, shown: Shown | None, trouble: Trouble | None, what: What | None = None
+    ) -> None:
+        """Set what has been loaded; called by the frame loader only.
+
+        `what` is the place of a frame on the way to the one that is asked for.
+        """
         before = self.shown
         self.loaded, self.trouble, self.content = shown, trouble, None
-        self.shown_what = self.state.what if shown else What()
+        self.shown_what = (what or self.state.what) if shown else What()
         if _values_of(before) != _values_of(self.shown):
             self.change(look=replace(self.state.look, voi=None))
         self.delivered.emit()
