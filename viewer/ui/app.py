@@ -186,7 +186,8 @@ class App(QObject):
         self.workspace.changed.connect(self._on_workspace)
         self.workspace.told.connect(self.status.tell)
         self.workspace.completed.connect(self.status.tell_of_study)
-        self.grid.changed.connect(self._on_active_changed)
+        self.grid.changed.connect(self._show_active)
+        self.grid.changed.connect(self.menus.soon)
         self.choice.changed.connect(self.menus.soon)
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
@@ -217,10 +218,6 @@ class App(QObject):
         if model is self.grid.active:
             self._show_active()
             self.menus.follow(model)
-
-    def _on_active_changed(self) -> None:
-        self._show_active()
-        self.menus.soon()
 
     def _show_active(self) -> None:
         what = self.grid.active.on_screen
