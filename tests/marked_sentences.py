@@ -80,6 +80,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/kinds/presets.py: self.name": lambda: _presets(),
     "viewer/pixels/explain_values.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
+    "viewer/kinds/timing.py: name": lambda: [axis.name for axis in AXES],
     "viewer/ui/canvas/overlay.py: note": lambda: [
         *marks_of("modality", "voi"),
         *(OTHER_TABLE, OTHER_OVERLAY),

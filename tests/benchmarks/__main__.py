@@ -1,7 +1,7 @@
 """Measure everything and print one table; 1 when a ceiling is missed.
 
 python -m tests.benchmarks [scan] [decode] [series] [window] [first-image] [stall]
-    [memory] [recovery]
+    [memory] [recovery] [runs]
 """
 
 import os
@@ -63,6 +63,12 @@ def _recovery(files: "Files") -> list[Figure]:
     return figures()
 
 
+def _runs(files: "Files") -> list[Figure]:
+    from tests.benchmarks.runs import figures
+
+    return figures(files.ct, files.scratch)
+
+
 MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "first-image": _first_image,
     "scan": _scan,
@@ -72,6 +78,7 @@ MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "stall": _stall,
     "memory": _memory,
     "recovery": _recovery,
+    "runs": _runs,
 }
 
 

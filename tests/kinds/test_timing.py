@@ -7,7 +7,15 @@ import pytest
 from tests.ui.sets import ct_set, phased_set, sets_of
 from viewer.demo.build import image
 from viewer.kinds.base import DisplaySet, FrameAxis
-from viewer.kinds.timing import DEFAULT_SOURCE, plays_by_itself, timing_of
+from viewer.kinds.timing import (
+    DEFAULT_SOURCE,
+    PHASES,
+    POSITIONS,
+    Way,
+    courses,
+    plays_by_itself,
+    timing_of,
+)
 
 ULTRASOUND = "1.2.840.10008.5.1.4.1.1.3.1"
 FRAME_TIME, FRAME_TIME_VECTOR = 0x00181063, 0x00181065
@@ -115,3 +123,52 @@ def test_time_plays_before_any_other_axis() -> None:
         "multiframe_volume", "stack", "", plain.frames, axes=(times, slices)
     )
     assert timing_of(made, 4).order == (1, 4)
+
+
+def test_the_reader_chooses_what_a_time_series_plays_along() -> None:
+    made = phased_set(positions=3, phases=2)
+    assert courses(made) == ("position", "time")
+    assert timing_of(made, 4, Way(along=POSITIONS)).order == (3, 4, 5)
+    assert timing_of(made, 4, Way(along=PHASES)).order == (1, 4)
+    echoes = DisplaySet("image2d", "stack", "", made.frames, 2, "", ("1", "2"))
+    assert courses(echoes) == ("position", "phase")
+    assert timing_of(echoes, 4, Way(along=PHASES)).order == (1, 4)
+
+
+def test_the_reader_chooses_one_of_several_axes() -> None:
+    plain = ct_set(6)
+    times = FrameAxis("time", (0, 0, 0, 1, 1, 1), ("1", "2"), moves=True)
+    slices = FrameAxis("slice", (0, 1, 2, 0, 1, 2), ("1", "2", "3"))
+    made = DisplaySet(
+        "multiframe_volume", "stack", "", plain.frames, axes=(times, slices)
+    )
+    assert courses(made) == ("time", "slice")
+    assert timing_of(made, 4).along == 0
+    assert timing_of(made, 4, Way(along=1)).order == (3, 4, 5)
+    assert timing_of(made, 4, Way(along=7)).order == (1, 4)
+
+
+def test_the_reader_decides_on_range_direction_and_sweeping() -> None:
+    made = run(6, StartTrim=2, StopTrim=5, PreferredPlaybackSequencing=1)
+    kept = timing_of(made, 0)
+    assert (kept.first, kept.last, kept.sweeps) == (1, 4, True)
+    assert timing_of(made, 0, Way(sweeps=False)).order == (1, 2, 3, 4)
+    assert timing_of(made, 0, Way(first=0, sweeps=False)).order == (0, 1, 2, 3, 4)
+    whole = timing_of(made, 0, Way(first=0, last=5, sweeps=False))
+    assert whole.order == whole.places == (0, 1, 2, 3, 4, 5)
+    assert timing_of(made, 0, Way(sweeps=False, backward=True)).order == (4, 3, 2, 1)
+    assert timing_of(made, 0, Way(backward=True)).order == (4, 3, 2, 1, 2, 3)
+
+
+def test_a_range_that_makes_no_sense_is_the_whole_round() -> None:
+    for way in (Way(first=3, last=3), Way(first=4, last=1), Way(last=99)):
+        assert timing_of(run(), 0, way).order == (0, 1, 2, 3, 4)
+
+
+def test_going_back_each_frame_keeps_its_own_time() -> None:
+    made = run(
+        FrameIncrementPointer=FRAME_TIME_VECTOR,
+        FrameTimeVector=["0", "10", "20", "30", "40"],
+    )
+    timing = timing_of(made, 0, Way(backward=True))
+    assert timing.durations_ms == (25.0, 40.0, 30.0, 20.0, 10.0)

@@ -43,6 +43,7 @@ SUBMENUS = (
     ("recent", mark("Open recent"), "open-demo"),
     ("colour-map", mark("Colour map"), "window-type"),
     ("states", mark("Presentation state"), "reset"),
+    ("playing", mark("Playing"), "play"),
 )
 """(name, title, id of the action that it follows)"""
 

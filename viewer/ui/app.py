@@ -44,6 +44,7 @@ class App(QObject):
     """What the actions act on: the models, the window and its parts."""
 
     grid: Grid
+    cine: Cine
     choice: ToolChoice
     states: StateChoice
     preferences: Preferences
@@ -75,7 +76,7 @@ class App(QObject):
         self.choice = ToolChoice(parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        self.cine = Cine(parent=self)
+        self.cine = Cine(parent=self, beside=self.grid.visible)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.key_images = KeyImages(self.workspace, self.jobs, self)
         self.window = MainWindow(self.close)
@@ -192,7 +193,8 @@ class App(QObject):
         self.workspace.changed.connect(self._on_workspace)
         self.workspace.told.connect(self.status.tell)
         self.workspace.completed.connect(self.status.tell_of_study)
-        self.grid.changed.connect(self._on_active_changed)
+        self.grid.changed.connect(self._show_active)
+        self.grid.changed.connect(self.menus.soon)
         self.choice.changed.connect(self.menus.soon)
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
@@ -221,16 +223,16 @@ class App(QObject):
 
     def _on_viewport(self, model: ViewportModel) -> None:
         if model is self.grid.active:
-            self._on_active_changed()
+            self._show_active()
+            self.menus.follow(model)
 
-    def _on_active_changed(self) -> None:
+    def _show_active(self) -> None:
         what = self.grid.active.on_screen
         whole = what.display_set.whole if what.display_set else None
         self.status.show_position(
             what.index, what.count, len(whole.frames) if whole else 0
         )
         self.menus.show_window(self.grid.active.voi())
-        self.menus.soon()
 
     def _on_workspace(self) -> None:
         state = self.workspace.state

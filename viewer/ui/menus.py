@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
@@ -17,6 +18,10 @@ from viewer.ui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
+    from viewer.ui.state.viewport import ViewportModel
+
+PASSING_MS = 150
+"""Between two refreshes while nothing changes but the frame."""
 
 
 class Menus(QObject):
@@ -26,7 +31,8 @@ class Menus(QObject):
         super().__init__(window)
         self._app = app
         self.by_id: dict[str, QAction] = {}
-        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._seen: tuple[object, ...] = ()
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         for row in ACTIONS:
             self.by_id[row.id] = self._make(row, window, cells)
@@ -37,7 +43,18 @@ class Menus(QObject):
 
     def soon(self) -> None:
         """Refresh when the present event has been dealt with."""
-        self._timer.start()
+        self._timer.start(0)
+
+    def follow(self, model: ViewportModel) -> None:
+        """Refresh soon; while frames run past only now and then, for they are fast."""
+        state = model.state
+        there = model.shown is None, model.trouble is None
+        seen = (replace(state, what=replace(state.what, index=0)), *there)
+        if seen != self._seen:
+            self._seen = seen
+            self.soon()
+        elif not self._timer.isActive():
+            self._timer.start(PASSING_MS)
 
     def refresh(self) -> None:
         """Texts, switches and what can be done now."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.sets import ct_set, sets_of, shown_of
 from viewer.demo.build import image
 from viewer.kinds.base import DisplaySet
+from viewer.kinds.timing import Way
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.viewport import Play, Trouble, ViewportModel, What
 
@@ -29,9 +30,9 @@ class Clock:
 class Player:
     """A viewport whose frames arrive at once, or when the test says so."""
 
-    def __init__(self, display_set: DisplaySet) -> None:
+    def __init__(self, display_set: DisplaySet, cine: Cine | None = None) -> None:
         self.clock = Clock()
-        self.cine = Cine(self.clock)
+        self.cine = cine or Cine(self.clock)
         self.model = ViewportModel()
         self.arrives = True
         self.model.changed.connect(lambda old, new: self.bring() if self.arrives else 0)
@@ -45,8 +46,8 @@ class Player:
         if frame is not None and self.model.shown_what != self.model.state.what:
             self.model.deliver(shown_of(frame), None)
 
-    def play(self, speed: float = 1.0) -> None:
-        self.model.change(play=Play(True, speed))
+    def play(self, speed: float = 1.0, way: Way | None = None) -> None:
+        self.model.change(play=Play(True, speed, way or Way()))
 
     def after(self, milliseconds: float) -> int:
         """The frame in the viewport when so much more time has passed."""
@@ -196,3 +197,112 @@ def test_it_plays_by_itself_as_time_goes_by(player: Player, qtbot: QtBot) -> Non
     wait: Callable[..., None] = qtbot.waitUntil
     wait(tick, timeout=30_000)
     player.model.change(play=Play())
+
+
+def test_it_plays_backward(player: Player) -> None:
+    player.model.go_to(2)
+    player.play(way=Way(backward=True))
+    assert [player.after(40 if n else 1) for n in range(4)] == [2, 1, 0, 9]
+
+
+def test_it_sweeps_where_the_reader_wants_it(qapp: object) -> None:
+    player = Player(run(3))
+    player.play(way=Way(sweeps=True))
+    assert [player.after(40 if n else 1) for n in range(6)] == [0, 1, 2, 1, 0, 1]
+
+
+def test_a_part_of_the_run_plays(player: Player) -> None:
+    player.play(way=Way(first=3, last=5))
+    assert [player.after(40 if n else 1) for n in range(5)] == [3, 4, 5, 3, 4]
+
+
+def test_the_part_changes_while_it_plays_and_goes_on_from_the_frame(
+    player: Player,
+) -> None:
+    player.play()
+    assert player.after(121) == 3
+    player.model.change(play=Play(True, 1.0, Way(first=2, last=4)))
+    assert [player.after(41), player.after(40)] == [4, 2]
+
+
+def test_no_frame_is_missed_by_rounding(qapp: object) -> None:
+    player = Player(run(30, FrameTime="33.3"))
+    player.play()
+    seen = [player.after(33.3 if n else 0) for n in range(91)]
+    assert seen == [n % 30 for n in range(91)]
+
+
+class Pair:
+    """Two viewports on screen that play together, with 10 and with 4 frames."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        models: list[ViewportModel] = []
+        self.cine = Cine(self.clock, beside=lambda: models)
+        self.one, self.two = Player(run(10), self.cine), Player(run(4), self.cine)
+        models += [self.one.model, self.two.model]
+        self.cine.play_together(True, self.one.model)
+
+    def after(self, milliseconds: float) -> tuple[int, int]:
+        self.clock.now += milliseconds / 1000
+        for player in (self.one, self.two):
+            self.cine.advance(player.model)
+        return self.one.model.state.what.index, self.two.model.state.what.index
+
+
+@pytest.fixture
+def pair(qapp: object) -> Pair:
+    return Pair()
+
+
+def test_those_that_play_together_are_at_the_same_phase(pair: Pair) -> None:
+    """Ten frames of 40 ms take 400 ms: the four of the other take as long."""
+    pair.one.play()
+    assert pair.two.model.state.play.playing
+    seen = [pair.after(1 if not n else 100) for n in range(5)]
+    assert seen == [(0, 0), (2, 1), (5, 2), (7, 3), (0, 0)]
+
+
+def test_the_rate_of_one_that_follows_is_told_as_it_is(pair: Pair) -> None:
+    pair.one.play()
+    pair.after(1)
+    assert pair.one.model.nominal_rate == pytest.approx(25)
+    assert pair.two.model.nominal_rate == pytest.approx(10)
+
+
+def test_scrolling_one_takes_the_other_along(pair: Pair) -> None:
+    pair.one.play()
+    pair.after(1)
+    pair.two.model.go_to(2)
+    assert pair.after(1) == (5, 2)  # half of each round is over
+    assert pair.after(41) == (7, 3)
+
+
+def test_pausing_one_pauses_the_other(pair: Pair) -> None:
+    pair.one.play()
+    pair.after(10)
+    pair.two.model.change(play=Play())
+    assert not pair.one.model.state.play.playing
+    assert pair.after(300) == (0, 0)
+
+
+def test_speed_and_manner_of_one_are_those_of_all(pair: Pair) -> None:
+    pair.one.play()
+    pair.after(1)
+    play = pair.one.model.state.play
+    pair.one.model.change(play=replace(play, speed=2.0))
+    assert pair.two.model.state.play.speed == 2.0
+    assert pair.after(100)[1] == 2
+    play = pair.two.model.state.play
+    pair.two.model.change(play=replace(play, way=replace(play.way, backward=True)))
+    assert pair.one.model.state.play.way.backward
+
+
+def test_apart_again_each_plays_at_its_own_rate(pair: Pair) -> None:
+    pair.one.play()
+    pair.after(1)
+    pair.cine.play_together(False, pair.one.model)
+    pair.one.model.change(play=Play())
+    assert pair.two.model.state.play.playing
+    assert pair.after(41) == (0, 1)
+    assert pair.two.model.nominal_rate == pytest.approx(25)

@@ -157,6 +157,27 @@ def test_a_dropped_frame_goes_no_further_than_its_present_step(field: Field) -> 
     assert field.landed == []
 
 
+def test_what_is_being_decoded_lands_for_one_who_has_gone_on(field: Field) -> None:
+    asker = field.ask(compressed())
+    field.answer(0)
+    field.pool.begin(1)
+    field.flights.leave(asker)
+    field.answer(1)
+    field.answer(2)
+    assert len(field.landed) == 1
+
+
+def test_nothing_is_begun_for_one_who_has_gone_on(field: Field) -> None:
+    asker = field.ask(compressed())
+    field.pool.begin(0)
+    field.flights.leave(asker)
+    field.answer(0)
+    assert field.steps() == [load_frame]
+    waiting = field.ask(native())
+    field.flights.leave(waiting)
+    assert field.pool.waiting() == []
+
+
 def test_a_frame_wanted_again_while_it_is_read_goes_on(field: Field) -> None:
     frame = compressed()
     asker = field.ask(frame)

@@ -149,6 +149,40 @@ def test_an_answer_that_comes_late_is_not_shown(room: Room, stack: DisplaySet) -
     assert shown_index(room.model) == 25
 
 
+def test_a_key_held_down_shows_what_was_being_read_on_the_way(
+    room: Room, stack: DisplaySet
+) -> None:
+    """Each with its own number, and at the end the last one that was asked for."""
+    room.model.show_set(stack, 0)
+    room.answer_all()
+    room.cache.clear()
+    for index in (30, 31, 32):
+        room.model.go_to(index)
+        if index < 32:
+            room.pool.begin(len(room.pool.held) - 1)
+    room.answer(31)
+    assert shown_index(room.model) == 31
+    assert room.model.is_waiting
+    room.answer(30)
+    assert shown_index(room.model) == 31
+    room.answer(32)
+    assert shown_index(room.model) == 32
+    assert not room.model.is_waiting
+
+
+def test_a_frame_on_the_way_by_another_state_or_of_another_stack_is_not_shown(
+    room: Room, stack: DisplaySet
+) -> None:
+    room.model.show_set(stack, 0)
+    room.answer_all()
+    room.model.go_to(30)
+    room.pool.begin(len(room.pool.held) - 1)
+    room.cache.clear()
+    room.model.show_set(ct_set(4, SeriesNumber=7), 1)
+    room.answer(30)
+    assert room.model.shown is None
+
+
 def test_a_frame_stays_on_screen_until_the_next_of_its_stack_is_there(
     room: Room, stack: DisplaySet
 ) -> None:

@@ -58,7 +58,7 @@ def test_the_rate_that_is_seen_stands_beside_the_one_that_is_wanted(
     viewer: Viewer,
 ) -> None:
     viewer.model.tell_rate(19.26)
-    assert said(viewer) == "25 frames/s · FrameTime · 19.3 seen"
+    assert said(viewer) == "25 frames/s · 19.3 seen · FrameTime"
 
 
 def test_a_stack_without_a_rate_gets_its_bar_when_it_plays(

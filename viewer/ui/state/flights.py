@@ -36,11 +36,15 @@ def key_of(frame: Frame) -> FrameKey:
 
 @dataclass(slots=True, eq=False)
 class Asker:
-    """Who wants a frame: how soon (0 first), and what then."""
+    """Who wants a frame: how soon (0 first), and what then.
+
+    One that is `passing` has gone on: it takes what comes, and nothing is begun for it.
+    """
 
     priority: int
     done: Callable[[Shown], None]
     failed: Callable[[Failed], None]
+    passing: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +102,16 @@ class Flights:
                 if not flight.askers and (future is None or future.cancel()):
                     del self._flights[key]
 
+    def leave(self, asker: Asker) -> None:
+        """This asker has gone on: of its frame the present step is done still."""
+        asker.passing = True
+        for key, flight in list(self._flights.items()):
+            if asker in flight.askers:
+                future = flight.future
+                alone = all(other.passing for other in flight.askers)
+                if alone and (future is None or future.cancel()):
+                    del self._flights[key]
+
     def clear(self) -> None:
         """Nobody wants anything, and nothing is known."""
         for flight in self._flights.values():
@@ -124,6 +138,9 @@ class Flights:
             self._load(flight, header)
 
     def _with_header(self, flight: _Flight, header: Header) -> None:
+        if _is_left(flight):
+            self._remove(flight)
+            return
         if header.stamp != flight.frame.header.stamp:
             self._crash(flight, Failed(tr(CHANGED)))
             return
@@ -146,6 +163,9 @@ class Flights:
                 self._land(flight, answer)
             else:
                 self._with_decoded(flight, answer.decoded)
+            return
+        if _is_left(flight):
+            self._remove(flight)
             return
         self._step(
             flight,
@@ -228,3 +248,8 @@ class Flights:
         key = key_of(flight.frame)
         if self._flights.get(key) is flight:
             del self._flights[key]
+
+
+def _is_left(flight: _Flight) -> bool:
+    """Nobody waits for it any more: no long step is worth its while."""
+    return all(asker.passing for asker in flight.askers)

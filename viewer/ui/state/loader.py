@@ -11,7 +11,7 @@ from viewer.store.frame_cache import FrameCache
 from viewer.text import mark, tr
 from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
 from viewer.ui.state.jobs import Jobs
-from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState
+from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
 from viewer.work.loading import Shown, reusable
 
@@ -29,7 +29,9 @@ THUMBNAIL_PRIORITY = 20
 class FrameLoader(QObject):
     """Watches viewports and delivers what their state asks for.
 
-    A frame that the reader has left behind is read no further and not delivered.
+    A frame that the reader has left behind is begun no more. One that was being decoded
+    is shown on the way to the frame that is asked for, so that a key held down does not
+    leave the picture standing; it never takes the place of one that is nearer.
     """
 
     def __init__(
@@ -76,7 +78,8 @@ class FrameLoader(QObject):
         if same and new.what.index != old.what.index:
             self._direction[model] = 1 if new.what.index > old.what.index else -1
         if model in self._wanted:
-            self._flights.drop(self._wanted.pop(model))
+            leave = self._flights.leave if same else self._flights.drop
+            leave(self._wanted.pop(model))
         frame, display_set = new.what.frame, new.what.display_set
         if frame is None or display_set is None or display_set.view != "stack":
             model.deliver(None, None)
@@ -99,11 +102,15 @@ class FrameLoader(QObject):
             self._want(model, frame)
 
     def _want(self, model: ViewportModel, frame: Frame) -> None:
+        what = model.state.what
+
         def done(shown: Shown) -> None:
             self._cache.put(key_of(frame), shown)
             if self._wanted.get(model) is asker:
                 del self._wanted[model]
                 self._deliver(model, shown)
+            elif model in self._wanted and _is_on_the_way(model, what, frame):
+                model.deliver(shown, None, what)
 
         def failed(failure: Failed) -> None:
             if self._wanted.get(model) is asker:
@@ -161,3 +168,15 @@ class FrameLoader(QObject):
 
         ahead[key] = Asker(AHEAD_PRIORITY, done, failed)
         self._flights.ask(frame, ahead[key])
+
+
+def _is_on_the_way(model: ViewportModel, what: What, frame: Frame) -> bool:
+    """A frame of the stack at hand, nearer to the one asked for than the one shown."""
+    asked, shown = model.state.what, model.shown_what
+    if model.shown is None or what.display_set is not asked.display_set:
+        return False
+    if shown.display_set is not what.display_set or what.frame is None:
+        return False
+    if key_of(what.frame.shown_by(model.state.look.state)) != key_of(frame):
+        return False
+    return abs(asked.index - what.index) < abs(asked.index - shown.index)

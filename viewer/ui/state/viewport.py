@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
+from viewer.kinds.timing import AS_STORED, Way
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.work.applied import altered
 from viewer.work.loading import Shown
@@ -38,10 +39,11 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Whether the frames run, and how many times faster than their own rate."""
+    """Whether the frames run, how many times faster than their own rate, and how."""
 
     playing: bool = False
     speed: float = 1.0
+    way: Way = AS_STORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ class ViewportModel(QObject):
     when there is nothing to see. `content` is what an object without frames holds.
     `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, `pixels_per_mm` what the screen says of
-    itself (0: nothing), both set by the canvas. `rate` is how many frames a second are
-    really seen while they play.
+    itself (0: nothing), both set by the canvas. While frames play, `rate` is how many
+    a second are really seen, `nominal_rate` how many there should be.
     """
 
     changed = Signal(object, object)
@@ -91,7 +93,7 @@ class ViewportModel(QObject):
     asked_again = Signal()
     """The reader wants to see the frame that was in trouble after all."""
     rated = Signal()
-    """`rate` changed."""
+    """`rate` or `nominal_rate` changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,7 @@ class ViewportModel(QObject):
         self.pixels_per_mm = 0.0
         self._altered: tuple[Shown, Look, Shown] | None = None
         self.rate: float | None = None
+        self.nominal_rate: float | None = None
         self._windows: dict[object, Window | LookupTable] = {}
         """The reader's own, of display sets that were in this cell before."""
 
@@ -232,17 +235,22 @@ class ViewportModel(QObject):
         if display_set is not None and display_set.axes:
             self.change(axis=(self.state.axis + 1) % len(display_set.axes))
 
-    def tell_rate(self, rate: float | None) -> None:
-        """Set how fast frames are seen; called by the player only."""
-        if rate != self.rate:
-            self.rate = rate
+    def tell_rate(self, rate: float | None, nominal: float | None = None) -> None:
+        """Set how fast frames are seen and should be; called by the player only."""
+        if (rate, nominal) != (self.rate, self.nominal_rate):
+            self.rate, self.nominal_rate = rate, nominal
             self.rated.emit()
 
-    def deliver(self, shown: Shown | None, trouble: Trouble | None) -> None:
-        """Set what has been loaded; called by the frame loader only."""
+    def deliver(
+        self, shown: Shown | None, trouble: Trouble | None, what: What | None = None
+    ) -> None:
+        """Set what has been loaded; called by the frame loader only.
+
+        `what` is the place of a frame on the way to the one that is asked for.
+        """
         before = self.shown
         self.loaded, self.trouble, self.content = shown, trouble, None
-        self.shown_what = self.state.what if shown else What()
+        self.shown_what = (what or self.state.what) if shown else What()
         if _values_of(before) != _values_of(self.shown):
             self.change(look=replace(self.state.look, voi=None))
         self.delivered.emit()

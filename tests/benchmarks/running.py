@@ -1,0 +1,139 @@
+"""The real window while images run past: by a key held down, and by playing.
+
+Run as a process: python -m tests.benchmarks.running scroll|play PATH, with a folder of
+one stack. Prints one line of JSON with the figures.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+
+from tests.benchmarks.session import is_shown, rest, wait
+from viewer.ui.app import App
+from viewer.ui.theme import new_application
+from viewer.ui.views.stack import StackView
+from viewer.work.pool import Pool
+
+QUIET_SECONDS = 1.0
+PLAYED_SECONDS = 4.0
+WANTED_RATE = 120.0
+"""Frames a second that are asked for: more than is to be seen."""
+GUARD_MS = 120_000
+MEMORY, DISK = "memory", "disk"
+
+
+class Painted(QObject):
+    """Counts the images that the canvas has painted, each once."""
+
+    def __init__(self, view: StackView, then: Callable[[], None]) -> None:
+        super().__init__(view)
+        self.count = 0
+        self._view, self._then, self._last = view, then, -1
+        view.canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            index = self._view.model.shown_what.index
+            if index != self._last:
+                self._last = index
+                self.count += 1
+                QTimer.singleShot(0, self._then)
+        return False
+
+
+def scroll(app: App, path: str, where: str) -> dict[str, float]:
+    """Hold a key down from one end to the other, as fast as images are painted.
+
+    From `memory` each image has been decoded before; from `disk` none has.
+    """
+    view = _opened(app, path)
+    model = app.grid.active
+    if where == MEMORY:
+        _bring_all(app)
+    else:
+        model.go_to(0)
+        wait(lambda: is_shown(app))
+        app.loader.clear()
+    model.go_to(0)
+    wait(lambda: is_shown(app))
+    rest(QUIET_SECONDS)
+    last = model.state.what.count - 1
+    loop = QEventLoop()
+
+    def on() -> None:
+        if model.state.what.index < last:
+            QTest.keyPress(view.canvas, Qt.Key.Key_Down)
+        else:
+            loop.quit()
+
+    painted = Painted(view, on)
+    begun, busy = time.perf_counter(), time.thread_time()
+    QTimer.singleShot(GUARD_MS, loop.quit)
+    QTimer.singleShot(0, on)
+    loop.exec()
+    seconds, work = time.perf_counter() - begun, time.thread_time() - busy
+    if painted.count < last:
+        raise RuntimeError(f"{painted.count} of {last} images were painted")
+    return {"image_ms": seconds * 1000 / last, "busy_ms": work * 1000 / last}
+
+
+def play(app: App, path: str) -> dict[str, float]:
+    """Play from memory, at a higher rate than is to be seen."""
+    view = _opened(app, path)
+    model = app.grid.active
+    _bring_all(app)
+    own = 10.0
+    painted = Painted(view, lambda: None)
+    fast = replace(model.state.play, playing=True, speed=WANTED_RATE / own)
+    model.change(play=fast)
+    rest(QUIET_SECONDS)
+    before, begun, busy = painted.count, time.perf_counter(), time.thread_time()
+    rest(PLAYED_SECONDS)
+    count = painted.count - before
+    seconds, work = time.perf_counter() - begun, time.thread_time() - busy
+    return {"image_ms": seconds * 1000 / count, "busy_ms": work * 1000 / count}
+
+
+def _opened(app: App, path: str) -> StackView:
+    app.opening.paths([path])
+    wait(lambda: is_shown(app))
+    rest(QUIET_SECONDS)
+    app.cells.focus_active()
+    view = app.cells.frame_of(app.grid.active).view
+    assert isinstance(view, StackView)
+    return view
+
+
+def _bring_all(app: App) -> None:
+    model = app.grid.active
+    for index in range(model.state.what.count):
+        model.go_to(index)
+        wait(lambda: is_shown(app))
+
+
+def main() -> int:
+    """Build the window, do what the first argument says, print the figures."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = new_application()
+    app = App(Pool())
+    app.window.resize(1600, 1000)
+    app.window.show()
+    try:
+        what: dict[str, Callable[..., dict[str, float]]]
+        what = {"scroll": scroll, "play": play}
+        figures = what[sys.argv[1]](app, *sys.argv[2:])
+    finally:
+        app.close()
+    sys.stdout.write(json.dumps(figures) + "\n")
+    del application
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
