@@ -20,6 +20,7 @@ from viewer.ui.image_actions import (
     WINDOW_ACTIONS,
 )
 from viewer.ui.look_actions import LOOK_ACTIONS
+from viewer.ui.mark_actions import MARK_ACTIONS
 from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
@@ -34,6 +35,7 @@ MENUS = (
     ("image", mark("&Image")),
     ("window", mark("&Window")),
     ("tools", mark("&Tools")),
+    ("measure", mark("&Measure")),
     ("layout", mark("&Layout")),
     ("go", mark("&Go")),
     ("help", mark("&Help")),
@@ -42,6 +44,7 @@ SUBMENUS = (
     ("recent", mark("Open recent"), "open-demo"),
     ("colour-map", mark("Colour map"), "window-type"),
     ("states", mark("Presentation state"), "reset"),
+    ("mark", mark("Selected mark"), "previous-mark"),
 )
 """(name, title, id of the action that it follows)"""
 
@@ -311,6 +314,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *PRESET_ACTIONS,
     *COLOUR_MAP_ACTIONS,
     *_TOOLS,
+    *MARK_ACTIONS,
     *(_layout(rows, columns) for rows, columns in LAYOUTS),
     *GO_ACTIONS,
     *CINE_ACTIONS,

@@ -16,11 +16,13 @@ from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.main_window import MainWindow
+from viewer.ui.marking import connect_marks
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
@@ -42,6 +44,7 @@ class App(QObject):
     """What the actions act on: the models, the window and its parts."""
 
     grid: Grid
+    annotations: Annotations
     choice: ToolChoice
     states: StateChoice
     preferences: Preferences
@@ -68,7 +71,8 @@ class App(QObject):
         self.pool = pool
         self.jobs = Jobs(pool, self)
         self.grid = Grid(self)
-        self.choice = ToolChoice(parent=self)
+        self.annotations = Annotations(self)
+        self.choice = ToolChoice(annotations=self.annotations, parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
         self.cine = Cine(parent=self)
@@ -107,6 +111,7 @@ class App(QObject):
         self.workspace.close_all()
         self.loader.clear()
         self.contents.clear()
+        self.annotations.clear()
         self.grid.lay_out(1, 1)
 
     def step_series(self, by: int) -> None:
@@ -178,6 +183,7 @@ class App(QObject):
             lambda what, done: bring_picture(self, what, done)
         )
         self.key_images.told.connect(self.status.tell)
+        connect_marks(self)
         self.cells.save_asked.connect(self.exporting.save_file_of)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontDatabase,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -25,18 +24,15 @@ from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
-from viewer.ui.canvas.mark_keys import MarkKeys
+from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
-from viewer.ui.canvas.shapes import MarksPicture
 from viewer.ui.canvas.style import CanvasStyle
-from viewer.ui.state.annotations import AnnotationsState
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
-from viewer.ui.tools.picking import shown_key
 from viewer.ui.widgets.colours import viewport_colours
 
 if TYPE_CHECKING:
@@ -72,10 +68,8 @@ class Canvas(QWidget):
         self._picture = CellPicture()
         self._lens: Lens | None = None
         self._graphics = GraphicsPicture()
-        self.marks = MarksPicture()
-        self._annotations = choice.annotations
         self.gestures = Gestures(self, model, choice)
-        self._mark_keys = MarkKeys(self, choice.annotations)
+        self.marks = MarksLayer(self, choice.annotations)
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self._on_sharpen)
@@ -91,7 +85,6 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.changed.connect(self._on_changed)
         model.delivered.connect(self._on_delivered)
-        choice.annotations.changed.connect(self._on_annotations)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
@@ -140,17 +133,11 @@ class Canvas(QWidget):
             self._picture.clear()
             self._lens = None
             self._graphics.clear()
-            self.marks.clear()
             self._text.clear()
             self.setAccessibleDescription("")
         else:
             self.setAccessibleDescription(_described(self.model))
         self.update()
-
-    def _on_annotations(self, old: AnnotationsState, new: AnnotationsState) -> None:
-        key = shown_key(self.model)
-        if key is not None and old.look_of(key) != new.look_of(key):
-            self.update()
 
     def _on_late(self) -> None:
         self._is_late = self.model.is_waiting
@@ -178,7 +165,7 @@ class Canvas(QWidget):
             _draw_marks(painter, self._text, self.model, transform, self.rect())
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
-        self._paint_marks(painter)
+        self.marks.paint(painter, self._text)
         self._text.draw(painter, self.corners(), self.rect())
         if self._is_late:
             number = self.model.state.what.index + 1
@@ -206,14 +193,6 @@ class Canvas(QWidget):
 
             self._lens = self._lens or Lens()
             self._lens.draw(painter, self._text, shown, look, transform, lens, driving)
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        state, key = self._annotations.state, shown_key(self.model)
-        if key is not None and any(state.look_of(key)):
-            ratio = self.devicePixelRatioF()
-            places = self._text.places(self.corners(), self.rect(), ratio)
-            texts = [area for _, area in places]
-            self.marks.draw(painter, self._text, state, self.model, texts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
@@ -244,16 +223,6 @@ class Canvas(QWidget):
         self.gestures.wheel(event)
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride:
-                if self._mark_keys.wants(event):
-                    event.accept()
-                    return True
-            elif event.type() == QEvent.Type.KeyPress and self._mark_keys.press(event):
-                return True
-        return super().event(event)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.gestures.cancel()
 
@@ -264,7 +233,7 @@ class Canvas(QWidget):
 
     def cancel_gesture(self) -> bool:
         """Esc: take back a drag, end what is drawn or selected; False for nothing."""
-        return self.gestures.cancel() or self._mark_keys.cancel()
+        return self.gestures.cancel() or self.marks.cancel()
 
 
 def _pixels_per_mm(widget: QWidget) -> float:

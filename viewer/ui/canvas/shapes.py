@@ -33,11 +33,6 @@ class MarksPicture:
         self._labels: tuple[Label, ...] = ()
         self._placed_for: object = None
 
-    def clear(self) -> None:
-        """Keep nothing of any frame."""
-        self._lines.clear()
-        self._labels, self._placed_for = (), None
-
     def label_at(self, place: QPointF) -> Mark | None:
         """The mark whose label is there."""
         found = (one.mark for one in self._labels if one.area.contains(place))
