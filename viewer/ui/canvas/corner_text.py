@@ -104,6 +104,11 @@ class TextPainter:
             picture,
         )
 
+    def draw_from(self, painter: QPainter, line: Line, top_left: QPointF) -> None:
+        """One line from a point on, at whole pixels so that it stays sharp."""
+        picture = self._line(line, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(top_left.toPoint()), picture)
+
     def _wrapped(self, line: Line, widest: float) -> list[Line]:
         """Broken between its parts where it is too wide; a part too wide is cut."""
         metrics = QFontMetricsF(self.font)

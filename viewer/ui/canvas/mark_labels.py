@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
 
 from viewer.geometry.marks import Mark
 from viewer.work.loading import Shown
@@ -16,9 +17,10 @@ GAP = 10.0
 FARTHER = (0.0, 16.0, 40.0, 80.0, 140.0)
 LEADER_FROM = 18.0
 """From this distance a line leads from the label to its shape."""
-MOST_SEGMENTS = 48
+MOST_SEGMENTS = 32
 OVER_LABEL, OVER_TEXT, OVER_LINE = 8.0, 4.0, 60.0
 """What it costs to lie over another label, a text (each pixel) or a line."""
+Sides = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ class LabelPlaces:
     ) -> None:
         self._cell = cell.adjusted(4, 4, -4, -4)
         self._texts = texts
-        self._segments = [pair for chain in chains for pair in _segments(chain)]
+        self._chains = [
+            (QPolygonF(list(chain)).boundingRect(), _segments(chain))
+            for chain in chains
+        ]
         self._labels: list[QRectF] = []
 
     def place(
@@ -98,7 +103,11 @@ class LabelPlaces:
     def _cost(self, area: QRectF) -> float:
         cost = OVER_LABEL * sum(_shared(area, one) for one in self._labels)
         cost += OVER_TEXT * sum(_shared(area, one) for one in self._texts)
-        return cost + OVER_LINE * sum(crosses(area, *pair) for pair in self._segments)
+        sides = area.left(), area.top(), area.right(), area.bottom()
+        for around, segments in self._chains:
+            if around.adjusted(-1, -1, 1, 1).intersects(area):
+                cost += OVER_LINE * sum(crosses(sides, *one) for one in segments)
+        return cost
 
     def _leader(self, area: QRectF, at: QRectF) -> tuple[QPointF, QPointF] | None:
         end = _nearest(at, area.center())
@@ -108,15 +117,16 @@ class LabelPlaces:
         return (start, end) if long else None
 
 
-def crosses(area: QRectF, first: QPointF, second: QPointF) -> bool:
+def crosses(sides: Sides, x0: float, y0: float, x1: float, y1: float) -> bool:
     """Whether a straight line goes through a rectangle (Liang and Barsky)."""
-    dx, dy = second.x() - first.x(), second.y() - first.y()
+    left, top, right, bottom = sides
+    dx, dy = x1 - x0, y1 - y0
     enters, leaves = 0.0, 1.0
     for step, room in (
-        (-dx, first.x() - area.left()),
-        (dx, area.right() - first.x()),
-        (-dy, first.y() - area.top()),
-        (dy, area.bottom() - first.y()),
+        (-dx, x0 - left),
+        (dx, right - x0),
+        (-dy, y0 - top),
+        (dy, bottom - y0),
     ):
         if step == 0:
             if room < 0:
@@ -128,11 +138,11 @@ def crosses(area: QRectF, first: QPointF, second: QPointF) -> bool:
     return enters <= leaves
 
 
-def _segments(chain: Sequence[QPointF]) -> Iterator[tuple[QPointF, QPointF]]:
+def _segments(chain: Sequence[QPointF]) -> tuple[Sides, ...]:
     """The straight parts of a line, joined where they are many."""
     stride = max(1, -(-len(chain) // MOST_SEGMENTS))
     thinned = [*chain[::stride], chain[-1]]
-    return pairwise(thinned)
+    return tuple((a.x(), a.y(), b.x(), b.y()) for a, b in pairwise(thinned))
 
 
 def _shared(one: QRectF, other: QRectF) -> float:

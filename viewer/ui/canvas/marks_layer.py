@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from viewer.geometry.marks import Mark
@@ -41,9 +41,13 @@ class MarksLayer(QObject):
         from viewer.ui.canvas.shapes import MarksPicture
 
         self._picture = self._picture or MarksPicture()
-        ratio, area = self._canvas.devicePixelRatioF(), self._canvas.rect()
-        places = text.places(self._canvas.corners(), area, ratio)
-        self._picture.draw(painter, text, state, model, [one for _, one in places])
+        canvas = self._canvas
+
+        def texts() -> list[QRectF]:
+            ratio, corners = canvas.devicePixelRatioF(), canvas.corners()
+            return [area for _, area in text.places(corners, canvas.rect(), ratio)]
+
+        self._picture.draw(painter, text, state, model, canvas.canvas_style, texts)
 
     def label_at(self, place: QPointF) -> Mark | None:
         """The mark whose label is there, in logical pixels."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from viewer.geometry.mark_shapes import handles_of
-from viewer.geometry.marks import Mark, Point
+from viewer.geometry.marks import FrameKey, Mark, Point
 from viewer.geometry.view_transform import ViewTransform
 from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.canvas.mark_labels import Label, LabelPlaces, lines_of
@@ -26,12 +27,16 @@ CROSS_ARM, CROSS_GAP = 16.0, 4.0
 
 
 class MarksPicture:
-    """Paints the marks of a cell; labels are placed anew when something moved."""
+    """What marks look like in one cell, kept until something of it is different.
+
+    Labels do not move for texts that follow the pointer.
+    """
 
     def __init__(self) -> None:
         self._lines: dict[str, tuple[Mark, Shown, tuple[str, ...]]] = {}
         self._labels: tuple[Label, ...] = ()
-        self._placed_for: object = None
+        self._picture = QPixmap()
+        self._made_for: object = None
 
     def label_at(self, place: QPointF) -> Mark | None:
         """The mark whose label is there."""
@@ -44,39 +49,56 @@ class MarksPicture:
         text: TextPainter,
         state: AnnotationsState,
         model: ViewportModel,
-        texts: Sequence[QRectF],
+        style: object,
+        texts: Callable[[], Sequence[QRectF]],
     ) -> None:
-        """The marks of the frame that is seen; `texts` is where others stand."""
+        """The marks of the frame that is seen.
+
+        `texts` gives where others stand, who are there by `style`.
+        """
         key, cell, shown = shown_key(model), model.cell(), model.shown
         if key is None or cell is None or shown is None:
             return
-        marks, transform = state.seen(key), cell.transform(model.state.camera)
-        ratio = painter.device().devicePixelRatioF()
-        place = _Placing(transform, ratio)
-        painter.save()
+        place = Placing(
+            cell.transform(model.state.camera), painter.device().devicePixelRatioF()
+        )
+        made_for = (state.look_of(key), shown, place, style)
+        if made_for != self._made_for:
+            self._made_for = made_for
+            self._place_labels(text, state.seen(key), shown, place, texts())
+            self._paint(text, state, key, place)
+        painter.drawPixmap(QPointF(0, 0), self._picture)
+
+    def _paint(
+        self,
+        text: TextPainter,
+        state: AnnotationsState,
+        key: FrameKey,
+        place: Placing,
+    ) -> None:
+        self._picture = QPixmap(place.transform.width, place.transform.height)
+        self._picture.setDevicePixelRatio(place.ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._place_labels(text, marks, shown, place, texts)
-        for mark in marks:
-            chosen = mark.uid == state.selected or mark is _drafted(state)
+        drafted = state.draft.mark.uid if state.draft else ""
+        for mark in state.seen(key):
+            chosen = mark.uid in (state.selected, drafted)
             _draw_mark(painter, mark, place, state.held if chosen else None, chosen)
         for label in self._labels:
             _draw_label(painter, text, label)
         if state.cross is not None and state.cross[0] == key:
             _draw_cross(painter, place(state.cross[1]))
-        painter.restore()
+        painter.end()
 
     def _place_labels(
         self,
         text: TextPainter,
         marks: Sequence[Mark],
         shown: Shown,
-        place: _Placing,
+        place: Placing,
         texts: Sequence[QRectF],
     ) -> None:
-        made_for = (marks, shown, place.transform, place.ratio, tuple(map(_key, texts)))
-        if made_for == self._placed_for:
-            return
-        self._placed_for = made_for
         seen = [mark for mark in marks if place.cell.intersects(place.around(mark))]
         chains = [chain for mark in seen for chain in chains_in_cell(mark, place)]
         places = LabelPlaces(place.cell, texts, chains)
@@ -97,13 +119,18 @@ class MarksPicture:
         return kept[2]
 
 
-class _Placing:
+@dataclass(frozen=True, slots=True)
+class Placing:
     """From frame points to logical pixels of the cell."""
 
-    def __init__(self, transform: ViewTransform, ratio: float) -> None:
-        self.transform = transform
-        self.ratio = ratio
-        self.cell = QRectF(0, 0, transform.width / ratio, transform.height / ratio)
+    transform: ViewTransform
+    ratio: float = 1.0
+
+    @property
+    def cell(self) -> QRectF:
+        """The whole cell."""
+        width, height = self.transform.width, self.transform.height
+        return QRectF(0, 0, width / self.ratio, height / self.ratio)
 
     def __call__(self, point: Point) -> QPointF:
         x, y = self.transform.to_screen(*point)
@@ -126,18 +153,8 @@ class _Placing:
         return QRectF(left, top, right - left, bottom - top).adjusted(-1, -1, 1, 1)
 
 
-def _drafted(state: AnnotationsState) -> Mark | None:
-    return state.draft.mark if state.draft else None
-
-
-def _key(area: QRectF) -> tuple[float, ...]:
-    """Texts of the pointer change all the time, and no label is to jump for that."""
-    sides = area.left(), area.top(), area.width(), area.height()
-    return tuple(round(side / 32) for side in sides)
-
-
 def _draw_mark(
-    painter: QPainter, mark: Mark, place: _Placing, held: int | None, chosen: bool
+    painter: QPainter, mark: Mark, place: Placing, held: int | None, chosen: bool
 ) -> None:
     chains = chains_in_cell(mark, place)
     width = SELECTED_LINE if chosen else LINE
@@ -184,9 +201,8 @@ def _draw_label(painter: QPainter, text: TextPainter, label: Label) -> None:
     height = text.line_height()
     for number, words in enumerate(label.lines):
         line = Line(words, "mark")
-        middle = label.area.top() + (number + 0.5) * height
-        left = label.area.left() + text.width_of(line) / 2
-        text.draw_at(painter, line, QPointF(left, middle))
+        top = label.area.top() + number * height
+        text.draw_from(painter, line, QPointF(label.area.left(), top))
 
 
 def _draw_cross(painter: QPainter, at: QPointF) -> None:
