@@ -24,7 +24,7 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STEP, FINE_STEP, COARSE_STEP = 1.0, 0.1, 10.0
 """Image pixels of an arrow key: alone, with Ctrl, with Shift."""
@@ -55,7 +55,8 @@ class MarkKeys:
         if key in ENTERS:
             self._enter()
         elif key in TABS and held is not None:
-            self._next_handle(held, TABS[key])
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._next_handle(held, -1 if back else 1)
         elif held is not None:
             self._nudge(held, self._step(event))
         else:
