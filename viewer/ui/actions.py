@@ -21,6 +21,7 @@ from viewer.ui.image_actions import (
 )
 from viewer.ui.layout_actions import CLOSE_STUDY_ACTION, LAYOUT_ACTIONS
 from viewer.ui.look_actions import LOOK_ACTIONS
+from viewer.ui.mark_actions import MARK_ACTIONS
 from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
@@ -35,6 +36,7 @@ MENUS = (
     ("image", mark("&Image")),
     ("window", mark("&Window")),
     ("tools", mark("&Tools")),
+    ("measure", mark("&Measure")),
     ("layout", mark("&Layout")),
     ("go", mark("&Go")),
     ("help", mark("&Help")),
@@ -44,6 +46,7 @@ SUBMENUS = (
     ("colour-map", mark("Colour map"), "window-type"),
     ("states", mark("Presentation state"), "reset"),
     ("playing", mark("Playing"), "play"),
+    ("mark", mark("Selected mark"), "previous-mark"),
 )
 """(name, title, id of the action that it follows)"""
 
@@ -301,6 +304,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *COLOUR_MAP_ACTIONS,
     *_TOOLS,
     *LAYOUT_ACTIONS,
+    *MARK_ACTIONS,
     *GO_ACTIONS,
     *CINE_ACTIONS,
     *_HELP,

@@ -17,11 +17,13 @@ from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
 from viewer.ui.main_window import MainWindow
+from viewer.ui.marking import connect_marks
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
@@ -45,6 +47,7 @@ class App(QObject):
 
     grid: Grid
     cine: Cine
+    annotations: Annotations
     choice: ToolChoice
     states: StateChoice
     preferences: Preferences
@@ -73,7 +76,8 @@ class App(QObject):
         self.pool = pool
         self.jobs = Jobs(pool, self)
         self.grid = Grid(self)
-        self.choice = ToolChoice(parent=self)
+        self.annotations = Annotations(self)
+        self.choice = ToolChoice(annotations=self.annotations, parent=self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
         self.cine = Cine(parent=self, beside=self.grid.visible)
@@ -114,6 +118,7 @@ class App(QObject):
         self.workspace.close_all()
         self.loader.clear()
         self.contents.clear()
+        self.annotations.clear()
 
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""
@@ -186,6 +191,7 @@ class App(QObject):
             lambda what, done: bring_picture(self, what, done)
         )
         self.key_images.told.connect(self.status.tell)
+        connect_marks(self)
         self.cells.save_asked.connect(self.exporting.save_file_of)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)

@@ -14,6 +14,8 @@ from viewer.text import figure, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.icons import icon
+from viewer.ui.marking import chosen
+from viewer.ui.measure_button import add_measure_button
 from viewer.ui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
@@ -110,12 +112,18 @@ class Menus(QObject):
                 button.setToolButtonStyle(style)
             if row.id == "tool-window":
                 bar.addWidget(self._window_button(bar))
+            elif row.id == "tool-distance":
+                add_measure_button(bar, self, self._app.choice)
 
     def popup(self, at: QPoint) -> None:
         """The context menu of an image."""
         self.refresh()
         menu = QMenu(self._app.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if chosen(self._app) is not None:
+            self._fill(menu, "mark")
+            menu.popup(at)
+            return
         window = menu.addMenu(tr("Window"))
         self._fill(window, "window")
         menu.addSeparator()

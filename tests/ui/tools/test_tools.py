@@ -2,6 +2,7 @@ import pytest
 
 from tests.ui.tools.views import at, view_of
 from viewer.ui.actions import ACTIONS
+from viewer.ui.state.annotations import Annotations, AnnotationsState
 from viewer.ui.tools import TOOLS
 from viewer.ui.tools.base import Tool
 
@@ -13,21 +14,27 @@ def test_every_tool_stands_under_its_name_and_has_an_action() -> None:
         assert f"tool-{name}" in actions
 
 
+def made_of(tool: type[Tool]) -> Tool:
+    made = tool()
+    made.annotations = Annotations()
+    return made
+
+
 @pytest.mark.parametrize("tool", TOOLS.values(), ids=list(TOOLS))
 def test_a_press_alone_changes_nothing(tool: type[Tool]) -> None:
-    model, made = view_of(), tool()
+    model, made = view_of(), made_of(tool)
     before = model.state
     made.press(model, at(model, 100, 100))
     made.cancel(model)
     made.cancel(model)
     assert model.state == before
-    assert list(made.shapes(model)) == []
+    assert made.annotations.state == AnnotationsState()
 
 
 @pytest.mark.parametrize("tool", TOOLS.values(), ids=list(TOOLS))
 def test_a_drag_without_a_press_changes_nothing(tool: type[Tool]) -> None:
     model = view_of()
     before = model.state
-    tool().drag(model, at(model, 10, 10))
-    tool().release(model, at(model, 10, 10))
+    made_of(tool).drag(model, at(model, 10, 10))
+    made_of(tool).release(model, at(model, 10, 10))
     assert model.state == before

@@ -24,6 +24,7 @@ from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
+from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
@@ -67,7 +68,8 @@ class Canvas(QWidget):
         self._picture = CellPicture()
         self._lens: Lens | None = None
         self._graphics = GraphicsPicture()
-        self._gestures = Gestures(self, model, choice)
+        self.gestures = Gestures(self, model, choice)
+        self.marks = MarksLayer(self, choice.annotations)
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self._on_sharpen)
@@ -112,7 +114,7 @@ class Canvas(QWidget):
         x, y = position.x() * ratio, position.y() * ratio
         transform = self.transform()
         column, row = transform.to_image(x, y) if transform else (0.0, 0.0)
-        return Pointer(x, y, column, row)
+        return Pointer(x, y, column, row, ratio)
 
     def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
         if new.camera != old.camera and self.width() * self.height() > SLOW_PIXELS:
@@ -163,6 +165,7 @@ class Canvas(QWidget):
             _draw_marks(painter, self._text, self.model, transform, self.rect())
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
+        self.marks.paint(painter, self._text)
         self._text.draw(painter, self.corners(), self.rect())
         if self._is_late:
             number = self.model.state.what.index + 1
@@ -199,29 +202,29 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()
-        self._gestures.press(event)
+        self.gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointer = self.pointer_at(event.position())
-        self._gestures.move(event)
+        self.gestures.move(event)
         self.pointed.emit(self.pointer)
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._gestures.release(event)
+        self.gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._gestures.cancel()
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and not self.gestures.double_click(event):
             self.maximise_asked.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.activated.emit()
-        self._gestures.wheel(event)
+        self.gestures.wheel(event)
         event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._gestures.cancel()
+        self.gestures.cancel()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointer = None
@@ -229,8 +232,8 @@ class Canvas(QWidget):
         self.update()
 
     def cancel_gesture(self) -> bool:
-        """Esc: take back a drag in progress; False when there was none."""
-        return self._gestures.cancel()
+        """Esc: take back a drag, end what is drawn or selected; False for nothing."""
+        return self.gestures.cancel() or self.marks.cancel()
 
 
 def _pixels_per_mm(widget: QWidget) -> float:

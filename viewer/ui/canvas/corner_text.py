@@ -1,5 +1,6 @@
 """The texts in the four corners of an image: identity, study, technique, state."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,7 @@ MIDDLE = 12
 """Half of what stays free for the letters in the middle of a side."""
 SEPARATOR = " · "
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
-Tone = Literal["text", "letter", "lossy", "error", "state"]
+Tone = Literal["text", "letter", "mark", "lossy", "error", "state"]
 BADGES: tuple[Tone, ...] = ("lossy", "error", "state")
 INSET, BADGE_INSET = 2.0, 6.0
 
@@ -68,6 +69,14 @@ class TextPainter:
 
     def draw(self, painter: QPainter, corners: Corners, area: QRect) -> None:
         """All four corners of an area of the widget, in its logical pixels."""
+        ratio = painter.device().devicePixelRatioF()
+        for line, place in self.places(corners, area, ratio):
+            painter.drawPixmap(place.topLeft(), self._line(line, ratio))
+
+    def places(
+        self, corners: Corners, area: QRect, ratio: float
+    ) -> Iterator[tuple[Line, QRectF]]:
+        """Each line of the corners and the room that it takes."""
         height = self.line_height()
         widest = area.width() / 2 - MARGIN - MIDDLE
         for name in ("top_left", "top_right", "bottom_left", "bottom_right"):
@@ -80,16 +89,11 @@ class TextPainter:
             if name.startswith("bottom"):
                 top = area.bottom() + 1 - MARGIN - height * len(lines)
             for number, line in enumerate(lines):
-                picture = self._line(line, painter.device().devicePixelRatioF())
+                width = max(1, round(self.width_of(line) * ratio)) / ratio
                 left = float(area.left() + MARGIN)
                 if name.endswith("right"):
-                    left = (
-                        area.right()
-                        + 1
-                        - MARGIN
-                        - picture.deviceIndependentSize().width()
-                    )
-                painter.drawPixmap(QPointF(left, top + number * height), picture)
+                    left = area.right() + 1 - MARGIN - width
+                yield line, QRectF(left, top + number * height, width, height)
 
     def draw_at(self, painter: QPainter, line: Line, centre: QPointF) -> None:
         """One line centred on a point."""
@@ -99,6 +103,11 @@ class TextPainter:
             QPointF(centre.x() - size.width() / 2, centre.y() - size.height() / 2),
             picture,
         )
+
+    def draw_from(self, painter: QPainter, line: Line, top_left: QPointF) -> None:
+        """One line from a point on, at whole pixels so that it stays sharp."""
+        picture = self._line(line, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(top_left.toPoint()), picture)
 
     def _wrapped(self, line: Line, widest: float) -> list[Line]:
         """Broken between its parts where it is too wide; a part too wide is cut."""
@@ -165,4 +174,6 @@ def _colour(tone: Tone) -> str:
         return "#ffd9d6"
     if tone == "state":
         return colours.text
+    if tone == "mark":
+        return colours.mark
     return colours.letter if tone == "letter" else colours.lossy_text

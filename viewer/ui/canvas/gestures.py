@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+from viewer.ui.state.annotations import WHOLE
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.tools import TOOLS
-from viewer.ui.tools.base import Tool
+from viewer.ui.tools import MEASURING, TOOLS
+from viewer.ui.tools.base import Pointer, Tool
+from viewer.ui.tools.edit import EditTool
+from viewer.ui.tools.picking import Grip, grip_at
+from viewer.ui.tools.points import PointsTool
 
 if TYPE_CHECKING:
     from viewer.ui.canvas.canvas import Canvas
 
+AnyTool = TypeVar("AnyTool", bound=Tool)
 CLICK_PIXELS = 4
 """A right press that moves less than this is a click: the context menu."""
 NOTCH = 120
 ZOOM_PER_NOTCH = 1.2
 FAST_STEP = 10
+CURSORS = {
+    "cross": Qt.CursorShape.CrossCursor,
+    "hand": Qt.CursorShape.PointingHandCursor,
+}
 
 
 class Gestures:
     """Left: the chosen tool, or a click; right: zoom, or the menu; middle: pan.
 
     The wheel scrolls. Left and right together, or Alt and left, are the window
-    whatever the tool.
+    whatever the tool. Left on a mark takes hold of it, with Shift it does not.
     """
 
     def __init__(
@@ -50,9 +59,10 @@ class Gestures:
         self._moved = False
         name = self._tool_name(event)
         if name is not None:
-            self._tool = TOOLS[name]()
-            self._tool.window_drag = self._choice.window_drag
-            self._tool.press(self._model, self._canvas.pointer_at(event.position()))
+            at = self._canvas.pointer_at(event.position())
+            grip = self._grip(event, at) if name == self._choice.name else None
+            self._tool = self._equipped(EditTool(grip) if grip else TOOLS[name]())
+            self._tool.press(self._model, at)
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the gesture."""
@@ -60,26 +70,52 @@ class Gestures:
         self._moved = self._moved or distance >= CLICK_PIXELS
         if self._tool is not None and self._moved:
             self._tool.drag(self._model, self._canvas.pointer_at(event.position()))
+        elif event.buttons() == Qt.MouseButton.NoButton:
+            self._hover(event)
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture; a right click asks for the menu."""
+        at = self._canvas.pointer_at(event.position())
         if self._tool is not None and self._moved:
-            self._tool.release(self._model, self._canvas.pointer_at(event.position()))
+            self._tool.release(self._model, at)
         elif self._button == Qt.MouseButton.RightButton and not self._moved:
+            self._select_under(event, at)
             self._canvas.menu_asked.emit(event.globalPosition().toPoint())
-        elif self._button == Qt.MouseButton.LeftButton and not self._moved:
-            self._canvas.clicked.emit(self._canvas.pointer_at(event.position()))
+        elif self._button == Qt.MouseButton.LeftButton:
+            taken = self._tool is not None and self._tool.click(self._model, at)
+            if not self._moved and not taken:
+                self._select_under(event, at)
+                self._canvas.clicked.emit(at)
         if self._tool is not None:
             self._tool.end(self._model)
         self._tool = None
         self._button = Qt.MouseButton.NoButton
+
+    def double_click(self, event: QMouseEvent) -> bool:
+        """End what is drawn, or name the mark there; False where it is for neither."""
+        self.cancel()
+        tool = self.measuring()
+        if tool is not None:
+            return tool.double(self._model)
+        grip = self._grip(event, self._canvas.pointer_at(event.position()))
+        state = self._choice.annotations.state
+        place = state.place_of(grip.mark.uid) if grip else None
+        if grip is None or place is None:
+            return False
+        self._choice.annotations.words_asked.emit(place, grip.mark)
+        return True
+
+    def measuring(self) -> PointsTool | None:
+        """The chosen tool, where it draws marks, ready to be used."""
+        tool = MEASURING.get(self._choice.name)
+        return self._equipped(tool()) if tool else None
 
     def cancel(self) -> bool:
         """Take back what a drag has done so far; False when there was none."""
         tool, self._tool = self._tool, None
         if tool is None:
             return False
-        if self._moved:
+        if self._moved or isinstance(tool, PointsTool):
             tool.cancel(self._model)
         tool.end(self._model)
         return True
@@ -104,6 +140,38 @@ class Gestures:
                 self._model.step(-notches * FAST_STEP)
         elif notches:
             self._model.step(-notches)
+
+    def _equipped(self, tool: AnyTool) -> AnyTool:
+        tool.window_drag = self._choice.window_drag
+        tool.annotations = self._choice.annotations
+        return tool
+
+    def _grip(self, event: QMouseEvent, at: Pointer) -> Grip | None:
+        """The mark under the pointer; none while another one is being drawn."""
+        state = self._choice.annotations.state
+        if state.drawn or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return None
+        grip = grip_at(state, self._model, at)
+        if grip is None:
+            mark = self._canvas.marks.label_at(event.position())
+            return Grip(mark, WHOLE) if mark and mark.shape == "text" else None
+        return grip
+
+    def _select_under(self, event: QMouseEvent, at: Pointer) -> None:
+        """What a click means to marks: select one, or none."""
+        annotations = self._choice.annotations
+        grip = grip_at(annotations.state, self._model, at)
+        mark = grip.mark if grip else self._canvas.marks.label_at(event.position())
+        annotations.select(mark.uid if mark else "", grip.handle if grip else WHOLE)
+
+    def _hover(self, event: QMouseEvent) -> None:
+        """The pointer moves with no button down: what is drawn follows it."""
+        at = self._canvas.pointer_at(event.position())
+        tool = self.measuring()
+        if tool is not None:
+            tool.hover(self._model, at)
+        name = "hand" if self._grip(event, at) else tool.cursor if tool else ""
+        self._canvas.setCursor(CURSORS.get(name, Qt.CursorShape.ArrowCursor))
 
     def _zoom(self, notches: float, position: QPointF) -> None:
         cell = self._model.cell()

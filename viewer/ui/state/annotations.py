@@ -3,27 +3,90 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.geometry.marks import FrameKey, Mark
+from viewer.dicom import tags
+from viewer.geometry.marks import FrameKey, Mark, Point
+from viewer.kinds.base import Frame
 
 Marks = Mapping[FrameKey, tuple[Mark, ...]]
 """Of each frame in the order in which they were made; no frame without marks."""
 
 UNDONE_MOST = 200
 """Steps that can be taken back."""
+WHOLE = -1
+"""Of a mark's handles: all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mark in the making, or as it is while it is being moved.
+
+    The first `placed` of its points stay where they are; a last one after them
+    follows the pointer.
+    """
+
+    key: FrameKey
+    mark: Mark
+    placed: int
+
+    def without_last(self) -> Draft | None:
+        """Less the point that was placed last; None when no other is left."""
+        if self.placed < 2:
+            return None
+        points = (*self.mark.points[: self.placed - 1], self.mark.points[-1])
+        mark = replace(self.mark, points=points)
+        return replace(self, mark=mark, placed=self.placed - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotationsState:
-    """All marks, and the one that is selected (its uid, "" for none)."""
+    """All marks, and the one that is selected (its uid, "" for none).
+
+    `held` is its handle that the arrow keys move (`WHOLE` for all of it), None while
+    they scroll. `cross` is where the keyboard draws, `visible` whether marks are seen.
+    """
 
     marks: Marks = field(default_factory=lambda: MappingProxyType({}))
     selected: str = ""
+    held: int | None = None
+    draft: Draft | None = None
+    cross: tuple[FrameKey, Point] | None = None
+    visible: bool = True
+
+    def seen(self, key: FrameKey | None) -> tuple[Mark, ...]:
+        """What is drawn on a frame: no hidden ones, and the draft in its place."""
+        draft = self.draft if self.draft and self.draft.key == key else None
+        if not self.visible:
+            return (draft.mark,) if draft else ()
+        marks = [mark for mark in self.of(key) if not mark.hidden]
+        if draft is not None:
+            marks = [mark for mark in marks if mark.uid != draft.mark.uid]
+            marks.append(draft.mark)
+        return tuple(marks)
+
+    def look_of(self, key: FrameKey) -> tuple[object, ...]:
+        """All that is seen on a frame, empty values where nothing is."""
+        seen = self.seen(key)
+        chosen = (self.selected, self.held) if seen else ()
+        cross = self.cross if self.cross and self.cross[0] == key else None
+        return seen, chosen, cross
+
+    @property
+    def drawn(self) -> Draft | None:
+        """The draft of a new mark, None while one that is there is being moved."""
+        draft = self.draft
+        is_new = draft is not None and self.place_of(draft.mark.uid) is None
+        return draft if is_new else None
+
+    def chosen(self, key: FrameKey | None) -> Mark | None:
+        """The selected mark, where it is on a frame."""
+        found = (mark for mark in self.of(key) if mark.uid == self.selected)
+        return next(found, None)
 
     def of(self, key: FrameKey | None) -> tuple[Mark, ...]:
         """The marks of a frame."""
@@ -42,12 +105,18 @@ class Annotations(QObject):
 
     changed = Signal(object, object)
     """(old state, new state)"""
+    told = Signal(str)
+    """Why nothing can be drawn here."""
+    words_asked = Signal(object, object)
+    """(frame, mark): the reader is to say its words, or its length if it calibrates.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = AnnotationsState()
         self._undone: list[Marks] = []
         self._done: list[Marks] = []
+        self._run = ""
 
     @property
     def can_undo(self) -> bool:
@@ -59,63 +128,99 @@ class Annotations(QObject):
         """There is a step that was taken back."""
         return bool(self._undone)
 
-    def put(self, key: FrameKey, *marks: Mark) -> None:
-        """Add marks to a frame; one whose uid is there already takes its place."""
-        by_uid = {mark.uid: mark for mark in self.state.of(key)}
-        by_uid.update((mark.uid, mark) for mark in marks)
-        self._step(key, by_uid.values())
+    def put(self, key: FrameKey, *marks: Mark, run: str = "") -> None:
+        """Add marks to a frame; one whose uid is there already takes its place.
+
+        Steps of one `run` that follow each other are taken back together.
+        """
+        self.put_on({key: marks}, run=run)
+
+    def put_on(self, marks: Marks, run: str = "") -> None:
+        """Add marks to many frames in one step."""
+        together = dict(self.state.marks)
+        for key, more in marks.items():
+            by_uid = {mark.uid: mark for mark in self.state.of(key)}
+            by_uid.update((mark.uid, mark) for mark in more)
+            together[key] = tuple(by_uid.values())
+        self._step(together, run)
+
+    def add(self, key: FrameKey, mark: Mark) -> None:
+        """Put a new mark on a frame, where it is seen and selected."""
+        self.put(key, mark)
+        self._set(replace(self.state, selected=mark.uid, held=None, visible=True))
 
     def remove(self, key: FrameKey, *uids: str) -> None:
         """Take marks off a frame."""
-        self._step(key, (one for one in self.state.of(key) if one.uid not in uids))
+        remaining = tuple(one for one in self.state.of(key) if one.uid not in uids)
+        self._step({**self.state.marks, key: remaining})
 
-    def select(self, uid: str) -> None:
-        """Make a mark the selected one, "" for none."""
-        self._set(replace(self.state, selected=uid))
+    def select(self, uid: str, held: int | None = None) -> None:
+        """Make a mark the selected one, "" for none, and hold one of its handles."""
+        self._run = ""
+        self._set(replace(self.state, selected=uid, held=held if uid else None))
+
+    def draw(self, draft: Draft | None) -> None:
+        """Show what is being drawn or moved; None ends that."""
+        self._set(replace(self.state, draft=draft))
+
+    def cross_at(self, key: FrameKey | None, at: Point = (0.0, 0.0)) -> None:
+        """Put the keyboard's cross somewhere, or take it away."""
+        self._set(replace(self.state, cross=(key, at) if key else None))
+
+    def show(self, visible: bool) -> None:
+        """Show or hide all marks; none is lost."""
+        self._set(replace(self.state, visible=visible))
 
     def bring(self, marks: Marks) -> None:
-        """Add marks that were kept; no step to take back."""
+        """Add marks that were kept; no step to take back, and none takes them away."""
         known = {mark.uid for marks in self.state.marks.values() for mark in marks}
-        together = dict(self.state.marks)
-        for key, more in marks.items():
-            new = tuple(mark for mark in more if mark.uid not in known)
-            if new:
-                together[key] = (*together.get(key, ()), *new)
-        self._set(replace(self.state, marks=MappingProxyType(together)))
+        new = {
+            key: tuple(mark for mark in more if mark.uid not in known)
+            for key, more in marks.items()
+        }
+        self._done = [_joined(one, new) for one in self._done]
+        self._undone = [_joined(one, new) for one in self._undone]
+        self._set(replace(self.state, marks=_joined(self.state.marks, new)))
 
-    def undo(self) -> None:
-        """Take the last step back."""
-        if self._done:
-            self._undone.append(self.state.marks)
-            self._restore(self._done.pop())
+    def undo(self) -> tuple[FrameKey, ...]:
+        """Take the last step back; the frames that are different now."""
+        return self._go(self._done, self._undone)
 
-    def redo(self) -> None:
-        """Make the step again that was taken back last."""
-        if self._undone:
-            self._done.append(self.state.marks)
-            self._restore(self._undone.pop())
+    def redo(self) -> tuple[FrameKey, ...]:
+        """Make the step again that was taken back last; the frames it is on."""
+        return self._go(self._undone, self._done)
 
     def clear(self) -> None:
         """Forget all marks: everything was closed."""
         self._done.clear()
         self._undone.clear()
-        self._set(AnnotationsState())
+        self._set(AnnotationsState(visible=self.state.visible))
 
-    def _step(self, key: FrameKey, marks: Iterable[Mark]) -> None:
-        together = dict(self.state.marks)
-        together.pop(key, None)
-        if remaining := tuple(marks):
-            together[key] = remaining
+    def _go(self, back: list[Marks], forth: list[Marks]) -> tuple[FrameKey, ...]:
+        if not back:
+            return ()
+        before = self.state
+        forth.append(before.marks)
+        self._run = ""
+        self._restore(back.pop())
+        keys = {*before.marks, *self.state.marks}
+        return tuple(key for key in keys if before.of(key) != self.state.of(key))
+
+    def _step(self, marks: Marks, run: str = "") -> None:
+        together = {key: some for key, some in marks.items() if some}
         if together == self.state.marks:
             return
-        self._done = [*self._done, self.state.marks][-UNDONE_MOST:]
+        if not run or run != self._run or not self._done:
+            self._done = [*self._done, self.state.marks][-UNDONE_MOST:]
+        self._run = run
         self._undone.clear()
         self._restore(MappingProxyType(together))
 
     def _restore(self, marks: Marks) -> None:
-        there = {mark.uid for some in marks.values() for mark in some}
-        selected = self.state.selected if self.state.selected in there else ""
-        self._set(AnnotationsState(marks, selected))
+        state = replace(self.state, marks=marks)
+        if state.selected and state.place_of(state.selected) is None:
+            state = replace(state, selected="", held=None)
+        self._set(state)
 
     def _set(self, new: AnnotationsState) -> None:
         old = self.state
@@ -124,6 +229,23 @@ class Annotations(QObject):
             self.changed.emit(old, new)
 
 
+def _joined(marks: Marks, more: Marks) -> Marks:
+    """With more marks on their frames, after those that are there."""
+    together = dict(marks)
+    for key, new in more.items():
+        if new:
+            together[key] = (*together.get(key, ()), *new)
+    return MappingProxyType(together)
+
+
 def new_uid() -> str:
     """A UID for a new mark (PS3.5 B.2): it serves as Tracking UID in reports."""
     return f"2.25.{uuid.uuid4().int}"
+
+
+def key_of(frame: Frame | None) -> FrameKey | None:
+    """Where the marks of a frame belong; None without a frame or a UID to name it."""
+    if frame is None or frame.is_missing:
+        return None
+    uid = frame.header.text(tags.SOPInstanceUID)
+    return FrameKey(uid, frame.frame_index) if uid else None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.ui.state.annotations import Annotations
+
 
 @dataclass(frozen=True, slots=True)
 class WindowDrag:
@@ -15,17 +17,25 @@ class WindowDrag:
 
 
 class ToolChoice(QObject):
-    """The name of the current tool, as in the table of `ui/tools`."""
+    """The name of the current tool, as in the table of `ui/tools`; what it draws in."""
 
     changed = Signal(str)
 
-    def __init__(self, name: str = "window", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "window",
+        annotations: Annotations | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.name = name
+        self.annotations = annotations or Annotations(self)
         self.window_drag = WindowDrag()
 
     def choose(self, name: str) -> None:
         """Make a tool the current one."""
         if name != self.name:
+            self.annotations.draw(None)
+            self.annotations.cross_at(None)
             self.name = name
             self.changed.emit(name)

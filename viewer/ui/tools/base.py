@@ -1,9 +1,9 @@
 """What a mouse tool is: three gestures on a viewport's model, no widget."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.tool_choice import WindowDrag
 from viewer.ui.state.viewport import ViewportModel
 
@@ -20,14 +20,8 @@ class Pointer:
     y: float
     column: float = 0.0
     row: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A line through frame points, with a label at its last one."""
-
-    points: tuple[tuple[float, float], ...]
-    label: str = ""
+    ratio: float = 1.0
+    """Device pixels of a logical one."""
 
 
 class Tool:
@@ -37,6 +31,8 @@ class Tool:
     cursor: ClassVar[str] = "arrow"
     window_drag = WindowDrag()
     """As the reader wants it; set by who makes the tool."""
+    annotations: Annotations
+    """What it may draw in; set by who makes the tool."""
 
     def press(self, view: ViewportModel, at: Pointer) -> None:
         """The button went down."""
@@ -47,12 +43,15 @@ class Tool:
     def release(self, view: ViewportModel, at: Pointer) -> None:
         """The button went up."""
 
+    def click(self, view: ViewportModel, at: Pointer) -> bool:
+        """The button went up where it went down; False when that means nothing to it.
+
+        Neither `drag` nor `release` is called then.
+        """
+        return False
+
     def cancel(self, view: ViewportModel) -> None:
         """Esc or focus lost: put the state back."""
 
     def end(self, view: ViewportModel) -> None:
         """The gesture is over, after a release or a cancel, and after a mere click."""
-
-    def shapes(self, view: ViewportModel) -> Sequence[Shape]:
-        """What to draw meanwhile."""
-        return ()

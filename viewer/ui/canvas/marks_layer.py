@@ -1,0 +1,71 @@
+"""The marks of one canvas: painted over its image, and moved by its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
+from PySide6.QtGui import QKeyEvent, QPainter
+
+from viewer.geometry.marks import Mark
+from viewer.ui.canvas.corner_text import TextPainter
+from viewer.ui.canvas.mark_keys import MarkKeys
+from viewer.ui.state.annotations import Annotations, AnnotationsState
+from viewer.ui.tools.picking import shown_key
+
+if TYPE_CHECKING:
+    from viewer.ui.canvas.canvas import Canvas
+    from viewer.ui.canvas.shapes import MarksPicture
+
+
+class MarksLayer(QObject):
+    """Repaints its canvas only when what is seen of marks there is different."""
+
+    def __init__(self, canvas: Canvas, annotations: Annotations) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._annotations = annotations
+        self._picture: MarksPicture | None = None
+        """From when there is a mark to paint."""
+        self._keys = MarkKeys(canvas, annotations)
+        annotations.changed.connect(self._on_changed)
+        canvas.installEventFilter(self)
+
+    def paint(self, painter: QPainter, text: TextPainter) -> None:
+        """The marks of the frame that is seen."""
+        state, model = self._annotations.state, self._canvas.model
+        key = shown_key(model)
+        if key is None or not any(state.look_of(key)):
+            self._picture = None
+            return
+        from viewer.ui.canvas.shapes import MarksPicture
+
+        self._picture = self._picture or MarksPicture()
+        canvas = self._canvas
+
+        def texts() -> list[QRectF]:
+            ratio, corners = canvas.devicePixelRatioF(), canvas.corners()
+            return [area for _, area in text.places(corners, canvas.rect(), ratio)]
+
+        self._picture.draw(painter, text, state, model, canvas.canvas_style, texts)
+
+    def label_at(self, place: QPointF) -> Mark | None:
+        """The mark whose label is there, in logical pixels."""
+        return self._picture.label_at(place) if self._picture else None
+
+    def cancel(self) -> bool:
+        """Esc: end what is drawn or selected; False where there is nothing."""
+        return self._keys.cancel()
+
+    def _on_changed(self, old: AnnotationsState, new: AnnotationsState) -> None:
+        key = shown_key(self._canvas.model)
+        if key is not None and old.look_of(key) != new.look_of(key):
+            self._canvas.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and self._keys.wants(event):
+            event.accept()
+            return True
+        return event.type() == QEvent.Type.KeyPress and self._keys.press(event)

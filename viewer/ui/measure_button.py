@@ -1,0 +1,44 @@
+"""The button of the tool bar that offers every tool that draws marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
+
+from viewer.text import tr
+from viewer.ui.icons import icon
+from viewer.ui.mark_actions import MEASURING_ACTIONS
+from viewer.ui.widgets.labels import plain_tip
+
+if TYPE_CHECKING:
+    from viewer.ui.menus import Menus
+    from viewer.ui.state.tool_choice import ToolChoice
+
+FIRST = "ruler-measure"
+
+
+def add_measure_button(bar: QToolBar, menus: Menus, choice: ToolChoice) -> QToolButton:
+    """Shows the tool that is chosen, pressed in while it draws marks."""
+    button = QToolButton(bar)
+    button.setObjectName("measureTools")
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setAccessibleName(tr("Measure and mark"))
+    button.setToolTip(plain_tip(tr("Measure and mark")))
+    menu = QMenu(button)
+    for row in MEASURING_ACTIONS:
+        menu.addAction(menus.by_id[row.id])
+    menu.aboutToShow.connect(menus.refresh)
+    button.setMenu(menu)
+    button.setCheckable(True)
+    icons = {row.id.removeprefix("tool-"): row.icon for row in MEASURING_ACTIONS}
+
+    def follow(name: str) -> None:
+        in_menu = name in icons and name != "distance"
+        button.setIcon(icon(icons[name] if in_menu else FIRST))
+        button.setChecked(in_menu)
+
+    choice.changed.connect(follow)
+    follow(choice.name)
+    bar.addWidget(button)
+    return button

@@ -1,0 +1,10 @@
+"""Angle: between two lines from its second point, the corner."""
+
+from viewer.ui.tools.points import PointsTool
+
+
+class AngleTool(PointsTool):
+    """Draws a mark of this shape."""
+
+    name = "angle"
+    shape = "angle"

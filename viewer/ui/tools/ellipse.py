@@ -1,0 +1,10 @@
+"""Ellipse: in a box along rows and columns, between two corners."""
+
+from viewer.ui.tools.points import PointsTool
+
+
+class EllipseTool(PointsTool):
+    """Draws a mark of this shape."""
+
+    name = "ellipse"
+    shape = "ellipse"

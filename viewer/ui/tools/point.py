@@ -1,0 +1,10 @@
+"""Point: one place, and what its pixel holds."""
+
+from viewer.ui.tools.points import PointsTool
+
+
+class PointTool(PointsTool):
+    """Draws a mark of this shape."""
+
+    name = "point"
+    shape = "point"
