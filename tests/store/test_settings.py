@@ -36,6 +36,7 @@ CHANGED = Settings(
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
     keep_index=False,
     layout="1+3",
+    hang_automatically=False,
     displays=(Display("DP-1 · ACME", ((0, 0.5), (255, 350.0)), 0.25, 0.27),),
 )
 

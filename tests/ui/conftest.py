@@ -108,7 +108,8 @@ def open_viewer(
         remember: bool = False,
         cache: Cache | None = None,
     ) -> Viewer:
-        app = App(pool or InlinePool(), settings or Settings(), remember, cache=cache)
+        settings = settings or Settings(hang_automatically=False)
+        app = App(pool or InlinePool(), settings, remember, cache=cache)
         if not app.preferences.settings.window_geometry:
             app.window.resize(1100, 700)
         app.window.show()

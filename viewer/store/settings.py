@@ -78,6 +78,8 @@ class Settings:
     """What files of opened folders hold is kept, and their small pictures."""
     layout: str = "1x1"
     """The name of the layout of the cells."""
+    hang_automatically: bool = True
+    """A study that fits a hanging protocol with certainty is hung by it."""
     displays: tuple[Display, ...] = ()
     """Screens of which something is known, by their key."""
 
@@ -322,6 +324,7 @@ _READ: dict[str, Callable[[object], Any]] = {
     "recent_paths": _paths,
     "keep_index": _boolean,
     "layout": _layout,
+    "hang_automatically": _boolean,
     "displays": _displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

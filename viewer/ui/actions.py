@@ -12,6 +12,7 @@ from viewer.ui.cine_actions import CINE_ACTIONS
 from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
+from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -47,6 +48,7 @@ SUBMENUS = (
     ("states", mark("Presentation state"), "reset"),
     ("playing", mark("Playing"), "play"),
     ("mark", mark("Selected mark"), "previous-mark"),
+    ("hanging", mark("Hanging protocol"), "stage-next"),
 )
 """(name, title, id of the action that it follows)"""
 
@@ -297,6 +299,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,
+    QUADRANT_ACTION,
     *STATE_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
@@ -305,6 +308,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *_TOOLS,
     *LAYOUT_ACTIONS,
     *MARK_ACTIONS,
+    *HANGING_ACTIONS,
     *GO_ACTIONS,
     *CINE_ACTIONS,
     *_HELP,

@@ -13,6 +13,7 @@ from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
+from viewer.ui.hanging import Hanging
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
@@ -55,6 +56,7 @@ class App(QObject):
     opening: Opening
     windowing: Windowing
     exporting: Exporting
+    hanging: Hanging
     key_images: KeyImages
     layouts: Layouts
     workplaces: Workplaces
@@ -90,6 +92,7 @@ class App(QObject):
         self.exporting = Exporting(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
+        self.hanging = Hanging(self)
         self.sides = _sides(self, cache)
         self.status = StatusBar()
         self.keeping = Keeping(
@@ -168,6 +171,7 @@ class App(QObject):
 
     def close(self) -> None:
         """Remember the window, end the workers."""
+        self.hanging.release()
         self.preferences.save()
         self.workspace.cancel()
         self.keeping.calm()
@@ -222,6 +226,7 @@ class App(QObject):
         self.cine.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
+        self.hanging.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
         model.changed.connect(lambda: self._on_viewport(model))

@@ -95,6 +95,10 @@ class Preferences(QObject):
         """Whether one file brings the rest of its study."""
         self.change(open_whole_study=not self.settings.open_whole_study)
 
+    def toggle_hanging(self) -> None:
+        """Whether a study is hung by itself when it is certain how."""
+        self.change(hang_automatically=not self.settings.hang_automatically)
+
     def toggle_recent(self) -> None:
         """Whether what is opened is remembered; when not, what was is forgotten."""
         self.change(keep_recent=not self.settings.keep_recent, recent_paths=())

@@ -77,6 +77,7 @@ DRAGS = (
 HABITS = (
     Switch("smooth", mark("Smooth interpolation")),
     Switch("open_whole_study", mark("A file brings the rest of its study")),
+    Switch("hang_automatically", mark("Hang a study by itself when it is certain how")),
 )
 MEMORY = (
     Switch(

@@ -94,6 +94,8 @@ class ViewportModel(QObject):
     """The reader wants to see the frame that was in trouble after all."""
     rated = Signal()
     """`rate` or `nominal_rate` changed."""
+    resized = Signal()
+    """The cell has another `size`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

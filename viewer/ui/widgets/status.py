@@ -65,9 +65,12 @@ class StatusBar(QStatusBar):
         self.notice = plain_label(tr("Not cleared for primary diagnosis"))
         self.display = plain_label("")
         self.display.setObjectName("displayState")
+        self.stage = plain_label("")
+        self.stage.setObjectName("hangingStage")
+        self.stage.setVisible(False)
         self.position = plain_label("")
         self.position.setObjectName("position")
-        for label in (self.notice, self.display, self.position):
+        for label in (self.stage, self.notice, self.display, self.position):
             label.setProperty("role", "secondary")
             self.addPermanentWidget(label)
         self.cancel.clicked.connect(self.cancel_asked)
@@ -163,6 +166,11 @@ class StatusBar(QStatusBar):
     def show_display(self, state: str) -> None:
         """Whether the screen follows the standard's function."""
         self.display.setText(state)
+
+    def show_stage(self, text: str) -> None:
+        """The hanging protocol in force and its stage, "" for none."""
+        self.stage.setText(text)
+        self.stage.setVisible(bool(text))
 
     def show_position(self, index: int, count: int, whole: int = 0) -> None:
         """The place in the active stack, of `whole` images if it is narrowed."""

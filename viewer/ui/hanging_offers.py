@@ -1,0 +1,180 @@
+"""Which protocols fit what is open, once all of it is read and a picture is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.files.tree import patient_key, study_key
+from viewer.geometry.fit import Camera
+from viewer.pixels.look import Look
+from viewer.text import tr, trn
+from viewer.ui.state.grid import GridState
+from viewer.ui.state.hanging import HangingModel
+from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.state.workspace import WorkspaceState
+
+if TYPE_CHECKING:
+    from viewer.files.index import Patient, Study
+    from viewer.hanging.library import Library
+    from viewer.hanging.plan import StudySets
+    from viewer.hanging.rules import Problem
+    from viewer.ui.app import App
+    from viewer.work.opening import Catalogue
+
+
+class Offers(QObject):
+    """Fills `plans` of the model; says when the best may be applied unasked."""
+
+    certain = Signal()
+    """The first plan is beyond doubt, and the reader has touched nothing."""
+
+    def __init__(self, app: App, model: HangingModel) -> None:
+        super().__init__(app)
+        self._app = app
+        self._model = model
+        self._seen: tuple[Catalogue, str] | None = None
+        self._begun: GridState | None = None
+        self._is_reading = False
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._consider)
+        app.workspace.changed.connect(self._on_workspace)
+        app.grid.changed.connect(self._timer.start)
+
+    def watch(self, model: ViewportModel) -> None:
+        """Hear of a new cell."""
+        model.delivered.connect(self._timer.start)
+
+    def reload(self) -> None:
+        """Read all files of rules again, and say what became of them."""
+        self._read(self._tell)
+
+    def _on_workspace(self, old: WorkspaceState, state: WorkspaceState) -> None:
+        cells = self._app.grid.cells
+        empty = all(one.state.what.display_set is None for one in cells)
+        if not state.catalogue.series:
+            self._model.change(plans=())
+            self._seen = None
+        if state.scanning and empty and not old.scanning:
+            self._begun = self._app.grid.state
+        self._timer.start()
+
+    def _consider(self) -> None:
+        """Find what fits the active study, if it is another or more of it is there."""
+        state, found = self._app.workspace.state, self._study()
+        if state.scanning or found is None or self._app.grid.active.shown is None:
+            return
+        seen = state.catalogue, found[1].key
+        if self._seen is not None and (self._seen == seen or self._is_hung(seen[0])):
+            return
+        if self._model.state.library is None:
+            self._read(self._timer.start)
+            return
+        self._seen = seen
+        self._find()
+        begun, self._begun = self._begun, None
+        is_wanted = self._app.preferences.settings.hang_automatically
+        plans = self._model.state.plans
+        if is_wanted and plans and plans[0].is_certain and self._is_untouched(begun):
+            self.certain.emit()
+
+    def _is_hung(self, catalogue: Catalogue) -> bool:
+        """The reader has only gone to an earlier study that hangs beside its own."""
+        is_known = self._seen is not None and self._seen[0] is catalogue
+        return is_known and self._model.state.plan is not None
+
+    def _find(self) -> None:
+        from viewer.hanging.plan import plans
+
+        found, library = self._study(), self._model.state.library
+        if found is not None and library is not None:
+            current, earlier = _sets_of(self._app.workspace.state.catalogue, *found)
+            self._model.change(plans=plans(library.protocols, current, earlier))
+
+    def _study(self) -> tuple[Patient, Study] | None:
+        """Patient and study of what the active cell shows."""
+        shown = self._app.grid.active.state.what.display_set
+        if shown is None:
+            return None
+        key = study_key(patient_key(shown.first), shown.first)
+        for patient in self._app.workspace.state.catalogue.index.patients:
+            for study in patient.studies:
+                if study.key == key:
+                    return patient, study
+        return None
+
+    def _is_untouched(self, begun: GridState | None) -> bool:
+        """The reader has changed neither the layout nor what the first cell shows."""
+        grid = self._app.grid
+        shown = [one for one in grid.cells if one.state.what.display_set is not None]
+        if begun is None or begun != grid.state or shown != [grid.active]:
+            return False
+        state = grid.active.state
+        display_set = state.what.display_set
+        assert display_set is not None
+        return (
+            state.what.index == display_set.middle
+            and state.look == Look(smooth=state.look.smooth)
+            and state.camera == Camera()
+            and state.pin is None
+        )
+
+    def _read(self, then: Callable[[], None]) -> None:
+        from viewer.hanging.library import SHIPPED, load_library, own_folder
+
+        if self._is_reading:
+            return
+        self._is_reading = True
+
+        def done(library: Library) -> None:
+            self._is_reading = False
+            self._model.change(library=library)
+            self._find()
+            then()
+
+        self._app.jobs.ask(
+            load_library,
+            (SHIPPED, own_folder()),
+            lane="disk",
+            done=done,
+            failed=lambda failed: self._app.status.note(failed.sentence),
+        )
+
+    def _tell(self) -> None:
+        """How many there are, and what is wrong with the others."""
+        library = self._model.state.library
+        assert library is not None
+        for problem in library.problems:
+            self._app.status.note(explained(problem))
+        count = len(library.protocols)
+        told = trn("{count} hanging protocol", "{count} hanging protocols", count)
+        self._app.status.tell(told, "secondary")
+
+
+def explained(problem: Problem) -> str:
+    """The file, the key, what is wrong and what to do, in a sentence each."""
+    where = os.path.basename(problem.path)
+    if problem.key:
+        where = tr("{file}, {key}", file=where, key=problem.key)
+    return f"{where}: {problem.wrong} {problem.remedy}"
+
+
+def _sets_of(
+    catalogue: Catalogue, patient: Patient, study: Study
+) -> tuple[StudySets, list[StudySets]]:
+    """The study, and the earlier ones of the patient, the newest first."""
+    from viewer.hanging.plan import study_sets
+
+    by_key = {entry.series.key: entry.display_sets for entry in catalogue.series}
+
+    def made(one: Study) -> StudySets:
+        sets = [part for series in one.series for part in by_key.get(series.key, ())]
+        return study_sets(one.key, sets)
+
+    current = made(study)
+    others = [made(one) for one in patient.studies if one.key != study.key]
+    earlier = [one for one in others if one.date and one.date < current.date]
+    return current, sorted(earlier, key=lambda one: one.date, reverse=True)
