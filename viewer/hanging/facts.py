@@ -1,7 +1,6 @@
 """What a hanging protocol asks of images: plain facts from the header of a set."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from viewer.dicom import tags
@@ -10,6 +9,7 @@ from viewer.files.spatial import normal_of, orientation_of
 from viewer.hanging.rules import Criteria
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.captions import laterality
+from viewer.text import plain
 
 _PLANES = ("sagittal", "coronal", "axial")
 """By the axis that the normal runs along most."""
@@ -69,12 +69,6 @@ def facts_of(display_set: DisplaySet) -> Facts:
         len(display_set.images),
         header.text(tags.PresentationIntentType) != "FOR PROCESSING",
     )
-
-
-def plain(text: str) -> str:
-    """For comparing: lower case, without accents, underscores as spaces."""
-    parted = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
-    return "".join(sign for sign in parted if not unicodedata.combining(sign)).strip()
 
 
 def score(criteria: Criteria, facts: Facts) -> int | None:

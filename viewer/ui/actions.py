@@ -12,6 +12,7 @@ from viewer.ui.cine_actions import CINE_ACTIONS
 from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
+from viewer.ui.habit_actions import CHANGE_ACTION, GO_TO_ACTION, HELP_ACTIONS
 from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
@@ -108,6 +109,7 @@ _FILE = (
         lambda app: app.keeping.show_settings(),
         ("Ctrl+,",),
     ),
+    CHANGE_ACTION,
     ActionRow(
         "show-not-shown",
         mark("What was not shown…"),
@@ -275,14 +277,7 @@ _HELP = (
         "help",
         lambda app: app.opening.patterns(),
     ),
-    ActionRow(
-        "keys",
-        mark("Mouse and keys"),
-        "help",
-        lambda app: app.show_keys(),
-        ("F1",),
-        "help-circle",
-    ),
+    *HELP_ACTIONS,
     ActionRow(
         "about",
         mark("About Negatoscope"),
@@ -310,6 +305,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *MARK_ACTIONS,
     *HANGING_ACTIONS,
     *GO_ACTIONS,
+    GO_TO_ACTION,
     *CINE_ACTIONS,
     *_HELP,
 )

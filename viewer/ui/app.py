@@ -23,6 +23,7 @@ from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
+from viewer.ui.shortcuts import give_keys
 from viewer.ui.side_panels import SidePanels
 from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.cine import Cine
@@ -153,12 +154,6 @@ class App(QObject):
         self.sides.tabs.bring("header")
         self.sides.header.focus_filter()
 
-    def show_keys(self) -> None:
-        """Mouse and keys."""
-        from viewer.ui.dialogs.keys import KeysDialog
-
-        KeysDialog(self.menus.keys(), self.window).show()
-
     def show_about(self) -> None:
         """Version and intended use."""
         from viewer.ui.dialogs.about import AboutDialog
@@ -206,13 +201,19 @@ class App(QObject):
         self.grid.changed.connect(self._show_active)
         self.grid.changed.connect(self.menus.soon)
         self.choice.changed.connect(self.menus.soon)
+        self.choice.action_asked.connect(self._on_open_asked)
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
+        self.preferences.changed.connect(self._give_keys)
+        self._give_keys()
         self.menus.refresh()
         for changed in (self.preferences.changed, self.window.screen_changed):
             changed.connect(lambda: show_display(self))
         show_display(self)
+
+    def _give_keys(self) -> None:
+        give_keys(self.menus.by_id, self.preferences.settings.keys)
 
     def _on_sides(self) -> None:
         for follow in (show_recent, hide_identity):
@@ -229,6 +230,7 @@ class App(QObject):
         self.hanging.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
+        model.wraps = self.preferences.settings.scroll_wraps
         model.changed.connect(lambda: self._on_viewport(model))
         model.delivered.connect(lambda: self._on_viewport(model))
 

@@ -13,10 +13,8 @@ from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cells import Cells
 from viewer.ui.main_window import MainWindow
 from viewer.ui.state.grid import Grid
-from viewer.ui.state.tool_choice import ToolChoice, WindowDrag
+from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.theme import apply_theme
-
-DRAG_SPEEDS = {"slow": 0.5, "usual": 1.0, "fast": 2.0}
 
 
 class Preferences(QObject):
@@ -135,16 +133,13 @@ class Preferences(QObject):
             hidden = name == "header" and self.settings.hides_identity
             panel.setVisible(getattr(self.settings, f"show_{name}") and not hidden)
         settings = self.settings
-        self._choice.window_drag = WindowDrag(
-            settings.drag_down == "brighter",
-            settings.drag_right == "wider",
-            DRAG_SPEEDS[settings.drag_speed],
-        )
+        self._choice.drags, self._choice.mouse = settings.drags, settings.mouse
         style = CanvasStyle(
             settings.annotations, settings.hides_identity, settings.displays
         )
         self._cells.set_style(style)
         for model in self._grid.models():
+            model.wraps = settings.scroll_wraps
             look = replace(model.state.look, smooth=self.settings.smooth)
             model.change(look=look)
 

@@ -53,27 +53,6 @@ LOOKS = (
         ),
     ),
 )
-DRAGS = (
-    Choice(
-        "drag_down",
-        mark("Window drag, downwards"),
-        (("brighter", mark("Image brighter")), ("darker", mark("Image darker"))),
-    ),
-    Choice(
-        "drag_right",
-        mark("Window drag, to the right"),
-        (("wider", mark("Window wider")), ("narrower", mark("Window narrower"))),
-    ),
-    Choice(
-        "drag_speed",
-        mark("Window drag, speed"),
-        (
-            ("slow", mark("Half as fast")),
-            ("usual", mark("Usual")),
-            ("fast", mark("Twice as fast")),
-        ),
-    ),
-)
 HABITS = (
     Switch("smooth", mark("Smooth interpolation")),
     Switch("open_whole_study", mark("A file brings the rest of its study")),
@@ -105,9 +84,19 @@ OF_THE_WINDOW = frozenset(
         "layout",
         "hides_identity",
         "displays",
+        "drag_down",
+        "drag_right",
+        "drag_speed",
+        "drag_zoom",
+        "zoom_speed",
+        "drag_scroll",
+        "scroll_speed",
+        "scroll_wraps",
+        "mouse",
+        "keys",
     }
 )
-"""Fields that follow what the reader does with the window."""
+"""Fields that follow what the reader does elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +134,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         form = QFormLayout()
-        for row in (*LOOKS, *DRAGS):
+        for row in LOOKS:
             form.addRow(tr(row.text), self._chooser(row))
         layout.addLayout(form)
         for switch in HABITS:
