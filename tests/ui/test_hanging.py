@@ -7,7 +7,7 @@ import pytest
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, pixels_of
-from viewer.demo.build import ct_slice
+from viewer.demo.build import ct_slice, image
 from viewer.demo.mammogram import four_views
 from viewer.demo.parts import uid
 from viewer.dicom import tags
@@ -182,6 +182,34 @@ def test_what_a_reader_has_touched_is_left_alone(
     assert viewer.app.menus.by_id["hang-1"].text() == "Mammography with prior"
     viewer.do("hang-1")
     assert names(viewer)[:2] == ["RCC 2026", "LCC 2026"]
+
+
+def test_an_older_study_that_came_first_hangs_beside_the_newest(
+    open_viewer: OpenViewer, mammograms: Path
+) -> None:
+    for path in new_only(mammograms):
+        path.rename(path.with_name(f"z{path.name}"))
+    viewer = open_viewer(settings=BY_ITSELF)
+    viewer.app.workspace.open([str(mammograms)])
+    viewer.wait()
+    viewer.until(lambda: stage(viewer) != "")
+    assert names(viewer)[0] == "RCC 2026"
+    assert names(viewer)[4] == "RCC 2025"
+
+
+def test_each_study_keeps_its_protocol_and_a_new_one_begins_with_the_old_layout(
+    open_viewer: OpenViewer, write: Write, mammograms: Path
+) -> None:
+    viewer = open_viewer(*new_only(mammograms), settings=BY_ITSELF)
+    viewer.wait()
+    viewer.open(write("ot", image(rows=64, columns=64, SeriesNumber=9)))
+    assert len(viewer.app.grid.visible()) == 1
+    assert stage(viewer) == ""
+    viewer.do("previous-study")
+    assert stage(viewer) == "Mammography: four views · Four views (1 / 3)"
+    assert names(viewer)[0] == "RCC 2026"
+    viewer.press_key("Ctrl+PgDown")
+    assert names(viewer) == ["RCC 2026", "LCC 2026"]
 
 
 def test_nothing_hangs_by_itself_when_the_reader_does_not_want_it(

@@ -79,6 +79,12 @@ class Plan:
     score: int
     is_certain: bool
 
+    @property
+    def has_prior(self) -> bool:
+        """An earlier study hangs in it."""
+        cells = (cell for stage in self.stages for cell in stage.cells)
+        return any(cell is not None and cell.is_prior for cell in cells)
+
 
 def study_sets(key: str, sets: Sequence[DisplaySet]) -> StudySets:
     """What protocols look at of a study: its pictures."""

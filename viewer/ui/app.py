@@ -166,7 +166,7 @@ class App(QObject):
 
     def close(self) -> None:
         """Remember the window, end the workers."""
-        self.hanging.release()
+        self.hanging.close()
         self.preferences.save()
         self.workspace.cancel()
         self.keeping.calm()

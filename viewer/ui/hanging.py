@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.geometry.layout import Layout, parse_layout
 from viewer.text import language, tr
 from viewer.ui.fitting import Fitting
 from viewer.ui.hanging_offers import Offers
+from viewer.ui.layouts import arrange
 from viewer.ui.state.grid import GridState
 from viewer.ui.state.hanging import HangingModel, HangingState
 from viewer.ui.state.viewport import ViewportModel
@@ -20,8 +22,18 @@ if TYPE_CHECKING:
     from viewer.ui.app import App
 
 
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """What hangs in a sheet, in which layout, and the layout that was there before."""
+
+    plan: Plan
+    stage: int
+    layout: Layout
+    before: Layout
+
+
 class Hanging(QObject):
-    """Makes the grid follow a plan, until the reader lays it out otherwise."""
+    """Makes sheets follow plans, until the reader lays them out otherwise."""
 
     model: HangingModel
     fitting: Fitting
@@ -33,8 +45,9 @@ class Hanging(QObject):
         self.fitting = Fitting(self)
         self.offers = Offers(app, self.model)
         self._app = app
-        self._before: GridState | None = None
-        self._hung: GridState | None = None
+        self._hung: dict[int, Hung] = {}
+        """By the number of the sheet."""
+        self._known: set[int] = {app.grid.state.sheet}
         self.offers.certain.connect(lambda: self.apply_number(0))
         self.fitting.unequal.connect(self._on_unequal)
         self.model.changed.connect(self._on_changed)
@@ -52,24 +65,22 @@ class Hanging(QObject):
         return self.model.state
 
     def apply(self, plan: Plan, stage: int = 0) -> None:
-        """Hang the images as a stage of a plan wants them."""
-        if self.state.plan is None:
-            self._before = self._app.grid.state
-        planned = plan.stages[stage]
-        grid = self._app.grid
-        self._hung = None
-        _lay_out(self._app, planned.stage.layout)
-        hung = {}
-        for number, model in enumerate(grid.visible()):
-            placed = planned.cells[number] if number < len(planned.cells) else None
-            _show(model, placed)
-            if placed is not None:
-                hung[model] = placed
-        grid.activate(next(iter(hung)))
-        self._hung = grid.state
+        """Hang the images as a stage of a plan wants them, in the sheet in use."""
+        grid, planned = self._app.grid, plan.stages[stage]
+        sheet, layout = grid.state.sheet, parse_layout(planned.stage.layout)
+        hung = self._hung.pop(sheet, None)
+        before = hung.before if hung else grid.sheet.layout
+        arrange(self._app, layout)
+        models = grid.visible()
+        placed = dict(zip(models, planned.cells, strict=False))
+        for model in models:
+            _show(model, placed.get(model))
+        there = {model: one for model, one in placed.items() if one is not None}
+        grid.activate(next(iter(there)))
+        self._hung[sheet] = Hung(plan, stage, layout, before)
         self.model.change(plan=plan, stage=stage)
-        self.fitting.hang(hung, planned.scale)
-        if any(not placed.is_turned for placed in hung.values()):
+        self.fitting.hang(sheet, there, planned.scale)
+        if any(not one.is_turned for one in there.values()):
             self._app.status.tell(
                 tr("Not every image says how it lies: some hang as they are stored.")
             )
@@ -87,10 +98,15 @@ class Hanging(QObject):
 
     def release(self) -> None:
         """Back to the layout that was there before any protocol."""
-        before = self._before
-        self._forget()
-        if before is not None:
-            self._app.grid.lay_out(before.rows, before.columns)
+        hung = self._hung.get(self._app.grid.state.sheet)
+        if hung is not None:
+            self._forget(self._app.grid.state.sheet)
+            arrange(self._app, hung.before)
+
+    def close(self) -> None:
+        """At the end of the program: the layout to remember is the reader's own."""
+        self._app.grid.bring(self._app.grid.front)
+        self.release()
 
     def title(self, number: int) -> str:
         """What the menu calls the plan of that place, "" when there is none."""
@@ -106,20 +122,35 @@ class Hanging(QObject):
             return False
         return plans[number].protocol is plan.protocol
 
-    def _forget(self) -> None:
-        self._before = self._hung = None
-        self.fitting.hang({}, "fit")
-        self.model.change(plan=None, stage=0)
+    def _forget(self, sheet: int) -> None:
+        self._hung.pop(sheet, None)
+        self.fitting.drop(sheet)
+        self._show_sheet()
+
+    def _show_sheet(self) -> None:
+        hung = self._hung.get(self._app.grid.state.sheet)
+        plan, stage = (hung.plan, hung.stage) if hung else (None, 0)
+        self.model.change(plan=plan, stage=stage)
 
     def _on_workspace(self, old: WorkspaceState, state: WorkspaceState) -> None:
         if not state.catalogue.series:
-            self._forget()
+            for sheet in tuple(self._hung):
+                self._forget(sheet)
 
     def _on_grid(self, old: GridState, new: GridState) -> None:
         """A layout that the reader makes is no longer the protocol's."""
-        hung = self._hung
-        if hung and (new.rows, new.columns) != (hung.rows, hung.columns):
-            self._forget()
+        sheets = (*self._app.grid.sheets, self._app.grid.beside)
+        for gone in set(self._hung) - {one.state.sheet for one in sheets if one}:
+            self._forget(gone)
+        hung = self._hung.get(new.sheet)
+        if hung is not None and not new.tiled and new.layout != hung.layout:
+            self._forget(new.sheet)
+        if new.sheet not in self._known:
+            self._known.add(new.sheet)
+            left = self._hung.get(old.sheet)
+            if left is not None and new.layout == left.layout:
+                self._app.grid.arrange(left.before)  # a new sheet has it from the old
+        self._show_sheet()
 
     def _on_unequal(self) -> None:
         self._app.status.tell(
@@ -139,13 +170,6 @@ def stage_text(state: HangingState) -> str:
     name, stage = plan.protocol.title(language()), planned.stage.title(language())
     count = len(plan.stages)
     return f"{name} · {stage} ({state.stage + 1} / {count})" if count > 1 else name
-
-
-def _lay_out(app: App, name: str) -> None:
-    from viewer.geometry.layout import parse_layout
-
-    layout = parse_layout(name)
-    app.grid.lay_out(layout.rows, layout.columns)
 
 
 def _show(model: ViewportModel, placed: Placed | None) -> None:

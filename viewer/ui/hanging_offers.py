@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.files.tree import patient_key, study_key
 from viewer.geometry.fit import Camera
+from viewer.geometry.layout import Layout
 from viewer.pixels.look import Look
 from viewer.text import tr, trn
-from viewer.ui.state.grid import GridState
+from viewer.ui.state.grid import GridState, Sheet
 from viewer.ui.state.hanging import HangingModel
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import WorkspaceState
@@ -37,12 +38,13 @@ class Offers(QObject):
         self._app = app
         self._model = model
         self._seen: tuple[Catalogue, str] | None = None
-        self._begun: GridState | None = None
+        self._layouts = {app.grid.state.sheet: app.grid.state.layout}
+        """Of sheets that were empty when something began to be read, as they were."""
         self._is_reading = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._consider)
         app.workspace.changed.connect(self._on_workspace)
-        app.grid.changed.connect(self._timer.start)
+        app.grid.changed.connect(self._on_grid)
 
     def watch(self, model: ViewportModel) -> None:
         """Hear of a new cell."""
@@ -53,13 +55,17 @@ class Offers(QObject):
         self._read(self._tell)
 
     def _on_workspace(self, old: WorkspaceState, state: WorkspaceState) -> None:
-        cells = self._app.grid.cells
-        empty = all(one.state.what.display_set is None for one in cells)
+        grid = self._app.grid
         if not state.catalogue.series:
             self._model.change(plans=())
             self._seen = None
-        if state.scanning and empty and not old.scanning:
-            self._begun = self._app.grid.state
+        if state.scanning and not old.scanning and _is_empty(grid.sheet):
+            self._layouts[grid.state.sheet] = grid.state.layout
+        self._timer.start()
+
+    def _on_grid(self, old: GridState, new: GridState) -> None:
+        if _is_empty(self._app.grid.sheet) and old.sheet != new.sheet:
+            self._layouts[new.sheet] = new.layout
         self._timer.start()
 
     def _consider(self) -> None:
@@ -75,11 +81,36 @@ class Offers(QObject):
             return
         self._seen = seen
         self._find()
-        begun, self._begun = self._begun, None
-        is_wanted = self._app.preferences.settings.hang_automatically
-        plans = self._model.state.plans
-        if is_wanted and plans and plans[0].is_certain and self._is_untouched(begun):
+        layout = self._layouts.pop(self._app.grid.state.sheet, None)
+        if self._app.preferences.settings.hang_automatically and layout is not None:
+            self._hang_unasked(layout, *found)
+
+    def _hang_unasked(self, layout: Layout, patient: Patient, study: Study) -> None:
+        """By the best plan, or the newest study of the patient by its best plan."""
+        if not self._is_untouched(layout):
+            return
+        newest = self._newest(patient, study)
+        if newest is not None:
+            self._app.workplaces.go(newest.key)
+        elif self._model.state.plans and self._model.state.plans[0].is_certain:
             self.certain.emit()
+
+    def _newest(self, patient: Patient, study: Study) -> Study | None:
+        """A newer study that has its protocol: an older one would be its prior."""
+        from viewer.hanging.plan import plans
+
+        library = self._model.state.library
+        assert library is not None
+        catalogue = self._app.workspace.state.catalogue
+        own, _ = _sets_of(catalogue, patient, study)
+        for newer in patient.studies:  # the newest first
+            current, earlier = _sets_of(catalogue, patient, newer)
+            if newer.key == study.key or not current.date > own.date:
+                continue
+            found = plans(library.protocols, current, earlier)
+            if found and found[0].is_certain and found[0].has_prior:
+                return newer
+        return None
 
     def _is_hung(self, catalogue: Catalogue) -> bool:
         """The reader has only gone to an earlier study that hangs beside its own."""
@@ -106,11 +137,12 @@ class Offers(QObject):
                     return patient, study
         return None
 
-    def _is_untouched(self, begun: GridState | None) -> bool:
+    def _is_untouched(self, layout: Layout) -> bool:
         """The reader has changed neither the layout nor what the first cell shows."""
         grid = self._app.grid
-        shown = [one for one in grid.cells if one.state.what.display_set is not None]
-        if begun is None or begun != grid.state or shown != [grid.active]:
+        models = grid.sheet.models()
+        shown = [one for one in models if one.state.what.display_set is not None]
+        if layout != grid.state.layout or shown != [grid.active] or grid.state.tiled:
             return False
         state = grid.active.state
         display_set = state.what.display_set
@@ -152,6 +184,10 @@ class Offers(QObject):
         count = len(library.protocols)
         told = trn("{count} hanging protocol", "{count} hanging protocols", count)
         self._app.status.tell(told, "secondary")
+
+
+def _is_empty(sheet: Sheet) -> bool:
+    return all(one.state.what.display_set is None for one in sheet.models())
 
 
 def explained(problem: Problem) -> str:

@@ -28,16 +28,17 @@ class Command:
 
 
 def found(commands: Sequence[Command], typed: str) -> list[Command]:
-    """Those that answer to every typed word, the best first; all of them for none."""
+    """Those that answer to every typed word, the best and shortest first;
+    all of them for none."""
     words = plain(typed).split()
     if not words:
         return list(commands)
     rated = [
-        (-points, place, command)
+        (-points, len(command.text), place, command)
         for place, command in enumerate(commands)
         if (points := rank(command, words)) is not None
     ]
-    return [command for _, _, command in sorted(rated, key=lambda one: one[:2])]
+    return [one[-1] for one in sorted(rated, key=lambda one: one[:3])]
 
 
 def rank(command: Command, words: Sequence[str]) -> int | None:
