@@ -24,6 +24,7 @@ Basis = Literal[
     "region",
     "image plane",
     "scanned",
+    "user",
 ]
 
 _SENTENCES: dict[Basis, str] = {
@@ -35,6 +36,7 @@ _SENTENCES: dict[Basis, str] = {
     "region": mark("calibrated by the ultrasound region"),
     "image plane": mark("in the radiotherapy image plane"),
     "scanned": mark("on the scanned film, nominal"),
+    "user": mark("calibrated by the reader with a line of known length"),
 }
 _CALIBRATIONS = {
     "GEOMETRY": mark("calibrated by geometry, for one depth near the central ray"),

@@ -7,6 +7,7 @@ they are. `work/measuring.py` makes them of a mark and the frame that it is on.
 from dataclasses import dataclass
 from typing import Literal
 
+from viewer.files.measures import Basis
 from viewer.geometry.marks import Mark
 from viewer.text import mark as marked
 from viewer.text import tr
@@ -32,25 +33,6 @@ FigureName = Literal[
 """`across` and `down` are differences along the two axes of the image, where a length
 would mix units; `pixels` is how many values the statistics are of, `padding` how many
 pixels inside were left out for being padding or no number."""
-
-Basis = Literal[
-    "patient",
-    "calibrated",
-    "unstated",
-    "detector",
-    "magnified",
-    "region",
-    "image plane",
-    "scanned",
-    "slide",
-    "user",
-    "pixels",
-    "aspect",
-    "values",
-]
-"""What a figure rests on: a spacing of `files/spatial.py` under its name there, the
-line that the reader calibrated with ("user"), nothing but pixels ("pixels"), their
-aspect alone (an angle: "aspect"), or the values of the pixels ("values")."""
 
 TITLES: dict[FigureName, str] = {
     "length": marked("Length"),
