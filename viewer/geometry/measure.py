@@ -8,6 +8,7 @@ not 0): a part that it goes round twice counts once.
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def area(shape: Shape, points: Sequence[Point], scale: Scale) -> float:
         left, top, right, bottom = box(points)
         return math.pi / 4 * (right - left) * (bottom - top) * pixel
     corners = _distinct(outline(shape, points))
-    crossings = _crossings(corners)
+    crossings = _crossings_of(outline(shape, points))
     if not crossings.size:
         return abs(_shoelace(corners)) * pixel
     return _area_gone_round(corners, crossings) * pixel
@@ -107,7 +108,7 @@ def crosses_itself(shape: Shape, points: Sequence[Point]) -> bool:
     """Two sides that do not follow each other meet."""
     if shape not in ("polygon", "freehand"):
         return False
-    return bool(_crossings(_distinct(points)).size)
+    return bool(_crossings_of(tuple(points)).size)
 
 
 def _line(start: Point, end: Point, scale: Scale) -> tuple[float, float]:
@@ -143,6 +144,11 @@ def _ellipse_perimeter(a: float, b: float) -> float:
     return 2 * math.pi / mean * (first**2 - total)
 
 
+@lru_cache(maxsize=8)
+def _crossings_of(points: tuple[Point, ...]) -> Places:
+    return _crossings(_distinct(points))
+
+
 def _crossings(corners: Places) -> Places:
     """Where sides of a closed outline meet that do not follow each other."""
     count = len(corners)
@@ -158,19 +164,24 @@ def _crossings(corners: Places) -> Places:
 
 
 def _met(starts: Places, ways: Places, some: NDArray[np.intp]) -> Places:
-    """Points of the sides numbered `some` that lie on others too."""
-    mine, my_way = starts[some][:, None], ways[some][:, None]
-    apart = starts[None] - mine
-    across = _cross(my_way, ways[None])
+    """Points of the sides numbered `some` that lie on later ones too."""
+    ends = starts + ways
+    low, high = np.minimum(starts, ends), np.maximum(starts, ends)
+    near = np.arange(len(starts))[None] > some[:, None] + 1
+    for axis in (0, 1):
+        near &= low[some, axis][:, None] <= high[None, :, axis]
+        near &= high[some, axis][:, None] >= low[None, :, axis]
+    which, other = np.nonzero(near)
+    mine = some[which]
+    follow = (mine == 0) & (other == len(starts) - 1)
+    mine, other = mine[~follow], other[~follow]
+    apart, across = starts[other] - starts[mine], _cross(ways[mine], ways[other])
     with np.errstate(divide="ignore", invalid="ignore"):
-        along_mine = _cross(apart, ways[None]) / across
-        along_theirs = _cross(apart, my_way) / across
-    met = (along_mine >= 0) & (along_mine <= 1)
-    met &= (along_theirs >= 0) & (along_theirs <= 1) & (across != 0)
-    between = (np.arange(len(starts))[None] - some[:, None]) % len(starts)
-    met &= (between > 1) & (between < len(starts) - 1)
-    which, _ = np.nonzero(met)
-    points: Places = starts[some][which] + along_mine[met][:, None] * ways[some][which]
+        along_mine = _cross(apart, ways[other]) / across
+        along_other = _cross(apart, ways[mine]) / across
+    met = (along_mine >= 0) & (along_mine <= 1) & (across != 0)
+    met &= (along_other >= 0) & (along_other <= 1)
+    points: Places = (starts[mine] + along_mine[:, None] * ways[mine])[met]
     return points
 
 

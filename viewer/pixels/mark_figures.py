@@ -4,13 +4,16 @@ The numbers are whole floats as computed; labels round them, programs take them 
 they are. `work/measuring.py` makes them of a mark and the frame that it is on.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 from viewer.files.measures import Basis
 from viewer.geometry.marks import Mark
+from viewer.text import figure, tr
 from viewer.text import mark as marked
-from viewer.text import tr
+
+_DIGITS_MOST = 6
 
 FigureName = Literal[
     "length",
@@ -59,9 +62,11 @@ class Figure:
     """One number. `unit` is as readers see it ("mm", "px", "HU", "" without one).
 
     `unit_code` is its UCUM code ("mm", "mm2", "deg", "[hnsf'U]", "{pixels}", "1" for
-    none), "" when the unit has no code that is known. `basis_sentence` says in the
-    reader's language where the number holds: "at the detector". `digits` is how many
-    decimals it warrants. `channel` is "R", "G" or "B" of a coloured image.
+    none), "" when the unit has no code that is known. `label` is the unit with what it
+    rests on: "mm at detector"; `basis_sentence` says the same in words; both are in
+    the reader's language. `digits` is how many decimals the figure warrants. `channel`
+    is "R", "G" or "B" of a coloured image, or names the quantity where that is another
+    than the modality value: "SUVbw".
     """
 
     name: FigureName
@@ -69,6 +74,7 @@ class Figure:
     unit: str
     unit_code: str
     basis: Basis
+    label: str = ""
     basis_sentence: str = ""
     digits: int = 1
     channel: str = ""
@@ -78,13 +84,25 @@ class Figure:
         """The name for readers, with the channel: "Mean R"."""
         return f"{tr(TITLES[self.name])} {self.channel}".strip()
 
+    @property
+    def number(self) -> str:
+        """The rounded value as the language writes it, with a true minus."""
+        rounded = round(self.value, self.digits) + 0.0  # no minus before 0
+        return figure(rounded, f".{self.digits}f").replace("-", "−")
+
+    @property
+    def text(self) -> str:
+        """The number and its unit with its basis: "12.3 mm at detector"."""
+        gap = "" if self.label.startswith("°") else " "
+        return f"{self.number}{gap}{self.label}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class MarkFigures:
     """All figures of a mark, the ones that matter most first.
 
-    `notes` are sentences for the reader on what could not be told, and why. A mark
-    without figures (an arrow, a text) has none.
+    `notes` are sentences for the reader on what the figures leave out or why there are
+    none. A mark without figures (an arrow, a text) has neither.
     """
 
     mark: Mark
@@ -97,3 +115,10 @@ class MarkFigures:
             if one.name == name and one.channel == channel:
                 return one
         return None
+
+
+def decimals(error: float) -> int:
+    """So many that the last one is of about the size of an error."""
+    if error <= 0 or not math.isfinite(error):
+        return 1
+    return min(max(math.ceil(-math.log10(error)), 0), _DIGITS_MOST)

@@ -12,7 +12,7 @@ from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.kinds.captions import captions
 from viewer.pixels.look import Look, LookupTable, Window
-from viewer.pixels.readout import value_figure, value_texts
+from viewer.pixels.readout import pixel_texts, value_figure
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.state.viewport import ViewportModel
@@ -244,17 +244,7 @@ def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
 
 def value_text(shown: Shown, column: int, row: int) -> str:
     """The values of a pixel as the reader reads them, with units where known."""
-    stored = shown.decoded.values[row : row + 1, column : column + 1]
-    if stored.ndim == 3:
-        parts = " ".join(str(int(part)) for part in stored[0, 0])
-        return f"{shown.decoded.photometric_interpretation} {parts}"
-    low_high = shown.info.padding
-    if low_high is not None and low_high[0] <= stored[0, 0] <= low_high[1]:
-        return tr("padding")
-    texts = value_texts(stored[0, 0], shown.info)
-    if shown.decoded.difference is not None:
-        return f"Δ {texts[0]}"
-    return " · ".join(texts)
+    return " · ".join(pixel_texts(shown.decoded, shown.info, column, row))
 
 
 def _percent(zoom: float) -> str:
