@@ -181,7 +181,8 @@ def _met(starts: Places, ways: Places, some: NDArray[np.intp]) -> Places:
         along_other = _cross(apart, ways[mine]) / across
     met = (along_mine >= 0) & (along_mine <= 1) & (across != 0)
     met &= (along_other >= 0) & (along_other <= 1)
-    points: Places = (starts[mine] + along_mine[:, None] * ways[mine])[met]
+    at, mine = along_mine[met], mine[met]
+    points: Places = starts[mine] + at[:, None] * ways[mine]
     return points
 
 
