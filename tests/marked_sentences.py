@@ -51,6 +51,9 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/files/content.py: words": lambda: constant(
         "viewer.files.content", "_MAGIC"
     ),
+    "viewer/files/measures.py: label": lambda: constant(
+        "viewer.files.measures", "_LABELS"
+    ),
     "viewer/files/spatial.py: sentence": lambda: constant(
         "viewer.files.spatial", "_SENTENCES"
     ),
@@ -81,10 +84,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/pixels/explain_values.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/kinds/timing.py: name": lambda: [axis.name for axis in AXES],
-    "viewer/ui/canvas/overlay.py: note": lambda: [
-        *marks_of("modality", "voi"),
-        *(OTHER_TABLE, OTHER_OVERLAY),
-    ],
+    "viewer/pixels/value_figures.py: info.suv.refusal": lambda: marks_of("suv"),
+    "viewer/pixels/value_figures.py: measured.why_not": lambda: marks_of("statistics"),
+    "viewer/pixels/value_figures.py: note": lambda: _notes(),
+    "viewer/ui/canvas/overlay.py: note": lambda: _notes(),
     "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
     "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
     "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
@@ -122,6 +125,11 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
     "viewer/ui/windowing.py: preset.name": lambda: _presets(),
 }
+
+
+def _notes() -> list[str]:
+    """What of a file could not be used for its values."""
+    return [*marks_of("modality", "voi"), OTHER_TABLE, OTHER_OVERLAY]
 
 
 def marks_of(*modules: str) -> list[str]:

@@ -36,7 +36,6 @@ the microscope, the line that the reader calibrated with ("user"), a count of pi
 their aspect alone (an angle), or the values of the pixels."""
 
 _LABELS: dict[str, str] = {
-    "patient": "{unit}",
     "calibrated": mark("{unit}, calibrated"),
     "GEOMETRY": mark("{unit}, calibrated by geometry"),
     "FIDUCIAL": mark("{unit}, calibrated by fiducial"),
@@ -45,10 +44,10 @@ _LABELS: dict[str, str] = {
     "magnified": mark("{unit}, ERMF {factor}"),
     "region": mark("{unit}, ultrasound region"),
     "image plane": mark("{unit} in the image plane"),
-    "slide": "{unit}",
     "user": mark("{unit}, calibrated by user"),
-    "pixels": "{unit}",
 }
+_BARE = "{unit}"
+"""Where nothing has to be said: lengths in the patient or on a slide, pixels."""
 _SLIDE_MICROSCOPY = "SM"
 _PIXEL = Axis(1.0, "px", "{pixels}")
 _GEOMETRY = (
@@ -197,6 +196,14 @@ def chosen_calibration(
     return ranked[-1][1] if ranked else None
 
 
+def seen_spacing(
+    header: Header, frame_index: int, users: Sequence[UserCalibration] = ()
+) -> Spacing | None:
+    """The spacing of a frame as a whole: what its reader calibrated, else its own."""
+    by_user = chosen_calibration(users, header, frame_index)
+    return by_user.spacing if by_user else spacing_of(header, frame_index)
+
+
 def calibration_of(
     header: Header,
     frame_index: int,
@@ -221,7 +228,7 @@ def calibration_of(
         return _in_pixels(sentence, spacing.row_mm / spacing.column_mm)
     if header.text(tags.Modality).strip() == _SLIDE_MICROSCOPY:
         return _on_slide(spacing)
-    return _in_mm(spacing, _label(spacing, header))
+    return _in_mm(spacing, spacing_label(spacing, header))
 
 
 def _of_regions(
@@ -261,14 +268,13 @@ def _on_slide(spacing: Spacing) -> Calibration:
         Axis(spacing.column_mm * 1000, "µm", "um"),
         Axis(spacing.row_mm * 1000, "µm", "um"),
         "slide",
-        tr(_LABELS["slide"]),
+        _BARE,
         tr("on the slide"),
     )
 
 
 def _in_pixels(sentence: str, aspect: float) -> Calibration:
-    label = tr(_LABELS["pixels"])
-    return Calibration(_PIXEL, _PIXEL, "pixels", label, sentence, aspect)
+    return Calibration(_PIXEL, _PIXEL, "pixels", _BARE, sentence, aspect)
 
 
 def _why_pixels(aspect: float) -> str:
@@ -281,14 +287,15 @@ def _why_pixels(aspect: float) -> str:
     )
 
 
-def _label(spacing: Spacing, header: Header) -> str:
-    label = _LABELS[spacing.basis]
+def spacing_label(spacing: Spacing, header: Header) -> str:
+    """What stands beside a length of a frame, with {unit} in it."""
+    label = _LABELS.get(spacing.basis, "")
     if spacing.basis == "calibrated":
         kind = header.text(tags.PixelSpacingCalibrationType).strip()
         label = _LABELS.get(kind, label)
     factor = header.number(tags.EstimatedRadiographicMagnificationFactor)
     said = "" if factor is None else figure(factor, ".4g")
-    return tr(label, unit="{unit}", factor=said)
+    return tr(label, unit=_BARE, factor=said) if label else _BARE
 
 
 def _geometry(header: Header, frame_index: int) -> tuple[object, ...]:

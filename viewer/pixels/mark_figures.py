@@ -10,8 +10,7 @@ from typing import Literal
 
 from viewer.files.measures import Basis
 from viewer.geometry.marks import Mark
-from viewer.text import figure, tr
-from viewer.text import mark as marked
+from viewer.text import figure, mark, tr
 
 _DIGITS_MOST = 6
 
@@ -38,22 +37,22 @@ would mix units; `pixels` is how many values the statistics are of, `padding` ho
 pixels inside were left out for being padding or no number."""
 
 TITLES: dict[FigureName, str] = {
-    "length": marked("Length"),
-    "long axis": marked("Long axis"),
-    "short axis": marked("Short axis"),
-    "across": marked("Across"),
-    "down": marked("Down"),
-    "angle": marked("Angle"),
-    "cobb angle": marked("Cobb angle"),
-    "area": marked("Area"),
-    "perimeter": marked("Perimeter"),
-    "value": marked("Value"),
-    "mean": marked("Mean"),
-    "deviation": marked("SD"),
-    "least": marked("Minimum"),
-    "greatest": marked("Maximum"),
-    "pixels": marked("Pixels"),
-    "padding": marked("Padding left out"),
+    "length": mark("Length"),
+    "long axis": mark("Long axis"),
+    "short axis": mark("Short axis"),
+    "across": mark("Across"),
+    "down": mark("Down"),
+    "angle": mark("Angle"),
+    "cobb angle": mark("Cobb angle"),
+    "area": mark("Area"),
+    "perimeter": mark("Perimeter"),
+    "value": mark("Value"),
+    "mean": mark("Mean"),
+    "deviation": mark("SD"),
+    "least": mark("Minimum"),
+    "greatest": mark("Maximum"),
+    "pixels": mark("Pixels"),
+    "padding": mark("Padding left out"),
 }
 
 

@@ -28,7 +28,8 @@ def _area_lines(measured: MarkFigures) -> tuple[str, ...]:
     if pixels is not None:
         count = f"n {pixels.number}"
         if padding is not None:
-            count += f"  {tr('without {count} of padding', count=padding.number)}"
+            left_out = tr("without {count} of padding", count=padding.number)
+            count = f"{count}  {left_out}"
         lines.append(count)
     return tuple(lines)
 
@@ -41,6 +42,7 @@ def _spread_lines(measured: MarkFigures, mean: Figure) -> list[str]:
     assert deviation is not None
     assert least is not None
     assert greatest is not None
-    spread = f"{mean.title} {mean.text}  {tr('SD')} {deviation.number}"
-    ends = f"{tr('Min')} {least.number}  {tr('Max')} {greatest.number}"
+    of_mean = f"{mean.title} {mean.text}"
+    spread = tr("{mean}  SD {deviation}", mean=of_mean, deviation=deviation.number)
+    ends = tr("Min {least}  Max {most}", least=least.number, most=greatest.number)
     return [f"{spread}  {ends}"] if mean.channel else [spread, ends]

@@ -82,8 +82,8 @@ def why_no_values(decoded: Decoded, info: FrameInfo) -> str:
     """Marked English, "" where the values of the frame can be measured."""
     if info.has_voi:
         return ""
-    eight_bits = decoded.values.dtype == np.uint8
-    if info.colour == "rgb" or (info.colour == "ybr_full" and eight_bits):
+    eight_bits, whole = decoded.values.dtype == np.uint8, decoded.values.ndim == 3
+    if whole and (info.colour == "rgb" or (info.colour == "ybr_full" and eight_bits)):
         return ""
     return NO_VALUES.get(info.colour, _OTHER_COLOURS)
 

@@ -24,6 +24,7 @@ from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.side_panels import SidePanels
 from viewer.ui.state.annotations import Annotations
+from viewer.ui.state.calibrations import Calibrations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
@@ -82,6 +83,12 @@ class App(QObject):
         self.contents = ContentLoader(self.jobs, self)
         self.cine = Cine(parent=self, beside=self.grid.visible)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
+        self.calibrations = Calibrations(
+            self.annotations,
+            self.grid,
+            lambda: self.workspace.state.catalogue.headers(),
+            self,
+        )
         self.key_images = KeyImages(self.workspace, self.jobs, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
@@ -193,6 +200,7 @@ class App(QObject):
         self.key_images.told.connect(self.status.tell)
         connect_marks(self)
         self.cells.save_asked.connect(self.exporting.save_file_of)
+        self.sides.numbers_asked.connect(self.exporting.save_rows)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)
@@ -222,6 +230,7 @@ class App(QObject):
         self.cine.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
+        self.calibrations.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
         model.changed.connect(lambda: self._on_viewport(model))
@@ -245,6 +254,7 @@ class App(QObject):
         self.status.show_workspace(state)
         self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
         if not state.scanning:
+            self.calibrations.catch_up()
             find_again(self)
             self.cells.renew_pictures()
 
@@ -273,4 +283,5 @@ def _sides(app: App, cache: Cache | None) -> SidePanels:
         lambda: display_of(app),
         cache,
         app,
+        annotations=app.annotations,
     )

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
@@ -28,7 +27,7 @@ from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
-from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
+from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
@@ -262,7 +261,7 @@ def _draw_marks(
     assert shown is not None
     header, frame_index = shown.frame.header, shown.frame.frame_index
     draw_letters(painter, text, letters_of(header, frame_index, transform), area)
-    draw_bar(painter, text, spacing_of(header, frame_index), transform, area)
+    draw_bar_of(painter, text, shown, model.state.calibrations, transform, area)
     if model.state.look.colour_map:
         from viewer.ui.canvas.colour_bar import draw_colour_bar
 

@@ -9,6 +9,7 @@ from viewer.dicom.values import caption
 from viewer.files.fidelity import fidelity
 from viewer.files.header import Header
 from viewer.files.icc_profile import icc_text
+from viewer.files.measures import chosen_calibration
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.kinds.captions import captions
 from viewer.pixels.look import Look, LookupTable, Window
@@ -50,6 +51,7 @@ def corners(
     badges = (
         *side,
         *_state_badges(model.state.look, shown),
+        *_calibrated(model, shown),
         *_badges(header, shown),
     )
     mirrored = _mirrored(model)
@@ -108,6 +110,14 @@ def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
     if shown.area is not None and shown.area.mode == "TRUE SIZE":
         lines.append(Line(tr("True size by what the screen says of itself"), "letter"))
     return tuple(lines)
+
+
+def _calibrated(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
+    """That lengths are not those of the file."""
+    users, frame = model.state.calibrations, shown.frame
+    if chosen_calibration(users, frame.header, frame.frame_index) is None:
+        return ()
+    return (Line(tr("Lengths calibrated by user"), "state"),)
 
 
 def _name_of(state: PresentationState) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.files.measures import UserCalibration
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
@@ -62,6 +63,8 @@ class ViewportState:
     axis: int = 0
     """The axis of the frames that stepping through phases goes along."""
     play: Play = field(default_factory=Play)
+    calibrations: tuple[UserCalibration, ...] = ()
+    """What lines of known length say of pixels, on any image that is open."""
 
 
 @dataclass(frozen=True, slots=True)
