@@ -26,6 +26,7 @@ Basis = Literal[
     "scanned",
     "user",
 ]
+"""What a spacing rests on; "user" is no header's, but a line drawn by the reader."""
 
 _SENTENCES: dict[Basis, str] = {
     "patient": mark("in the patient"),
