@@ -86,7 +86,7 @@ def explain_basis(
     if not by.is_physical:
         value = tr("lengths are in pixels")
     sizes = (by.across.size, by.down.size)
-    return Step("spacing", value, _basis(by, found), found, sizes, by.across.unit)
+    return Step("pixel size", value, _basis(by, found), found, sizes, by.across.unit)
 
 
 def basis_attributes(

@@ -22,7 +22,8 @@ from viewer.geometry.measure import (
 from viewer.pixels.mark_figures import Figure, FigureName, decimals
 from viewer.text import tr
 
-HALF = 0.5
+HALF, BOTH_ENDS = 0.5, 0.7
+"""What an end is placed to, and what a line between two of them is known to: pixels."""
 _WHOLE = Scale()
 
 
@@ -55,7 +56,7 @@ def _lengths(
     scale = by.scale
     if scale is not None:
         return tuple(
-            _size(name, length(points, scale), by, HALF * scale.smaller)
+            _size(name, length(points, scale), by, BOTH_ENDS * scale.smaller)
             for name, points in lines
         ), ()
     note = tr("Across and down measure different things here: there is no length.")
@@ -79,7 +80,7 @@ def _along(name: FigureName, pixels: float, axis: Axis, by: Calibration) -> Figu
         by.basis,
         by.labelled(axis.unit),
         by.sentence,
-        decimals(HALF * axis.size),
+        decimals(BOTH_ENDS * axis.size),
     )
 
 
@@ -137,11 +138,10 @@ def _area_figures(
             tr("Across and down measure different things here: there is no area."),
         )
     around = perimeter(mark.shape, mark.points, scale)
-    error = HALF * scale.smaller
     surface = area(mark.shape, mark.points, scale)
     figures = (
-        _size("area", surface, by, error * around),
-        _size("perimeter", around, by, error),
+        _size("area", surface, by, HALF * scale.smaller * around),
+        _size("perimeter", around, by, BOTH_ENDS * scale.smaller),
     )
     if not crosses_itself(mark.shape, mark.points):
         return figures, ()
