@@ -12,12 +12,14 @@ from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice, image, native_frames, ramp
 from viewer.geometry.marks import Mark, Point, Shape
 from viewer.ui.panels.figures import FiguresPanel
-from viewer.work.measuring import key_of
+from viewer.ui.state.annotations import key_of
 
 
 def put(viewer: Viewer, shape: Shape, *points: Point, **more: float) -> Mark:
     mark = Mark(f"1.{shape}", shape, points, **more)  # type: ignore[arg-type]
-    viewer.app.annotations.put(key_of(viewer.shown.frame), mark)
+    key = key_of(viewer.shown.frame)
+    assert key is not None
+    viewer.app.annotations.put(key, mark)
     viewer.app.annotations.select(mark.uid)
     viewer.wait()
     return mark
@@ -59,6 +61,7 @@ def test_moving_the_mark_changes_the_figures_and_no_selection_empties_them(
     mark = put(viewer, "rectangle", (10, 20), (30, 50))
     first = panel.facts.facts
     key = key_of(viewer.shown.frame)
+    assert key is not None
     viewer.app.annotations.put(key, mark.moved((5, 0)))
     viewer.wait()
     assert panel.facts.facts != first

@@ -83,12 +83,7 @@ class App(QObject):
         self.contents = ContentLoader(self.jobs, self)
         self.cine = Cine(parent=self, beside=self.grid.visible)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
-        self.calibrations = Calibrations(
-            self.annotations,
-            self.grid,
-            lambda: self.workspace.state.catalogue.headers(),
-            self,
-        )
+        self.calibrations = _calibrations(self)
         self.key_images = KeyImages(self.workspace, self.jobs, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
@@ -270,6 +265,16 @@ class App(QObject):
         if display_set is not None:
             self.grid.activate(model)
             model.show_set(display_set)
+
+
+def _calibrations(app: App) -> Calibrations:
+    """Of the images that are open."""
+    return Calibrations(
+        app.annotations,
+        app.grid,
+        lambda: app.workspace.state.catalogue.headers(),
+        app,
+    )
 
 
 def _sides(app: App, cache: Cache | None) -> SidePanels:

@@ -6,16 +6,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.files.explain_measure import explain_basis, explain_distance
 from viewer.files.explanation import Step
-from viewer.geometry.marks import Mark, Shape
+from viewer.geometry.marks import FrameKey, Mark, Shape
 from viewer.pixels.size_figures import places_of
 from viewer.text import mark, tr
 from viewer.ui.panels.figures import FiguresPanel
-from viewer.ui.state.annotations import Annotations
+from viewer.ui.state.annotations import Annotations, AnnotationsState, key_of
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel
 from viewer.work.loading import Shown
 from viewer.work.mark_plots import plot_of
-from viewer.work.measuring import Users, calibration_for, figures_of, key_of
+from viewer.work.measuring import Users, calibration_for, figures_of
 
 BETWEEN_MS = 40
 """At most so often the figures change while a mark is moved."""
@@ -86,9 +86,7 @@ class FiguresFollower(QObject):
         self._panel.show_nothing(sentence)
 
     def _show(self) -> None:
-        state = self._annotations.state
-        key = state.place_of(state.selected)
-        mark = next((m for m in state.of(key) if m.uid == state.selected), None)
+        key, mark = _followed(self._annotations.state)
         model = next((one for one in self._cells() if _shows(one, key)), None)
         if mark is None:
             self._forget(tr("No mark is selected."))
@@ -100,7 +98,7 @@ class FiguresFollower(QObject):
 
     def _cells(self) -> tuple[ViewportModel, ...]:
         """Those on screen, the active one first."""
-        return (self._grid.active, *self._grid.visible())
+        return (self._grid.active, *self._grid.on_screen())
 
     def _tell(self, mark: Mark, shown: Shown, users: Users) -> None:
         before, self._told = self._told, (mark, shown, users)
@@ -114,6 +112,14 @@ class FiguresFollower(QObject):
             plot_of(mark, shown, users),
             _steps(mark, shown, users),
         )
+
+
+def _followed(state: AnnotationsState) -> tuple[FrameKey | None, Mark | None]:
+    """What is drawn or moved now, else what is selected."""
+    if state.draft is not None:
+        return state.draft.key, state.draft.mark
+    key = state.place_of(state.selected)
+    return key, state.chosen(key)
 
 
 def _steps(mark: Mark, shown: Shown, users: Users) -> tuple[Step, ...]:

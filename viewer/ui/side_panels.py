@@ -165,7 +165,7 @@ class SidePanels(QObject):
         panel = FiguresPanel()
         panel.save_asked.connect(self.numbers_asked)
         self.figures = FiguresFollower(self._annotations, self._grid, panel, self)
-        for model in self._grid.cells:
+        for model in self._grid.models():
             self.figures.watch(model)
         return panel
 

@@ -9,7 +9,6 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.measures import (
     Calibration,
@@ -18,7 +17,6 @@ from viewer.files.measures import (
     user_calibration,
 )
 from viewer.geometry.marks import FrameKey, Mark
-from viewer.kinds.base import Frame
 from viewer.pixels.mark_figures import MarkFigures
 from viewer.pixels.mark_lines import lines_of
 from viewer.pixels.readout import pixel_texts
@@ -60,12 +58,6 @@ def figures_of(mark: Mark, shown: Shown, users: Users = ()) -> MarkFigures:
     while len(_kept) > KEPT_MOST:
         _kept.popitem(last=False)
     return made
-
-
-def key_of(frame: Frame) -> FrameKey:
-    """What marks on a frame are kept under."""
-    uid = frame.header.text(tags.SOPInstanceUID).strip()
-    return FrameKey(uid, frame.frame_index)
 
 
 def calibration_for(mark: Mark, shown: Shown, users: Users = ()) -> Calibration:

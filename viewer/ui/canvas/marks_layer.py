@@ -15,6 +15,7 @@ from viewer.ui.tools.picking import shown_key
 
 if TYPE_CHECKING:
     from viewer.ui.canvas.canvas import Canvas
+    from viewer.ui.canvas.mark_labels import Label
     from viewer.ui.canvas.shapes import MarksPicture
 
 
@@ -30,6 +31,11 @@ class MarksLayer(QObject):
         self._keys = MarkKeys(canvas, annotations)
         annotations.changed.connect(self._on_changed)
         canvas.installEventFilter(self)
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Those that were painted last."""
+        return self._picture.labels if self._picture else ()
 
     def paint(self, painter: QPainter, text: TextPainter) -> None:
         """The marks of the frame that is seen."""

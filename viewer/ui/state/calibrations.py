@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.files.measures import UserCalibration
 from viewer.geometry.marks import FrameKey, Mark
 from viewer.ui.state.annotations import Annotations, AnnotationsState
 from viewer.ui.state.grid import Grid
@@ -34,17 +35,17 @@ class Calibrations(QObject):
         self._annotations = annotations
         self._grid = grid
         self._headers = headers
+        self._found: tuple[UserCalibration, ...] = ()
         annotations.changed.connect(self._on_marks)
 
     def watch(self, model: ViewportModel) -> None:
         """Tell one more viewport."""
-        first = self._grid.cells[0]
-        model.change(calibrations=first.state.calibrations)
+        model.change(calibrations=self._found)
 
     def catch_up(self) -> None:
         """Other objects are open now."""
         lines = _lines(self._annotations.state)
-        if lines or self._grid.cells[0].state.calibrations:
+        if lines or self._found:
             self._tell(lines)
 
     def _on_marks(self, old: AnnotationsState, new: AnnotationsState) -> None:
@@ -58,9 +59,11 @@ class Calibrations(QObject):
             uid = header.text(tags.SOPInstanceUID)
             if uid in wanted:
                 known[uid] = header
-        found = calibrations_of(lines, lambda key: known.get(key.sop_instance_uid))
-        for model in self._grid.cells:
-            model.change(calibrations=found)
+        self._found = calibrations_of(
+            lines, lambda key: known.get(key.sop_instance_uid)
+        )
+        for model in self._grid.models():
+            model.change(calibrations=self._found)
 
 
 def _lines(state: AnnotationsState) -> Lines:
