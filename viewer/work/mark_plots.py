@@ -74,7 +74,8 @@ def _histogram(mark: Mark, shown: Shown) -> MarkPlot | None:
     if not lines:
         return None
     x_title = with_unit(_quantity(shown), shown.info.unit if grey else "")
-    graph = Graph(tr("Histogram"), tuple(lines), x_title, tr("Pixels"))
+    title = tr("Histogram")
+    graph = Graph(title, tuple(lines), x_title, tr("Pixels"), is_rgb=not grey)
     return MarkPlot(graph, 1 if grey else len(lines))
 
 
@@ -106,7 +107,9 @@ def _profile(
         return None
     y_title = with_unit(_quantity(shown), shown.info.unit)
     x_title = with_unit(tr("Distance"), unit)
-    return MarkPlot(Graph(tr("Profile"), lines, x_title, y_title), len(lines))
+    rgb = len(lines) > 1
+    graph = Graph(tr("Profile"), lines, x_title, y_title, is_rgb=rgb)
+    return MarkPlot(graph, len(lines))
 
 
 def _values_at(places: Numbers, shown: Shown) -> list[tuple[str, Numbers]]:

@@ -62,7 +62,7 @@ class Axes:
 
 def colour_of(graph: Graph, number: int) -> str:
     """The colour of a line by its number."""
-    colours = RED_GREEN_BLUE if graph.colours else LINES
+    colours = RED_GREEN_BLUE if graph.colours or graph.is_rgb else LINES
     return colours[number % len(colours)]
 
 
