@@ -44,8 +44,8 @@ class Graph:
     """One picture: lines that share their axes.
 
     In a graph that `is_plane` both axes are places in a picture, so y runs downwards
-    and both have one scale. `colours` are RGB bytes, one colour for each point. One that `is_rgb`
-    has three lines that are red, green and blue.
+    and both have one scale. `colours` are RGB bytes, one colour for each point. The
+    three lines of one that `is_rgb` are red, green and blue.
     """
 
     title: str
