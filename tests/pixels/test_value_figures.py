@@ -74,7 +74,11 @@ def test_pixels_that_hold_colours_are_no_values() -> None:
 
 
 def test_decimals_follow_the_steps_of_the_values() -> None:
-    for slope, mean, least in ((1, "250.0", "100"), (0.01, "2.500", "1.00")):
+    for slope, mean, least in (
+        (1, "250.0", "100"),
+        (0.01, "2.500", "1.00"),
+        (1e-6, "0.0002500", "0.000100"),
+    ):
         info = FrameInfo(transform=Rescale(slope))
         figures, _ = value_figures(WHOLE, GREY, info)
         said = {one.name: one.number for one in figures}

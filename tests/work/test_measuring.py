@@ -4,13 +4,15 @@ import gc
 import time
 import weakref
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import SimpleITK
 
 from tests.ui.sets import header_of
-from viewer.demo.build import ct_slice, native_frames, ramp
+from viewer.demo.build import ct_slice, native_frames, ramp, to_bytes
 from viewer.files.measures import UserCalibration
 from viewer.geometry.marks import FrameKey, Mark, Point, Shape
 from viewer.kinds.base import Frame
@@ -67,7 +69,7 @@ def test_padding_is_told() -> None:
     assert mean is not None
     assert padding is not None
     assert (mean.value, padding.value) == (0, 4)
-    assert label_lines(mark, shown_of(dataset))[-1] == "n 6  without 4 of padding"
+    assert label_lines(mark, shown_of(dataset))[-1] == "n 6  4 left out"
 
 
 def test_no_unit_is_guessed() -> None:
@@ -125,6 +127,38 @@ def test_a_mark_that_is_begun_measures_nothing() -> None:
         figures_of(drawn("angle", (1, 1), (2, 2)), shown_of(slice_of_ct())).figures
         == ()
     )
+
+
+def test_sizes_are_the_distances_of_simpleitk_in_the_patient(tmp_path: Path) -> None:
+    tilted = np.linalg.qr(np.array([[0.8, 0.1, 0.2], [0.3, 0.9, -0.4], [1, 2, 3.0]]))[0]
+    dataset = ct_slice(
+        pixels=ramp((60, 80), np.uint16, 12),
+        PixelSpacing=[1.7, 0.6],
+        ImageOrientationPatient=[*tilted[:, 0].tolist(), *tilted[:, 1].tolist()],
+        ImagePositionPatient=[-31.5, 12.25, 740.0],
+    )
+    (tmp_path / "oblique.dcm").write_bytes(to_bytes(dataset))
+    judge: Any = SimpleITK.ReadImage(str(tmp_path / "oblique.dcm"))
+    drawn_at: list[Point] = [(10.25, 4.5), (61.0, 40.75), (22.5, 51.0), (70.0, 9.25)]
+    places = [
+        np.array(judge.TransformContinuousIndexToPhysicalPoint((x - 0.5, y - 0.5, 0.0)))
+        for x, y in drawn_at
+    ]
+    shown = shown_of(dataset)
+    a, b, c, d = places
+    expected = np.linalg.norm(b - a)
+    (length,) = figures_of(drawn("distance", *drawn_at[:2]), shown).figures
+    assert length.value == pytest.approx(expected, rel=1e-6)
+    cosine = np.dot(a - b, c - b) / np.linalg.norm(a - b) / np.linalg.norm(c - b)
+    (angle,) = figures_of(drawn("angle", *drawn_at[:3]), shown).figures
+    assert angle.value == pytest.approx(np.degrees(np.arccos(cosine)), rel=1e-6)
+    cosine = np.dot(b - a, d - c) / np.linalg.norm(b - a) / np.linalg.norm(d - c)
+    (cobb,) = figures_of(drawn("cobb", *drawn_at), shown).figures
+    assert cobb.value == pytest.approx(np.degrees(np.arccos(abs(cosine))), rel=1e-6)
+    area = figures_of(drawn("polygon", *drawn_at[:3]), shown).figure("area")
+    assert area is not None
+    half = np.linalg.norm(np.cross(b - a, c - a)) / 2
+    assert area.value == pytest.approx(half, rel=1e-6)
 
 
 def test_figures_are_made_once_until_something_changes() -> None:

@@ -6,7 +6,7 @@ in pixels; so they are on a scanned film, of which only the scanner's spacing is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from viewer.dicom import tags
@@ -48,7 +48,7 @@ _LABELS: dict[str, str] = {
 }
 _BARE = "{unit}"
 """Where nothing has to be said: lengths in the patient or on a slide, pixels."""
-_SLIDE_MICROSCOPY = "SM"
+_SLIDE_MICROSCOPY, _MICROMETRES_BELOW_MM = "SM", 0.01
 _PIXEL = Axis(1.0, "px", "{pixels}")
 _GEOMETRY = (
     tags.Rows,
@@ -226,8 +226,9 @@ def calibration_of(
             "pixels."
         )
         return _in_pixels(sentence, spacing.row_mm / spacing.column_mm)
-    if header.text(tags.Modality).strip() == _SLIDE_MICROSCOPY:
-        return _on_slide(spacing)
+    on_slide = header.text(tags.Modality).strip() == _SLIDE_MICROSCOPY
+    if on_slide or max(spacing.row_mm, spacing.column_mm) < _MICROMETRES_BELOW_MM:
+        return _in_micrometres(spacing, spacing_label(spacing, header), on_slide)
     return _in_mm(spacing, spacing_label(spacing, header))
 
 
@@ -263,13 +264,14 @@ def _in_mm(spacing: Spacing, label: str) -> Calibration:
     )
 
 
-def _on_slide(spacing: Spacing) -> Calibration:
-    return Calibration(
-        Axis(spacing.column_mm * 1000, "µm", "um"),
-        Axis(spacing.row_mm * 1000, "µm", "um"),
-        "slide",
-        _BARE,
-        tr("on the slide"),
+def _in_micrometres(spacing: Spacing, label: str, on_slide: bool) -> Calibration:
+    by = _in_mm(spacing, label)
+    return replace(
+        by,
+        across=Axis(spacing.column_mm * 1000, "µm", "um"),
+        down=Axis(spacing.row_mm * 1000, "µm", "um"),
+        basis="slide" if on_slide else by.basis,
+        sentence=tr("on the slide") if on_slide else by.sentence,
     )
 
 

@@ -12,7 +12,7 @@ from viewer.files.measures import Basis
 from viewer.geometry.marks import Mark
 from viewer.text import figure, mark, tr
 
-_DIGITS_MOST = 6
+_DIGITS_MOST = 9
 
 FigureName = Literal[
     "length",
@@ -34,7 +34,7 @@ FigureName = Literal[
 ]
 """`across` and `down` are differences along the two axes of the image, where a length
 would mix units; `pixels` is how many values the statistics are of, `padding` how many
-pixels inside were left out for being padding or no number."""
+pixels inside were left out: padding, no numbers, or colours in a grey image."""
 
 TITLES: dict[FigureName, str] = {
     "length": mark("Length"),
@@ -52,7 +52,7 @@ TITLES: dict[FigureName, str] = {
     "least": mark("Minimum"),
     "greatest": mark("Maximum"),
     "pixels": mark("Pixels"),
-    "padding": mark("Padding left out"),
+    "padding": mark("Left out"),
 }
 
 

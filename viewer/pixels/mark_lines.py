@@ -28,7 +28,7 @@ def _area_lines(measured: MarkFigures) -> tuple[str, ...]:
     if pixels is not None:
         count = f"n {pixels.number}"
         if padding is not None:
-            left_out = tr("without {count} of padding", count=padding.number)
+            left_out = tr("{count} left out", count=padding.number)
             count = f"{count}  {left_out}"
         lines.append(count)
     return tuple(lines)

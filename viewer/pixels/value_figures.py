@@ -146,10 +146,15 @@ def _told(
     step: float,
     channel: str = "",
 ) -> Figures:
-    """The figures of one channel or quantity; none without values."""
+    """The figures of one channel or quantity; none without values.
+
+    Decimals go by the step from value to value, and to five figures at most.
+    """
     if not found.count:
         return ()
-    fine, coarse = decimals(step / 10), decimals(step)
+    size = max(abs(found.least), abs(found.greatest))
+    fine = decimals(max(step / 10, size / 10_000))
+    coarse = decimals(max(step, size / 10_000))
     named: tuple[tuple[FigureName, float, int], ...] = (
         ("mean", found.mean, fine),
         ("deviation", found.deviation, fine),
