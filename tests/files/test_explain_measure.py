@@ -8,7 +8,12 @@ import pytest
 from tests.files.test_explain_place import described, keywords
 from tests.files.test_measures import SPECTRUM, line_on, region
 from viewer.demo.build import ct_slice, image
-from viewer.files.explain_measure import explain_basis, explain_distance
+from viewer.files.explain_measure import (
+    explain_basis,
+    explain_distance,
+    with_calibration,
+)
+from viewer.files.explain_place import explain_letters, explain_spacing
 from viewer.files.measures import calibration_of
 
 
@@ -68,3 +73,12 @@ def test_what_is_not_measured_with_is_shown() -> None:
     step = explain_basis(detector, 0, ((0, 0), (1, 1)), by)
     assert step.value == "1 pixel = 0.1 mm across × 0.2 mm down"
     assert step.sentence == "From ImagerPixelSpacing (0018,1164): at the detector."
+
+
+def test_a_pixel_is_told_what_the_reader_calibrated() -> None:
+    header = described(image(SOPInstanceUID="1.9"))
+    steps = (explain_spacing(header, 0), explain_letters(header, 0))
+    assert with_calibration(steps, header, 0, (0.5, 0.5), ()) == steps
+    found = with_calibration(steps, header, 0, (0.5, 0.5), (line_on(header),))
+    assert [one.name for one in found] == ["spacing", "pixel size", "orientation"]
+    assert found[1].value == "1 pixel = 2 mm across × 2 mm down"

@@ -89,6 +89,23 @@ def explain_basis(
     return Step("pixel size", value, _basis(by, found), found, sizes, by.across.unit)
 
 
+def with_calibration(
+    steps: Sequence[Step],
+    header: Header,
+    frame_index: int,
+    at: Point,
+    users: Sequence[UserCalibration],
+) -> tuple[Step, ...]:
+    """The steps of a pixel, and after its spacing what the reader's line says of it."""
+    by = calibration_of(header, frame_index, (at,), users)
+    if by.basis != "user":
+        return tuple(steps)
+    step = explain_basis(header, frame_index, (at,), by)
+    names = [one.name for one in steps]
+    place = names.index("spacing") + 1 if "spacing" in names else len(names)
+    return (*steps[:place], step, *steps[place:])
+
+
 def basis_attributes(
     header: Header, frame_index: int, points: Sequence[Point], by: Calibration
 ) -> Attributes:

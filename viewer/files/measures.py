@@ -48,7 +48,7 @@ _LABELS: dict[str, str] = {
 }
 _BARE = "{unit}"
 """Where nothing has to be said: lengths in the patient or on a slide, pixels."""
-_SLIDE_MICROSCOPY, _MICROMETRES_BELOW_MM = "SM", 0.01
+_SLIDE_MICROSCOPY, _MICROMETRES_BELOW_MM = "SM", 0.001
 _PIXEL = Axis(1.0, "px", "{pixels}")
 _GEOMETRY = (
     tags.Rows,
