@@ -35,8 +35,9 @@ class PointsTool(Tool):
         self._before = draft
         if key is None:
             self.annotations.draw(None)
-            told = tr("This image has no UID that marks could belong to.")
-            self.annotations.told.emit(told)
+            if view.shown is not None:
+                told = tr("This image has no UID that marks could belong to.")
+                self.annotations.told.emit(told)
         elif draft is None:
             self.annotations.select("")
             mark = Mark(new_uid(), self.shape, (on_image(view, at),))
