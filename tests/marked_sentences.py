@@ -16,6 +16,7 @@ from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
 from viewer.ui.dialogs.settings import DRAGS, HABITS, LOOKS, MEMORY
 from viewer.ui.reading_texts import CHOICES
+from viewer.ui.tools import MEASURING
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
 
 ROOT = Path(__file__).parent.parent
@@ -81,6 +82,12 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/pixels/explain_values.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/kinds/timing.py: name": lambda: [axis.name for axis in AXES],
+    "viewer/ui/marking.py: one.hint": lambda: [
+        tool.hint for tool in MEASURING.values()
+    ],
+    "viewer/ui/marking.py: tool.hint": lambda: [
+        tool.hint for tool in MEASURING.values()
+    ],
     "viewer/ui/canvas/overlay.py: note": lambda: [
         *marks_of("modality", "voi"),
         *(OTHER_TABLE, OTHER_OVERLAY),

@@ -201,6 +201,7 @@ def test_a_calibration_line_has_the_length_that_the_reader_says(pen: Pen) -> Non
     viewer = pen.viewer
     viewer.do("tool-calibration")
     pen.drag((2, 12), (6, 12), (10, 12))
+    assert viewer.app.annotations.state.drawn is not None
 
     def give(dialog: QInputDialog) -> None:
         assert dialog.inputMode() == QInputDialog.InputMode.DoubleInput
@@ -209,6 +210,7 @@ def test_a_calibration_line_has_the_length_that_the_reader_says(pen: Pen) -> Non
 
     answer(viewer, give)
     assert (pen.marks[1].shape, pen.marks[1].length_mm) == ("calibration", 12.5)
+    assert viewer.app.annotations.state.draft is None
 
 
 def test_a_mark_is_deleted_by_its_key_only_where_it_is_seen(pen: Pen) -> None:
@@ -218,7 +220,7 @@ def test_a_mark_is_deleted_by_its_key_only_where_it_is_seen(pen: Pen) -> None:
     pen.press_key("Delete")
     assert marked(viewer) == [15]
     viewer.model.go_to(15)
-    viewer.wait()
+    viewer.until(viewer.app.menus.by_id["delete-mark"].isEnabled)
     pen.press_key("Delete")
     assert marked(viewer) == []
     pen.press_key("Ctrl+Z")
@@ -306,3 +308,11 @@ def test_the_pointer_shows_what_a_press_would_do(pen: Pen) -> None:
     viewer.do("tool-distance")
     pen.hover((7, 14))
     assert viewer.canvas.cursor().shape() == Qt.CursorShape.CrossCursor
+
+
+def test_the_status_bar_says_how_a_tool_draws(pen: Pen) -> None:
+    viewer = pen.viewer
+    viewer.do("tool-polygon")
+    assert "Backspace" in said(viewer)
+    viewer.do("tool-pan")
+    assert said(viewer) == ""
