@@ -36,7 +36,7 @@ class Draft:
 
     @property
     def is_whole(self) -> bool:
-        """No point follows the pointer: the reader is asked for its words, or moves it."""
+        """No point follows the pointer: its words are asked for, or it is moved."""
         return self.placed == len(self.mark.points)
 
     def with_next(self) -> Draft:
