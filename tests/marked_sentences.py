@@ -16,6 +16,7 @@ from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.keys import MOUSE
 from viewer.ui.dialogs.settings import DRAGS, HABITS, LOOKS, MEMORY
 from viewer.ui.reading_texts import CHOICES
+from viewer.ui.tools import MEASURING
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
 
 ROOT = Path(__file__).parent.parent
@@ -88,6 +89,12 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/pixels/value_figures.py: measured.why_not": lambda: marks_of("statistics"),
     "viewer/pixels/value_figures.py: note": lambda: _notes(),
     "viewer/ui/canvas/overlay.py: note": lambda: _notes(),
+    "viewer/ui/marking.py: one.hint": lambda: [
+        tool.hint for tool in MEASURING.values()
+    ],
+    "viewer/ui/marking.py: tool.hint": lambda: [
+        tool.hint for tool in MEASURING.values()
+    ],
     "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
     "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
     "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),

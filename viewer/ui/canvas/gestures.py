@@ -13,7 +13,7 @@ from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools import MEASURING, TOOLS
 from viewer.ui.tools.base import Pointer, Tool
 from viewer.ui.tools.edit import EditTool
-from viewer.ui.tools.picking import Grip, grip_at
+from viewer.ui.tools.picking import Grip, grip_at, shown_key
 from viewer.ui.tools.points import PointsTool
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class Gestures:
     def _grip(self, event: QMouseEvent, at: Pointer) -> Grip | None:
         """The mark under the pointer; none while another one is being drawn."""
         state = self._choice.annotations.state
-        if state.drawn or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        drawn = state.drawn is not None and state.drawn.key == shown_key(self._model)
+        if drawn or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return None
         grip = grip_at(state, self._model, at)
         if grip is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from viewer.geometry.marks import Mark
 from viewer.ui.canvas.corner_text import TextPainter
 from viewer.ui.canvas.mark_keys import MarkKeys
+from viewer.ui.canvas.scale import taken
 from viewer.ui.state.annotations import Annotations, AnnotationsState
 from viewer.ui.tools.picking import shown_key
 
@@ -47,13 +48,15 @@ class MarksLayer(QObject):
         from viewer.ui.canvas.shapes import MarksPicture
 
         self._picture = self._picture or MarksPicture()
-        canvas = self._canvas
+        canvas, style = self._canvas, self._canvas.canvas_style
 
         def texts() -> list[QRectF]:
             ratio, corners = canvas.devicePixelRatioF(), canvas.corners()
-            return [area for _, area in text.places(corners, canvas.rect(), ratio)]
+            rect = canvas.rect()
+            lines = [area for _, area in text.places(corners, rect, ratio)]
+            return [*lines, *taken(rect)] if style.detail != "none" else lines
 
-        self._picture.draw(painter, text, state, model, canvas.canvas_style, texts)
+        self._picture.draw(painter, text, state, model, style, texts)
 
     def label_at(self, place: QPointF) -> Mark | None:
         """The mark whose label is there, in logical pixels."""

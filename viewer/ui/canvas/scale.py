@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.dicom import tags
@@ -41,6 +41,20 @@ def letters_of(
     elif not states_orientation(header, frame_index):
         directions = header.texts(tags.PatientOrientation)
     return edge_letters(directions, transform.rotation, transform.flipped, quadruped)
+
+
+def taken(area: QRect) -> tuple[QRectF, ...]:
+    """The room of letters and bar, as far as nothing else should stand there."""
+    width, height = area.width(), area.height()
+    side, thick = 2.0 * EDGE, 1.5 * EDGE
+    left, top = float(area.left()), float(area.top())
+    middle_x, middle_y = left + (width - side) / 2, top + (height - side) / 2
+    return (
+        QRectF(left, middle_y, side, side),
+        QRectF(left + width - side, middle_y, side, height / 3),
+        QRectF(middle_x, top, side, thick),
+        QRectF(middle_x, top + height - thick, side, thick),
+    )
 
 
 def draw_letters(

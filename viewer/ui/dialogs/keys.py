@@ -24,6 +24,9 @@ MOUSE = (
     (mark("Shift and wheel"), mark("Next phase, or ten images")),
     (mark("Ctrl and wheel"), mark("Zoom at the pointer")),
     (mark("Double click"), mark("Show one viewport, or all")),
+    (mark("Click a mark, drag it"), mark("Select it, move it or its handle")),
+    (mark("Shift and left drag"), mark("Draw a new mark over another one")),
+    (mark("Double click on a mark"), mark("Its text")),
     (mark("Drag a series onto a viewport"), mark("Show it there")),
 )
 

@@ -34,6 +34,22 @@ class Draft:
     mark: Mark
     placed: int
 
+    @property
+    def is_whole(self) -> bool:
+        """No point follows the pointer: its words are asked for, or it is moved."""
+        return self.placed == len(self.mark.points)
+
+    def with_next(self) -> Draft:
+        """The point that followed the pointer stays, and another one follows it."""
+        points = (*self.mark.points, self.mark.points[-1])
+        mark = replace(self.mark, points=points)
+        return replace(self, mark=mark, placed=self.placed + 1)
+
+    def without_loose(self) -> Draft:
+        """Less the point that follows the pointer."""
+        mark = replace(self.mark, points=self.mark.points[: self.placed])
+        return replace(self, mark=mark)
+
     def without_last(self) -> Draft | None:
         """Less the point that was placed last; None when no other is left."""
         if self.placed < 2:
