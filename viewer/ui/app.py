@@ -22,6 +22,7 @@ from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
+from viewer.ui.second_window import Seconds
 from viewer.ui.side_panels import SidePanels
 from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.cine import Cine
@@ -58,6 +59,7 @@ class App(QObject):
     key_images: KeyImages
     layouts: Layouts
     workplaces: Workplaces
+    seconds: Seconds
     window: MainWindow
     menus: Menus
 
@@ -100,6 +102,7 @@ class App(QObject):
         self.window.setStatusBar(self.status)
         self.layouts = Layouts(self)
         self.workplaces = Workplaces(self)
+        self.seconds = Seconds(self)
         self.menus = Menus(self, self.window, self.cells)
         self.menus.fill_tool_bar(self.window.tool_bar)
         self.preferences.govern(self.grid, self.cells, self.sides.by_name, self.choice)
@@ -137,11 +140,12 @@ class App(QObject):
             self.workspace.cancel()
 
     def toggle_full_screen(self) -> None:
-        """The whole screen, or a window again."""
-        if self.window.isFullScreen():
-            self.window.showNormal()
+        """The whole screen, or a window again: the one of the active cell."""
+        window = self.seconds.in_use
+        if window.isFullScreen():
+            window.showNormal()
         else:
-            self.window.showFullScreen()
+            window.showFullScreen()
 
     def find_in_header(self) -> None:
         """Show the header and put the keyboard into its filter."""

@@ -234,12 +234,12 @@ class Cells(QWidget):
         super().__init__(parent)
         self._grid = grid
         self._choice = choice
-        self._on_new = on_new
+        self.on_new = on_new
         self._beside = beside
         self.second: Cells | None = None
         """The cells of the second window, once there are some."""
         self._frames: dict[ViewportModel, CellFrame] = {}
-        self._style = CanvasStyle()
+        self.image_style = CanvasStyle()
         self._awaiting = (False, False)
         self._recent: Sequence[str] = ()
         self.identity = IdentityBar(self)
@@ -320,15 +320,15 @@ class Cells(QWidget):
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
-        frame.set_style(self._style)
+        frame.set_style(self.image_style)
         frame.empty.set_awaiting(*self._awaiting)
         frame.empty.set_recent(self._recent)
         self._frames[model] = frame
-        self._on_new(model)
+        self.on_new(model)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image, in every cell."""
-        self._style = style
+        self.image_style = style
         for frame in self._frames.values():
             frame.set_style(style)
         self.identity.hide_names(style.hides_identity)
