@@ -24,6 +24,7 @@ from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.second_window import Seconds
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.standing import Standing
 from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
@@ -97,6 +98,7 @@ class App(QObject):
         self.keeping = Keeping(
             cache, self.jobs, self.preferences, self.status, self.window
         )
+        self.standing = Standing(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         self.window.place(self.sides.left, self.cells, self.sides.right)
         self.window.setStatusBar(self.status)
@@ -224,6 +226,7 @@ class App(QObject):
         self.loader.watch(model)
         self.contents.watch(model)
         self.cine.watch(model)
+        self.standing.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
         smooth = self.preferences.settings.smooth

@@ -106,6 +106,8 @@ class ViewportModel(QObject):
         self.pixels_per_mm = 0.0
         self._altered: tuple[Shown, Look, Shown] | None = None
         self.rate: float | None = None
+        self.standing = ""
+        """Which study of its patient this is, where several are on screen."""
         self.nominal_rate: float | None = None
         self._windows: dict[object, Window | LookupTable] = {}
         """The reader's own, of display sets that were in this cell before."""
