@@ -35,6 +35,7 @@ CHANGED = Settings(
     keep_recent=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
     keep_index=False,
+    second_geometry=bytes(range(8)),
     layout="1+3",
     linked=True,
     link_scroll=False,

@@ -76,6 +76,8 @@ class Settings:
     """Newest first."""
     keep_index: bool = True
     """What files of opened folders hold is kept, and their small pictures."""
+    second_geometry: bytes = b""
+    """Of the second window, when it does not fill a screen."""
     layout: str = "1x1"
     """The name of the layout of the cells."""
     linked: bool = False
@@ -161,7 +163,8 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     path = path or settings_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = {"version": VERSION, **asdict(settings)}
-    stored["window_geometry"] = base64.b64encode(settings.window_geometry).decode()
+    for name in ("window_geometry", "second_geometry"):
+        stored[name] = base64.b64encode(getattr(settings, name)).decode()
     text = json.dumps(stored, indent=2) + "\n"
     _write_whole(path, text)
     _write_whole(_backup_of(path), text)
@@ -331,6 +334,7 @@ _READ: dict[str, Callable[[object], Any]] = {
     "keep_recent": _boolean,
     "recent_paths": _paths,
     "keep_index": _boolean,
+    "second_geometry": _geometry,
     "layout": _layout,
     "linked": _boolean,
     "link_scroll": _boolean,

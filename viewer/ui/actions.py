@@ -214,7 +214,7 @@ _VIEW = (
         lambda app: app.toggle_full_screen(),
         ("F11",),
         "maximize",
-        checked=lambda app: app.window.isFullScreen(),
+        checked=lambda app: app.seconds.in_use.isFullScreen(),
     ),
 )
 _TOOLS = (

@@ -23,7 +23,9 @@ from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
+from viewer.ui.second_window import Seconds
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.standing import Standing
 from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.calibrations import Calibrations
 from viewer.ui.state.cine import Cine
@@ -61,6 +63,7 @@ class App(QObject):
     layouts: Layouts
     workplaces: Workplaces
     linking: Linking
+    seconds: Seconds
     window: MainWindow
     menus: Menus
 
@@ -100,11 +103,13 @@ class App(QObject):
         self.keeping = Keeping(
             cache, self.jobs, self.preferences, self.status, self.window
         )
+        self.standing = Standing(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         self.window.place(self.sides.left, self.cells, self.sides.right)
         self.window.setStatusBar(self.status)
         self.layouts = Layouts(self)
         self.workplaces = Workplaces(self)
+        self.seconds = Seconds(self)
         self.menus = Menus(self, self.window, self.cells)
         self.menus.fill_tool_bar(self.window.tool_bar)
         self.preferences.govern(self.grid, self.cells, self.sides.by_name, self.choice)
@@ -144,11 +149,12 @@ class App(QObject):
             self.workspace.cancel()
 
     def toggle_full_screen(self) -> None:
-        """The whole screen, or a window again."""
-        if self.window.isFullScreen():
-            self.window.showNormal()
+        """The whole screen, or a window again: the one of the active cell."""
+        window = self.seconds.in_use
+        if window.isFullScreen():
+            window.showNormal()
         else:
-            self.window.showFullScreen()
+            window.showFullScreen()
 
     def find_in_header(self) -> None:
         """Show the header and put the keyboard into its filter."""
@@ -230,6 +236,7 @@ class App(QObject):
         self.contents.watch(model)
         self.cine.watch(model)
         self.linking.watch(model)
+        self.standing.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
         self.calibrations.watch(model)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def display_of(app: App) -> Display:
-    """What is known of the screen that the window is on."""
-    return app.preferences.settings.display(screen_key(app.window.screen()))
+    """What is known of the screen that the active cell is on."""
+    screen = app.cells.frame_of(app.grid.active).screen()
+    return app.preferences.settings.display(screen_key(screen))
 
 
 def show_display(app: App) -> None:

@@ -56,14 +56,15 @@ def corners(
         *_badges(header, shown),
     )
     mirrored = _mirrored(model)
+    standing = (Line(model.standing, "state"),) if model.standing else ()
     if detail == "none":
-        return Corners(bottom_left=mirrored, bottom_right=badges)
+        return Corners((), standing, mirrored, badges)
     if detail == "minimal":
-        return Corners(_lines(*texts.patient), (), mirrored, badges)
+        return Corners(_lines(*texts.patient), standing, mirrored, badges)
     state = (*_state_lines(model, shown), *mirrored, *_pointer_lines(shown, pointer))
     return Corners(
         top_left=_lines(*texts.patient),
-        top_right=_lines(*texts.study),
+        top_right=(*_lines(*texts.study), *standing),
         bottom_left=state,
         bottom_right=(
             *_lines(*texts.series, *texts.technique, display),

@@ -102,6 +102,7 @@ OF_THE_WINDOW = frozenset(
         "header_width",
         "recent_paths",
         "layout",
+        "second_geometry",
         "hides_identity",
         "displays",
         "linked",

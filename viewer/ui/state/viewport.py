@@ -112,6 +112,8 @@ class ViewportModel(QObject):
         self.pixels_per_mm = 0.0
         self._altered: tuple[Shown, Look, Shown] | None = None
         self.rate: float | None = None
+        self.standing = ""
+        """Which study of its patient this is, where several are on screen."""
         self.nominal_rate: float | None = None
         self.guides = GuideModel(self)
         self._windows: dict[object, Window | LookupTable] = {}
