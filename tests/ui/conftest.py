@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice, to_bytes
 from viewer.store.cache import Cache
+from viewer.store.marks import Marks
 from viewer.store.settings import VARIABLE, Settings
 from viewer.text import set_language
 from viewer.ui import header_follower
@@ -41,6 +42,7 @@ class OpenViewer(Protocol):
         settings: Settings | None = None,
         remember: bool = False,
         cache: Cache | None = None,
+        marks: Marks | None = None,
     ) -> Viewer: ...
 
 
@@ -115,8 +117,15 @@ def open_viewer(
         settings: Settings | None = None,
         remember: bool = False,
         cache: Cache | None = None,
+        marks: Marks | None = None,
     ) -> Viewer:
-        app = App(pool or InlinePool(), settings or Settings(), remember, cache=cache)
+        app = App(
+            pool or InlinePool(),
+            settings or Settings(),
+            remember,
+            cache=cache,
+            marks=marks,
+        )
         if not app.preferences.settings.window_geometry:
             app.window.resize(1100, 700)
         app.window.show()

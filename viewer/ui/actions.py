@@ -19,6 +19,7 @@ from viewer.ui.image_actions import (
     PRESET_ACTIONS,
     WINDOW_ACTIONS,
 )
+from viewer.ui.key_actions import KEY_ACTIONS
 from viewer.ui.layout_actions import CLOSE_STUDY_ACTION, LAYOUT_ACTIONS
 from viewer.ui.link_actions import CROSSHAIR_ACTION, LINK_ACTIONS, REFERENCE_ACTIONS
 from viewer.ui.look_actions import LOOK_ACTIONS
@@ -310,6 +311,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *LAYOUT_ACTIONS,
     *LINK_ACTIONS,
     *MARK_ACTIONS,
+    *KEY_ACTIONS,
     *GO_ACTIONS,
     *CINE_ACTIONS,
     *_HELP,

@@ -19,7 +19,7 @@ from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cell_frame import CellFrame, renew_pictures
 from viewer.ui.state.grid import Grid, Sheet
 from viewer.ui.state.tool_choice import ToolChoice
-from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, accept_copy
 from viewer.ui.widgets.identity_bar import IdentityBar
 

@@ -119,6 +119,10 @@ class Exporting:
         status.tell(tr("Saved: {name}", name=_name(path)))
         return True
 
+    def ask_path(self, title: str, kinds: str, suffix: str) -> str:
+        """Where the reader wants a file, "" for nowhere."""
+        return self._asked(title, kinds, suffix)
+
     def _is_source(self, path: str) -> bool:
         from viewer.commands.output import is_input
 

@@ -33,6 +33,7 @@ from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
+from viewer.ui.tools.picking import shown_key
 from viewer.ui.widgets.colours import viewport_colours
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Canvas(QWidget):
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
         self.marks = MarksLayer(self, choice.annotations)
+        self._keys = choice.keys
+        self._keys.changed.connect(lambda old, new: self.update())
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self._on_sharpen)
@@ -107,6 +110,7 @@ class Canvas(QWidget):
             self.pointer,
             hides_identity=style.hides_identity,
             display="" if display.is_measured else display.state,
+            is_key=shown_key(self.model) in self._keys.state,
         )
 
     def pointer_at(self, position: QPointF) -> Pointer:

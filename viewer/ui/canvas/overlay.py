@@ -37,11 +37,13 @@ def corners(
     *,
     hides_identity: bool = False,
     display: str = "",
+    is_key: bool = False,
 ) -> Corners:
     """The texts of the shown frame, not of one that is still loading.
 
     What keeps the picture from being the image itself, the side of the body and
-    mirroring stand whatever the detail. `display` is the state of the screen.
+    mirroring stand whatever the detail. `display` is the state of the screen, `is_key`
+    that the reader chose the image.
     """
     shown = model.shown
     if shown is None:
@@ -51,6 +53,7 @@ def corners(
     side = (Line(texts.side, "letter"),) if texts.side else ()
     badges = (
         *side,
+        *((Line(tr("★ Key image"), "state"),) if is_key else ()),
         *_state_badges(model.state.look, shown),
         *_calibrated(model, shown),
         *_badges(header, shown),

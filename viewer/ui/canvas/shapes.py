@@ -24,6 +24,9 @@ from viewer.work.loading import Shown
 LINE, SELECTED_LINE, SHADOW = 1.4, 2.0, 2.2
 """Widths of lines, and how much wider the dark one under them is."""
 HANDLE = 7.0
+UNSAVED = 0.4
+"""Opacity of a mark that is not on the disk yet."""
+
 CROSS_ARM, CROSS_GAP = 16.0, 4.0
 
 
@@ -96,7 +99,9 @@ class MarksPicture:
         drafted = state.draft.mark.uid if state.draft else ""
         for mark in state.seen(key):
             chosen = mark.uid in (state.selected, drafted)
+            painter.setOpacity(UNSAVED if mark.uid in state.unsaved else 1.0)
             _draw_mark(painter, mark, place, state.held if chosen else None, chosen)
+        painter.setOpacity(1.0)
         for label in self._labels:
             _draw_label(painter, text, label)
         if state.cross is not None and state.cross[0] == key:

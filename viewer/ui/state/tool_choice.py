@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from viewer.ui.state.annotations import Annotations
+from viewer.ui.state.own_keys import OwnKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class ToolChoice(QObject):
         self,
         name: str = "window",
         annotations: Annotations | None = None,
+        keys: OwnKeys | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.name = name
         self.annotations = annotations or Annotations(self)
+        self.keys = keys or OwnKeys(self)
         self.window_drag = WindowDrag()
 
     def choose(self, name: str) -> None:
