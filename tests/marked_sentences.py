@@ -16,6 +16,7 @@ from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
 from viewer.ui.reading_texts import CHOICES
 from viewer.ui.shortcuts import NAMES
+from viewer.ui.tools import MEASURING
 from viewer.ui.widgets.mouse_page import DRAGS
 from viewer.ui.widgets.mouse_words import FIXED, PRESSES, USE_WORDS
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
@@ -53,6 +54,9 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/files/content.py: words": lambda: constant(
         "viewer.files.content", "_MAGIC"
     ),
+    "viewer/files/measures.py: label": lambda: constant(
+        "viewer.files.measures", "_LABELS"
+    ),
     "viewer/files/spatial.py: sentence": lambda: constant(
         "viewer.files.spatial", "_SENTENCES"
     ),
@@ -83,9 +87,15 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/pixels/explain_values.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/kinds/timing.py: name": lambda: [axis.name for axis in AXES],
-    "viewer/ui/canvas/overlay.py: note": lambda: [
-        *marks_of("modality", "voi"),
-        *(OTHER_TABLE, OTHER_OVERLAY),
+    "viewer/pixels/value_figures.py: info.suv.refusal": lambda: marks_of("suv"),
+    "viewer/pixels/value_figures.py: measured.why_not": lambda: marks_of("statistics"),
+    "viewer/pixels/value_figures.py: note": lambda: _notes(),
+    "viewer/ui/canvas/overlay.py: note": lambda: _notes(),
+    "viewer/ui/marking.py: one.hint": lambda: [
+        tool.hint for tool in MEASURING.values()
+    ],
+    "viewer/ui/marking.py: tool.hint": lambda: [
+        tool.hint for tool in MEASURING.values()
     ],
     "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
@@ -140,6 +150,11 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/widgets/summary_card.py: summary.sop_class_note": lambda: NOTES,
     "viewer/ui/windowing.py: preset.name": lambda: _presets(),
 }
+
+
+def _notes() -> list[str]:
+    """What of a file could not be used for its values."""
+    return [*marks_of("modality", "voi"), OTHER_TABLE, OTHER_OVERLAY]
 
 
 def marks_of(*modules: str) -> list[str]:

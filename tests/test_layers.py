@@ -19,6 +19,7 @@ LEVELS: dict[str, float] = {
     "viewer.kinds": 4,
     "viewer.store": 4,
     "viewer.hanging": 5,
+    "viewer.export": 5,
     "viewer.work": 6,
     "viewer.demo": 6,
     "viewer.commands": 6.5,

@@ -8,7 +8,6 @@ import pytest
 from viewer.demo.build import ct_slice, enhanced_mr, image, to_bytes
 from viewer.files.dataset import complete_header
 from viewer.files.explain_place import (
-    explain_distance,
     explain_letters,
     explain_position,
     explain_spacing,
@@ -103,17 +102,6 @@ def test_only_regions_in_centimetres_decide() -> None:
 def test_a_length_without_spacing_is_in_pixels() -> None:
     header = described(image())
     assert explain_spacing(header, 0).value == "lengths are in pixels"
-    step = explain_distance(header, 0, (1, 1), (4, 5))
-    assert (step.numbers, step.unit, step.value) == ((5,), "px", "5.0 px")
-
-
-def test_a_length_goes_by_both_spacings() -> None:
-    header = described(ct_slice(PixelSpacing=[2, 0.5]))
-    step = explain_distance(header, 0, (2, 1), (8, 3))
-    assert step.numbers == pytest.approx((math.hypot(6 * 0.5, 2 * 2),))
-    assert step.value == "5.0 mm"
-    assert "√((6 × 0.5)² + (2 × 2)²)" in step.sentence
-    assert step.sentence.endswith("From PixelSpacing (0028,0030): in the patient.")
 
 
 def test_an_enhanced_frame_names_the_shared_group() -> None:

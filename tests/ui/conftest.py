@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice, to_bytes
 from viewer.store.cache import Cache
+from viewer.store.marks import Marks
 from viewer.store.settings import VARIABLE, Settings
 from viewer.text import set_language
 from viewer.ui import header_follower
@@ -41,6 +42,15 @@ class OpenViewer(Protocol):
         settings: Settings | None = None,
         remember: bool = False,
         cache: Cache | None = None,
+        marks: Marks | None = None,
+    ) -> Viewer: ...
+
+
+class ShowSide(Protocol):
+    """Shows series side by side in one row, the first one active."""
+
+    def __call__(
+        self, *series: "list[Dataset]", settings: Settings | None = None
     ) -> Viewer: ...
 
 
@@ -107,9 +117,15 @@ def open_viewer(
         settings: Settings | None = None,
         remember: bool = False,
         cache: Cache | None = None,
+        marks: Marks | None = None,
     ) -> Viewer:
-        settings = settings or Settings(hang_automatically=False)
-        app = App(pool or InlinePool(), settings, remember, cache=cache)
+        app = App(
+            pool or InlinePool(),
+            settings or Settings(hang_automatically=False),
+            remember,
+            cache=cache,
+            marks=marks,
+        )
         if not app.preferences.settings.window_geometry:
             app.window.resize(1100, 700)
         app.window.show()
@@ -128,3 +144,20 @@ def open_viewer(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     leaked = [widget for widget in qapp.topLevelWidgets() if widget not in before]
     assert not leaked, f"left behind: {sorted(type(one).__name__ for one in leaked)}"
+
+
+@pytest.fixture
+def side_by_side(open_viewer: OpenViewer, write: Write) -> ShowSide:
+    def show(*series: "list[Dataset]", settings: Settings | None = None) -> Viewer:
+        viewer = open_viewer(settings=settings)
+        viewer.app.grid.lay_out(1, len(series))
+        for number, datasets in enumerate(series):
+            folder = Path()
+            for at, dataset in enumerate(datasets):
+                folder = write(f"{number}/{at}", dataset).parent
+            viewer.open(folder, target=viewer.app.grid.cells[number])
+        viewer.app.grid.activate(viewer.app.grid.cells[0])
+        viewer.wait()
+        return viewer
+
+    return show

@@ -1,5 +1,8 @@
 """The mouse of a reader who draws: events at points of the shown frame."""
 
+from collections.abc import Sequence
+
+import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -96,3 +99,9 @@ class Pen:
         self.viewer.app.cells.focus_active()
         for key in keys:
             self.viewer.press_key(key, self.viewer.canvas)
+
+
+def near(points: Sequence[Point], expected: Sequence[Point]) -> bool:
+    """The same points, but for rounding."""
+    flat = [value for point in points for value in point]
+    return flat == pytest.approx([v for point in expected for v in point], abs=1e-6)

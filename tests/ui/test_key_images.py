@@ -95,7 +95,7 @@ def test_key_images_only_and_all_of_them_again(
     show(viewer, "stack")
     viewer.model.go_to(5)
     viewer.wait()
-    viewer.press_key("K")
+    viewer.press_key("Shift+K")
     what = viewer.model.state.what
     assert what.display_set is not None
     headers = [frame.header for frame in what.display_set.frames]
@@ -106,7 +106,7 @@ def test_key_images_only_and_all_of_them_again(
     assert "3 of 9: key images only" in viewer.texts()["bottom_left"]
     assert viewer.app.menus.by_id["key-images"].isChecked()
     viewer.press_key("Down")
-    viewer.press_key("K")
+    viewer.press_key("Shift+K")
     assert viewer.model.state.what.count == COUNT
     assert viewer.model.state.what.index == KEYS[2]
     assert position(viewer) == "7 / 9"
@@ -117,7 +117,7 @@ def test_opening_more_leaves_the_narrowed_stack_as_it_is(
 ) -> None:
     viewer = open_viewer(folder)
     show(viewer, "stack")
-    viewer.press_key("K")
+    viewer.press_key("Shift+K")
     viewer.app.grid.lay_out(1, 2)
     target = viewer.app.grid.cells[1]
     viewer.open(write("other", ct_slice(0, SeriesInstanceUID="1.9")), target=target)
@@ -129,7 +129,7 @@ def test_the_neighbours_of_a_narrowed_series_are_those_of_the_whole(
 ) -> None:
     viewer = open_viewer(folder)
     show(viewer, "stack")
-    viewer.press_key("K")
+    viewer.press_key("Shift+K")
     viewer.press_key("PgDown")
     assert viewer.model.state.what.display_set.view == "report"  # type: ignore[union-attr]
 
@@ -140,12 +140,12 @@ def test_without_a_note_or_a_key_image_it_says_so(
     viewer = open_viewer(write("one", ct_slice(0)))
     viewer.app.key_images.toggle(viewer.model)
     message = viewer.app.status.message
-    assert message.text() == "No key object note is open."
+    assert message.text() == "No image is a key image, and no note of some is open."
     assert not viewer.app.menus.by_id["key-images"].isEnabled()
     viewer.app.close_all()
     other = ct_slice(0, SeriesInstanceUID="1.9", SOPInstanceUID="1.9.1")
     viewer.open(write("other", other), folder / "note")
     show(viewer, "stack")
-    viewer.press_key("K")
+    viewer.press_key("Shift+K")
     assert message.text() == "No image of this series is a key image."
     assert viewer.model.state.what.display_set.whole is None  # type: ignore[union-attr]

@@ -82,6 +82,11 @@ PositionerPrimaryAngle = 0x00181510
 PositionerSecondaryAngle = 0x00181511
 SequenceOfUltrasoundRegions = 0x00186011
 RegionSpatialFormat = 0x00186012
+RegionFlags = 0x00186016
+RegionLocationMinX0 = 0x00186018
+RegionLocationMinY0 = 0x0018601A
+RegionLocationMaxX1 = 0x0018601C
+RegionLocationMaxY1 = 0x0018601E
 PhysicalUnitsXDirection = 0x00186024
 PhysicalUnitsYDirection = 0x00186026
 PhysicalDeltaX = 0x0018602C
@@ -514,6 +519,11 @@ VR_BY_TAG: dict[int, str] = {
     PositionerSecondaryAngle: "DS",
     SequenceOfUltrasoundRegions: "SQ",
     RegionSpatialFormat: "US",
+    RegionFlags: "UL",
+    RegionLocationMinX0: "UL",
+    RegionLocationMinY0: "UL",
+    RegionLocationMaxX1: "UL",
+    RegionLocationMaxY1: "UL",
     PhysicalUnitsXDirection: "US",
     PhysicalUnitsYDirection: "US",
     PhysicalDeltaX: "FD",

@@ -3,8 +3,6 @@
 PS3.3 C.7.6.2.1.1 (plane), 10.7.1 (spacing), C.7.6.1.1.1 (orientation letters).
 """
 
-import math
-
 from viewer.dicom import tags
 from viewer.files.explanation import (
     Attributes,
@@ -14,7 +12,6 @@ from viewer.files.explanation import (
     holder_of,
     item_of,
     number,
-    term,
 )
 from viewer.files.header import Header
 from viewer.files.spatial import (
@@ -97,7 +94,7 @@ def explain_spacing(header: Header, frame_index: int) -> Step:
     if spacing is None:
         sentence = tr("Nothing in the header says how large a pixel is.")
         return Step("spacing", tr("lengths are in pixels"), sentence, (), (), "px")
-    found = _spacing_attributes(header, frame_index, spacing)
+    found = spacing_attributes(header, frame_index, spacing)
     value = tr(
         "1 pixel = {across} mm across × {down} mm down",
         across=_mm(spacing.column_mm),
@@ -105,28 +102,6 @@ def explain_spacing(header: Header, frame_index: int) -> Step:
     )
     sizes = (spacing.column_mm, spacing.row_mm)
     return Step("spacing", value, _basis(spacing, found), found, sizes, "mm")
-
-
-def explain_distance(header: Header, frame_index: int, a: Point, b: Point) -> Step:
-    """The distance between two frame points, in mm with its basis, else in pixels."""
-    across, down = b[0] - a[0], b[1] - a[1]
-    spacing = spacing_of(header, frame_index)
-    found: Attributes = ()
-    if spacing is None:
-        length, unit = math.hypot(across, down), "px"
-        formula = f"√({term(across)}² + {term(down)}²)"
-        basis = tr("Nothing in the header says how large a pixel is.")
-    else:
-        length = math.hypot(across * spacing.column_mm, down * spacing.row_mm)
-        unit = "mm"
-        formula = (
-            f"√(({term(across)} × {_mm(spacing.column_mm)})² + "
-            f"({term(down)} × {_mm(spacing.row_mm)})²)"
-        )
-        found = _spacing_attributes(header, frame_index, spacing)
-        basis = _basis(spacing, found)
-    value = f"{figure(length, '.1f')} {unit}"
-    return Step("distance", value, f"{formula}. {basis}", found, (length,), unit)
 
 
 def explain_letters(
@@ -204,7 +179,7 @@ def _orientation_attributes(header: Header, frame_index: int) -> Attributes:
     return attributes(holder, tags.ImageOrientationPatient)
 
 
-def _spacing_attributes(
+def spacing_attributes(
     header: Header, frame_index: int, spacing: Spacing
 ) -> Attributes:
     top = Holder(header)

@@ -36,6 +36,7 @@ StepName = Literal[
     "missing",
     "position",
     "spacing",
+    "pixel size",
     "orientation",
     "distance",
 ]
@@ -61,6 +62,7 @@ TITLES: dict[StepName, str] = {
     "missing": mark("Missing slice"),
     "position": mark("Place in the patient"),
     "spacing": mark("Distance"),
+    "pixel size": mark("Size of a pixel"),
     "orientation": mark("Orientation letters"),
     "distance": mark("Distance"),
 }

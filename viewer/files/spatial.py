@@ -24,7 +24,9 @@ Basis = Literal[
     "region",
     "image plane",
     "scanned",
+    "user",
 ]
+"""What a spacing rests on; "user" is no header's, but a line drawn by the reader."""
 
 _SENTENCES: dict[Basis, str] = {
     "patient": mark("in the patient"),
@@ -35,6 +37,7 @@ _SENTENCES: dict[Basis, str] = {
     "region": mark("calibrated by the ultrasound region"),
     "image plane": mark("in the radiotherapy image plane"),
     "scanned": mark("on the scanned film, nominal"),
+    "user": mark("calibrated by the reader with a line of known length"),
 }
 _CALIBRATIONS = {
     "GEOMETRY": mark("calibrated by geometry, for one depth near the central ray"),

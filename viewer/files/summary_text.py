@@ -20,7 +20,7 @@ SPACING_ATTRIBUTES: dict[Basis, tuple[str, str]] = {
     "image plane": ("ImagePlanePixelSpacing", "Image Plane Pixel Spacing"),
     "scanned": ("NominalScannedPixelSpacing", "Nominal Scanned Pixel Spacing"),
 }
-"""Keyword and name of the attribute that a spacing was read from."""
+"""Keyword and name of the attribute that a spacing of a header was read from."""
 
 VERSION_CHARACTERS = 64
 _MICROMETRES_BELOW_MM = 0.01

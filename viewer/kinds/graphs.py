@@ -44,7 +44,8 @@ class Graph:
     """One picture: lines that share their axes.
 
     In a graph that `is_plane` both axes are places in a picture, so y runs downwards
-    and both have one scale. `colours` are RGB bytes, one colour for each point.
+    and both have one scale. `colours` are RGB bytes, one colour for each point. The
+    three lines of one that `is_rgb` are red, green and blue.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Graph:
     is_plane: bool = False
     applied: Applied | None = None
     colours: bytes = b""
+    is_rgb: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

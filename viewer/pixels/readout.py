@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 
+from viewer.pixels.decode import Decoded
 from viewer.pixels.frame_info import FrameInfo
+from viewer.pixels.padding import padding_mask
 from viewer.pixels.pipeline import modality_values
 from viewer.text import figure, tr
 
@@ -30,6 +32,20 @@ def value_texts(stored: np.generic, info: FrameInfo) -> tuple[str, ...]:
     elif suv is not None:
         texts.append(tr("no SUV: {reason}", reason=tr(suv.refusal)))
     return tuple(texts)
+
+
+def pixel_texts(
+    decoded: Decoded, info: FrameInfo, column: int, row: int
+) -> tuple[str, ...]:
+    """Of a pixel of the frame: what `value_texts` has, its channels, or padding."""
+    stored = decoded.values[row : row + 1, column : column + 1]
+    if stored.ndim == 3:
+        parts = " ".join(str(int(part)) for part in stored[0, 0])
+        return (f"{decoded.photometric_interpretation} {parts}",)
+    if padding_mask(stored, info.padding).any():
+        return (tr("padding"),)
+    texts = value_texts(stored[0, 0], info)
+    return (f"Δ {texts[0]}",) if decoded.difference is not None else texts
 
 
 def value_figure(value: float) -> str:

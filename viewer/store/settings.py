@@ -88,10 +88,22 @@ class Settings:
     """Newest first."""
     keep_index: bool = True
     """What files of opened folders hold is kept, and their small pictures."""
+    second_geometry: bytes = b""
+    """Of the second window, when it does not fill a screen."""
     layout: str = "1x1"
     """The name of the layout of the cells."""
     hang_automatically: bool = True
     """A study that fits a hanging protocol with certainty is hung by it."""
+    linked: bool = False
+    """Viewports follow the active one, in what the next four say."""
+    link_scroll: bool = True
+    link_zoom: bool = True
+    link_pan: bool = True
+    link_window: bool = True
+    reference_lines: bool = True
+    reference_ends: bool = False
+    """Lines of the first and last slice too."""
+
     displays: tuple[Display, ...] = ()
     """Screens of which something is known, by their key."""
 
@@ -178,7 +190,8 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     path = path or settings_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = {"version": VERSION, **asdict(settings)}
-    stored["window_geometry"] = base64.b64encode(settings.window_geometry).decode()
+    for name in ("window_geometry", "second_geometry"):
+        stored[name] = base64.b64encode(getattr(settings, name)).decode()
     text = json.dumps(stored, indent=2) + "\n"
     _write_whole(path, text)
     _write_whole(_backup_of(path), text)
@@ -355,8 +368,16 @@ _READ: dict[str, Callable[[object], Any]] = {
     "keep_recent": _boolean,
     "recent_paths": _paths,
     "keep_index": _boolean,
+    "second_geometry": _geometry,
     "layout": _layout,
     "hang_automatically": _boolean,
+    "linked": _boolean,
+    "link_scroll": _boolean,
+    "link_zoom": _boolean,
+    "link_pan": _boolean,
+    "link_window": _boolean,
+    "reference_lines": _boolean,
+    "reference_ends": _boolean,
     "displays": _displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

@@ -21,7 +21,9 @@ from viewer.ui.image_actions import (
     PRESET_ACTIONS,
     WINDOW_ACTIONS,
 )
+from viewer.ui.key_actions import KEY_ACTIONS
 from viewer.ui.layout_actions import CLOSE_STUDY_ACTION, LAYOUT_ACTIONS
+from viewer.ui.link_actions import CROSSHAIR_ACTION, LINK_ACTIONS, REFERENCE_ACTIONS
 from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.mark_actions import MARK_ACTIONS
 from viewer.ui.reading_texts import CHARACTER_SET_ACTION
@@ -50,6 +52,7 @@ SUBMENUS = (
     ("playing", mark("Playing"), "play"),
     ("mark", mark("Selected mark"), "previous-mark"),
     ("hanging", mark("Hanging protocol"), "stage-next"),
+    ("links", mark("Linked viewports"), "link"),
 )
 """(name, title, id of the action that it follows)"""
 
@@ -197,6 +200,7 @@ _VIEW = (
         checked=lambda app: app.preferences.settings.smooth,
     ),
     *LOOK_ACTIONS,
+    *REFERENCE_ACTIONS,
     CALIBRATE_ACTION,
     ActionRow(
         "light-theme",
@@ -215,7 +219,7 @@ _VIEW = (
         lambda app: app.toggle_full_screen(),
         ("F11",),
         "maximize",
-        checked=lambda app: app.window.isFullScreen(),
+        checked=lambda app: app.seconds.in_use.isFullScreen(),
     ),
 )
 _TOOLS = (
@@ -301,9 +305,12 @@ ACTIONS: tuple[ActionRow, ...] = (
     *PRESET_ACTIONS,
     *COLOUR_MAP_ACTIONS,
     *_TOOLS,
+    CROSSHAIR_ACTION,
     *LAYOUT_ACTIONS,
+    *LINK_ACTIONS,
     *MARK_ACTIONS,
     *HANGING_ACTIONS,
+    *KEY_ACTIONS,
     *GO_ACTIONS,
     GO_TO_ACTION,
     *CINE_ACTIONS,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
+from viewer.store.marks import Marks
 from viewer.store.settings import Settings
 from viewer.ui.applying import apply, lay
 from viewer.ui.backdrops import find_again, find_backdrop
@@ -17,21 +18,30 @@ from viewer.ui.hanging import Hanging
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
+from viewer.ui.linking import Linking
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import connect_marks
+from viewer.ui.marks_list import add_marks_tab
 from viewer.ui.menus import Menus
 from viewer.ui.opening import Opening
+from viewer.ui.outgoing import Outgoing
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
+from viewer.ui.second_window import Seconds
 from viewer.ui.shortcuts import give_keys
 from viewer.ui.side_panels import SidePanels
+from viewer.ui.standing import Standing
 from viewer.ui.state.annotations import Annotations
+from viewer.ui.state.calibrations import Calibrations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.key_images import KeyImages
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.mark_keeper import MarkKeeper
+from viewer.ui.state.measured_marks import MeasuredMarks
+from viewer.ui.state.own_keys import OwnKeys
 from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
@@ -50,6 +60,7 @@ class App(QObject):
     grid: Grid
     cine: Cine
     annotations: Annotations
+    own_keys: OwnKeys
     choice: ToolChoice
     states: StateChoice
     preferences: Preferences
@@ -58,9 +69,12 @@ class App(QObject):
     windowing: Windowing
     exporting: Exporting
     hanging: Hanging
+    outgoing: Outgoing
     key_images: KeyImages
     layouts: Layouts
     workplaces: Workplaces
+    linking: Linking
+    seconds: Seconds
     window: MainWindow
     menus: Menus
 
@@ -71,8 +85,9 @@ class App(QObject):
         remember: bool = False,
         late_panels: bool = False,
         cache: Cache | None = None,
+        marks: Marks | None = None,
     ) -> None:
-        """With a `cache`, known folders and their small pictures are not read again."""
+        """With a `cache`, known folders are not read again; `marks` keeps the marks."""
         super().__init__()
         settings = settings or Settings()
         dress(settings)
@@ -80,33 +95,36 @@ class App(QObject):
         self.jobs = Jobs(pool, self)
         self.grid = Grid(self)
         self.annotations = Annotations(self)
-        self.choice = ToolChoice(annotations=self.annotations, parent=self)
+        self.own_keys = OwnKeys(self)
+        self.choice = ToolChoice("window", self.annotations, self.own_keys, self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
         self.cine = Cine(parent=self, beside=self.grid.visible)
+        self.linking = Linking(self.grid, self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
-        self.key_images = KeyImages(self.workspace, self.jobs, self)
+        self.calibrations = _calibrations(self)
+        self.mark_keeper = _mark_keeper(self, marks)
+        self.measured = _measured(self)
+        self.key_images = KeyImages(self.workspace, self.jobs, self.own_keys, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
+        self.outgoing = Outgoing(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
         self.hanging = Hanging(self)
         self.sides = _sides(self, cache)
         self.status = StatusBar()
-        self.keeping = Keeping(
-            cache, self.jobs, self.preferences, self.status, self.window
-        )
+        self.keeping = _keeping(self, cache)
+        self.standing = Standing(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
-        self.window.place(self.sides.left, self.cells, self.sides.right)
-        self.window.setStatusBar(self.status)
         self.layouts = Layouts(self)
         self.workplaces = Workplaces(self)
+        self.seconds = Seconds(self)
         self.menus = Menus(self, self.window, self.cells)
-        self.menus.fill_tool_bar(self.window.tool_bar)
-        self.preferences.govern(self.grid, self.cells, self.sides.by_name, self.choice)
+        _place(self)
         self._connect()
         if not late_panels:
             self.sides.complete()
@@ -123,6 +141,8 @@ class App(QObject):
         self.loader.clear()
         self.contents.clear()
         self.annotations.clear()
+        self.linking.clear()
+        self.own_keys.clear()
 
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""
@@ -136,16 +156,18 @@ class App(QObject):
                 self.grid.active.show_set(sets[place])
 
     def cancel(self) -> None:
-        """Esc: take back a drag, else stop reading files."""
-        if not self.cells.frame_of(self.grid.active).cancel_gesture():
+        """Esc: take back a drag, else the cross-hair's point, else stop reading."""
+        frame = self.cells.frame_of(self.grid.active)
+        if not frame.cancel_gesture() and not self.linking.forget_point():
             self.workspace.cancel()
 
     def toggle_full_screen(self) -> None:
-        """The whole screen, or a window again."""
-        if self.window.isFullScreen():
-            self.window.showNormal()
+        """The whole screen, or a window again: the one of the active cell."""
+        window = self.seconds.in_use
+        if window.isFullScreen():
+            window.showNormal()
         else:
-            self.window.showFullScreen()
+            window.showFullScreen()
 
     def find_in_header(self) -> None:
         """Show the header and put the keyboard into its filter."""
@@ -170,6 +192,7 @@ class App(QObject):
         self.preferences.save()
         self.workspace.cancel()
         self.keeping.calm()
+        self.mark_keeper.close()
         self.jobs.close()
         self.keeping.close()
 
@@ -190,8 +213,10 @@ class App(QObject):
             lambda what, done: bring_picture(self, what, done)
         )
         self.key_images.told.connect(self.status.tell)
+        self.mark_keeper.told.connect(self.status.note)
         connect_marks(self)
         self.cells.save_asked.connect(self.exporting.save_file_of)
+        self.sides.numbers_asked.connect(self.exporting.save_rows)
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)
@@ -200,6 +225,7 @@ class App(QObject):
         self.workspace.completed.connect(self.status.tell_of_study)
         self.grid.changed.connect(self._show_active)
         self.grid.changed.connect(self.menus.soon)
+        self.linking.connect_to(self)
         self.choice.changed.connect(self.menus.soon)
         self.choice.action_asked.connect(self._on_open_asked)
         self.states.changed.connect(self.menus.soon)
@@ -216,6 +242,8 @@ class App(QObject):
         give_keys(self.menus.by_id, self.preferences.settings.keys)
 
     def _on_sides(self) -> None:
+        self.mark_keeper.begin()
+        add_marks_tab(self)
         for follow in (show_recent, hide_identity):
             self.preferences.changed.connect(lambda follow=follow: follow(self))
             follow(self)
@@ -225,9 +253,12 @@ class App(QObject):
         self.loader.watch(model)
         self.contents.watch(model)
         self.cine.watch(model)
+        self.linking.watch(model)
+        self.standing.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
         self.hanging.watch(model)
+        self.calibrations.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
         model.wraps = self.preferences.settings.scroll_wraps
@@ -252,6 +283,7 @@ class App(QObject):
         self.status.show_workspace(state)
         self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
         if not state.scanning:
+            self.calibrations.catch_up()
             find_again(self)
             self.cells.renew_pictures()
 
@@ -269,6 +301,24 @@ class App(QObject):
             model.show_set(display_set)
 
 
+def _place(app: App) -> None:
+    """The parts into the window, as the reader left them."""
+    app.window.place(app.sides.left, app.cells, app.sides.right)
+    app.window.setStatusBar(app.status)
+    app.menus.fill_tool_bar(app.window.tool_bar)
+    app.preferences.govern(app.grid, app.cells, app.sides.by_name, app.choice)
+
+
+def _calibrations(app: App) -> Calibrations:
+    """Of the images that are open."""
+    return Calibrations(
+        app.annotations,
+        app.grid,
+        lambda: app.workspace.state.catalogue.headers(),
+        app,
+    )
+
+
 def _sides(app: App, cache: Cache | None) -> SidePanels:
     """The panels at both sides, and what they read."""
     return SidePanels(
@@ -280,4 +330,24 @@ def _sides(app: App, cache: Cache | None) -> SidePanels:
         lambda: display_of(app),
         cache,
         app,
+        annotations=app.annotations,
     )
+
+
+def _keeping(app: App, cache: Cache | None) -> Keeping:
+    """What tells of all that is kept."""
+    return Keeping(
+        cache, app.jobs, app.preferences, app.status, app.window, app.mark_keeper
+    )
+
+
+def _mark_keeper(app: App, store: Marks | None) -> MarkKeeper:
+    """What keeps the marks that are drawn."""
+    return MarkKeeper(
+        store, app.annotations, app.own_keys, app.workspace, app.jobs, app
+    )
+
+
+def _measured(app: App) -> MeasuredMarks:
+    """What knows the figures of all marks."""
+    return MeasuredMarks(app.annotations, app.workspace, app.grid, app.loader, app)

@@ -2,192 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDropEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QGridLayout,
-    QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.geometry.layout import Layout
-from viewer.text import tr
 from viewer.ui.arranging import arrange, nearest
 from viewer.ui.canvas.style import CanvasStyle
+from viewer.ui.cell_frame import CellFrame, renew_pictures
 from viewer.ui.state.grid import Grid, Sheet
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
-from viewer.ui.views import VIEWS
-from viewer.ui.views.stack import StackView
-from viewer.ui.widgets.colours import viewport_colours
-from viewer.ui.widgets.content_view import ContentView
-from viewer.ui.widgets.drops import DISPLAY_SET_MIME, accept_copy, dropped_paths
-from viewer.ui.widgets.empty import EmptyCell
+from viewer.ui.widgets.drops import DISPLAY_SET_MIME, accept_copy
 from viewer.ui.widgets.identity_bar import IdentityBar
-from viewer.ui.widgets.veil import Veil
-
-OUTLINE = 2
-SMALLEST = 96
-
-
-class CellFrame(QWidget):
-    """One cell: an outline, and inside it the view of what the model holds."""
-
-    activated = Signal()
-    maximise_asked = Signal()
-    menu_asked = Signal(QPoint)
-    pointed = Signal(object)
-    jump_asked = Signal(object)
-    backdrop_asked = Signal(object)
-    clicked = Signal(object)
-    apply_asked = Signal(object)
-    lay_asked = Signal(object, object)
-    companions_asked = Signal(object, object, object)
-    picture_asked = Signal(object, object)
-    save_asked = Signal()
-    settled = Signal()
-    set_dropped = Signal(str)
-    paths_dropped = Signal(list)
-
-    def __init__(
-        self, model: ViewportModel, choice: ToolChoice, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.model = model
-        self.is_active = False
-        self._choice = choice
-        self._style = CanvasStyle()
-        self._views: dict[str, QWidget] = {}
-        self.empty = EmptyCell(self)
-        self.veil = Veil(self)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(OUTLINE, OUTLINE, OUTLINE, OUTLINE)
-        self._stack = QStackedLayout()
-        around.addLayout(self._stack)
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.veil)
-        self.setObjectName("cell")
-        self.setAcceptDrops(True)
-        model.changed.connect(self._on_changed)
-        policy = QSizePolicy.Policy.Ignored
-        self.setSizePolicy(policy, policy)
-        self.setMinimumSize(SMALLEST, SMALLEST)
-        self._show_view()
-
-    @property
-    def view(self) -> QWidget:
-        """The view that is showing."""
-        widget = self._stack.currentWidget()
-        assert widget is not None
-        return widget
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether the view has drawn all that is seen of it."""
-        view = self.view
-        return not isinstance(view, ContentView) or view.is_settled()
-
-    def set_active(self, active: bool, number: int) -> None:
-        """Mark the cell as the active one, or not."""
-        self.is_active = active
-        state = tr("active") if active else ""
-        self.setAccessibleName(tr("Viewport {number}", number=number + 1))
-        self.setAccessibleDescription(state)
-        self.update()
-
-    def set_style(self, style: CanvasStyle) -> None:
-        """What the reader has chosen for every image."""
-        self._style = style
-        for view in self._views.values():
-            if isinstance(view, StackView):
-                view.set_style(style)
-        self._show_view()
-
-    def cancel_gesture(self) -> bool:
-        """Take back a drag in progress; False when there was none."""
-        return isinstance(self.view, StackView) and self.view.cancel_gesture()
-
-    def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
-        if old.what.display_set is not new.what.display_set:
-            self._show_view()
-
-    def _show_view(self) -> None:
-        display_set = self.model.state.what.display_set
-        if display_set is None:
-            self._stack.setCurrentWidget(self.empty)
-            return
-        if self._style.hides_identity and display_set.view != "stack":
-            self._stack.setCurrentWidget(self.veil)
-            return
-        view = self._views.get(display_set.view)
-        if view is None:
-            view = self._views[display_set.view] = self._make(display_set.view)
-            self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
-
-    def _make(self, word: str) -> QWidget:
-        view: QWidget = VIEWS[word]()(self.model, self._choice)  # type: ignore[arg-type]
-        source: QWidget = view
-        if isinstance(view, StackView):
-            view.set_style(self._style)
-            source = view.canvas
-            view.slider.pressed.connect(self.activated)
-        for name in (
-            "activated",
-            "maximise_asked",
-            "menu_asked",
-            "pointed",
-            "clicked",
-            "jump_asked",
-            "backdrop_asked",
-            "apply_asked",
-            "lay_asked",
-            "companions_asked",
-            "picture_asked",
-            "save_asked",
-            "settled",
-        ):
-            signal = getattr(source, name, None)
-            if signal is not None:
-                signal.connect(getattr(self, name))
-        _renew_pictures(view)
-        return view
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        mime = event.mimeData()
-        if mime.hasFormat(DISPLAY_SET_MIME) or mime.hasUrls():
-            accept_copy(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        mime = event.mimeData()
-        self.activated.emit()
-        if mime.hasFormat(DISPLAY_SET_MIME):
-            key = bytes(mime.data(DISPLAY_SET_MIME).data()).decode("ascii", "replace")
-            self.set_dropped.emit(key)
-        else:
-            self.paths_dropped.emit(dropped_paths(mime))
-        accept_copy(event)
-
-    def mousePressEvent(self, event: QEvent) -> None:
-        self.activated.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colours = viewport_colours()
-        painter.fillRect(self.rect(), QColor(colours.viewport))
-        if self.is_active:
-            painter.setPen(QPen(QColor(colours.accent), OUTLINE))
-            inside = self.rect().adjusted(1, 1, -1, -1)
-            painter.drawRect(inside)
 
 
 class Cells(QWidget):
@@ -234,12 +68,12 @@ class Cells(QWidget):
         super().__init__(parent)
         self._grid = grid
         self._choice = choice
-        self._on_new = on_new
+        self.on_new = on_new
         self._beside = beside
         self.second: Cells | None = None
         """The cells of the second window, once there are some."""
         self._frames: dict[ViewportModel, CellFrame] = {}
-        self._style = CanvasStyle()
+        self.image_style = CanvasStyle()
         self._awaiting = (False, False)
         self._recent: Sequence[str] = ()
         self.identity = IdentityBar(self)
@@ -296,13 +130,17 @@ class Cells(QWidget):
             frame.setVisible(model in visible)
         self._show_patients()
 
+    def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
+        if new.what != old.what:
+            self._show_patients()
+
     def _show_patients(self) -> None:
-        shown = [model.on_screen.frame for model in self._visible]
+        shown = [model.on_screen.frame for model in self._grid.on_screen()]
         self.identity.show_patients(frame.header for frame in shown if frame)
 
     def _add(self, model: ViewportModel) -> None:
         frame = CellFrame(model, self._choice, self)
-        model.changed.connect(self._show_patients)
+        model.changed.connect(self._on_changed)
         model.delivered.connect(self._show_patients)
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
@@ -320,15 +158,15 @@ class Cells(QWidget):
         frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
-        frame.set_style(self._style)
+        frame.set_style(self.image_style)
         frame.empty.set_awaiting(*self._awaiting)
         frame.empty.set_recent(self._recent)
         self._frames[model] = frame
-        self._on_new(model)
+        self.on_new(model)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image, in every cell."""
-        self._style = style
+        self.image_style = style
         for frame in self._frames.values():
             frame.set_style(style)
         self.identity.hide_names(style.hides_identity)
@@ -350,7 +188,7 @@ class Cells(QWidget):
     def renew_pictures(self) -> None:
         """Let views ask again for pictures of what they refer to."""
         for frame in self._frames.values():
-            _renew_pictures(frame.view)
+            renew_pictures(frame.view)
 
     @property
     def is_settled(self) -> bool:
@@ -371,9 +209,3 @@ class Cells(QWidget):
         at = event.position().toPoint()
         frames = [self._frames[model] for model in self._visible]
         nearest(frames, at).dropEvent(event)
-
-
-def _renew_pictures(view: QWidget) -> None:
-    renew = getattr(view, "renew_pictures", None)
-    if renew is not None:
-        renew()

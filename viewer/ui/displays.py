@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viewer.files.spatial import spacing_of
+from viewer.files.measures import seen_spacing
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.canvas.style import screen_key
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def display_of(app: App) -> Display:
-    """What is known of the screen that the window is on."""
-    return app.preferences.settings.display(screen_key(app.window.screen()))
+    """What is known of the screen that the active cell is on."""
+    screen = app.cells.frame_of(app.grid.active).screen()
+    return app.preferences.settings.display(screen_key(screen))
 
 
 def show_display(app: App) -> None:
@@ -44,12 +45,12 @@ def calibrate(app: App) -> None:
 
 def true_size_problem(app: App) -> str:
     """Why the active image cannot be shown in its true size; "" when it can."""
-    shown = app.grid.active.shown
+    shown, users = app.grid.active.shown, app.grid.active.state.calibrations
     if shown is None:
         return tr("no image")
     if not display_of(app).pixel_mm:
         return tr("the size of the screen's pixels has not been entered")
-    spacing = spacing_of(shown.frame.header, shown.frame.frame_index)
+    spacing = seen_spacing(shown.frame.header, shown.frame.frame_index, users)
     if spacing is None or not spacing.is_calibrated:
         return tr("the image does not state the size of its pixels")
     return ""
@@ -58,9 +59,10 @@ def true_size_problem(app: App) -> str:
 def show_true_size(app: App) -> None:
     """A millimetre of the image becomes a millimetre of the screen."""
     shown, view = app.grid.active.shown, app.grid.active
+    users = view.state.calibrations
     if shown is None or true_size_problem(app):
         return
-    spacing = spacing_of(shown.frame.header, shown.frame.frame_index)
+    spacing = seen_spacing(shown.frame.header, shown.frame.frame_index, users)
     assert spacing is not None
     zoom = min(spacing.row_mm, spacing.column_mm) / display_of(app).pixel_mm
     view.change(camera=replace(view.state.camera, zoom=zoom))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.files.explain_gap import explain_missing
+from viewer.files.explain_measure import with_calibration
 from viewer.files.explanation import Step
 from viewer.pixels.display import Display
 from viewer.pixels.explain import Origin, Pixel, explain
@@ -146,7 +147,13 @@ class ExplainFollower(QObject):
         camera = model.state.camera
         subject = subject_of(shown, self._origin, model.state.look)
         pixel = Pixel(subject, *at, model.state.look)
-        steps = explain(pixel, camera.rotation, camera.flipped, self._display())
+        steps = with_calibration(
+            explain(pixel, camera.rotation, camera.flipped, self._display()),
+            shown.frame.header,
+            shown.frame.frame_index,
+            (at[0] + 0.5, at[1] + 0.5),
+            model.state.calibrations,
+        )
         self._panel.show_pixel(
             _where(shown, at), steps, kept=model.state.pin is not None
         )

@@ -58,6 +58,12 @@ class Exporting:
         if path:
             self.write(path, csv_bytes(self.view.numbers()))
 
+    def save_rows(self, rows: object) -> None:
+        """Ask where to, and save rows of text as CSV."""
+        path = self._asked(tr("Save the numbers"), "CSV (*.csv)", ".csv")
+        if path:
+            self.write(path, csv_bytes(rows))
+
     def save_file(self) -> None:
         """Ask where to, and save the document or sound that the object holds."""
         file = self.view.file()
@@ -112,6 +118,10 @@ class Exporting:
             return False
         status.tell(tr("Saved: {name}", name=_name(path)))
         return True
+
+    def ask_path(self, title: str, kinds: str, suffix: str) -> str:
+        """Where the reader wants a file, "" for nowhere."""
+        return self._asked(title, kinds, suffix)
 
     def _is_source(self, path: str) -> bool:
         from viewer.commands.output import is_input

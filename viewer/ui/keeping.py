@@ -10,6 +10,7 @@ from viewer.text import tr
 from viewer.ui.language import languages
 from viewer.ui.preferences import Preferences
 from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.mark_keeper import MarkKeeper
 from viewer.ui.widgets.status import StatusBar
 
 
@@ -25,10 +26,12 @@ class Keeping(QObject):
         preferences: Preferences,
         status: StatusBar,
         window: QWidget,
+        marks: MarkKeeper | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._cache = cache
+        self._marks = marks
         self._jobs = jobs
         self._preferences = preferences
         self._status = status
@@ -74,11 +77,15 @@ class Keeping(QObject):
         """All that is remembered, to be changed or forgotten."""
         from viewer.ui.dialogs.settings import Kept, SettingsDialog
 
+        forget = self.forget if self.can_forget else None
+        kept = Kept(self.nbytes, forget)
+        if self._marks is not None:
+            kept = Kept(self.nbytes, forget, self._marks.count, self._forget_marks)
         SettingsDialog(
             self._preferences.settings,
             self._preferences.change,
             languages(),
-            Kept(self.nbytes, self.forget if self.can_forget else None),
+            kept,
             self._window,
         ).open()
 
@@ -91,6 +98,14 @@ class Keeping(QObject):
         """At the end of the program."""
         if self._cache is not None:
             self._cache.close()
+
+    def _forget_marks(self) -> None:
+        assert self._marks is not None
+        reason = self._marks.forget()
+        if reason:
+            self._status.note(
+                tr("The marks could not be removed: {reason}", reason=reason)
+            )
 
     def _follow(self) -> None:
         is_on = self._preferences.settings.keep_index

@@ -9,6 +9,7 @@ from viewer.geometry.layout import UNEVEN, Layout, even
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.layouts import arrange, pick_layout, pick_tiles
+from viewer.ui.screens import screen_name, screens
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -58,6 +59,25 @@ def _page_text(forward: bool) -> Callable[[App], str]:
     return text
 
 
+SCREENS = 4
+"""Screens that the menu offers a second window on."""
+
+
+def _screen(number: int) -> ActionRow:
+    def text(app: App) -> str:
+        found = screens()
+        if number >= len(found) or len(found) == 1:
+            return ""
+        return tr("Second window on {screen}", screen=screen_name(found[number]))
+
+    return ActionRow(
+        f"second-on-{number + 1}",
+        text,
+        "layout",
+        lambda app: app.seconds.open(number),
+    )
+
+
 LAYOUT_ACTIONS = (
     ActionRow(
         "pick-layout",
@@ -80,6 +100,16 @@ LAYOUT_ACTIONS = (
         checked=lambda app: app.grid.state.tiled,
         separated=True,
     ),
+    ActionRow(
+        "second-window",
+        mark("Second window"),
+        "layout",
+        lambda app: app.seconds.toggle(),
+        ("Ctrl+N",),
+        checked=lambda app: app.seconds.is_open,
+        separated=True,
+    ),
+    *map(_screen, range(SCREENS)),
 )
 SERIES_ACTIONS = (
     ActionRow(

@@ -105,7 +105,7 @@ LOOK_ACTIONS = (
         mark("Key images only"),
         "view",
         lambda app: app.key_images.toggle(app.grid.active),
-        ("K",),
+        ("Shift+K",),
         enabled=_can_narrow,
         checked=_is_narrowed,
     ),

@@ -39,7 +39,7 @@ def _can_copy(by: int) -> Callable[[App], bool]:
 
 
 def _can_undo(app: App) -> bool:
-    return app.annotations.can_undo or app.annotations.state.drawn is not None
+    return app.annotations.can_undo or marking.drawn(app) is not None
 
 
 def _has_marks(app: App) -> bool:
@@ -90,7 +90,7 @@ _EDITING = (
         "measure",
         marking.remove_point,
         ("Backspace",),
-        enabled=lambda app: app.annotations.state.drawn is not None,
+        enabled=lambda app: marking.drawn(app) is not None,
         in_cells=True,
     ),
     ActionRow(

@@ -14,8 +14,15 @@ from viewer.files.header import Header
 from viewer.geometry.marks import FrameKey, Mark
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.text import tr, trn
-from viewer.ui.state.annotations import WHOLE, AnnotationsState, key_of, new_uid
+from viewer.ui.state.annotations import (
+    WHOLE,
+    AnnotationsState,
+    Draft,
+    key_of,
+    new_uid,
+)
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.tools import MEASURING
 from viewer.ui.tools.picking import shown_key
 
 if TYPE_CHECKING:
@@ -34,6 +41,15 @@ def connect_marks(app: App) -> None:
     app.annotations.changed.connect(on_changed)
     app.annotations.told.connect(app.status.tell)
     app.annotations.words_asked.connect(lambda key, mark: ask_words(app, key, mark))
+    app.choice.changed.connect(lambda name: _tell_how(app, name))
+
+
+def _tell_how(app: App, name: str) -> None:
+    """How the chosen tool draws; nothing of it once it is another one."""
+    tool = MEASURING.get(name)
+    hints = {tr(one.hint) for one in MEASURING.values()}
+    if tool is not None or app.status.message.text() in hints:
+        app.status.tell(tr(tool.hint) if tool else "", "secondary")
 
 
 def chosen(app: App) -> tuple[FrameKey, Mark] | None:
@@ -45,11 +61,17 @@ def chosen(app: App) -> tuple[FrameKey, Mark] | None:
     return key, found
 
 
+def drawn(app: App) -> Draft | None:
+    """What is being drawn, where it is seen."""
+    draft = app.annotations.state.drawn
+    seen = [shown_key(model) for model in app.grid.visible()]
+    return draft if draft is not None and draft.key in seen else None
+
+
 def undo(app: App) -> None:
     """Take back the last point of what is drawn, else the last step."""
-    drawn = app.annotations.state.drawn
-    if drawn is not None:
-        app.annotations.draw(drawn.without_last())
+    if drawn(app) is not None:
+        remove_point(app)
     else:
         show_changed(app, app.annotations.undo())
 
@@ -61,9 +83,9 @@ def redo(app: App) -> None:
 
 def remove_point(app: App) -> None:
     """Take back the last point of what is drawn."""
-    drawn = app.annotations.state.drawn
-    if drawn is not None:
-        app.annotations.draw(drawn.without_last())
+    draft = drawn(app)
+    if draft is not None:
+        app.annotations.draw(draft.without_last())
 
 
 def show_changed(app: App, keys: Sequence[FrameKey]) -> None:
@@ -158,7 +180,7 @@ def rename(app: App) -> None:
 def ask_words(app: App, key: FrameKey, mark: Mark) -> None:
     """Let the reader say a mark's words, or the length of a calibration line.
 
-    A mark that is new is put on its frame then, and is lost when nothing is said.
+    A mark that is new stays a draft until then, and is lost when nothing is said.
     """
     from viewer.ui.dialogs.mark_words import mark_words_dialog
 
@@ -168,7 +190,9 @@ def ask_words(app: App, key: FrameKey, mark: Mark) -> None:
         else:
             app.annotations.put(key, changed)
 
-    mark_words_dialog(mark, said, app.window).open()
+    dialog = mark_words_dialog(mark, said, app.window)
+    dialog.finished.connect(lambda: app.annotations.draw(None))
+    dialog.open()
 
 
 def copy_value(app: App) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.commands.drawing import Drawing
 from viewer.commands.pixel_stages import Displayed
-from viewer.files.spatial import spacing_of
 from viewer.kinds.base import Frame
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.resample import Pyramid
@@ -19,7 +18,7 @@ from viewer.ui.canvas.canvas import text_font
 from viewer.ui.canvas.corner_text import TextPainter
 from viewer.ui.canvas.graphics import draw_graphics
 from viewer.ui.canvas.overlay import corners
-from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
+from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
 from viewer.ui.preferences import dress
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
@@ -96,8 +95,7 @@ def _annotated(drawing: Drawing, displayed: Displayed) -> NDArray[np.uint8]:
     draw_graphics(painter, text.font, model.shown, transform)
     letters = letters_of(frame.header, frame.frame_index, transform)
     draw_letters(painter, text, letters, area)
-    spacing = spacing_of(frame.header, frame.frame_index)
-    draw_bar(painter, text, spacing, transform, area)
+    draw_bar_of(painter, text, model.shown, (), transform, area)
     text.draw(painter, corners(model, "all", None), area)
     painter.end()
     return _array(image)

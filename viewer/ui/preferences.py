@@ -12,6 +12,7 @@ from viewer.ui.canvas.overlay import DETAILS
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cells import Cells
 from viewer.ui.main_window import MainWindow
+from viewer.ui.screens import keep_on_screen
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.theme import apply_theme
@@ -50,6 +51,7 @@ class Preferences(QObject):
         settings = self.settings
         if settings.window_geometry:
             self._window.restoreGeometry(QByteArray(settings.window_geometry))
+            keep_on_screen(self._window)
         self._window.set_widths(settings.thumbnails_width, settings.header_width)
         grid.arrange(parse_layout(settings.layout))
         self._apply()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.text import tr
+from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from viewer.pixels.display import Display
     from viewer.store.cache import Cache
     from viewer.ui.explain_follower import ExplainFollower
+    from viewer.ui.figures_follower import FiguresFollower
     from viewer.ui.header_follower import HeaderFollower
     from viewer.ui.panels.metadata import MetadataPanel
     from viewer.ui.panels.thumbnails import ThumbnailsPanel
@@ -50,12 +52,16 @@ class SidePanels(QObject):
     completed = Signal()
     state_asked = Signal(object)
     """The header of a presentation state is asked for."""
+    numbers_asked = Signal(object)
+    """Rows of text are to be saved as CSV."""
     thumbnails: ThumbnailsPanel
     tabs: Tabs
     header: MetadataPanel
     follower: HeaderFollower
     explainer: ExplainFollower | None = None
     """From when its panel is first in front."""
+    figures: FiguresFollower | None = None
+    """The same."""
 
     def __init__(
         self,
@@ -67,9 +73,12 @@ class SidePanels(QObject):
         display: Callable[[], Display],
         cache: Cache | None = None,
         parent: QObject | None = None,
+        *,
+        annotations: Annotations,
     ) -> None:
         super().__init__(parent)
         self._cache = cache
+        self._annotations = annotations
         self.left = Side("thumbnails")
         self.right = Side("header")
         self.is_complete = False
@@ -89,7 +98,8 @@ class SidePanels(QObject):
     def is_settled(self) -> bool:
         """The panels tell of what is shown: nothing is on its way."""
         explained = self.explainer is None or self.explainer.is_settled
-        return explained and self.follower.is_settled
+        measured = self.figures is None or self.figures.is_settled
+        return explained and measured and self.follower.is_settled
 
     def complete(self) -> None:
         """Make the panels, showing what is open by now; nothing the second time."""
@@ -112,6 +122,7 @@ class SidePanels(QObject):
         self.tabs = Tabs()
         self.tabs.add("header", tr("Header"), lambda: self.header)
         self.tabs.add("explain", tr("Explain"), self._explain_panel)
+        self.tabs.add("figures", tr("Figures"), self._figures_panel)
         self.tabs.add("states", tr("States"), self._make_states)
         self.right.fill(self.tabs)
         for model in self._grid.models():
@@ -134,6 +145,8 @@ class SidePanels(QObject):
             self.thumbnails.watch(model)
         if self.explainer is not None:
             self.explainer.watch(model)
+        if self.figures is not None:
+            self.figures.watch(model)
 
     def point(self, model: ViewportModel, pointer: Pointer | None) -> None:
         """The pointer moved over a cell, None when it left."""
@@ -144,6 +157,17 @@ class SidePanels(QObject):
         """A cell was clicked."""
         if self.explainer is not None:
             self.explainer.click(model, pointer)
+
+    def _figures_panel(self) -> QWidget:
+        from viewer.ui.figures_follower import FiguresFollower
+        from viewer.ui.panels.figures import FiguresPanel
+
+        panel = FiguresPanel()
+        panel.save_asked.connect(self.numbers_asked)
+        self.figures = FiguresFollower(self._annotations, self._grid, panel, self)
+        for model in self._grid.models():
+            self.figures.watch(model)
+        return panel
 
     def _explain_panel(self) -> QWidget:
         from viewer.ui.explain_follower import ExplainFollower

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 
 from viewer.store.cache import Cache
+from viewer.store.marks import Marks
 from viewer.store.settings import load_settings
 from viewer.text import set_language, tr
 from viewer.ui.app import App
@@ -43,7 +44,9 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     pool.speak(language)
     cache = Cache(writes=claim.is_ours)
     cache.calm.clear()
-    app = App(pool, settings, remember=True, late_panels=True, cache=cache)
+    app = App(
+        pool, settings, remember=True, late_panels=True, cache=cache, marks=Marks()
+    )
     for note in notes:
         app.status.note(tr(note))
 

@@ -1,7 +1,8 @@
 """Workers: lanes of processes and threads that answer requests as futures.
 
 Lanes: "decode" (processes with numpy and the codec library), "header" (one process with
-pydicom), "scan" (one thread), "disk" (two threads: uncompressed frames, pyramids).
+pydicom), "scan" (one thread), "keep" (one thread: what must reach the disk in order),
+"disk" (two threads: uncompressed frames, pyramids).
 """
 
 import threading
@@ -75,6 +76,7 @@ class Pool:
             ),
             "header": _Crew([ProcessRunner(header, self._session)], header),
             "scan": _Crew([ThreadRunner()]),
+            "keep": _Crew([ThreadRunner()]),
             "disk": _Crew(
                 [ThreadRunner() for _ in range(DISK_THREADS)], most=DISK_THREADS_MOST
             ),

@@ -1,20 +1,16 @@
 """Marks drawn, picked and moved on the real canvas, by mouse and by keys."""
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.held import HeldPool
-from tests.ui.pen import PRESS, RELEASE, Pen
+from tests.ui.pen import PRESS, RELEASE, Pen, near
 from tests.ui.viewer import LEFT, RIGHT
-from viewer.demo.build import RLE_LOSSLESS, ct_slice, image, ramp
+from viewer.demo.build import RLE_LOSSLESS, ct_slice, image
 from viewer.geometry.fit import Camera
 from viewer.geometry.marks import POINTS, Point, Shape
-from viewer.geometry.view_transform import Rotation
 from viewer.ui.state.annotations import WHOLE
 from viewer.ui.tools import MEASURING
 from viewer.work.pool import InlinePool
@@ -26,24 +22,6 @@ VIEWS = (
     Camera(rotation=180, flipped=True),
     Camera(zoom=7.3, centre=(20.2, 33.1), rotation=270, flipped=True),
 )
-
-
-@pytest.fixture
-def pen(open_viewer: OpenViewer, write: Write) -> Pen:
-    """Over 3 slices of 64 × 48 pixels that are twice as high as wide."""
-    pixels = ramp((48, 64), np.uint16, 12)
-    for number in range(3):
-        slice_ = ct_slice(number, pixels=pixels, SeriesNumber=1)
-        slice_.PixelSpacing = [1.4, 0.7]
-        root = write(f"data/{number}", slice_).parent
-    viewer = open_viewer(root)
-    assert viewer.shown.aspect == 2
-    return Pen(viewer)
-
-
-def near(points: Sequence[Point], expected: Sequence[Point]) -> bool:
-    flat = [value for point in points for value in point]
-    return flat == pytest.approx([v for point in expected for v in point], abs=1e-6)
 
 
 @pytest.mark.parametrize("camera", VIEWS)
@@ -246,92 +224,6 @@ def test_a_double_click_still_shows_one_viewport(pen: Pen) -> None:
     assert pen.viewer.app.grid.state.maximised
     assert pen.marks == ()
     assert pen.viewer.app.annotations.state.draft is None
-
-
-def test_arrows_move_what_is_held_and_scroll_otherwise(pen: Pen) -> None:
-    viewer = pen.viewer
-    viewer.do("tool-distance")
-    pen.drag((10, 10), (30, 20), (40, 20))
-    assert viewer.model.state.what.index == 1
-    pen.press_key("Down")
-    assert viewer.model.state.what.index == 2
-    pen.press_key("Up")
-    pen.click((40, 20))
-    pen.press_key("Down")
-    pen.press_key("Shift+Right")
-    pen.press_key("Ctrl+Left")
-    assert viewer.model.state.what.index == 1
-    assert near(pen.marks[0].points, [(10, 10), (49.9, 21)])
-    pen.press_key("Ctrl+Z")
-    assert near(pen.marks[0].points, [(10, 10), (40, 20)])
-    pen.press_key("Esc")
-    pen.press_key("Down")
-    assert viewer.model.state.what.index == 2
-
-
-@pytest.mark.parametrize(
-    ("rotation", "flipped", "point"),
-    [(0, False, (41, 20)), (90, False, (40, 19)), (0, True, (39, 20))],
-)
-def test_arrows_move_as_the_image_lies_on_the_screen(
-    pen: Pen, rotation: Rotation, flipped: bool, point: Point
-) -> None:
-    pen.viewer.model.change(camera=Camera(rotation=rotation, flipped=flipped))
-    pen.viewer.do("tool-point")
-    pen.click((40, 20))
-    pen.click((40, 20))
-    pen.press_key("Right")
-    assert near(pen.marks[0].points, [point])
-
-
-def test_marks_are_reached_and_moved_by_keys_alone(pen: Pen) -> None:
-    viewer = pen.viewer
-    viewer.do("tool-distance")
-    pen.drag((10, 10), (30, 20), (40, 20))
-    pen.drag((10, 30), (30, 35), (40, 40))
-    viewer.do("tool-window")
-    pen.press_key("Esc")
-    pen.press_key("N")
-    assert viewer.app.annotations.state.selected == pen.marks[0].uid
-    pen.press_key("Right")
-    assert near(pen.marks[0].points, [(11, 10), (41, 20)])
-    pen.press_key("Tab")
-    pen.press_key("Right")
-    assert near(pen.marks[0].points, [(12, 10), (41, 20)])
-    pen.press_key("Shift+Tab")
-    pen.press_key("Shift+Tab")
-    pen.press_key("Down")
-    assert near(pen.marks[0].points, [(12, 10), (41, 21)])
-    pen.press_key("N")
-    pen.press_key("Delete")
-    assert len(pen.marks) == 1
-
-
-def test_a_mark_is_drawn_by_keys_alone(pen: Pen) -> None:
-    viewer = pen.viewer
-    pen.press_key("L")
-    pen.press_key("Return")
-    cross = viewer.app.annotations.state.cross
-    assert cross is not None
-    key, start = cross
-    assert key == pen.key
-    pen.press_key("Shift+Left")
-    pen.press_key("Return")
-    pen.press_key("Down")
-    pen.press_key("Ctrl+Right")
-    pen.press_key("Return")
-    expected = [(start[0] - 10, start[1]), (start[0] - 9.9, start[1] + 1)]
-    assert near(pen.marks[0].points, expected)
-    pen.press_key("Esc")
-    assert viewer.app.annotations.state.cross is None
-
-
-def test_enter_twice_ends_a_polygon_of_the_keyboard(pen: Pen) -> None:
-    pen.viewer.do("tool-polygon")
-    pen.press_key("Return", "Return", "Shift+Left", "Return", "Down")
-    pen.press_key("Return", "Return")
-    (mark,) = pen.marks
-    assert len(mark.points) == 3
 
 
 def test_another_tool_ends_what_is_drawn(pen: Pen) -> None:

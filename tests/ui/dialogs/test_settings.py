@@ -5,9 +5,16 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from viewer.store.settings import Settings
@@ -177,3 +184,31 @@ def button(dialog: SettingsDialog, name: str) -> QPushButton:
     found = dialog.findChild(QPushButton, name)
     assert isinstance(found, QPushButton)
     return found
+
+
+def test_marks_are_forgotten_after_a_question_only(
+    qtbot: QtBot, holder: Holder
+) -> None:
+    left = [3]
+    kept = Kept(
+        lambda: holder.kept, None, lambda: left[0], lambda: left.__setitem__(0, 0)
+    )
+    dialog = SettingsDialog(holder.settings, holder.change, ("en",), kept)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    label = dialog.marks
+    assert label.text() == "3 marks and key images of yours"
+    for press, remaining in (("", 3), ("deleteMarks", 0)):
+        dialog.forget_marks.click()
+        (question,) = dialog.findChildren(QMessageBox)
+        if press:
+            delete = question.findChild(QPushButton, press)
+            assert delete is not None
+            delete.click()
+        else:
+            question.reject()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert left == [remaining]
+    assert label.text() == "0 marks and key images of yours"
+    assert not dialog.forget_marks.isEnabled()
+    dialog.close()

@@ -18,21 +18,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.files.spatial import spacing_of
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
+from viewer.ui.canvas.guides import draw_guides
 from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
-from viewer.ui.canvas.scale import draw_bar, draw_letters, letters_of
+from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
+from viewer.ui.tools.picking import shown_key
 from viewer.ui.widgets.colours import viewport_colours
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Canvas(QWidget):
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
         self.marks = MarksLayer(self, choice.annotations)
+        self._keys = choice.keys
+        self._keys.changed.connect(lambda old, new: self.update())
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self._on_sharpen)
@@ -85,6 +88,7 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.changed.connect(self._on_changed)
         model.delivered.connect(self._on_delivered)
+        model.guides.changed.connect(self.update)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
@@ -106,6 +110,7 @@ class Canvas(QWidget):
             self.pointer,
             hides_identity=style.hides_identity,
             display="" if display.is_measured else display.state,
+            is_key=shown_key(self.model) in self._keys.state,
         )
 
     def pointer_at(self, position: QPointF) -> Pointer:
@@ -166,6 +171,8 @@ class Canvas(QWidget):
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
         self.marks.paint(painter, self._text)
+        guides = self.model.guides.state
+        draw_guides(painter, self._text, guides, transform, self.rect())
         self._text.draw(painter, self.corners(), self.rect())
         if self._is_late:
             number = self.model.state.what.index + 1
@@ -263,7 +270,7 @@ def _draw_marks(
     assert shown is not None
     header, frame_index = shown.frame.header, shown.frame.frame_index
     draw_letters(painter, text, letters_of(header, frame_index, transform), area)
-    draw_bar(painter, text, spacing_of(header, frame_index), transform, area)
+    draw_bar_of(painter, text, shown, model.state.calibrations, transform, area)
     if model.state.look.colour_map:
         from viewer.ui.canvas.colour_bar import draw_colour_bar
 

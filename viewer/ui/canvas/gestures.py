@@ -14,7 +14,7 @@ from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools import MEASURING, TOOLS
 from viewer.ui.tools.base import Pointer, Tool
 from viewer.ui.tools.edit import EditTool
-from viewer.ui.tools.picking import Grip, grip_at
+from viewer.ui.tools.picking import Grip, grip_at, shown_key
 from viewer.ui.tools.points import PointsTool
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Gestures:
 
     A left press that does not move is a click, a right one asks for the menu. Alt and
     left are the window whatever the tool. Left on a mark takes hold of it, with Shift
-    it does not.
+    it does not: then it is the spatial cross-hair, unless the tool draws marks.
     """
 
     def __init__(
@@ -132,7 +132,8 @@ class Gestures:
     def _grip(self, event: QMouseEvent, at: Pointer) -> Grip | None:
         """The mark under the pointer; none while another one is being drawn."""
         state = self._choice.annotations.state
-        if state.drawn or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        drawn = state.drawn is not None and state.drawn.key == shown_key(self._model)
+        if drawn or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return None
         grip = grip_at(state, self._model, at)
         if grip is None:
@@ -172,6 +173,9 @@ class Gestures:
         if event.buttons() & both == both:
             return mouse.both
         if event.button() == Qt.MouseButton.LeftButton:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if shift and self._choice.name not in MEASURING:
+                return "crosshair"
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
             return "window" if alt else mouse.left
         if event.button() == Qt.MouseButton.RightButton:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
+from viewer.files.measures import UserCalibration
 from viewer.geometry.marks import Mark
 from viewer.work.loading import Shown
 
@@ -33,9 +34,14 @@ class Label:
     leader: tuple[QPointF, QPointF] | None = None
 
 
-def lines_of(mark: Mark, shown: Shown) -> tuple[str, ...]:
-    """What is said of a mark: the reader's words."""
-    return tuple(line for line in mark.text.splitlines() if line.strip())
+def lines_of(
+    mark: Mark, shown: Shown, calibrations: Sequence[UserCalibration] = ()
+) -> tuple[str, ...]:
+    """What is said of a mark: the reader's words, then what it measures."""
+    from viewer.work.measuring import label_lines
+
+    words = (line for line in mark.text.splitlines() if line.strip())
+    return (*words, *label_lines(mark, shown, calibrations))
 
 
 class LabelPlaces:

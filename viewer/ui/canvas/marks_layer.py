@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from viewer.geometry.marks import Mark
 from viewer.ui.canvas.corner_text import TextPainter
 from viewer.ui.canvas.mark_keys import MarkKeys
+from viewer.ui.canvas.scale import taken
 from viewer.ui.state.annotations import Annotations, AnnotationsState
 from viewer.ui.tools.picking import shown_key
 
 if TYPE_CHECKING:
     from viewer.ui.canvas.canvas import Canvas
+    from viewer.ui.canvas.mark_labels import Label
     from viewer.ui.canvas.shapes import MarksPicture
 
 
@@ -31,6 +33,11 @@ class MarksLayer(QObject):
         annotations.changed.connect(self._on_changed)
         canvas.installEventFilter(self)
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Those that were painted last."""
+        return self._picture.labels if self._picture else ()
+
     def paint(self, painter: QPainter, text: TextPainter) -> None:
         """The marks of the frame that is seen."""
         state, model = self._annotations.state, self._canvas.model
@@ -41,13 +48,15 @@ class MarksLayer(QObject):
         from viewer.ui.canvas.shapes import MarksPicture
 
         self._picture = self._picture or MarksPicture()
-        canvas = self._canvas
+        canvas, style = self._canvas, self._canvas.canvas_style
 
         def texts() -> list[QRectF]:
             ratio, corners = canvas.devicePixelRatioF(), canvas.corners()
-            return [area for _, area in text.places(corners, canvas.rect(), ratio)]
+            rect = canvas.rect()
+            lines = [area for _, area in text.places(corners, rect, ratio)]
+            return [*lines, *taken(rect)] if style.detail != "none" else lines
 
-        self._picture.draw(painter, text, state, model, canvas.canvas_style, texts)
+        self._picture.draw(painter, text, state, model, style, texts)
 
     def label_at(self, place: QPointF) -> Mark | None:
         """The mark whose label is there, in logical pixels."""

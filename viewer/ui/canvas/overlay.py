@@ -9,12 +9,14 @@ from viewer.dicom.values import caption
 from viewer.files.fidelity import fidelity
 from viewer.files.header import Header
 from viewer.files.icc_profile import icc_text
+from viewer.files.measures import chosen_calibration
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.kinds.captions import captions
 from viewer.pixels.look import Look, LookupTable, Window
-from viewer.pixels.readout import value_figure, value_texts
+from viewer.pixels.readout import pixel_texts, value_figure
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
+from viewer.ui.canvas.guides import following_text
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -35,11 +37,13 @@ def corners(
     *,
     hides_identity: bool = False,
     display: str = "",
+    is_key: bool = False,
 ) -> Corners:
     """The texts of the shown frame, not of one that is still loading.
 
     What keeps the picture from being the image itself, the side of the body and
-    mirroring stand whatever the detail. `display` is the state of the screen.
+    mirroring stand whatever the detail. `display` is the state of the screen, `is_key`
+    that the reader chose the image.
     """
     shown = model.shown
     if shown is None:
@@ -49,18 +53,21 @@ def corners(
     side = (Line(texts.side, "letter"),) if texts.side else ()
     badges = (
         *side,
+        *((Line(tr("★ Key image"), "state"),) if is_key else ()),
         *_state_badges(model.state.look, shown),
+        *_calibrated(model, shown),
         *_badges(header, shown),
     )
     mirrored = _mirrored(model)
+    standing = (Line(model.standing, "state"),) if model.standing else ()
     if detail == "none":
-        return Corners(bottom_left=mirrored, bottom_right=badges)
+        return Corners((), standing, mirrored, badges)
     if detail == "minimal":
-        return Corners(_lines(*texts.patient), (), mirrored, badges)
+        return Corners(_lines(*texts.patient), standing, mirrored, badges)
     state = (*_state_lines(model, shown), *mirrored, *_pointer_lines(shown, pointer))
     return Corners(
         top_left=_lines(*texts.patient),
-        top_right=_lines(*texts.study),
+        top_right=(*_lines(*texts.study), *standing),
         bottom_left=state,
         bottom_right=(
             *_lines(*texts.series, *texts.technique, display),
@@ -110,6 +117,14 @@ def _state_badges(look: Look, shown: Shown) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _calibrated(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
+    """That lengths are not those of the file."""
+    users, frame = model.state.calibrations, shown.frame
+    if chosen_calibration(users, frame.header, frame.frame_index) is None:
+        return ()
+    return (Line(tr("Lengths calibrated by user"), "state"),)
+
+
 def _name_of(state: PresentationState) -> str:
     return state.label or tr("without a name")
 
@@ -152,6 +167,7 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
     profile = shown.info.icc_profile
     if profile is not None and not profile.fault:
         lines.append(icc_text(profile))
+    lines.append(following_text(model.guides.state.following))
     return _lines(*lines)
 
 
@@ -244,17 +260,7 @@ def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
 
 def value_text(shown: Shown, column: int, row: int) -> str:
     """The values of a pixel as the reader reads them, with units where known."""
-    stored = shown.decoded.values[row : row + 1, column : column + 1]
-    if stored.ndim == 3:
-        parts = " ".join(str(int(part)) for part in stored[0, 0])
-        return f"{shown.decoded.photometric_interpretation} {parts}"
-    low_high = shown.info.padding
-    if low_high is not None and low_high[0] <= stored[0, 0] <= low_high[1]:
-        return tr("padding")
-    texts = value_texts(stored[0, 0], shown.info)
-    if shown.decoded.difference is not None:
-        return f"Δ {texts[0]}"
-    return " · ".join(texts)
+    return " · ".join(pixel_texts(shown.decoded, shown.info, column, row))
 
 
 def _percent(zoom: float) -> str:

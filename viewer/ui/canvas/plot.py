@@ -29,7 +29,7 @@ _PART = 8
 """Stretches of a line that are drawn at once."""
 
 _DOTS_UP_TO = 64
-"""Lines of so few points show each of them."""
+"""Lines of so few points show each of them; steps show theirs anyhow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Axes:
 
 def colour_of(graph: Graph, number: int) -> str:
     """The colour of a line by its number."""
-    colours = RED_GREEN_BLUE if graph.colours else LINES
+    colours = RED_GREEN_BLUE if graph.colours or graph.is_rgb else LINES
     return colours[number % len(colours)]
 
 
@@ -244,7 +244,8 @@ def _paint_line(painter: QPainter, axes: Axes, line: Line, colour: QColor) -> No
     if line.form != "points":
         for points in polylines(axes, line):
             _paint_polyline(painter, points)
-    if line.form == "points" or len(line.x) <= _DOTS_UP_TO:
+    few = line.form != "steps" and len(line.x) <= _DOTS_UP_TO
+    if line.form == "points" or few:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         across, down = axes.x_of(line.x), axes.y_of(line.y)

@@ -1,16 +1,20 @@
 """The letters at the four sides of an image and its scale bar."""
 
-from PySide6.QtCore import QPointF, QRect
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.files.measures import UserCalibration, seen_spacing, spacing_label
 from viewer.files.spatial import Spacing, orientation_of, states_orientation
 from viewer.geometry.plane import EdgeLetters, edge_letters, letters_of_cosines
 from viewer.geometry.view_transform import ViewTransform
-from viewer.text import figure, tr
+from viewer.text import figure
 from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.widgets.colours import viewport_colours
+from viewer.work.loading import Shown
 
 EDGE = 14
 BAR_LENGTHS_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -37,6 +41,20 @@ def letters_of(
     elif not states_orientation(header, frame_index):
         directions = header.texts(tags.PatientOrientation)
     return edge_letters(directions, transform.rotation, transform.flipped, quadruped)
+
+
+def taken(area: QRect) -> tuple[QRectF, ...]:
+    """The room of letters and bar, as far as nothing else should stand there."""
+    width, height = area.width(), area.height()
+    side, thick = 2.0 * EDGE, 1.5 * EDGE
+    left, top = float(area.left()), float(area.top())
+    middle_x, middle_y = left + (width - side) / 2, top + (height - side) / 2
+    return (
+        QRectF(left, middle_y, side, side),
+        QRectF(left + width - side, middle_y, side, height / 3),
+        QRectF(middle_x, top, side, thick),
+        QRectF(middle_x, top + height - thick, side, thick),
+    )
 
 
 def draw_letters(
@@ -79,8 +97,9 @@ def draw_bar(
     spacing: Spacing | None,
     transform: ViewTransform,
     area: QRect,
+    label: str = "{unit}",
 ) -> None:
-    """A vertical bar at the right side; its label names what kind of mm they are."""
+    """A vertical bar at the right side; `label` says what its length rests on."""
     ratio = painter.device().devicePixelRatioF()
     top = float(area.center().y() + BAR_BELOW_MIDDLE)
     room = area.bottom() - LINES_BELOW_BAR * text.line_height() - top
@@ -97,14 +116,26 @@ def draw_bar(
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         for y in (top, middle, bottom):
             painter.drawLine(QPointF(x - 5, y), QPointF(x, y))
-    label = _label(length_mm)
-    if spacing.at_detector:
-        label = tr("{length} at detector", length=label)
-    elif spacing.basis == "unstated":
-        label = tr("{length}, plane not stated", length=label)
+    said = label.replace("{unit}", _label(length_mm))
     text.draw_at(
-        painter, Line(label, "letter"), QPointF(x - 8 - 3.4 * len(label), bottom + 10)
+        painter, Line(said, "letter"), QPointF(x - 8 - 3.4 * len(said), bottom + 10)
     )
+
+
+def draw_bar_of(
+    painter: QPainter,
+    text: TextPainter,
+    shown: Shown,
+    users: Sequence[UserCalibration],
+    transform: ViewTransform,
+    area: QRect,
+) -> None:
+    """The bar of a frame, by its reader's calibration where there is one."""
+    header, frame_index = shown.frame.header, shown.frame.frame_index
+    spacing = seen_spacing(header, frame_index, users)
+    if spacing is not None:
+        label = spacing_label(spacing, header)
+        draw_bar(painter, text, spacing, transform, area, label)
 
 
 def _label(length_mm: float) -> str:

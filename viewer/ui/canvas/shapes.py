@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
+from viewer.files.measures import UserCalibration
 from viewer.geometry.mark_shapes import handles_of
 from viewer.geometry.marks import FrameKey, Mark, Point
 from viewer.geometry.view_transform import ViewTransform
@@ -23,6 +24,9 @@ from viewer.work.loading import Shown
 LINE, SELECTED_LINE, SHADOW = 1.4, 2.0, 2.2
 """Widths of lines, and how much wider the dark one under them is."""
 HANDLE = 7.0
+UNSAVED = 0.4
+"""Opacity of a mark that is not on the disk yet."""
+
 CROSS_ARM, CROSS_GAP = 16.0, 4.0
 
 
@@ -33,10 +37,15 @@ class MarksPicture:
     """
 
     def __init__(self) -> None:
-        self._lines: dict[str, tuple[Mark, Shown, tuple[str, ...]]] = {}
+        self._lines: dict[str, tuple[object, tuple[str, ...]]] = {}
         self._labels: tuple[Label, ...] = ()
         self._picture = QPixmap()
         self._made_for: object = None
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Those that were painted last."""
+        return self._labels
 
     def label_at(self, place: QPointF) -> Mark | None:
         """The mark whose label is there."""
@@ -62,10 +71,16 @@ class MarksPicture:
         place = Placing(
             cell.transform(model.state.camera), painter.device().devicePixelRatioF()
         )
-        made_for = (state.look_of(key), shown, place, style)
+        calibrations = model.state.calibrations
+        made_for = (state.look_of(key), shown, place, style, calibrations)
         if made_for != self._made_for:
             self._made_for = made_for
-            self._place_labels(text, state.seen(key), shown, place, texts())
+            said = [
+                (mark, self._said(mark, shown, calibrations))
+                for mark in state.seen(key)
+                if place.cell.intersects(place.around(mark))
+            ]
+            self._place_labels(text, said, place, texts())
             self._paint(text, state, key, place)
         painter.drawPixmap(QPointF(0, 0), self._picture)
 
@@ -84,7 +99,9 @@ class MarksPicture:
         drafted = state.draft.mark.uid if state.draft else ""
         for mark in state.seen(key):
             chosen = mark.uid in (state.selected, drafted)
+            painter.setOpacity(UNSAVED if mark.uid in state.unsaved else 1.0)
             _draw_mark(painter, mark, place, state.held if chosen else None, chosen)
+        painter.setOpacity(1.0)
         for label in self._labels:
             _draw_label(painter, text, label)
         if state.cross is not None and state.cross[0] == key:
@@ -94,29 +111,30 @@ class MarksPicture:
     def _place_labels(
         self,
         text: TextPainter,
-        marks: Sequence[Mark],
-        shown: Shown,
+        said: Sequence[tuple[Mark, tuple[str, ...]]],
         place: Placing,
         texts: Sequence[QRectF],
     ) -> None:
-        seen = [mark for mark in marks if place.cell.intersects(place.around(mark))]
-        chains = [chain for mark in seen for chain in chains_in_cell(mark, place)]
+        chains = [chain for mark, _ in said for chain in chains_in_cell(mark, place)]
         places = LabelPlaces(place.cell, texts, chains)
         labels = []
-        for mark in seen:
-            lines = self._said(mark, shown)
+        for mark, lines in said:
             if lines:
                 width = max(text.width_of(Line(line, "mark")) for line in lines)
                 size = width, text.line_height() * len(lines)
                 labels.append(places.place(mark, lines, size, place.named_at(mark)))
         self._labels = tuple(labels)
 
-    def _said(self, mark: Mark, shown: Shown) -> tuple[str, ...]:
+    def _said(
+        self, mark: Mark, shown: Shown, calibrations: Sequence[UserCalibration]
+    ) -> tuple[str, ...]:
         """The lines of a label; figures over many pixels are not made twice."""
+        made_of = mark, shown, calibrations
         kept = self._lines.get(mark.uid)
-        if kept is None or kept[0] != mark or kept[1] is not shown:
-            kept = self._lines[mark.uid] = (mark, shown, lines_of(mark, shown))
-        return kept[2]
+        if kept is None or kept[0] != made_of:
+            lines = lines_of(mark, shown, calibrations)
+            kept = self._lines[mark.uid] = made_of, lines
+        return kept[1]
 
 
 @dataclass(frozen=True, slots=True)

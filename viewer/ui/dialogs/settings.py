@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -82,6 +83,7 @@ OF_THE_WINDOW = frozenset(
         "header_width",
         "recent_paths",
         "layout",
+        "second_geometry",
         "hides_identity",
         "displays",
         "drag_down",
@@ -94,6 +96,13 @@ OF_THE_WINDOW = frozenset(
         "scroll_wraps",
         "mouse",
         "keys",
+        "linked",
+        "link_scroll",
+        "link_zoom",
+        "link_pan",
+        "link_window",
+        "reference_lines",
+        "reference_ends",
     }
 )
 """Fields that follow what the reader does elsewhere."""
@@ -107,6 +116,9 @@ class Kept:
     """(of the index, of the small pictures)"""
     forget: Callable[[Callable[[], None]], None] | None
     """None when this window may not."""
+    marks: Callable[[], int | None] = lambda: 0
+    """Marks and key images that are kept; None when that cannot be told."""
+    forget_marks: Callable[[], None] | None = None
 
 
 class SettingsDialog(QDialog):
@@ -154,6 +166,17 @@ class SettingsDialog(QDialog):
 
     def show_sizes(self) -> None:
         """How much is remembered now."""
+        marks = self._kept.marks()
+        self.marks.setText(
+            tr("Marks: they cannot be read")
+            if marks is None
+            else trn(
+                "{count} mark or key image of yours",
+                "{count} marks and key images of yours",
+                marks,
+            )
+        )
+        self.forget_marks.setEnabled(marks != 0 and self._kept.forget_marks is not None)
         self.recent.setText(
             trn("{count} recent path", "{count} recent paths", self._recent_count)
         )
@@ -216,9 +239,13 @@ class SettingsDialog(QDialog):
         self.sizes, self.forget_index = plain_label("", self), QPushButton(self)
         self.forget_index.setText(tr("Forget what was indexed"))
         self.forget_index.clicked.connect(self._on_forget_index)
+        self.marks, self.forget_marks = plain_label("", self), QPushButton(self)
+        self.forget_marks.setText(tr("Forget all marks…"))
+        self.forget_marks.clicked.connect(self._on_forget_marks)
         for name, label, button in (
             ("forgetRecent", self.recent, self.forget_recent),
             ("forgetIndex", self.sizes, self.forget_index),
+            ("forgetMarks", self.marks, self.forget_marks),
         ):
             button.setObjectName(name)
             button.setAutoDefault(False)
@@ -243,6 +270,33 @@ class SettingsDialog(QDialog):
         if self._kept.forget is not None:
             self.forget_index.setEnabled(False)
             self._kept.forget(self._on_forgotten)
+
+    def _on_forget_marks(self) -> None:
+        """They are the reader's work, and cannot be made again: never at one press."""
+        question = QMessageBox(
+            QMessageBox.Icon.Warning,
+            tr("Forget all marks"),
+            tr("Delete all marks and key images that were ever kept, of every study?"),
+            QMessageBox.StandardButton.Cancel,
+            self,
+        )
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setInformativeText(
+            tr("Their backups go too. This cannot be taken back.")
+        )
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete = question.addButton(
+            tr("Delete them"), QMessageBox.ButtonRole.DestructiveRole
+        )
+        delete.setObjectName("deleteMarks")
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        delete.clicked.connect(self._forget_marks)
+        question.open()
+
+    def _forget_marks(self) -> None:
+        if self._kept.forget_marks is not None:
+            self._kept.forget_marks()
+            self.show_sizes()
 
     def _on_forgotten(self) -> None:
         if self._is_open:

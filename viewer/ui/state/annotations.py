@@ -34,6 +34,22 @@ class Draft:
     mark: Mark
     placed: int
 
+    @property
+    def is_whole(self) -> bool:
+        """No point follows the pointer: its words are asked for, or it is moved."""
+        return self.placed == len(self.mark.points)
+
+    def with_next(self) -> Draft:
+        """The point that followed the pointer stays, and another one follows it."""
+        points = (*self.mark.points, self.mark.points[-1])
+        mark = replace(self.mark, points=points)
+        return replace(self, mark=mark, placed=self.placed + 1)
+
+    def without_loose(self) -> Draft:
+        """Less the point that follows the pointer."""
+        mark = replace(self.mark, points=self.mark.points[: self.placed])
+        return replace(self, mark=mark)
+
     def without_last(self) -> Draft | None:
         """Less the point that was placed last; None when no other is left."""
         if self.placed < 2:
@@ -49,6 +65,8 @@ class AnnotationsState:
 
     `held` is its handle that the arrow keys move (`WHOLE` for all of it), None while
     they scroll. `cross` is where the keyboard draws, `visible` whether marks are seen.
+    `unsaved` are the uids of marks that are not on the disk yet: they are not drawn as
+    if they were.
     """
 
     marks: Marks = field(default_factory=lambda: MappingProxyType({}))
@@ -57,6 +75,7 @@ class AnnotationsState:
     draft: Draft | None = None
     cross: tuple[FrameKey, Point] | None = None
     visible: bool = True
+    unsaved: frozenset[str] = frozenset()
 
     def seen(self, key: FrameKey | None) -> tuple[Mark, ...]:
         """What is drawn on a frame: no hidden ones, and the draft in its place."""
@@ -74,7 +93,8 @@ class AnnotationsState:
         seen = self.seen(key)
         chosen = (self.selected, self.held) if seen else ()
         cross = self.cross if self.cross and self.cross[0] == key else None
-        return seen, chosen, cross
+        unsaved = self.unsaved.intersection(mark.uid for mark in seen)
+        return seen, chosen, cross, unsaved
 
     @property
     def drawn(self) -> Draft | None:
@@ -105,6 +125,11 @@ class Annotations(QObject):
 
     changed = Signal(object, object)
     """(old state, new state)"""
+    edited = Signal(object, object)
+    """The same when the reader did it, or took it back: what is kept follows.
+
+    Bringing what was kept, and forgetting what was closed, are no edits.
+    """
     told = Signal(str)
     """Why nothing can be drawn here."""
     words_asked = Signal(object, object)
@@ -182,6 +207,10 @@ class Annotations(QObject):
         self._undone = [_joined(one, new) for one in self._undone]
         self._set(replace(self.state, marks=_joined(self.state.marks, new)))
 
+    def note_unsaved(self, uids: frozenset[str]) -> None:
+        """Say which marks have not reached the disk; called by what keeps them."""
+        self._set(replace(self.state, unsaved=uids))
+
     def undo(self) -> tuple[FrameKey, ...]:
         """Take the last step back; the frames that are different now."""
         return self._go(self._done, self._undone)
@@ -217,10 +246,11 @@ class Annotations(QObject):
         self._restore(MappingProxyType(together))
 
     def _restore(self, marks: Marks) -> None:
-        state = replace(self.state, marks=marks)
+        old, state = self.state, replace(self.state, marks=marks)
         if state.selected and state.place_of(state.selected) is None:
             state = replace(state, selected="", held=None)
         self._set(state)
+        self.edited.emit(old, self.state)
 
     def _set(self, new: AnnotationsState) -> None:
         old = self.state

@@ -112,8 +112,8 @@ class Grid(QObject):
         The last one of the main window is left, with nothing in it.
         """
         if sheet is self.beside:
-            self.beside = None
-            self._set(self.front.state, self.front)
+            old, self.beside, self.sheet = self.state, None, self.front
+            self.changed.emit(old, self.state)
         elif len(self.sheets) == 1:
             self.sheets = [self._stock.sheet(sheet.state.layout)]
             self.bring(self.sheets[0])

@@ -1,4 +1,4 @@
-"""A stack with its key images only: what the key object notes that are open choose."""
+"""A stack with its key images only: the reader's, and those of notes that are open."""
 
 from functools import partial
 
@@ -8,6 +8,7 @@ from viewer.kinds.key_images import keys_of, narrowed, nearest
 from viewer.kinds.references import Reference
 from viewer.text import tr
 from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.own_keys import OwnKeys
 from viewer.ui.state.viewport import ViewportModel, What
 from viewer.ui.state.workspace import Workspace
 from viewer.work.failure import Failed
@@ -23,17 +24,24 @@ class KeyImages(QObject):
     """Why nothing was narrowed."""
 
     def __init__(
-        self, workspace: Workspace, jobs: Jobs, parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        jobs: Jobs,
+        own: OwnKeys,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._own = own
         self._workspace = workspace
         self._jobs = jobs
         self._revision = 0
 
     @property
     def has_notes(self) -> bool:
-        """Some note is open that chooses images."""
-        return any(one.kind == NOTES for one in self._workspace.state.catalogue.sets())
+        """Something chooses images: the reader, or a note that is open."""
+        return bool(self._own.state) or any(
+            one.kind == NOTES for one in self._workspace.state.catalogue.sets()
+        )
 
     def toggle(self, model: ViewportModel) -> None:
         """The key images only, or all images again."""
@@ -49,7 +57,10 @@ class KeyImages(QObject):
 
     def _read_notes(self, model: ViewportModel, what: What) -> None:
         """Read every note that is open; then narrow what is still shown."""
-        found: list[Reference] = []
+        found = [
+            Reference("", key.sop_instance_uid, (key.frame_index + 1,))
+            for key in self._own.state
+        ]
         frames = [
             frame
             for one in self._workspace.state.catalogue.sets()
@@ -57,8 +68,10 @@ class KeyImages(QObject):
             for frame in one.frames
         ]
         left = [len(frames)]
-        if not frames:
-            self.told.emit(tr("No key object note is open."))
+        if not frames and found:
+            self._narrow(model, what, found)
+        elif not frames:
+            self.told.emit(tr("No image is a key image, and no note of some is open."))
 
         def read(content: object) -> None:
             from viewer.kinds.report import Report

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.store.habits import CHOSEN, Drags, Mouse
 from viewer.ui.state.annotations import Annotations
+from viewer.ui.state.own_keys import OwnKeys
 
 
 class ToolChoice(QObject):
@@ -17,11 +18,13 @@ class ToolChoice(QObject):
         self,
         name: str = "window",
         annotations: Annotations | None = None,
+        keys: OwnKeys | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.name = name
         self.annotations = annotations or Annotations(self)
+        self.keys = keys or OwnKeys(self)
         self.drags = Drags()
         self.mouse = Mouse()
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.files.measures import UserCalibration
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.kinds.timing import AS_STORED, Way
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.ui.state.guides import GuideModel
 from viewer.work.applied import altered
 from viewer.work.loading import Shown
 
@@ -58,10 +60,14 @@ class ViewportState:
     camera: Camera = field(default_factory=Camera)
     pin: tuple[int, int] | None = None
     """The pixel (column, row) from 0 that the reader keeps an eye on."""
+    cross: tuple[float, float] | None = None
+    """The point (column, row) of the frame that other viewports are to go to."""
     lens: tuple[float, float] | None = None
     axis: int = 0
     """The axis of the frames that stepping through phases goes along."""
     play: Play = field(default_factory=Play)
+    calibrations: tuple[UserCalibration, ...] = ()
+    """What lines of known length say of pixels, on any image that is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,10 @@ class ViewportModel(QObject):
         self.wraps = False
         self._altered: tuple[Shown, Look, Shown] | None = None
         self.rate: float | None = None
+        self.standing = ""
+        """Which study of its patient this is, where several are on screen."""
         self.nominal_rate: float | None = None
+        self.guides = GuideModel(self)
         self._windows: dict[object, Window | LookupTable] = {}
         """The reader's own, of display sets that were in this cell before."""
 
@@ -163,7 +172,7 @@ class ViewportModel(QObject):
             self._windows.clear()
             self.deliver(None, None)
             look = Look(smooth=self.state.look.smooth)
-            self.change(what=What(), look=look, pin=None, play=Play())
+            self.change(what=What(), look=look, pin=None, cross=None, play=Play())
             return
         look, camera = _first_view(display_set, self.state.look.smooth)
         if look.state is None and _key_of(display_set) in self._windows:
@@ -174,6 +183,7 @@ class ViewportModel(QObject):
             look=look,
             camera=camera,
             pin=None,
+            cross=None,
             axis=0,
             play=Play(),
         )

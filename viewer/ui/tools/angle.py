@@ -1,5 +1,6 @@
 """Angle: between two lines from its second point, the corner."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,3 +9,4 @@ class AngleTool(PointsTool):
 
     name = "angle"
     shape = "angle"
+    hint = mark("Click at one end, at the corner and at the other end.")

@@ -1,5 +1,6 @@
 """Arrow: it points to where it is begun."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,3 +9,4 @@ class ArrowTool(PointsTool):
 
     name = "arrow"
     shape = "arrow"
+    hint = mark("Click at the tip and where it begins, or drag from the tip.")

@@ -1,5 +1,6 @@
 """Bidirectional: the longest diameter, and the one at right angles to it."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,4 +9,5 @@ class BidirectionalTool(PointsTool):
 
     name = "bidirectional"
     shape = "bidirectional"
+    hint = mark("Draw two lines, one after the other: click at their ends, or drag.")
     in_pairs = True

@@ -1,5 +1,6 @@
 """Cobb: the angle between two lines that need not meet."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,4 +9,5 @@ class CobbTool(PointsTool):
 
     name = "cobb"
     shape = "cobb"
+    hint = mark("Draw two lines, one after the other: click at their ends, or drag.")
     in_pairs = True

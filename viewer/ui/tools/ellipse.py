@@ -1,5 +1,6 @@
 """Ellipse: in a box along rows and columns, between two corners."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,3 +9,4 @@ class EllipseTool(PointsTool):
 
     name = "ellipse"
     shape = "ellipse"
+    hint = mark("Click at two opposite corners of the box around it, or drag.")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from viewer.text import mark
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.ui.tools.picking import on_image
@@ -13,13 +14,16 @@ class FreehandTool(PointsTool):
 
     name = "freehand"
     shape = "freehand"
+    hint = mark("Drag around the area.")
 
     def drag(self, view: ViewportModel, at: Pointer) -> None:
         draft = self.draft(view)
         if draft is not None:
-            points = (*draft.mark.points[: draft.placed], on_image(view, at))
-            mark = replace(draft.mark, points=points)
-            self.annotations.draw(replace(draft, mark=mark, placed=len(points)))
+            points = draft.mark.points[: draft.placed]
+            place = on_image(view, at)
+            points = points if place == points[-1] else (*points, place)
+            drawn = replace(draft.mark, points=points)
+            self.annotations.draw(replace(draft, mark=drawn, placed=len(points)))
 
     def release(self, view: ViewportModel, at: Pointer) -> None:
         self.drag(view, at)

@@ -47,7 +47,7 @@ def grip_at(state: AnnotationsState, view: ViewportModel, at: Pointer) -> Grip |
     if cell is None or key is None:
         return None
     transform = cell.transform(view.state.camera)
-    marks = state.seen(key)[::-1]
+    marks = [one for one in state.seen(key)[::-1] if _is_near(one, transform, at)]
     found: list[tuple[float, Grip]] = []
     for mark in marks:
         for number, handle in enumerate(handles_of(mark)):
@@ -62,6 +62,16 @@ def grip_at(state: AnnotationsState, view: ViewportModel, at: Pointer) -> Grip |
                 found.append((away, Grip(mark, WHOLE)))
     chosen = [one for one in found if one[1].mark.uid == state.selected]
     return min(chosen or found, key=lambda one: one[0])[1] if found else None
+
+
+def _is_near(mark: Mark, transform: ViewTransform, at: Pointer) -> bool:
+    """Within reach of the box around a mark: a quick look before the thorough one."""
+    across, down = zip(*mark.points, strict=True)
+    x0, y0 = transform.to_screen(min(across), min(down))
+    x1, y1 = transform.to_screen(max(across), max(down))
+    reach = HANDLE_REACH * at.ratio
+    inside_x = min(x0, x1) - reach <= at.x <= max(x0, x1) + reach
+    return inside_x and min(y0, y1) - reach <= at.y <= max(y0, y1) + reach
 
 
 def _away(chain: Chain, transform: ViewTransform, at: Pointer) -> float:

@@ -1,5 +1,6 @@
 """Point: one place, and what its pixel holds."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,3 +9,4 @@ class PointTool(PointsTool):
 
     name = "point"
     shape = "point"
+    hint = mark("Click at the place.")

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from viewer.geometry.mark_shapes import with_handle
 from viewer.geometry.marks import POINTS, Mark, Shape
-from viewer.text import tr
+from viewer.text import mark, tr
 from viewer.ui.state.annotations import Draft, new_uid
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer, Tool
@@ -13,10 +13,7 @@ from viewer.ui.tools.picking import on_image, shown_key
 
 
 class PointsTool(Tool):
-    """Draws in the annotations' draft, and puts the mark there once it is whole.
-
-    The draft outlives the gesture: the next one goes on with it.
-    """
+    """Draws in the annotations' draft, which outlives it: the next one goes on."""
 
     shape: ClassVar[Shape]
     cursor = "cross"
@@ -24,6 +21,7 @@ class PointsTool(Tool):
     """It is lines of two points each, drawn one after the other."""
     asks_words: ClassVar[bool] = False
     """It is nothing without what the reader has to say to it."""
+    hint: ClassVar[str] = mark("Click at both ends, or drag from one to the other.")
 
     def __init__(self) -> None:
         self._before: Draft | None = None
@@ -35,12 +33,13 @@ class PointsTool(Tool):
         self._before = draft
         if key is None:
             self.annotations.draw(None)
-            told = tr("This image has no UID that marks could belong to.")
-            self.annotations.told.emit(told)
+            if view.shown is not None:
+                told = tr("This image has no UID that marks could belong to.")
+                self.annotations.told.emit(told)
         elif draft is None:
             self.annotations.select("")
-            mark = Mark(new_uid(), self.shape, (on_image(view, at),))
-            self.annotations.draw(Draft(key, mark, 0))
+            begun = Mark(new_uid(), self.shape, (on_image(view, at),))
+            self.annotations.draw(Draft(key, begun, 0))
             self._begin(view)
         else:
             self.hover(view, at)
@@ -65,16 +64,13 @@ class PointsTool(Tool):
     def hover(self, view: ViewportModel, at: Pointer) -> None:
         """The point that is not yet placed goes with the pointer."""
         draft = self.draft(view)
-        if draft is not None and view.shown is not None:
+        if draft is not None and view.shown is not None and not draft.is_whole:
             place, aspect = on_image(view, at), view.shown.aspect
-            mark = with_handle(draft.mark, draft.placed, place, aspect)
-            self.annotations.draw(replace(draft, mark=mark))
+            moved = with_handle(draft.mark, draft.placed, place, aspect)
+            self.annotations.draw(replace(draft, mark=moved))
 
     def double(self, view: ViewportModel) -> bool:
-        """End a shape of any number of points; False for a double click of its own.
-
-        The first click of it has been dealt with.
-        """
+        """A double click ends an open shape; False where it means something else."""
         draft = self.draft(view)
         if draft is not None and draft.placed < 2:
             self.annotations.draw(None)
@@ -86,9 +82,9 @@ class PointsTool(Tool):
         """End a shape of any number of points, where it has enough of them."""
         draft = self.draft(view)
         if draft is not None and POINTS[self.shape][1] is None:
-            mark = replace(draft.mark, points=draft.mark.points[: draft.placed])
-            if mark.is_whole:
-                self._put(replace(draft, mark=mark))
+            ended = draft.without_loose()
+            if ended.mark.is_whole:
+                self._put(ended)
 
     def draft(self, view: ViewportModel) -> Draft | None:
         """What is being drawn with this tool on the frame that is seen."""
@@ -98,7 +94,7 @@ class PointsTool(Tool):
         return draft if draft.mark.shape == self.shape else None
 
     def _begin(self, view: ViewportModel) -> None:
-        """Place the first point of a line, so that a click leaves the next one free."""
+        """Place the first point of a line; a click leaves the next one free."""
         if POINTS[self.shape][1] != 1:
             self._place(view)
             self._places = False
@@ -106,22 +102,17 @@ class PointsTool(Tool):
     def _place(self, view: ViewportModel) -> None:
         """The point that followed the pointer stays, and the next one follows it."""
         draft = self.draft(view)
-        if draft is None:
-            return
-        placed = draft.placed + 1
-        if placed == POINTS[self.shape][1]:
+        if draft is not None and draft.placed + 1 == POINTS[self.shape][1]:
             self._put(draft)
-            return
-        points = (*draft.mark.points, draft.mark.points[-1])
-        mark = replace(draft.mark, points=points)
-        self.annotations.draw(replace(draft, mark=mark, placed=placed))
+        elif draft is not None:
+            self.annotations.draw(draft.with_next())
 
     def _put(self, draft: Draft) -> None:
-        self.annotations.draw(None)
-        mark = draft.mark
-        if len(mark.points) > 1 and len(set(mark.points)) == 1:
-            return  # it has no size
-        if self.asks_words:
-            self.annotations.words_asked.emit(draft.key, mark)
-        else:
-            self.annotations.add(draft.key, mark)
+        points = draft.mark.points
+        has_size = len(points) == 1 or len(set(points)) > 1
+        asked = has_size and self.asks_words
+        self.annotations.draw(replace(draft, placed=len(points)) if asked else None)
+        if asked:
+            self.annotations.words_asked.emit(draft.key, draft.mark)
+        elif has_size:
+            self.annotations.add(draft.key, draft.mark)

@@ -1,5 +1,6 @@
 """Polygon: an area between any number of corners."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,3 +9,7 @@ class PolygonTool(PointsTool):
 
     name = "polygon"
     shape = "polygon"
+    hint = mark(
+        "Click for each point; double-click or Enter ends it, "
+        "Backspace takes the last point back."
+    )

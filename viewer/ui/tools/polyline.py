@@ -1,5 +1,6 @@
 """Polyline: a length along a line through any number of points."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,3 +9,7 @@ class PolylineTool(PointsTool):
 
     name = "polyline"
     shape = "polyline"
+    hint = mark(
+        "Click for each point; double-click or Enter ends it, "
+        "Backspace takes the last point back."
+    )

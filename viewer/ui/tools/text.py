@@ -1,5 +1,6 @@
 """Text: words at a place."""
 
+from viewer.text import mark
 from viewer.ui.tools.points import PointsTool
 
 
@@ -8,4 +9,5 @@ class TextTool(PointsTool):
 
     name = "text"
     shape = "text"
+    hint = mark("Click at the place.")
     asks_words = True

@@ -39,6 +39,9 @@ FIXED = (
     (mark("Right click"), mark("Menu of the image")),
     (mark("Alt and left drag"), mark("Window")),
     (mark("Double click"), mark("Show one viewport, or all")),
+    (mark("Click a mark, drag it"), mark("Select it, move it or its handle")),
+    (mark("Shift and left drag"), mark("Draw a new mark over another one")),
+    (mark("Double click on a mark"), mark("Its text")),
     (mark("Drag a series onto a viewport"), mark("Show it there")),
 )
 

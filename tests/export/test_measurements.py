@@ -1,0 +1,158 @@
+"""Measurements that leave, as DCMTK, dicom3tools and highdicom's reader take them."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from highdicom.sr import MeasurementReport, srread
+
+from tests.export.made import (
+    ALL,
+    ANGLE,
+    BALL,
+    BOX,
+    COBB,
+    LINE,
+    SPOT,
+    WORDS,
+    complaints,
+    image_of,
+    measured,
+    output_of,
+    parsed,
+)
+from viewer.demo.build import ct_slice, image, ramp
+from viewer.export.measurements import MeasurementRequest, measurement_report
+from viewer.export.records import ExportError, MarkedFrame
+from viewer.geometry.marks import Mark
+from viewer.kinds.report import read_report
+
+SLICE = ct_slice(1, ramp((64, 60), np.uint16, 12))
+FRAME = MarkedFrame(image_of(SLICE), 0, tuple(map(measured, ALL)))
+CONTENT = measurement_report(MeasurementRequest((FRAME,)))
+
+
+def test_a_report_is_sound_for_dicom3tools(tmp_path: Path) -> None:
+    assert complaints(CONTENT, tmp_path) == []
+
+
+@pytest.mark.skipif(shutil.which("dsrdump") is None, reason="needs DCMTK")
+def test_dcmtk_reads_values_units_regions_and_names(tmp_path: Path) -> None:
+    path = tmp_path / "report.dcm"
+    path.write_bytes(CONTENT)
+    told = output_of(["dsrdump", "+Pc", "+Pl", path])
+    for words in (
+        '(126000,DCM,"Imaging Measurement Report")',
+        'NUM:(410668003,SCT,"Length")="31.416" (mm,UCUM,"mm")',
+        'NUM:(373098007,SCT,"Mean")="-12.5" ([hnsf\'U],UCUM,"HU")',
+        'NUM:(42798000,SCT,"Area")="7.25" ({pixels},UCUM,"px²")',
+        "(POLYLINE,10.25/20.5,40.75/60)",
+        "(ELLIPSE,12/45,32/45,22/40,22/50)",
+        "(POINT,8/58)",
+        '"Läsion"',
+        '"follow up"',
+    ):
+        assert words in told, told
+
+
+def test_highdicoms_reader_finds_each_mark_by_its_uid() -> None:
+    report = by_highdicom()
+    planar = report.get_planar_roi_measurement_groups()
+    others = report.get_image_measurement_groups()
+    assert {str(one.tracking_uid) for one in (*planar, *others)} == {
+        mark.uid for mark in ALL
+    }
+    (ball,) = report.get_planar_roi_measurement_groups(tracking_uid=BALL.uid)
+    assert ball.roi is not None
+    assert ball.roi.graphic_type.value == "ELLIPSE"
+    assert ball.roi.value.tolist() == [[12, 45], [32, 45], [22, 40], [22, 50]]
+    values = {str(one.name.meaning): one.value for one in ball.get_measurements()}
+    assert values == {"Area": 7.25, "Mean": -12.5}
+    (line,) = report.get_image_measurement_groups(tracking_uid=LINE.uid)
+    (length,) = line.get_measurements()
+    assert (length.value, length.unit.value) == (31.416, "mm")
+    (place,) = length.referenced_coordinates
+    assert place.value.tolist() == [[10.25, 20.5], [40.75, 60.0]]
+
+
+def test_two_lines_of_one_figure_are_both_its_source() -> None:
+    report = by_highdicom()
+    (cobb,) = report.get_image_measurement_groups(tracking_uid=COBB.uid)
+    (angle,) = cobb.get_measurements()
+    assert [one.value.tolist() for one in angle.referenced_coordinates] == [
+        [[5, 5], [25, 8]],
+        [[5, 40], [25, 30]],
+    ]
+    assert (angle.unit.value, angle.value) == ("deg", 90.0)
+
+
+def test_our_reader_shows_the_same() -> None:
+    report = read_report(parsed(CONTENT), "sr")
+    assert report.title == "Imaging Measurement Report"
+    (reference,) = report.references()
+    assert reference.sop_instance_uid == SLICE.SOPInstanceUID
+
+
+def test_what_has_no_code_or_rests_on_pixels_is_said_in_words() -> None:
+    (box,) = (one for one in groups() if one["112040"] == BOX.uid)
+    assert "Pixels: 300" in box["121106"]
+    assert "In pixels" in box["121106"]
+
+
+def test_words_alone_are_a_place_without_a_measurement() -> None:
+    report = by_highdicom()
+    for mark in (WORDS,):
+        (group,) = report.get_planar_roi_measurement_groups(tracking_uid=mark.uid)
+        assert group.get_measurements() == []
+        assert group.tracking_identifier == mark.text
+    (spot,) = report.get_planar_roi_measurement_groups(tracking_uid=SPOT.uid)
+    assert [one.value for one in spot.get_measurements()] == [40]
+
+
+def test_a_frame_of_many_is_named() -> None:
+    many = image_of(image(ramp((3, 64, 60)), NumberOfFrames=3))
+    marked = MarkedFrame(many, 2, (measured(ANGLE),))
+    content = measurement_report(MeasurementRequest((marked,), creator="Reader^One"))
+    (reference,) = read_report(parsed(content), "sr").references()
+    assert reference.frames == (3,)
+
+
+def test_the_study_is_that_of_the_image() -> None:
+    report = parsed(CONTENT)
+    assert report.StudyInstanceUID == SLICE.StudyInstanceUID
+    assert report.PatientName == SLICE.PatientName
+    assert report.Manufacturer == "Negatoscope"
+    assert (report.CompletionFlag, report.VerificationFlag) == ("PARTIAL", "UNVERIFIED")
+
+
+def test_a_calibration_alone_measures_nothing() -> None:
+    ball = Mark("2.25.3", "calibration", ((1, 2), (3, 4)), length_mm=25.4)
+    frame = MarkedFrame(image_of(SLICE), 0, (measured(ball),))
+    with pytest.raises(ExportError):
+        measurement_report(MeasurementRequest((frame,)))
+
+
+def by_highdicom() -> MeasurementReport:
+    content = srread(BytesIO(CONTENT)).content
+    assert isinstance(content, MeasurementReport)
+    return content
+
+
+def groups() -> list[dict[str, str]]:
+    """Texts and UIDs of each measurement group, by the code of their name."""
+    (measurements,) = (
+        item
+        for item in parsed(CONTENT).ContentSequence
+        if item.ConceptNameCodeSequence[0].CodeValue == "126010"
+    )
+    return [
+        {
+            item.ConceptNameCodeSequence[0].CodeValue: item.get("TextValue")
+            or item.get("UID", "")
+            for item in group.ContentSequence
+            if item.get("ConceptNameCodeSequence")
+        }
+        for group in measurements.ContentSequence
+    ]

@@ -1,0 +1,1 @@
+"""What leaves as DICOM objects and tables, made from plain records; no Qt."""

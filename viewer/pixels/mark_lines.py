@@ -1,0 +1,48 @@
+"""The few lines that stand beside a mark on the image, made of its figures."""
+
+from viewer.geometry.marks import CLOSED
+from viewer.pixels.mark_figures import Figure, FigureName, MarkFigures
+from viewer.text import tr
+
+_BEFORE: dict[FigureName, str] = {"across": "↔ ", "down": "↕ "}
+
+
+def lines_of(measured: MarkFigures) -> tuple[str, ...]:
+    """() where nothing was measured."""
+    shape, figures = measured.mark.shape, measured.figures
+    if shape in CLOSED:
+        return _area_lines(measured)
+    if shape == "bidirectional" and len(figures) == 2:
+        return (f"{figures[0].number} × {figures[1].text}",)
+    if shape == "cobb":
+        return tuple(tr("Cobb {angle}", angle=one.text) for one in figures)
+    return tuple(f"{_BEFORE.get(one.name, '')}{one.text}" for one in figures)
+
+
+def _area_lines(measured: MarkFigures) -> tuple[str, ...]:
+    lines = [one.text for one in measured.figures if one.name == "area"]
+    for mean in measured.figures:
+        if mean.name == "mean":
+            lines += _spread_lines(measured, mean)
+    pixels, padding = measured.figure("pixels"), measured.figure("padding")
+    if pixels is not None:
+        count = f"n {pixels.number}"
+        if padding is not None:
+            left_out = tr("{count} left out", count=padding.number)
+            count = f"{count}  {left_out}"
+        lines.append(count)
+    return tuple(lines)
+
+
+def _spread_lines(measured: MarkFigures, mean: Figure) -> list[str]:
+    """Of a channel or quantity: grey in two lines, others in one."""
+    deviation = measured.figure("deviation", mean.channel)
+    least = measured.figure("least", mean.channel)
+    greatest = measured.figure("greatest", mean.channel)
+    assert deviation is not None
+    assert least is not None
+    assert greatest is not None
+    of_mean = f"{mean.title} {mean.text}"
+    spread = tr("{mean}  SD {deviation}", mean=of_mean, deviation=deviation.number)
+    ends = tr("Min {least}  Max {most}", least=least.number, most=greatest.number)
+    return [f"{spread}  {ends}"] if mean.channel else [spread, ends]

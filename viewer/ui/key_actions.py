@@ -1,0 +1,76 @@
+"""Rows of the table of actions: the reader's own key images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.text import mark
+from viewer.ui.action_row import ActionRow
+from viewer.ui.marks_list import show_marks
+from viewer.ui.tools.picking import shown_key
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def _is_key(app: App) -> bool:
+    return shown_key(app.grid.active) in app.own_keys.state
+
+
+def _toggle(app: App) -> None:
+    key = shown_key(app.grid.active)
+    if key is not None:
+        app.own_keys.toggle(key)
+
+
+KEY_ACTIONS = (
+    ActionRow(
+        "key-image",
+        mark("Key image"),
+        "measure",
+        _toggle,
+        ("K",),
+        "star",
+        enabled=lambda app: shown_key(app.grid.active) is not None,
+        checked=_is_key,
+        separated=True,
+    ),
+    ActionRow(
+        "panel-marks",
+        mark("List of marks"),
+        "measure",
+        show_marks,
+        ("Ctrl+M",),
+        "list-details",
+        enabled=lambda app: not app.preferences.settings.hides_identity,
+    ),
+    ActionRow(
+        "save-marks-table",
+        mark("Save the marks as CSV…"),
+        "file",
+        lambda app: app.outgoing.save_table(),
+        enabled=lambda app: app.outgoing.has_marks,
+        separated=True,
+    ),
+    ActionRow(
+        "save-marks-state",
+        mark("Save marks and display as a presentation state…"),
+        "file",
+        lambda app: app.outgoing.save_state(),
+        enabled=lambda app: app.outgoing.has_picture,
+    ),
+    ActionRow(
+        "save-marks-report",
+        mark("Save the measurements as a report…"),
+        "file",
+        lambda app: app.outgoing.save_report(),
+        enabled=lambda app: app.outgoing.has_marks,
+    ),
+    ActionRow(
+        "save-key-images",
+        mark("Save the key images as a selection…"),
+        "file",
+        lambda app: app.outgoing.save_keys(),
+        enabled=lambda app: app.outgoing.has_keys,
+    ),
+)

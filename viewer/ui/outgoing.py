@@ -1,0 +1,232 @@
+"""Marks and key images leave as DICOM objects and as a table; asked for and saved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viewer.dicom import tags
+from viewer.dicom.values import caption, date_text, person_name
+from viewer.files.header import Header
+from viewer.geometry.marks import FrameKey, Mark
+from viewer.text import language, tr
+from viewer.ui.exporting import csv_bytes
+from viewer.ui.state.annotations import key_of
+
+if TYPE_CHECKING:
+    from viewer.export.records import Image
+    from viewer.pixels.mark_figures import MarkFigures
+    from viewer.ui.app import App
+    from viewer.ui.state.measured_marks import Measured
+
+DICOM_FILES = "DICOM (*.dcm)"
+
+
+class Outgoing:
+    """What the reader drew and chose, as files; never onto a source."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    @property
+    def has_marks(self) -> bool:
+        """Something is marked on what is open."""
+        return bool(self._app.annotations.state.marks)
+
+    @property
+    def has_keys(self) -> bool:
+        """The study in the active viewport has key images of the reader's."""
+        return bool(self._keys())
+
+    @property
+    def has_picture(self) -> bool:
+        """The active viewport shows an image that a state can be of."""
+        return self._app.grid.active.shown is not None
+
+    def save_table(self) -> None:
+        """All marks of what is open, with their figures, as CSV."""
+        title = tr("Save the marks as CSV")
+        path = self._app.exporting.ask_path(title, "CSV (*.csv)", ".csv")
+        if path:
+            keys = list(self._app.annotations.state.marks)
+            self._app.measured.measure(keys, lambda found: self._table(path, found))
+
+    def save_state(self) -> None:
+        """The active series as it is shown, with its marks, as presentation state."""
+        from viewer.ui.outgoing_state import state_request
+
+        path = self._dicom_path(tr("Save as a presentation state"))
+        display_set = self._app.grid.active.state.what.display_set
+        if not path or display_set is None:
+            return
+        frames = [key_of(frame) for frame in display_set.images]
+        marks = self._app.annotations.state.marks
+        keys = [key for key in frames if key is not None and key in marks]
+
+        def measured(found: Measured) -> None:
+            from viewer.export.presentation_state import presentation_states
+
+            state_request(
+                self._app,
+                found,
+                lambda asked: self._make(presentation_states, asked, path),
+            )
+
+        self._app.measured.measure(keys, measured)
+
+    def save_report(self) -> None:
+        """The marks of the active study as a structured report (TID 1500)."""
+        path = self._dicom_path(tr("Save the measurements as a report"))
+        if path:
+            keys = self._of_study(self._app.annotations.state.marks)
+            self._app.measured.measure(
+                keys, lambda found: self._report(path, keys, found)
+            )
+
+    def save_keys(self) -> None:
+        """The key images of the active study as a key object selection."""
+        from viewer.export.key_objects import KeyRequest, key_object_selection
+
+        path = self._dicom_path(tr("Save the key images"))
+        if not path:
+            return
+        chosen: dict[Image, list[int]] = {}
+        for key in self._keys():
+            image = self._image(key)
+            if image is not None:
+                chosen.setdefault(image, []).append(key.frame_index)
+        request = KeyRequest(
+            tuple(
+                (image, tuple(sorted(frames)) if image.is_multi_frame else ())
+                for image, frames in chosen.items()
+            )
+        )
+        self._make(key_object_selection, request, path)
+
+    def _table(self, path: str, found: Measured) -> None:
+        from viewer.export.marks_table import TableFrame, marks_table
+
+        frames = []
+        for key, marks in self._app.annotations.state.marks.items():
+            header = self._app.measured.header(key)
+            if header is not None:
+                frames.append(
+                    TableFrame(
+                        key,
+                        header.text(tags.StudyInstanceUID),
+                        header.text(tags.SeriesInstanceUID),
+                        caption(header.text(tags.SeriesNumber)),
+                        caption(header.text(tags.InstanceNumber)),
+                        _identity(header),
+                        tuple(_with(mark, found) for mark in marks),
+                    )
+                )
+        hides = self._app.preferences.settings.hides_identity
+        rows = marks_table(frames, identity=not hides)
+        self._app.exporting.write(path, csv_bytes(rows))
+
+    def _report(self, path: str, keys: Sequence[FrameKey], found: Measured) -> None:
+        from viewer.export.measurements import MeasurementRequest, measurement_report
+        from viewer.export.records import MarkedFrame
+
+        frames = []
+        for key in keys:
+            image = self._image(key)
+            marks = [one for one in self._seen(key) if found.get(one.uid) is not None]
+            if image is not None and marks:
+                made = tuple(_with(mark, found) for mark in marks)
+                frames.append(MarkedFrame(image, key.frame_index, made))
+        request = MeasurementRequest(tuple(frames), language=language())
+        self._make(measurement_report, request, path)
+
+    def _make(self, build: Callable[..., object], request: object, path: str) -> None:
+        """Build in the process that knows DICOM objects, then write."""
+        app = self._app
+
+        def built(made: object) -> None:
+            contents = made if isinstance(made, tuple) else (made,)
+            for number, content in enumerate(contents):
+                assert isinstance(content, bytes)
+                if not app.exporting.write(_numbered(path, number), content):
+                    return
+
+        app.jobs.ask(
+            build,
+            request,
+            lane="header",
+            done=built,
+            failed=lambda failed: app.status.tell(failed.sentence),
+        )
+
+    def _dicom_path(self, title: str) -> str:
+        return self._app.exporting.ask_path(title, DICOM_FILES, ".dcm")
+
+    def _seen(self, key: FrameKey) -> list[Mark]:
+        marks = self._app.annotations.state.of(key)
+        return [mark for mark in marks if not mark.hidden]
+
+    def _keys(self) -> list[FrameKey]:
+        return self._of_study(self._app.own_keys.state)
+
+    def _of_study(self, keys: object) -> list[FrameKey]:
+        """Those of the study in the active viewport, in the order of its images."""
+        frame = self._app.grid.active.on_screen.frame
+        if frame is None:
+            return []
+        study = frame.header.text(tags.StudyInstanceUID)
+        found = []
+        for key in list(keys):  # type: ignore[call-overload]
+            header = self._app.measured.header(key)
+            if header is not None and header.text(tags.StudyInstanceUID) == study:
+                number = header.integer(tags.InstanceNumber) or 0
+                found.append((number, key))
+        return [key for _, key in sorted(found)]
+
+    def _image(self, key: FrameKey) -> Image | None:
+        header = self._app.measured.header(key)
+        return image_of(header) if header is not None else None
+
+
+def image_of(header: Header) -> Image:
+    """The image of a header, as new objects refer to it."""
+    from viewer.export.records import Image
+
+    return Image(
+        header.source,
+        header.text(tags.StudyInstanceUID).strip(),
+        header.text(tags.SeriesInstanceUID).strip(),
+        header.text(tags.SOPClassUID).strip(),
+        header.text(tags.SOPInstanceUID).strip(),
+        header.integer(tags.Rows) or 0,
+        header.integer(tags.Columns) or 0,
+        max(header.integer(tags.NumberOfFrames) or 1, 1),
+        header.has(tags.NumberOfFrames),
+    )
+
+
+def _with(mark: Mark, found: Measured) -> MarkFigures:
+    from viewer.pixels.mark_figures import MarkFigures
+
+    made = found.get(mark.uid)
+    if made is None:
+        notes = (tr("The image could not be read: nothing is measured."),)
+        return MarkFigures(mark, notes=notes)
+    return made
+
+
+def _identity(header: Header) -> tuple[str, str, str]:
+    return (
+        caption(header.text(tags.PatientID)),
+        person_name(header.text(tags.PatientName)),
+        date_text(header.text(tags.StudyDate)),
+    )
+
+
+def _numbered(path: str, number: int) -> str:
+    """The path itself, then "-2" and so on before its suffix; none that is there."""
+    if number == 0:
+        return path
+    stem, suffix = os.path.splitext(path)
+    return str(Path(f"{stem}-{number + 1}{suffix}"))
