@@ -17,7 +17,7 @@ from viewer.store.settings import Settings
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-BY_ITSELF = Settings(hang_automatically=True, annotations="none", show_header=False)
+PLAIN = Settings(annotations="none", show_header=False)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def stage(viewer: Viewer) -> str:
 def test_four_mammograms_hang_by_themselves_chest_walls_together(
     open_viewer: OpenViewer, mammograms: Path
 ) -> None:
-    viewer = open_viewer(*new_only(mammograms), settings=BY_ITSELF)
+    viewer = open_viewer(*new_only(mammograms), settings=PLAIN, hangs=True)
     viewer.wait()
     assert names(viewer) == ["RCC 2026", "LCC 2026", "RMLO 2026", "LMLO 2026"]
     assert stage(viewer) == "Mammography: four views · Four views (1 / 3)"
@@ -84,7 +84,7 @@ def depth_of(viewer: Viewer, number: int) -> int:
 def test_old_and_new_detectors_are_shown_at_one_scale(
     open_viewer: OpenViewer, mammograms: Path
 ) -> None:
-    viewer = open_viewer(mammograms, settings=BY_ITSELF)
+    viewer = open_viewer(mammograms, settings=PLAIN, hangs=True)
     viewer.wait()
     assert names(viewer) == [
         *("RCC 2026", "LCC 2026", "RMLO 2026", "LMLO 2026"),
@@ -109,7 +109,7 @@ def test_old_and_new_detectors_are_shown_at_one_scale(
 def test_stages_are_stepped_by_keys_and_named_below(
     open_viewer: OpenViewer, mammograms: Path
 ) -> None:
-    viewer = open_viewer(mammograms, settings=BY_ITSELF)
+    viewer = open_viewer(mammograms, settings=PLAIN, hangs=True)
     viewer.wait()
     assert stage(viewer) == "Mammography with prior · All views, prior below (1 / 5)"
     viewer.press_key("Ctrl+PgUp")
@@ -126,7 +126,7 @@ def test_stages_are_stepped_by_keys_and_named_below(
 def test_a_window_of_another_size_keeps_walls_and_scale(
     open_viewer: OpenViewer, mammograms: Path
 ) -> None:
-    viewer = open_viewer(*new_only(mammograms), settings=BY_ITSELF)
+    viewer = open_viewer(*new_only(mammograms), settings=PLAIN, hangs=True)
     viewer.wait()
     viewer.app.window.resize(1400, 800)
     viewer.wait()
@@ -138,7 +138,7 @@ def test_a_window_of_another_size_keeps_walls_and_scale(
 def test_air_stays_black_when_mammograms_are_inverted(
     open_viewer: OpenViewer, mammograms: Path
 ) -> None:
-    viewer = open_viewer(*new_only(mammograms), settings=BY_ITSELF)
+    viewer = open_viewer(*new_only(mammograms), settings=PLAIN, hangs=True)
     viewer.wait()
     before = pixels_of(viewer.canvas)
     viewer.press_key("I")
@@ -152,7 +152,7 @@ def test_air_stays_black_when_mammograms_are_inverted(
 def test_quarters_of_an_image_come_one_after_the_other(
     open_viewer: OpenViewer, mammograms: Path
 ) -> None:
-    viewer = open_viewer(*new_only(mammograms), settings=BY_ITSELF)
+    viewer = open_viewer(*new_only(mammograms), settings=PLAIN, hangs=True)
     viewer.wait()
     hung = viewer.model.state.camera
     seen = []
@@ -172,7 +172,7 @@ def test_quarters_of_an_image_come_one_after_the_other(
 def test_what_a_reader_has_touched_is_left_alone(
     open_viewer: OpenViewer, mammograms: Path
 ) -> None:
-    viewer = open_viewer(settings=BY_ITSELF)
+    viewer = open_viewer(settings=PLAIN, hangs=True)
     viewer.app.workspace.changed.connect(
         lambda old, new: viewer.app.grid.lay_out(1, 2) if new.scanning else None
     )
@@ -189,7 +189,7 @@ def test_an_older_study_that_came_first_hangs_beside_the_newest(
 ) -> None:
     for path in new_only(mammograms):
         path.rename(path.with_name(f"z{path.name}"))
-    viewer = open_viewer(settings=BY_ITSELF)
+    viewer = open_viewer(settings=PLAIN, hangs=True)
     viewer.app.workspace.open([str(mammograms)])
     viewer.wait()
     viewer.until(lambda: stage(viewer) != "")
@@ -200,7 +200,7 @@ def test_an_older_study_that_came_first_hangs_beside_the_newest(
 def test_each_study_keeps_its_protocol_and_a_new_one_begins_with_the_old_layout(
     open_viewer: OpenViewer, write: Write, mammograms: Path
 ) -> None:
-    viewer = open_viewer(*new_only(mammograms), settings=BY_ITSELF)
+    viewer = open_viewer(*new_only(mammograms), settings=PLAIN, hangs=True)
     viewer.wait()
     viewer.open(write("ot", image(rows=64, columns=64, SeriesNumber=9)))
     assert len(viewer.app.grid.visible()) == 1
@@ -235,7 +235,17 @@ def test_two_examinations_by_ct_hang_beside_each_other(
     zooms = [model.state.camera.zoom for model in viewer.app.grid.visible()]
     assert zooms[0] is not None
     assert zooms[1] == pytest.approx(zooms[0] * 0.9 / 0.7)
+    switches = viewer.app.linking.links.state.switches
+    assert (switches.on, switches.scroll, switches.window) == (True, True, True)
+    assert viewer.app.menus.by_id["link"].isChecked()
+    assert not viewer.app.preferences.settings.linked
+    assert [one.state.what.index for one in viewer.app.grid.visible()] == [2, 1]
+    viewer.press_key("Up")
+    assert [one.state.what.index for one in viewer.app.grid.visible()] == [1, 0]
     viewer.do("stage-next")
+    assert not viewer.app.linking.links.state.switches.window
+    viewer.do("link")
+    assert not viewer.app.linking.links.state.switches.on
     shown = [model.voi() for model in viewer.app.grid.visible()]
     assert [getattr(one, "width", 0) for one in shown] == [1500, 1500]
 

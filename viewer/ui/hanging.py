@@ -14,12 +14,18 @@ from viewer.ui.hanging_offers import Offers
 from viewer.ui.layouts import arrange
 from viewer.ui.state.grid import GridState
 from viewer.ui.state.hanging import HangingModel, HangingState
+from viewer.ui.state.links import Switches
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import WorkspaceState
 
 if TYPE_CHECKING:
     from viewer.hanging.plan import Placed, Plan
+    from viewer.hanging.rules import Stage
     from viewer.ui.app import App
+
+
+LINKED = ("scroll", "zoom", "pan", "window")
+"""What stages link, in the order of `Switches`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Hanging(QObject):
         sheet, layout = grid.state.sheet, parse_layout(planned.stage.layout)
         hung = self._hung.pop(sheet, None)
         before = hung.before if hung else grid.sheet.layout
+        self._app.linking.hang(Switches(on=False))
         arrange(self._app, layout)
         models = grid.visible()
         placed = dict(zip(models, planned.cells, strict=False))
@@ -79,6 +86,7 @@ class Hanging(QObject):
         grid.activate(next(iter(there)))
         self._hung[sheet] = Hung(plan, stage, layout, before)
         self.model.change(plan=plan, stage=stage)
+        self._app.linking.hang(_switches(planned.stage))
         self.fitting.hang(sheet, there, planned.scale)
         if any(not one.is_turned for one in there.values()):
             self._app.status.tell(
@@ -130,6 +138,9 @@ class Hanging(QObject):
     def _show_sheet(self) -> None:
         hung = self._hung.get(self._app.grid.state.sheet)
         plan, stage = (hung.plan, hung.stage) if hung else (None, 0)
+        if (plan, stage) != (self.state.plan, self.state.stage):
+            wanted = _switches(plan.stages[stage].stage) if plan else None
+            self._app.linking.hang(wanted)
         self.model.change(plan=plan, stage=stage)
 
     def _on_workspace(self, old: WorkspaceState, state: WorkspaceState) -> None:
@@ -170,6 +181,13 @@ def stage_text(state: HangingState) -> str:
     name, stage = plan.protocol.title(language()), planned.stage.title(language())
     count = len(plan.stages)
     return f"{name} · {stage} ({state.stage + 1} / {count})" if count > 1 else name
+
+
+def _switches(stage: Stage) -> Switches | None:
+    """The links that a stage wants; None where it says nothing of them."""
+    if not stage.links:
+        return None
+    return Switches(True, *(name in stage.links for name in LINKED))
 
 
 def _show(model: ViewportModel, placed: Placed | None) -> None:
