@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PySide6.QtWidgets import QInputDialog
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, pixels_of
@@ -296,3 +297,44 @@ def test_protocols_of_the_reader_are_loaded_without_a_new_start(
     said = note.accessibleName()
     assert said.startswith("wrong.toml, images.left.veiw: ")
     assert "view" in said.split("?")[0]
+
+
+def test_a_layout_is_saved_and_hangs_the_same_images_again(
+    open_viewer: OpenViewer, mammograms: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = open_viewer(mammograms, settings=PLAIN, hangs=True)
+    viewer.wait()
+    for _ in range(2):
+        viewer.press_key("Ctrl+PgDown")
+    before = names(viewer)
+    cameras = [
+        (model.state.camera.rotation, model.state.camera.flipped)
+        for model in viewer.app.grid.visible()
+    ]
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("My CC", True))
+    viewer.do("hang-save")
+    assert viewer.app.status.message.text() == "Saved as my-cc.toml"
+    viewer.do("hang-none")
+    titles = [viewer.app.hanging.title(number) for number in range(3)]
+    viewer.app.hanging.apply_number(titles.index("My CC"))
+    viewer.wait()
+    assert names(viewer) == before
+    assert cameras == [
+        (model.state.camera.rotation, model.state.camera.flipped)
+        for model in viewer.app.grid.visible()
+    ]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("kind", ["mg", "cr", "dx"])
+def test_real_radiographs_hang_or_are_left_alone(
+    open_viewer: OpenViewer, corpus: Path, kind: str
+) -> None:
+    for path in sorted((corpus / "sop-class" / kind).glob("*.dcm")):
+        viewer = open_viewer(path, settings=PLAIN, hangs=True)
+        viewer.wait()
+        assert viewer.model.state.what.display_set is not None, path.name
+        for plan in viewer.app.hanging.state.plans:
+            viewer.app.hanging.apply(plan)
+            viewer.wait()
+            assert viewer.model.shown or viewer.model.trouble, path.name

@@ -63,6 +63,12 @@ def _apply(number: int) -> Callable[[App], None]:
     return lambda app: app.hanging.apply_number(number)
 
 
+def _save(app: App) -> None:
+    from viewer.ui.hanging_saving import save_layout
+
+    save_layout(app)
+
+
 QUADRANT_ACTION = ActionRow(
     "quadrant",
     mark("Next quarter of the image"),
@@ -89,6 +95,13 @@ HANGING_ACTIONS = (
         lambda app: app.preferences.toggle_hanging(),
         checked=lambda app: app.preferences.settings.hang_automatically,
         separated=True,
+    ),
+    ActionRow(
+        "hang-save",
+        mark("Save this layout as a protocol…"),
+        "hanging",
+        _save,
+        enabled=lambda app: app.grid.active.shown is not None,
     ),
     ActionRow(
         "hang-reload",

@@ -52,7 +52,7 @@ class Offers(QObject):
 
     def reload(self) -> None:
         """Read all files of rules again, and say what became of them."""
-        self._read(self._tell)
+        self.read(self._tell)
 
     def _on_workspace(self, old: WorkspaceState, state: WorkspaceState) -> None:
         grid = self._app.grid
@@ -77,7 +77,7 @@ class Offers(QObject):
         if self._seen is not None and (self._seen == seen or self._is_hung(seen[0])):
             return
         if self._model.state.library is None:
-            self._read(self._timer.start)
+            self.read(self._timer.start)
             return
         self._seen = seen
         self._find()
@@ -154,7 +154,8 @@ class Offers(QObject):
             and state.pin is None
         )
 
-    def _read(self, then: Callable[[], None]) -> None:
+    def read(self, then: Callable[[], None]) -> None:
+        """Read the files of rules, find what fits, and go on."""
         from viewer.hanging.library import SHIPPED, load_library, own_folder
 
         if self._is_reading:
