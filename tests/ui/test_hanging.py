@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QInputDialog
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, pixels_of
+from tests.work.test_recollection import old
 from viewer.demo.build import ct_slice, image
 from viewer.demo.mammogram import four_views
 from viewer.demo.parts import uid
 from viewer.dicom import tags
 from viewer.hanging.library import own_folder
+from viewer.store.cache import Cache
 from viewer.store.settings import Settings
 
 if TYPE_CHECKING:
@@ -338,3 +340,25 @@ def test_real_radiographs_hang_or_are_left_alone(
             viewer.app.hanging.apply(plan)
             viewer.wait()
             assert viewer.model.shown or viewer.model.trouble, path.name
+
+
+def test_an_earlier_study_that_was_opened_lately_is_offered_and_hangs_beside(
+    open_viewer: OpenViewer, write: Write, tmp_path: Path
+) -> None:
+    for number in range(3):
+        write(f"then/{number}", ct_of(number, "20240101", 0.9))
+        write(f"now/{number}", ct_of(number, "20261122", 0.7))
+    old(tmp_path / "then", tmp_path / "now")
+    cache = Cache(tmp_path / "cache")
+    viewer = open_viewer(tmp_path / "then", cache=cache)
+    viewer.app.close_all()
+    viewer.open(tmp_path / "now")
+    offer = viewer.app.status.offered
+    assert offer.isVisible()
+    assert offer.text() == "Earlier: CT of 2024-01-01 ▸"
+    offer.click()
+    viewer.wait()
+    viewer.until(lambda: stage(viewer) != "")
+    assert stage(viewer) == "CT with prior · Current and prior (1 / 2)"
+    assert names(viewer) == [" 2026", " 2024"]
+    assert not offer.isVisible()

@@ -28,7 +28,7 @@ from viewer.ui.outgoing import Outgoing
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.second_window import Seconds
-from viewer.ui.shortcuts import give_keys
+from viewer.ui.shortcuts import follow_keys
 from viewer.ui.side_panels import SidePanels
 from viewer.ui.standing import Standing
 from viewer.ui.state.annotations import Annotations
@@ -114,9 +114,9 @@ class App(QObject):
         self.outgoing = Outgoing(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
-        self.hanging = Hanging(self)
-        self.sides = _sides(self, cache)
         self.status = StatusBar()
+        self.hanging = Hanging(self, cache)
+        self.sides = _sides(self, cache)
         self.keeping = _keeping(self, cache)
         self.standing = Standing(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
@@ -227,19 +227,14 @@ class App(QObject):
         self.grid.changed.connect(self.menus.soon)
         self.linking.connect_to(self)
         self.choice.changed.connect(self.menus.soon)
-        self.choice.action_asked.connect(self._on_open_asked)
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
-        self.preferences.changed.connect(self._give_keys)
-        self._give_keys()
+        follow_keys(self)
         self.menus.refresh()
         for changed in (self.preferences.changed, self.window.screen_changed):
             changed.connect(lambda: show_display(self))
         show_display(self)
-
-    def _give_keys(self) -> None:
-        give_keys(self.menus.by_id, self.preferences.settings.keys)
 
     def _on_sides(self) -> None:
         self.mark_keeper.begin()

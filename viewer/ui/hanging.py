@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from viewer.geometry.layout import Layout, parse_layout
 from viewer.text import language, tr
+from viewer.ui.earlier_studies import EarlierStudies
 from viewer.ui.fitting import Fitting
 from viewer.ui.hanging_offers import Offers
 from viewer.ui.layouts import arrange
@@ -21,6 +22,7 @@ from viewer.ui.state.workspace import WorkspaceState
 if TYPE_CHECKING:
     from viewer.hanging.plan import Placed, Plan
     from viewer.hanging.rules import Stage
+    from viewer.store.cache import Cache
     from viewer.ui.app import App
 
 
@@ -44,12 +46,14 @@ class Hanging(QObject):
     model: HangingModel
     fitting: Fitting
     offers: Offers
+    earlier: EarlierStudies
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, cache: Cache | None) -> None:
         super().__init__(app)
         self.model = HangingModel(self)
         self.fitting = Fitting(self)
         self.offers = Offers(app, self.model)
+        self.earlier = EarlierStudies(app, cache, self)
         self._app = app
         self._hung: dict[int, Hung] = {}
         """By the number of the sheet."""

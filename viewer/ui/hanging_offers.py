@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 class Offers(QObject):
     """Fills `plans` of the model; says when the best may be applied unasked."""
 
+    found = Signal()
+    """`plans` are those of what is shown and open now."""
     certain = Signal()
     """The first plan is beyond doubt, and the reader has touched nothing."""
 
@@ -124,6 +126,7 @@ class Offers(QObject):
         if found is not None and library is not None:
             current, earlier = _sets_of(self._app.workspace.state.catalogue, *found)
             self._model.change(plans=plans(library.protocols, current, earlier))
+            self.found.emit()
 
     def _study(self) -> tuple[Patient, Study] | None:
         """Patient and study of what the active cell shows."""

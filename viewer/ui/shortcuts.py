@@ -26,6 +26,18 @@ NAMES = {
 """What rows are called whose text depends on what is shown."""
 
 
+def follow_keys(app: App) -> None:
+    """Give the actions the reader's keys, now and when they change; let mouse buttons
+    and the wheel do them too."""
+
+    def give() -> None:
+        give_keys(app.menus.by_id, app.preferences.settings.keys)
+
+    app.preferences.changed.connect(give)
+    app.choice.action_asked.connect(lambda name: app.menus.by_id[name].trigger())
+    give()
+
+
 def effective_keys(
     rows: Sequence[ActionRow], changed: Keys
 ) -> dict[str, tuple[str, ...]]:
