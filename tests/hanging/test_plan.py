@@ -238,3 +238,24 @@ def test_images_are_turned_by_their_patient_orientation(
         assert found_camera.rotation in (90, 270)
     else:
         assert found_camera == camera
+
+
+def test_slices_are_turned_by_their_cosines() -> None:
+    sets = study(series(1, "MR", images=2, plane="coronal")).sets
+    assert turned_camera(sets[0], ("L", "F")) == Camera()
+    assert turned_camera(sets[0], ("R", "F")) == Camera(flipped=True)
+
+
+def test_stacks_of_tomosynthesis_stand_in_no_place_of_flat_mammograms() -> None:
+    views = [("R", "CC"), ("L", "CC")]
+    flat = [mammogram(number, *view) for number, view in enumerate(views, 1)]
+    stacks = [
+        mammogram(number, *view, images=3, plane="axial")
+        for number, view in enumerate(views, 3)
+    ]
+    names = [plan.protocol.name for plan in found(study(*flat, *stacks))]
+    assert set(names) == {"Mammography: four views", "Tomosynthesis of the breast"}
+    for plan in found(study(*flat, *stacks)):
+        cells = [cell for cell in plan.stages[0].cells if cell]
+        counts = {len(cell.display_set.frames) for cell in cells}
+        assert counts == ({1} if plan.protocol.name.startswith("Mam") else {3})

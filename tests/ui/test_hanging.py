@@ -170,6 +170,10 @@ def test_quarters_of_an_image_come_one_after_the_other(
     assert columns == [312, 936, 312, 936]
     viewer.press_key("Q")
     assert viewer.model.state.camera == hung
+    viewer.press_key("+")
+    assert viewer.model.state.camera != hung
+    viewer.press_key("Ctrl+R")
+    assert viewer.model.state.camera == hung
 
 
 def test_what_a_reader_has_touched_is_left_alone(

@@ -82,9 +82,12 @@ def score(criteria: Criteria, facts: Facts) -> int | None:
         _is_one_of((criteria.laterality,), facts.laterality, 10),
         _named(criteria.view, facts.view, 10),
         _is_one_of((criteria.plane,), facts.plane, 5),
-        2 if criteria.least_images else 0,
+        2 if criteria.least_images or criteria.most_images else 0,
     ]
+    most = criteria.most_images
     if None in parts or facts.images < criteria.least_images:
+        return None
+    if most is not None and facts.images > most:
         return None
     return sum(part or 0 for part in parts)
 

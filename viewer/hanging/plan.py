@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viewer.dicom import tags
+from viewer.files.spatial import orientation_of
 from viewer.geometry.fit import Camera
-from viewer.geometry.plane import edge_letters
+from viewer.geometry.plane import edge_letters, letters_of_cosines
 from viewer.geometry.view_transform import Rotation
 from viewer.hanging.facts import Facts, facts_of, score
 from viewer.hanging.rules import (
@@ -217,11 +218,12 @@ class _Filling:
 def turned_camera(display_set: DisplaySet, turn: tuple[str, str]) -> Camera | None:
     """How to turn and flip so that the letters stand at the right and bottom edge.
 
-    By PatientOrientation; None when it does not say, or cannot be turned so.
+    By PatientOrientation, else by the cosines; None when neither says, or the image
+    cannot be turned so.
     """
     if turn == ("", ""):
         return Camera()
-    stored = [one[:1] for one in display_set.first.texts(tags.PatientOrientation)]
+    stored = stored_letters(display_set)
     for rotation, flipped in TURNS:
         edges = edge_letters(stored, rotation, flipped)
         if all(
@@ -230,6 +232,16 @@ def turned_camera(display_set: DisplaySet, turn: tuple[str, str]) -> Camera | No
         ):
             return Camera(rotation=rotation, flipped=flipped)
     return None
+
+
+def stored_letters(display_set: DisplaySet) -> tuple[str, ...]:
+    """The main letters at the right and the bottom edge, as stored; () when unknown."""
+    header = display_set.first
+    directions = header.texts(tags.PatientOrientation)
+    cosines = orientation_of(header, 0)
+    if not directions and cosines is not None:
+        directions = letters_of_cosines(*cosines)
+    return tuple(one[:1] for one in directions)
 
 
 def _window(place: Place, display_set: DisplaySet) -> Window | None:

@@ -86,6 +86,7 @@ def _criteria(fields: Fields) -> Criteria:
         fields.texts("view"),
         fields.word("plane", PLANES, ""),
         fields.number("least_images", 0) or 0,
+        fields.number("most_images"),
     )
 
 

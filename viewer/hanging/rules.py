@@ -33,6 +33,7 @@ class Criteria:
     view: tuple[str, ...] = ()
     plane: str = ""
     least_images: int = 0
+    most_images: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def _criteria(facts: Facts) -> Criteria:
         view=(facts.view,) if re.fullmatch(r"[A-Z0-9]{1,8}", facts.view) else (),
         plane=facts.plane,
         least_images=2 if facts.images > 1 else 0,
+        most_images=None if facts.images > 1 else 1,
     )
 
 
@@ -171,6 +172,8 @@ def _criteria_lines(criteria: Criteria) -> list[str]:
     lines += [_line(key, getattr(criteria, key)) for key in words]
     if criteria.least_images:
         lines.append(_line("least_images", criteria.least_images))
+    if criteria.most_images is not None:
+        lines.append(_line("most_images", criteria.most_images))
     return [line for line in lines if not line.endswith((" = []", ' = ""'))]
 
 

@@ -65,6 +65,12 @@ class Fitting(QObject):
         """Leave the cells of a sheet as they are."""
         self._groups.pop(sheet, None)
 
+    def hang_again(self, model: ViewportModel) -> None:
+        """Give a cell back the camera that it was hung with."""
+        camera = self.overview(model)
+        if camera is not None:
+            model.change(camera=camera)
+
     def overview(self, model: ViewportModel) -> Camera | None:
         """How a cell was hung, None when it was not or shows something else now."""
         groups = (group for group in self._groups.values() if group.holds(model))

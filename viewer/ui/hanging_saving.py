@@ -13,6 +13,7 @@ from viewer.geometry.plane import edge_letters
 from viewer.hanging.facts import facts_of
 from viewer.hanging.fields import LONGEST_TEXT
 from viewer.hanging.library import own_folder
+from viewer.hanging.plan import stored_letters
 from viewer.hanging.rules import LINKS, Scale
 from viewer.hanging.written import Cell, protocol_of, save_protocol
 from viewer.kinds.presets import CT_PRESETS
@@ -78,8 +79,7 @@ def _cell(model: ViewportModel, is_prior: bool) -> Cell:
     if shown is None or shown.view != "stack":
         return Cell()
     voi, camera = state.look.voi, state.camera
-    stored = [one[:1] for one in shown.first.texts(tags.PatientOrientation)]
-    edges = edge_letters(stored, camera.rotation, camera.flipped)
+    edges = edge_letters(stored_letters(shown), camera.rotation, camera.flipped)
     is_projection = not shown.first.has(tags.ImageOrientationPatient)
     turn = (edges.right, edges.bottom) if is_projection else ("", "")
     presets = {(one.width, one.centre): one.name for one in CT_PRESETS}
