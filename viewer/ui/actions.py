@@ -12,6 +12,7 @@ from viewer.ui.cine_actions import CINE_ACTIONS
 from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
+from viewer.ui.figures_actions import FIGURES_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -312,6 +313,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *LINK_ACTIONS,
     *MARK_ACTIONS,
     *KEY_ACTIONS,
+    FIGURES_ACTION,
     *GO_ACTIONS,
     *CINE_ACTIONS,
     *_HELP,
