@@ -23,3 +23,17 @@ def plain_birth_date(header: Header) -> str:
     """The birth date for comparing; older objects write it with dots."""
     text = header.text(tags.PatientBirthDate)
     return "".join(text.replace(".", " ").replace("-", " ").split())
+
+
+def patient_key(header: Header) -> tuple[str, ...]:
+    """Who it is, strictly: ID, issuer, name and birth date must all be the same.
+
+    One person written in two ways counts as two, which asks the reader to look.
+    """
+    name = header.text(tags.PatientName).rstrip("^= ").upper()
+    return (
+        header.text(tags.PatientID),
+        header.text(tags.IssuerOfPatientID),
+        name,
+        header.text(tags.PatientBirthDate),
+    )

@@ -24,6 +24,7 @@ from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
 from viewer.ui.canvas.marks_layer import MarksLayer
+from viewer.ui.canvas.guides import draw_guides
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
@@ -84,6 +85,7 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.changed.connect(self._on_changed)
         model.delivered.connect(self._on_delivered)
+        model.guides.changed.connect(self.update)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
@@ -165,6 +167,8 @@ class Canvas(QWidget):
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
         self.marks.paint(painter, self._text)
+        guides = self.model.guides.state
+        draw_guides(painter, self._text, guides, transform, self.rect())
         self._text.draw(painter, self.corners(), self.rect())
         if self._is_late:
             number = self.model.state.what.index + 1

@@ -35,7 +35,8 @@ class Gestures:
     """Left: the chosen tool, or a click; right: zoom, or the menu; middle: pan.
 
     The wheel scrolls. Left and right together, or Alt and left, are the window
-    whatever the tool. Left on a mark takes hold of it, with Shift it does not.
+    whatever the tool. Left on a mark takes hold of it, with Shift it does not: then it
+    is the spatial cross-hair, unless the tool draws marks.
     """
 
     def __init__(
@@ -186,6 +187,9 @@ class Gestures:
         if event.buttons() & both == both:
             return "window"
         if event.button() == Qt.MouseButton.LeftButton:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if shift and self._choice.name not in MEASURING:
+                return "crosshair"
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
             return "window" if alt else self._choice.name
         if event.button() == Qt.MouseButton.RightButton:

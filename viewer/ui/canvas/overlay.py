@@ -16,6 +16,7 @@ from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.readout import pixel_texts, value_figure
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
+from viewer.ui.canvas.guides import following_text
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -162,6 +163,7 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
     profile = shown.info.icc_profile
     if profile is not None and not profile.fault:
         lines.append(icc_text(profile))
+    lines.append(following_text(model.guides.state.following))
     return _lines(*lines)
 
 

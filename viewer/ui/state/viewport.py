@@ -13,6 +13,7 @@ from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.kinds.timing import AS_STORED, Way
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.ui.state.guides import GuideModel
 from viewer.work.applied import altered
 from viewer.work.loading import Shown
 
@@ -59,6 +60,8 @@ class ViewportState:
     camera: Camera = field(default_factory=Camera)
     pin: tuple[int, int] | None = None
     """The pixel (column, row) from 0 that the reader keeps an eye on."""
+    cross: tuple[float, float] | None = None
+    """The point (column, row) of the frame that other viewports are to go to."""
     lens: tuple[float, float] | None = None
     axis: int = 0
     """The axis of the frames that stepping through phases goes along."""
@@ -110,6 +113,7 @@ class ViewportModel(QObject):
         self._altered: tuple[Shown, Look, Shown] | None = None
         self.rate: float | None = None
         self.nominal_rate: float | None = None
+        self.guides = GuideModel(self)
         self._windows: dict[object, Window | LookupTable] = {}
         """The reader's own, of display sets that were in this cell before."""
 
@@ -162,7 +166,7 @@ class ViewportModel(QObject):
             self._windows.clear()
             self.deliver(None, None)
             look = Look(smooth=self.state.look.smooth)
-            self.change(what=What(), look=look, pin=None, play=Play())
+            self.change(what=What(), look=look, pin=None, cross=None, play=Play())
             return
         look, camera = _first_view(display_set, self.state.look.smooth)
         if look.state is None and _key_of(display_set) in self._windows:
@@ -173,6 +177,7 @@ class ViewportModel(QObject):
             look=look,
             camera=camera,
             pin=None,
+            cross=None,
             axis=0,
             play=Play(),
         )

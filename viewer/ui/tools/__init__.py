@@ -6,6 +6,7 @@ from viewer.ui.tools.base import Tool
 from viewer.ui.tools.bidirectional import BidirectionalTool
 from viewer.ui.tools.calibration import CalibrationTool
 from viewer.ui.tools.cobb import CobbTool
+from viewer.ui.tools.crosshair import CrosshairTool
 from viewer.ui.tools.distance import DistanceTool
 from viewer.ui.tools.ellipse import EllipseTool
 from viewer.ui.tools.freehand import FreehandTool
@@ -46,7 +47,14 @@ MEASURING: dict[str, type[PointsTool]] = {
 TOOLS: dict[str, type[Tool]] = {
     **{
         tool.name: tool
-        for tool in (WindowTool, ZoomTool, PanTool, ScrollTool, MagnifierTool)
+        for tool in (
+            WindowTool,
+            ZoomTool,
+            PanTool,
+            ScrollTool,
+            MagnifierTool,
+            CrosshairTool,
+        )
     },
     **MEASURING,
 }

@@ -28,6 +28,7 @@ class StackView(QWidget):
         self.model = model
         self.canvas = Canvas(model, choice, self)
         self.slider = PositionSlider(self)
+        self.slider.asked.connect(lambda index: self.canvas.activated.emit())
         self.slider.asked.connect(model.go_to)
         self.cine = CineBar(model, self)
         self.trouble = TroubleNote(self)

@@ -1,0 +1,199 @@
+"""What relates the visible cells in space: reference lines, the cross-hair's point, and
+how each cell follows. Nothing of it across frames of reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.dicom import tags
+from viewer.geometry.intersect import Segment, Sheet, crossing
+from viewer.geometry.plane import Vector, letters
+from viewer.kinds.stacks import Placed
+from viewer.text import figure, mark, tr, trn
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.guides import Following, Guides, ReferenceLine, Spot
+from viewer.ui.state.links import Links
+from viewer.ui.state.matching import match
+from viewer.ui.state.places import Places
+from viewer.ui.state.viewport import ViewportModel, ViewportState
+
+NO_POSITION = mark("This image has no position in the patient: no point to look for")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The point that the reader has marked, in the space of what it was marked on."""
+
+    point_mm: Vector
+    placed: Placed
+
+
+class Guiding(QObject):
+    """Keeps the guides of every visible cell true to what is painted."""
+
+    told = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        places: Places,
+        links: Links,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.point: Marked | None = None
+        self._grid = grid
+        self._places = places
+        self._links = links
+        self._lines, self._ends = True, False
+        grid.changed.connect(self._refresh_all)
+        links.changed.connect(self._refresh_all)
+
+    def watch(self, model: ViewportModel) -> None:
+        """Keep the guides of one more cell."""
+        model.changed.connect(lambda old, new: self._on_changed(model, old, new))
+        model.delivered.connect(lambda: self._on_painted(model))
+
+    def draw_lines(self, lines: bool, ends: bool) -> None:
+        """The line of the active slice; those of the first and the last slice too."""
+        self._lines, self._ends = lines, ends
+        self._refresh_all()
+
+    def forget_point(self) -> bool:
+        """Take the cross-hair's point away; False when there was none."""
+        was, self.point = self.point is not None, None
+        self._refresh_all()
+        return was
+
+    def _on_changed(
+        self, model: ViewportModel, old: ViewportState, new: ViewportState
+    ) -> None:
+        if old.what.display_set is not new.what.display_set:
+            self._refresh_all()
+        elif new.cross != old.cross and model is self._grid.active:
+            self._mark(model, new.cross)
+
+    def _on_painted(self, model: ViewportModel) -> None:
+        if model is self._grid.active:
+            self._refresh_all()
+        elif model in self._grid.visible():
+            self._refresh(model, self._links.followers())
+
+    def _mark(self, model: ViewportModel, cross: tuple[float, float] | None) -> None:
+        """Show a point of the active image in the other cells of the same space."""
+        what = model.on_screen
+        place = self._places.of(what)
+        sheet = place.sheet(what.index) if place else None
+        self.point = None
+        if cross is None:
+            self._refresh_all()
+        elif place is None or sheet is None or not place.frame_of_reference:
+            self._refresh_all()
+            self.told.emit(tr(NO_POSITION))
+        else:
+            self.point = Marked(sheet.plane.to_patient(*cross), place)
+            elsewhere = self._bring(model, self.point)
+            self._refresh_all()
+            self.told.emit(_sentence(self.point, elsewhere))
+
+    def _bring(self, source: ViewportModel, marked: Marked) -> int:
+        """Go to the point everywhere; how many cells are of another space."""
+        elsewhere = 0
+        for model in self._grid.visible():
+            other = self._places.of(model.state.what)
+            if model is source or other is None:
+                continue
+            among = other.candidates(model.state.what.index)
+            near = other.stack.nearest(marked.point_mm, among)
+            if near is not None and other.shares_space(marked.placed):
+                model.go_to(near.index)
+            else:
+                elsewhere += 1
+        return elsewhere
+
+    def _refresh_all(self) -> None:
+        followers = self._links.followers()
+        for model in self._grid.visible():
+            self._refresh(model, followers)
+
+    def _refresh(self, model: ViewportModel, followers: list[ViewportModel]) -> None:
+        what = model.on_screen
+        place = self._places.of(what)
+        if place is None:
+            model.guides.show(Guides())
+            return
+        sheet = place.sheet(what.index)
+        model.guides.show(
+            Guides(
+                self._lines_on(model, place, sheet),
+                self._spot_on(place, sheet),
+                self._following(model, place) if model in followers else None,
+            )
+        )
+
+    def _lines_on(
+        self, model: ViewportModel, place: Placed, seen: Sheet | None
+    ) -> tuple[ReferenceLine, ...]:
+        active = self._grid.active
+        lead = self._places.of(active.on_screen)
+        if model is active or lead is None or seen is None or not self._lines:
+            return ()
+        if not lead.shares_space(place):
+            return ()
+        index = active.on_screen.index
+        cuts = [(index, "")]
+        if self._ends:
+            first = index - lead.place_in_phase(index)
+            last = first + lead.per_phase - 1
+            cuts = [*((at, str(at + 1)) for at in (first, last) if at != index), *cuts]
+        found = ((_cut(lead.sheet(at), seen), label) for at, label in cuts)
+        return tuple(ReferenceLine(line, label) for line, label in found if line)
+
+    def _spot_on(self, place: Placed, seen: Sheet | None) -> Spot | None:
+        marked = self.point
+        if marked is None or seen is None or not place.shares_space(marked.placed):
+            return None
+        column, row, distance = seen.plane.to_image(marked.point_mm)
+        return Spot(column, row, distance, place.stack.reaches(distance))
+
+    def _following(self, model: ViewportModel, place: Placed) -> Following | None:
+        active = self._grid.active
+        lead = self._places.of(active.on_screen)
+        if lead is None or not self._links.state.switches.scroll:
+            return None
+        alignment = self._links.state.alignment(lead, place)
+        index, at = active.on_screen.index, model.on_screen.index
+        found = match(lead, index, place, at, alignment)
+        return found.following if found else None
+
+
+def _cut(sheet: Sheet | None, seen: Sheet) -> Segment | None:
+    return crossing(sheet, seen) if sheet is not None else None
+
+
+def _sentence(marked: Marked, elsewhere: int) -> str:
+    """Where the point is in the patient, and where it is not shown."""
+    header = marked.placed.display_set.first
+    quadruped = header.text(tags.AnatomicalOrientationType) == "QUADRUPED"
+    place = patient_text(marked.point_mm, quadruped)
+    text = tr("Point at {place}", place=place)
+    if elsewhere:
+        text += " · " + trn(
+            "{count} viewport is of another frame of reference: not shown there",
+            "{count} viewports are of other frames of reference: not shown there",
+            elsewhere,
+        )
+    return text
+
+
+def patient_text(point_mm: Vector, quadruped: bool = False) -> str:
+    """ "L 12.5 · P 30.0 · H 104.0 mm": from the origin of the frame of reference."""
+    axes: tuple[Vector, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    parts = []
+    for axis, value in zip(axes, point_mm, strict=True):
+        way = axis if value >= 0 else (-axis[0], -axis[1], -axis[2])
+        parts.append(f"{letters(way, quadruped)} {figure(abs(value), '.1f')}")
+    return tr("{figures} mm", figures=" · ".join(parts))

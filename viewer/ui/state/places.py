@@ -1,0 +1,39 @@
+"""The planes of what the cells show: read once, kept while the set is shown."""
+
+from viewer.kinds.base import DisplaySet
+from viewer.kinds.stacks import Placed, placed
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.linked_views import View
+from viewer.ui.state.viewport import ViewportModel, What
+
+
+class Places:
+    """Looks up `Placed` for the cells of a grid."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._known: dict[DisplaySet, Placed] = {}
+
+    def of(self, what: What) -> Placed | None:
+        """The planes of what a cell shows, None where it shows no stack of images."""
+        display_set = what.display_set
+        if display_set is None or display_set.view != "stack":
+            return None
+        if display_set not in self._known:
+            cells = self._grid.cells
+            shown = {model.state.what.display_set for model in cells}
+            shown |= {model.shown_what.display_set for model in cells}
+            kept = {one: at for one, at in self._known.items() if one in shown}
+            self._known = {**kept, display_set: placed(display_set)}
+        return self._known[display_set]
+
+    def view(self, model: ViewportModel) -> View | None:
+        """What a cell shows now, with its place; None without a picture."""
+        shown, cell, place = model.shown, model.cell(), self.of(model.on_screen)
+        if shown is None or cell is None or place is None:
+            return None
+        return View(model, cell, shown, place, place.sheet(model.on_screen.index))
+
+    def clear(self) -> None:
+        """Everything was closed."""
+        self._known.clear()
