@@ -36,6 +36,13 @@ CHANGED = Settings(
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
     keep_index=False,
     layout="1+3",
+    linked=True,
+    link_scroll=False,
+    link_zoom=False,
+    link_pan=False,
+    link_window=False,
+    reference_lines=False,
+    reference_ends=True,
     displays=(Display("DP-1 · ACME", ((0, 0.5), (255, 350.0)), 0.25, 0.27),),
 )
 

@@ -78,6 +78,16 @@ class Settings:
     """What files of opened folders hold is kept, and their small pictures."""
     layout: str = "1x1"
     """The name of the layout of the cells."""
+    linked: bool = False
+    """Viewports follow the active one, in what the next four say."""
+    link_scroll: bool = True
+    link_zoom: bool = True
+    link_pan: bool = True
+    link_window: bool = True
+    reference_lines: bool = True
+    reference_ends: bool = False
+    """Lines of the first and last slice too."""
+
     displays: tuple[Display, ...] = ()
     """Screens of which something is known, by their key."""
 
@@ -322,6 +332,13 @@ _READ: dict[str, Callable[[object], Any]] = {
     "recent_paths": _paths,
     "keep_index": _boolean,
     "layout": _layout,
+    "linked": _boolean,
+    "link_scroll": _boolean,
+    "link_zoom": _boolean,
+    "link_pan": _boolean,
+    "link_window": _boolean,
+    "reference_lines": _boolean,
+    "reference_ends": _boolean,
     "displays": _displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

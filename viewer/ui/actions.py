@@ -20,6 +20,7 @@ from viewer.ui.image_actions import (
     WINDOW_ACTIONS,
 )
 from viewer.ui.layout_actions import CLOSE_STUDY_ACTION, LAYOUT_ACTIONS
+from viewer.ui.link_actions import CROSSHAIR_ACTION, LINK_ACTIONS, REFERENCE_ACTIONS
 from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.mark_actions import MARK_ACTIONS
 from viewer.ui.reading_texts import CHARACTER_SET_ACTION
@@ -47,6 +48,7 @@ SUBMENUS = (
     ("states", mark("Presentation state"), "reset"),
     ("playing", mark("Playing"), "play"),
     ("mark", mark("Selected mark"), "previous-mark"),
+    ("links", mark("Linked viewports"), "link"),
 )
 """(name, title, id of the action that it follows)"""
 
@@ -193,6 +195,7 @@ _VIEW = (
         checked=lambda app: app.preferences.settings.smooth,
     ),
     *LOOK_ACTIONS,
+    *REFERENCE_ACTIONS,
     CALIBRATE_ACTION,
     ActionRow(
         "light-theme",
@@ -303,7 +306,9 @@ ACTIONS: tuple[ActionRow, ...] = (
     *PRESET_ACTIONS,
     *COLOUR_MAP_ACTIONS,
     *_TOOLS,
+    CROSSHAIR_ACTION,
     *LAYOUT_ACTIONS,
+    *LINK_ACTIONS,
     *MARK_ACTIONS,
     *GO_ACTIONS,
     *CINE_ACTIONS,

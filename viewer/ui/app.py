@@ -16,6 +16,7 @@ from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
+from viewer.ui.linking import Linking
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import connect_marks
 from viewer.ui.menus import Menus
@@ -59,6 +60,7 @@ class App(QObject):
     key_images: KeyImages
     layouts: Layouts
     workplaces: Workplaces
+    linking: Linking
     window: MainWindow
     menus: Menus
 
@@ -82,6 +84,7 @@ class App(QObject):
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
         self.cine = Cine(parent=self, beside=self.grid.visible)
+        self.linking = Linking(self.grid, self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.calibrations = _calibrations(self)
         self.key_images = KeyImages(self.workspace, self.jobs, self)
@@ -121,6 +124,7 @@ class App(QObject):
         self.loader.clear()
         self.contents.clear()
         self.annotations.clear()
+        self.linking.clear()
 
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""
@@ -134,8 +138,9 @@ class App(QObject):
                 self.grid.active.show_set(sets[place])
 
     def cancel(self) -> None:
-        """Esc: take back a drag, else stop reading files."""
-        if not self.cells.frame_of(self.grid.active).cancel_gesture():
+        """Esc: take back a drag, else the cross-hair's point, else stop reading."""
+        frame = self.cells.frame_of(self.grid.active)
+        if not frame.cancel_gesture() and not self.linking.forget_point():
             self.workspace.cancel()
 
     def toggle_full_screen(self) -> None:
@@ -204,6 +209,7 @@ class App(QObject):
         self.workspace.completed.connect(self.status.tell_of_study)
         self.grid.changed.connect(self._show_active)
         self.grid.changed.connect(self.menus.soon)
+        self.linking.connect_to(self)
         self.choice.changed.connect(self.menus.soon)
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
@@ -223,6 +229,7 @@ class App(QObject):
         self.loader.watch(model)
         self.contents.watch(model)
         self.cine.watch(model)
+        self.linking.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
         self.calibrations.watch(model)

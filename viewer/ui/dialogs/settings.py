@@ -104,6 +104,13 @@ OF_THE_WINDOW = frozenset(
         "layout",
         "hides_identity",
         "displays",
+        "linked",
+        "link_scroll",
+        "link_zoom",
+        "link_pan",
+        "link_window",
+        "reference_lines",
+        "reference_ends",
     }
 )
 """Fields that follow what the reader does with the window."""

@@ -45,12 +45,18 @@ class LinksState:
 
     switches: Switches = field(default_factory=Switches)
     unlinked: frozenset[ViewportModel] = frozenset()
-    alignments: Mapping[_Pair, Alignment] = _NO_ALIGNMENTS
+    alignments: Mapping[_Pair, Alignment] = field(
+        default_factory=lambda: _NO_ALIGNMENTS
+    )
     confirmed: frozenset[PatientKey] = frozenset()
 
     def alignment(self, one: Placed, other: Placed) -> Alignment | None:
         """How the reader laid two stacks side by side, whichever leads."""
         return self.alignments.get(frozenset({one.key, other.key}))
+
+    def may_link(self, one: PatientKey, other: PatientKey) -> bool:
+        """The same patient, or two that the reader has confirmed."""
+        return one == other or {one, other} <= self.confirmed
 
 
 class Links(QObject):
@@ -126,11 +132,8 @@ class Links(QObject):
             if model is not active
             and model not in state.unlinked
             and (place := self._places.of(model.state.what)) is not None
-            and self._may(lead.patient, place.patient)
+            and state.may_link(lead.patient, place.patient)
         ]
-
-    def _may(self, one: PatientKey, other: PatientKey) -> bool:
-        return one == other or {one, other} <= self.state.confirmed
 
     def _pairs(
         self, models: list[ViewportModel]

@@ -1,0 +1,129 @@
+"""Rows of the table of actions: what follows the active viewport, and what shows where
+it cuts the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from viewer.text import mark
+from viewer.ui.action_row import ActionRow
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def _toggle(field: str) -> Callable[[App], None]:
+    def run(app: App) -> None:
+        preferences = app.preferences
+        preferences.change(**{field: not getattr(preferences.settings, field)})
+
+    return run
+
+
+def _is_on(field: str) -> Callable[[App], bool]:
+    return lambda app: bool(getattr(app.preferences.settings, field))
+
+
+def _is_linked(app: App) -> bool:
+    return app.preferences.settings.linked
+
+
+def _has_offsets(app: App) -> bool:
+    return bool(app.linking.links.state.alignments)
+
+
+LINK_ACTIONS = (
+    ActionRow(
+        "link",
+        mark("Link viewports"),
+        "layout",
+        _toggle("linked"),
+        ("Ctrl+L",),
+        "link",
+        checked=_is_on("linked"),
+        tool_bar=4,
+        separated=True,
+    ),
+    ActionRow(
+        "link-scroll",
+        mark("Link scrolling"),
+        "links",
+        _toggle("link_scroll"),
+        checked=_is_on("link_scroll"),
+    ),
+    ActionRow(
+        "link-zoom",
+        mark("Link zoom"),
+        "links",
+        _toggle("link_zoom"),
+        checked=_is_on("link_zoom"),
+    ),
+    ActionRow(
+        "link-pan",
+        mark("Link pan"),
+        "links",
+        _toggle("link_pan"),
+        checked=_is_on("link_pan"),
+    ),
+    ActionRow(
+        "link-window",
+        mark("Link window"),
+        "links",
+        _toggle("link_window"),
+        checked=_is_on("link_window"),
+    ),
+    ActionRow(
+        "link-cell",
+        mark("Link this viewport"),
+        "links",
+        lambda app: app.linking.links.toggle_cell(app.grid.active),
+        ("Ctrl+Shift+L",),
+        enabled=_is_linked,
+        checked=lambda app: app.grid.active not in app.linking.links.state.unlinked,
+        separated=True,
+    ),
+    ActionRow(
+        "link-align",
+        mark("Set the offset as it is now"),
+        "links",
+        lambda app: app.linking.links.align(),
+        enabled=_is_linked,
+    ),
+    ActionRow(
+        "link-forget",
+        mark("Forget the offsets"),
+        "links",
+        lambda app: app.linking.links.forget_alignments(),
+        enabled=_has_offsets,
+    ),
+)
+REFERENCE_ACTIONS = (
+    ActionRow(
+        "reference-lines",
+        mark("Reference lines"),
+        "view",
+        _toggle("reference_lines"),
+        ("Shift+R",),
+        checked=_is_on("reference_lines"),
+        separated=True,
+    ),
+    ActionRow(
+        "reference-ends",
+        mark("Lines of the first and the last slice"),
+        "view",
+        _toggle("reference_ends"),
+        enabled=_is_on("reference_lines"),
+        checked=_is_on("reference_ends"),
+    ),
+)
+CROSSHAIR_ACTION = ActionRow(
+    "tool-crosshair",
+    mark("Spatial cross-hair"),
+    "tools",
+    lambda app: app.choice.choose("crosshair"),
+    ("X",),
+    "focus-2",
+    checked=lambda app: app.choice.name == "crosshair",
+    tool_bar=2,
+)

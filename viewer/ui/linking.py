@@ -1,0 +1,68 @@
+"""Links, reference lines and the cross-hair in the window: who hears whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from viewer.ui.state.grid import Grid
+from viewer.ui.state.guiding import Guiding
+from viewer.ui.state.links import Links, Switches
+from viewer.ui.state.places import Places
+from viewer.ui.state.viewport import ViewportModel
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+class Linking(QObject):
+    """Holds what links and relates the viewports of a grid."""
+
+    def __init__(self, grid: Grid, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        places = Places(grid)
+        self.links = Links(grid, places, self)
+        self.guiding = Guiding(grid, places, self.links, self)
+
+    def watch(self, model: ViewportModel) -> None:
+        """Take one more cell in."""
+        self.links.watch(model)
+        self.guiding.watch(model)
+
+    def connect_to(self, app: App) -> None:
+        """Follow the settings; speak in the status bar and over the grid."""
+        bar = app.cells.identity
+        app.preferences.changed.connect(lambda: self._follow(app))
+        self.guiding.told.connect(lambda text: app.status.tell(text, "secondary"))
+        self.links.changed.connect(lambda: self._show(app))
+        bar.link_asked.connect(self.links.confirm)
+        self._follow(app)
+
+    def forget_point(self) -> bool:
+        """Take the cross-hair's point away; False when there was none."""
+        return self.guiding.forget_point()
+
+    def clear(self) -> None:
+        """Everything was closed."""
+        self.guiding.forget_point()
+        self.links.clear()
+
+    def _follow(self, app: App) -> None:
+        settings = app.preferences.settings
+        self.links.switch(
+            Switches(
+                settings.linked,
+                settings.link_scroll,
+                settings.link_zoom,
+                settings.link_pan,
+                settings.link_window,
+            )
+        )
+        self.guiding.draw_lines(settings.reference_lines, settings.reference_ends)
+        self._show(app)
+
+    def _show(self, app: App) -> None:
+        state = self.links.state
+        app.cells.identity.show_links(state.switches.on, bool(state.confirmed))
+        app.menus.soon()
