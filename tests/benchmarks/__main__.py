@@ -1,7 +1,7 @@
 """Measure everything and print one table; 1 when a ceiling is missed.
 
-python -m tests.benchmarks [scan] [decode] [series] [window] [first-image] [stall]
-    [memory] [recovery] [runs]
+python -m tests.benchmarks [scan] [decode] [series] [window] [linked] [first-image]
+    [stall] [memory] [recovery] [runs]
 """
 
 import os
@@ -37,6 +37,12 @@ def _window(files: "Files") -> list[Figure]:
     from tests.benchmarks.window_step import figures
 
     return figures(files.ct, files.mammogram)
+
+
+def _linked(files: "Files") -> list[Figure]:
+    from tests.benchmarks.linked_step import figures
+
+    return figures()
 
 
 def _first_image(files: "Files") -> list[Figure]:
@@ -75,6 +81,7 @@ MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "decode": _decode,
     "series": _series,
     "window": _window,
+    "linked": _linked,
     "stall": _stall,
     "memory": _memory,
     "recovery": _recovery,

@@ -9,8 +9,9 @@ from viewer.ui.canvas.corner_text import Line, TextPainter
 from viewer.ui.state.guides import Following, Guides, ReferenceLine, Spot
 from viewer.ui.widgets.colours import viewport_colours
 
-SHOWN_DASH, END_DASH = (10.0, 4.0), (2.0, 4.0)
-"""In widths of the pen: the slice that is shown, and the first and last ones."""
+WIDTH = 1.8
+SHOWN_DASH, END_DASH = (8.0, 3.0), (1.5, 3.0)
+"""In widths of the line: the slice that is shown, and the first and last ones."""
 
 RADIUS, GAP, ARM = 9.0, 4.0, 16.0
 EDGE = 3
@@ -69,9 +70,9 @@ def _draw_line(
 ) -> None:
     first, last = (_on_widget(painter, transform, *end) for end in line.segment)
     colour = QColor(viewport_colours().reference_line)
-    for pen in (QPen(_SHADOW, 3.0), QPen(colour, 1.4)):
+    for pen in (QPen(_SHADOW, 3.4), QPen(colour, WIDTH)):
         pen.setDashPattern(
-            [part * 1.4 / pen.widthF() for part in _dash(line)]
+            [part * WIDTH / pen.widthF() for part in _dash(line)]
         )  # the shadow is as long as the dash, whatever its width
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
@@ -112,11 +113,9 @@ def _draw_outside(
     pen.setDashPattern([4.0, 3.0])
     painter.setPen(pen)
     painter.drawRect(QRectF(area).adjusted(EDGE, EDGE, -EDGE, -EDGE))
+    below_corners = min(6.5 * text.line_height(), area.height() / 3)
     line = Line(outside_text(following), "lossy")
-    height = text.line_height()
-    text.draw_at(
-        painter, line, QPointF(area.width() / 2, area.height() / 2 + 3 * height)
-    )
+    text.draw_at(painter, line, QPointF(area.width() / 2, below_corners))
 
 
 def _on_widget(

@@ -11,11 +11,9 @@ class CrosshairTool(Tool):
     cursor = "crosshair"
 
     def __init__(self) -> None:
-        self._before: tuple[float, float] | None = None
         self._is_down = False
 
     def press(self, view: ViewportModel, at: Pointer) -> None:
-        self._before = view.state.cross
         self._is_down = view.shown is not None
         if self._is_down:
             view.change(cross=None)  # so that the same point counts once more
@@ -30,6 +28,5 @@ class CrosshairTool(Tool):
         self._is_down = False
 
     def cancel(self, view: ViewportModel) -> None:
-        if self._is_down:
-            view.change(cross=self._before)
         self._is_down = False
+        view.change(cross=None)
