@@ -44,6 +44,14 @@ class OpenViewer(Protocol):
     ) -> Viewer: ...
 
 
+class ShowSide(Protocol):
+    """Shows series side by side in one row, the first one active."""
+
+    def __call__(
+        self, *series: "list[Dataset]", settings: Settings | None = None
+    ) -> Viewer: ...
+
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """The style of the program, as `new_application` asks for it."""
@@ -127,3 +135,20 @@ def open_viewer(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     leaked = [widget for widget in qapp.topLevelWidgets() if widget not in before]
     assert not leaked, f"left behind: {sorted(type(one).__name__ for one in leaked)}"
+
+
+@pytest.fixture
+def side_by_side(open_viewer: OpenViewer, write: Write) -> ShowSide:
+    def show(*series: "list[Dataset]", settings: Settings | None = None) -> Viewer:
+        viewer = open_viewer(settings=settings)
+        viewer.app.grid.lay_out(1, len(series))
+        for number, datasets in enumerate(series):
+            folder = Path()
+            for at, dataset in enumerate(datasets):
+                folder = write(f"{number}/{at}", dataset).parent
+            viewer.open(folder, target=viewer.app.grid.cells[number])
+        viewer.app.grid.activate(viewer.app.grid.cells[0])
+        viewer.wait()
+        return viewer
+
+    return show

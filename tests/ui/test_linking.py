@@ -1,90 +1,33 @@
-"""Linked viewports, reference lines and the cross-hair, by mouse and keys."""
+"""Linked viewports, by mouse and keys."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
-from pydicom import dcmread
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from tests.ui.conftest import OpenViewer, Write
+from tests.ui.compared import (
+    OTHER,
+    PRIOR,
+    SHIFT,
+    activate,
+    axial,
+    cells,
+    click,
+    indexes,
+    z_of,
+)
+from tests.ui.conftest import OpenViewer, ShowSide, Write
 from tests.ui.viewer import LEFT, NONE, Viewer, pixels_of
 from viewer.demo.build import enhanced_mr
-from viewer.demo.oblique import AXIAL, BALL_MM, CORONAL, OBLIQUE, oblique_series
 from viewer.demo.parts import uid
 from viewer.pixels.look import Window
 from viewer.store.settings import Settings, load_settings
 from viewer.ui.canvas.guides import outside_text
-from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.position_slider import PositionSlider
-
-if TYPE_CHECKING:
-    from pydicom import Dataset
-
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-ELSEWHERE: dict[str, Any] = {"FrameOfReferenceUID": "2.25.6"}
-PRIOR: dict[str, Any] = {
-    **ELSEWHERE,
-    "StudyInstanceUID": "2.25.7",
-    "StudyDate": "20250101",
-}
-OTHER: dict[str, Any] = {
-    **PRIOR,
-    "PatientID": "TEST-0002",
-    "PatientName": "OTHER^Patient",
-}
-
-ShowSide = Callable[..., Viewer]
-
-
-@pytest.fixture
-def side_by_side(open_viewer: OpenViewer, write: Write) -> ShowSide:
-    """The series in cells of one row, each opened into its own."""
-
-    def show(*series: "list[Dataset]", settings: Settings | None = None) -> Viewer:
-        viewer = open_viewer(settings=settings)
-        viewer.app.grid.lay_out(1, len(series))
-        for number, datasets in enumerate(series):
-            folder = Path()
-            for at, dataset in enumerate(datasets):
-                folder = write(f"{number}/{at}", dataset).parent
-            viewer.open(folder, target=viewer.app.grid.cells[number])
-        viewer.app.grid.activate(viewer.app.grid.cells[0])
-        viewer.wait()
-        return viewer
-
-    return show
-
-
-def cells(viewer: Viewer) -> list[ViewportModel]:
-    return viewer.app.grid.visible()
-
-
-def indexes(viewer: Viewer) -> list[int]:
-    return [model.state.what.index for model in cells(viewer)]
-
-
-def z_of(model: ViewportModel) -> float:
-    """Of the slice that is painted, as its file has it."""
-    frame = model.on_screen.frame
-    assert frame is not None
-    found = dcmread(frame.header.source.path, stop_before_pixels=True)
-    return float(found.ImagePositionPatient[2])
-
-
-def axial(name: str, slices: int, gap_mm: float, **more: Any) -> "list[Dataset]":
-    return oblique_series(name, AXIAL, slices=slices, gap_mm=gap_mm, **more)
-
-
-def activate(viewer: Viewer, number: int) -> None:
-    """Press into a cell, as a reader does, without moving anything."""
-    canvas = viewer.canvas_of(cells(viewer)[number])
-    QTest.mouseClick(canvas, LEFT, NONE, QPoint(60, canvas.height() - 90))
-    assert viewer.model is cells(viewer)[number]
 
 
 def test_scrolling_goes_to_the_same_place_in_a_thinner_series(
@@ -92,7 +35,7 @@ def test_scrolling_goes_to_the_same_place_in_a_thinner_series(
 ) -> None:
     """C5: 5 mm against 3 mm; every painted slice within half a spacing, 1.5 mm."""
     viewer = side_by_side(axial("five", 11, 5.0), axial("three", 19, 3.0))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     for key in ("Home", *["Down"] * 10, "Shift+Up"):
         viewer.press_key(key)
         one, other = (z_of(model) for model in cells(viewer))
@@ -107,7 +50,7 @@ def test_scrolling_goes_to_the_same_place_in_a_thinner_series(
 def test_a_follower_says_when_no_slice_matches(side_by_side: ShowSide) -> None:
     """C5: nothing is shown as matched outside the range: −25 … 25 against −6 … 6."""
     viewer = side_by_side(axial("long", 11, 5.0), axial("short", 5, 3.0))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     follower = cells(viewer)[1]
     viewer.press_key("End")
     following = follower.guides.state.following
@@ -137,7 +80,7 @@ def test_frames_of_one_object_follow_by_their_own_planes(
     viewer = side_by_side(
         axial("five", 11, 5.0), [enhanced_mr(10, pixels, thickness_mm=2.5, **frame)]
     )
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.press_key("End")  # z = 25: the frames lie at 0, 2.5 … 22.5
     following = cells(viewer)[1].guides.state.following
     assert following is not None
@@ -156,7 +99,7 @@ def test_studies_are_linked_as_they_were_laid_by_hand(side_by_side: ShowSide) ->
         viewer.press_key("Down")
     assert [z_of(model) for model in cells(viewer)] == [-25.0, -15.0]
     activate(viewer, 0)
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.press_key("Down")
     assert [z_of(model) for model in cells(viewer)] == [-20.0, -10.0]
     texts = viewer.canvas_of(cells(viewer)[1]).corners().bottom_left
@@ -204,16 +147,16 @@ def test_a_cell_that_is_taken_out_neither_leads_nor_follows(
 ) -> None:
     series = (axial(name, 11, 5.0) for name in ("a", "b", "c"))
     viewer = side_by_side(*series)
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     activate(viewer, 1)
-    viewer.press_key("Ctrl+Shift+L")
+    viewer.press_key("Shift+U")
     viewer.press_key("Home")
     assert indexes(viewer) == [5, 0, 5]
     activate(viewer, 0)
     viewer.press_key("Down")
     assert indexes(viewer) == [6, 0, 6]
     activate(viewer, 1)
-    viewer.press_key("Ctrl+Shift+L")
+    viewer.press_key("Shift+U")
     viewer.press_key("Down")
     assert len(set(indexes(viewer))) == 1
 
@@ -222,7 +165,7 @@ def test_zoom_is_as_many_pixels_for_a_millimetre(side_by_side: ShowSide) -> None
     """C6: pixels of 2 mm against 0.5 × 1 mm; by hand, and by what the canvas paints."""
     fine = axial("fine", 11, 5.0, pixel_mm=(0.5, 1.0), size=(200, 100))
     viewer = side_by_side(axial("coarse", 11, 5.0), fine)
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.press_key("+")
     assert distance_on_screen(viewer, 0) == pytest.approx(distance_on_screen(viewer, 1))
     viewer.wheel(240, Qt.KeyboardModifier.ControlModifier, at=(100, 100))
@@ -247,7 +190,7 @@ def test_pan_keeps_the_same_place_of_the_patient_in_the_middle(
 ) -> None:
     shifted = axial("b", 11, 5.0, pixel_mm=(0.5, 1.0), middle_mm=(10.0, 5.0, 0.0))
     viewer = side_by_side(axial("a", 11, 5.0), shifted)
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.app.choice.choose("pan")
     viewer.drag(LEFT, (200, 200), (230, 180))
     a, b = (model.state.camera.centre for model in cells(viewer))
@@ -269,7 +212,7 @@ def test_across_studies_pan_keeps_the_shift_that_the_reader_made(
     shifted = cells(viewer)[1].state.camera.centre
     assert shifted is not None
     activate(viewer, 0)
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.drag(LEFT, (200, 200), (200, 230))
     a, b = (model.state.camera.centre for model in cells(viewer))
     assert a is not None
@@ -283,7 +226,7 @@ def test_a_window_goes_to_the_same_kind_of_values_only(
     mr = [enhanced_mr(4, np.zeros((4, 16, 16), np.uint16))]
     viewer = side_by_side(axial("a", 3, 5.0), axial("b", 3, 5.0), mr)
     before = cells(viewer)[2].voi()
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.drag(LEFT, (100, 100), (140, 120))
     a, b, c = cells(viewer)
     assert isinstance(a.state.look.voi, Window)
@@ -295,7 +238,7 @@ def test_a_window_goes_to_the_same_kind_of_values_only(
 
 def test_each_thing_can_be_linked_alone(side_by_side: ShowSide) -> None:
     viewer = side_by_side(axial("a", 11, 5.0), axial("b", 11, 5.0))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.do("link-scroll")
     viewer.do("link-window")
     viewer.press_key("Home")
@@ -309,7 +252,7 @@ def test_each_thing_can_be_linked_alone(side_by_side: ShowSide) -> None:
 def test_only_the_active_cell_leads(side_by_side: ShowSide) -> None:
     """A follower that changes by itself moves nobody: no echo."""
     viewer = side_by_side(axial("five", 11, 5.0), axial("three", 19, 3.0))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     before = indexes(viewer)
     seen = []
     cells(viewer)[0].changed.connect(lambda *states: seen.append(states))
@@ -323,7 +266,7 @@ def test_the_slider_of_another_cell_makes_it_the_active_one(
     side_by_side: ShowSide,
 ) -> None:
     viewer = side_by_side(axial("a", 11, 5.0), axial("b", 11, 5.0))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     frame = viewer.app.cells.frame_of(cells(viewer)[1])
     slider = viewer.child("positionSlider", PositionSlider, frame)
     QTest.mouseClick(slider, LEFT, NONE, QPoint(6, 2))
@@ -332,152 +275,11 @@ def test_the_slider_of_another_cell_makes_it_the_active_one(
     assert indexes(viewer) == [0, 0]
 
 
-def test_the_active_slice_is_a_line_on_the_others(side_by_side: ShowSide) -> None:
-    """C7 by hand: coronal rows lie at 79 − 2 r mm, so z is at row (79 − z) / 2 + ½."""
-    elsewhere = oblique_series("far", CORONAL, **ELSEWHERE)
-    viewer = side_by_side(
-        axial("a", 11, 5.0), oblique_series("coronal", CORONAL), elsewhere
-    )
-    for key in ("Home", "Down", "End"):
-        viewer.press_key(key)
-        (line,) = cells(viewer)[1].guides.state.lines
-        row = (79.0 - z_of(cells(viewer)[0])) / 2 + 0.5
-        assert [end[1] for end in line.segment] == pytest.approx([row, row])
-        assert sorted(end[0] for end in line.segment) == pytest.approx([0.0, 80.0])
-    assert cells(viewer)[0].guides.state.lines == ()
-    assert cells(viewer)[2].guides.state.lines == ()
-    assert green_rows(viewer, 1) == pytest.approx([line_on_screen(viewer, 1)], abs=1)
-    viewer.press_key("Shift+R")
-    assert green_rows(viewer, 1) == []
-
-
-def line_on_screen(viewer: Viewer, number: int) -> float:
-    transform = viewer.canvas_of(cells(viewer)[number]).transform()
-    assert transform is not None
-    return transform.to_screen(0, (79.0 - z_of(cells(viewer)[0])) / 2 + 0.5)[1]
-
-
-def green_rows(viewer: Viewer, number: int) -> list[float]:
-    """The middle of the rows of the widget that are mostly in the lines' colour."""
-    picture = pixels_of(viewer.canvas_of(cells(viewer)[number])).astype(int)
-    green = picture[:, :, 1] - picture[:, :, 2] > 40
-    rows = np.flatnonzero(green.sum(axis=1) > 60)
-    return [float(rows.mean()) + 0.5] if len(rows) else []
-
-
-def test_the_first_and_last_slice_are_labelled_when_wanted(
-    side_by_side: ShowSide,
-) -> None:
-    viewer = side_by_side(axial("a", 11, 5.0), oblique_series("coronal", CORONAL))
-    viewer.do("reference-ends")
-    lines = cells(viewer)[1].guides.state.lines
-    rows = {line.label: line.segment[0][1] for line in lines}
-    assert rows == pytest.approx({"1": 52.5, "11": 27.5, "": 40.0})
-    assert viewer.app.preferences.settings.reference_ends
-
-
-def test_the_point_of_a_click_is_found_in_every_viewport_of_the_space(
-    side_by_side: ShowSide,
-) -> None:
-    """C8: the ball is clicked, and the ball is what the other series then show."""
-    viewer = side_by_side(
-        axial("a", 21, 4.0, middle_mm=(0, 0, BALL_MM[2])),
-        oblique_series("oblique", OBLIQUE, slices=30, gap_mm=2.0, pixel_mm=(1.5, 1.0)),
-        oblique_series("far", CORONAL, **ELSEWHERE),
-    )
-    far_before = cells(viewer)[2].state
-    click(viewer, at_ball(viewer.model), SHIFT)
-    other = cells(viewer)[1]
-    spot = other.guides.state.spot
-    assert spot is not None
-    assert spot.is_within
-    assert abs(spot.distance_mm) <= 1.0
-    assert (spot.column, spot.row) == pytest.approx(at_ball(other), abs=0.5)
-    assert cells(viewer)[2].state == far_before
-    assert cells(viewer)[2].guides.state.spot is None
-    message = viewer.app.status.message.text()
-    assert message.startswith("Point at L 17.")  # 0.3 mm beside: half a screen pixel
-    assert " · A 12." in message
-    assert " · H 22.0 mm" in message
-    assert "1 viewport is of another frame of reference" in message
-
-
-def at_ball(model: ViewportModel) -> tuple[float, float]:
-    """The brightest place of the shown slice, weighted: its pixels know the ball."""
-    assert model.shown is not None
-    values = model.shown.decoded.values.astype(float)
-    values = np.clip(values - values.max() + 500, 0, None)
-    rows, columns = np.indices(values.shape) + 0.5
-    total = values.sum()
-    return float((columns * values).sum() / total), float((rows * values).sum() / total)
-
-
-def click(
-    viewer: Viewer,
-    at: tuple[float, float],
-    keys: Qt.KeyboardModifier = NONE,
-) -> None:
-    """Click on a point of the frame in the active cell."""
-    transform = viewer.canvas.transform()
-    assert transform is not None
-    x, y = transform.to_screen(*at)
-    QTest.mouseClick(viewer.canvas, LEFT, keys, QPoint(round(x - 0.5), round(y - 0.5)))
-    viewer.wait()
-
-
-def test_a_point_beyond_the_slices_is_a_hollow_circle_with_its_distance(
-    side_by_side: ShowSide,
-) -> None:
-    """By hand: the last slice of −6 … 6 mm is 14 mm from z = 20."""
-    viewer = side_by_side(axial("a", 11, 5.0), axial("b", 5, 3.0))
-    viewer.press_key("End")
-    viewer.press_key("Up")
-    viewer.press_key("X")
-    click(viewer, (40.0, 40.0))
-    spot = cells(viewer)[1].guides.state.spot
-    assert spot is not None
-    assert z_of(cells(viewer)[1]) == 6.0
-    assert not spot.is_within
-    assert spot.distance_mm == pytest.approx(14.0)
-    own = viewer.model.guides.state.spot
-    assert own is not None
-    assert own.is_within
-    viewer.press_key("Up")
-    own = viewer.model.guides.state.spot
-    assert own is not None
-    assert not own.is_within
-    assert own.distance_mm == pytest.approx(5.0)
-    viewer.press_key("Esc")
-    assert [model.guides.state.spot for model in cells(viewer)] == [None, None]
-
-
-def test_the_same_point_can_be_asked_for_again(side_by_side: ShowSide) -> None:
-    viewer = side_by_side(axial("a", 11, 5.0), axial("b", 11, 5.0))
-    viewer.press_key("X")
-    click(viewer, (40.0, 40.0))
-    cells(viewer)[1].go_to(0)
-    click(viewer, (40.0, 40.0))
-    assert indexes(viewer) == [5, 5]
-
-
-def test_an_image_without_a_place_says_that_it_has_no_point(
-    side_by_side: ShowSide,
-) -> None:
-    viewer = side_by_side(
-        axial("a", 1, 5.0, ImagePositionPatient=None), axial("b", 11, 5.0)
-    )
-    before = indexes(viewer)
-    viewer.press_key("X")
-    click(viewer, (40.0, 40.0))
-    assert "no position in the patient" in viewer.app.status.message.text()
-    assert indexes(viewer) == before
-
-
 def test_two_patients_are_linked_only_when_the_reader_says_so(
     side_by_side: ShowSide,
 ) -> None:
     viewer = side_by_side(axial("a", 11, 5.0), axial("b", 11, 5.0, **OTHER))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.press_key("Down")
     assert indexes(viewer) == [6, 5]
     bar = viewer.app.cells.identity
@@ -504,20 +306,9 @@ def test_two_patients_are_linked_only_when_the_reader_says_so(
     assert indexes(viewer) == [before[0] + 1, before[1]]
 
 
-def test_one_space_of_two_patients_is_none(side_by_side: ShowSide) -> None:
-    """The same frame of reference by mistake: no line, no point."""
-    other: dict[str, Any] = {"PatientID": "TEST-0002", "StudyInstanceUID": "2.25.9"}
-    viewer = side_by_side(
-        axial("a", 11, 5.0), oblique_series("coronal", CORONAL, **other)
-    )
-    click(viewer, (40.0, 40.0), SHIFT)
-    guides = cells(viewer)[1].guides.state
-    assert (guides.lines, guides.spot) == ((), None)
-
-
 def test_hidden_identity_names_nobody_in_the_bar(side_by_side: ShowSide) -> None:
     viewer = side_by_side(axial("a", 3, 5.0), axial("b", 3, 5.0, **OTHER))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.do("hide-identity")
     bar = viewer.app.cells.identity
     said = " ".join((bar.label.text(), bar.links.text(), bar.button.text()))
@@ -529,7 +320,7 @@ def test_hidden_identity_names_nobody_in_the_bar(side_by_side: ShowSide) -> None
 
 def test_links_are_kept_for_the_next_start(open_viewer: OpenViewer) -> None:
     viewer = open_viewer(remember=True)
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     viewer.do("link-pan")
     viewer.do("reference-ends")
     viewer.app.preferences.save()
@@ -544,9 +335,34 @@ def test_closing_everything_leaves_no_point_and_no_offset(
     side_by_side: ShowSide,
 ) -> None:
     viewer = side_by_side(axial("a", 11, 5.0), axial("b", 11, 5.0, **PRIOR))
-    viewer.press_key("Ctrl+L")
+    viewer.press_key("U")
     click(viewer, (40.0, 40.0), SHIFT)
     assert viewer.app.linking.links.state.alignments
     viewer.press_key("Ctrl+Shift+W")
     assert not viewer.app.linking.links.state.alignments
     assert viewer.app.linking.guiding.point is None
+
+
+def test_tiles_go_where_their_active_one_does(side_by_side: ShowSide) -> None:
+    """Consecutive images of one series are not laid on one another by the links."""
+    viewer = side_by_side(axial("a", 11, 5.0))
+    viewer.press_key("Home")
+    viewer.app.layouts.tiles.start(2, 2)
+    viewer.wait()
+    viewer.press_key("U")
+    viewer.press_key("Down")
+    assert indexes(viewer) == [1, 2, 3, 4]
+    click(viewer, (40.0, 40.0), SHIFT)
+    assert indexes(viewer) == [1, 2, 3, 4]
+    spots = [model.guides.state.spot for model in cells(viewer)]
+    assert [spot.distance_mm for spot in spots if spot] == [0.0, -5.0, -10.0, -15.0]
+
+
+def test_what_plays_by_itself_is_not_moved(side_by_side: ShowSide) -> None:
+    viewer = side_by_side(axial("a", 11, 5.0), axial("b", 11, 5.0))
+    viewer.press_key("U")
+    other = cells(viewer)[1]
+    other.change(play=replace(other.state.play, playing=True))
+    assert other not in viewer.app.linking.links.followers()
+    other.change(play=replace(other.state.play, playing=False))
+    assert other in viewer.app.linking.links.followers()

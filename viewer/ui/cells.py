@@ -297,7 +297,7 @@ class Cells(QWidget):
         self._show_patients()
 
     def _show_patients(self) -> None:
-        shown = [model.on_screen.frame for model in self._visible]
+        shown = [model.on_screen.frame for model in self._grid.on_screen()]
         self.identity.show_patients(frame.header for frame in shown if frame)
 
     def _add(self, model: ViewportModel) -> None:

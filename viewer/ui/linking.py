@@ -32,11 +32,10 @@ class Linking(QObject):
 
     def connect_to(self, app: App) -> None:
         """Follow the settings; speak in the status bar and over the grid."""
-        bar = app.cells.identity
         app.preferences.changed.connect(lambda: self._follow(app))
         self.guiding.told.connect(lambda text: app.status.tell(text, "secondary"))
         self.links.changed.connect(lambda: self._show(app))
-        bar.link_asked.connect(self.links.confirm)
+        app.cells.identity.link_asked.connect(self.links.confirm)
         self._follow(app)
 
     def forget_point(self) -> bool:

@@ -23,8 +23,8 @@ from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
-from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.guides import draw_guides
+from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin

@@ -79,7 +79,7 @@ class Guiding(QObject):
     def _on_painted(self, model: ViewportModel) -> None:
         if model is self._grid.active:
             self._refresh_all()
-        elif model in self._grid.visible():
+        elif model in self._grid.on_screen():
             self._refresh(model, self._links.followers())
 
     def _mark(self, model: ViewportModel, cross: tuple[float, float] | None) -> None:
@@ -102,21 +102,22 @@ class Guiding(QObject):
     def _bring(self, source: ViewportModel, marked: Marked) -> int:
         """Go to the point everywhere; how many cells are of another space."""
         elsewhere = 0
-        for model in self._grid.visible():
+        movable = self._places.movable()
+        for model in self._grid.on_screen():
             other = self._places.of(model.state.what)
             if model is source or other is None:
                 continue
             among = other.candidates(model.state.what.index)
             near = other.stack.nearest(marked.point_mm, among)
-            if near is not None and other.shares_space(marked.placed):
-                model.go_to(near.index)
-            else:
+            if near is None or not other.shares_space(marked.placed):
                 elsewhere += 1
+            elif model in movable:
+                model.go_to(near.index)
         return elsewhere
 
     def _refresh_all(self) -> None:
         followers = self._links.followers()
-        for model in self._grid.visible():
+        for model in self._grid.on_screen():
             self._refresh(model, followers)
 
     def _refresh(self, model: ViewportModel, followers: list[ViewportModel]) -> None:

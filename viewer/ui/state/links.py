@@ -116,8 +116,8 @@ class Links(QObject):
         )
 
     def patients(self) -> frozenset[PatientKey]:
-        """Who is in the visible cells."""
-        frames = (model.state.what.frame for model in self._grid.visible())
+        """Who is on screen, in all windows."""
+        frames = (model.state.what.frame for model in self._grid.on_screen())
         return frozenset(patient_key(frame.header) for frame in frames if frame)
 
     def followers(self) -> list[ViewportModel]:
@@ -128,7 +128,7 @@ class Links(QObject):
             return []
         return [
             model
-            for model in self._grid.visible()
+            for model in self._places.movable()
             if model is not active
             and model not in state.unlinked
             and (place := self._places.of(model.state.what)) is not None

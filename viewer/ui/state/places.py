@@ -20,12 +20,24 @@ class Places:
         if display_set is None or display_set.view != "stack":
             return None
         if display_set not in self._known:
-            cells = self._grid.cells
+            cells = self._grid.models()
             shown = {model.state.what.display_set for model in cells}
             shown |= {model.shown_what.display_set for model in cells}
             kept = {one: at for one, at in self._known.items() if one in shown}
             self._known = {**kept, display_set: placed(display_set)}
         return self._known[display_set]
+
+    def movable(self) -> list[ViewportModel]:
+        """The cells on screen that may be moved: tiles go where their active one does,
+        what plays goes by its own beat."""
+        sheets = (self._grid.front, self._grid.beside)
+        return [
+            model
+            for sheet in sheets
+            if sheet is not None and not sheet.state.tiled
+            for model in sheet.visible()
+            if not model.state.play.playing
+        ]
 
     def view(self, model: ViewportModel) -> View | None:
         """What a cell shows now, with its place; None without a picture."""
