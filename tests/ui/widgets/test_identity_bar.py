@@ -65,3 +65,19 @@ def test_the_grid_shows_the_bar_while_two_patients_are_visible(qtbot: QtBot) -> 
     grid.toggle_maximised()
     grid.cells[1].show_set(None)
     assert not cells.identity.isVisible()
+
+
+def test_links_between_patients_are_asked_for_by_the_button(qtbot: QtBot) -> None:
+    bar = IdentityBar()
+    qtbot.addWidget(bar)
+    bar.show_patients([person(), person(PatientID="2")])
+    assert (bar.links.isHidden(), bar.button.isHidden()) == (True, True)
+    asked: list[bool] = []
+    bar.link_asked.connect(asked.append)
+    bar.show_links(True, False)
+    assert bar.button.text() == "Link them anyway"
+    bar.button.click()
+    bar.show_links(True, True)
+    assert bar.links.text() == "LINKED to each other"
+    bar.button.click()
+    assert asked == [True, False]

@@ -175,6 +175,8 @@ class Links(QObject):
         self, model: ViewportModel, old: ViewportState, new: ViewportState
     ) -> None:
         if old.what.display_set is not new.what.display_set:
+            if new.what.display_set is None:  # an emptied cell may serve another study
+                self._set(unlinked=self.state.unlinked - {model})
             self._check_patients()
             return
         switches = self.state.switches
