@@ -296,13 +296,17 @@ class Cells(QWidget):
             frame.setVisible(model in visible)
         self._show_patients()
 
+    def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
+        if new.what != old.what:
+            self._show_patients()
+
     def _show_patients(self) -> None:
         shown = [model.on_screen.frame for model in self._grid.on_screen()]
         self.identity.show_patients(frame.header for frame in shown if frame)
 
     def _add(self, model: ViewportModel) -> None:
         frame = CellFrame(model, self._choice, self)
-        model.changed.connect(self._show_patients)
+        model.changed.connect(self._on_changed)
         model.delivered.connect(self._show_patients)
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
