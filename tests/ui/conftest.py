@@ -54,14 +54,6 @@ class ShowSide(Protocol):
     ) -> Viewer: ...
 
 
-class ShowSide(Protocol):
-    """Shows series side by side in one row, the first one active."""
-
-    def __call__(
-        self, *series: "list[Dataset]", settings: Settings | None = None
-    ) -> Viewer: ...
-
-
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """The style of the program, as `new_application` asks for it."""
