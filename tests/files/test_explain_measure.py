@@ -59,7 +59,7 @@ def test_a_line_by_the_reader_needs_no_attribute() -> None:
     step = explain_distance(header, 0, (0, 0), (3, 4), (line_on(header),))
     assert step.value == "10.0 mm, calibrated by user"
     assert step.attributes == ()
-    assert "by the reader with a line of known length." in step.sentence
+    assert "Calibrated by the reader with a line of known length." in step.sentence
 
 
 def test_what_is_not_measured_with_is_shown() -> None:

@@ -53,7 +53,7 @@ def test_intervals_are_counted_in_whole_parts_of_the_calendar(
 def test_the_newest_is_current_and_others_say_how_much_earlier() -> None:
     new, old = study("new", "20240312"), study("old", "20211201")
     assert told(old, new) == [
-        "□ Prior, 2 years 3 months earlier · 2021-12-01",
+        "□ Prior · 2 years 3 months earlier · 2021-12-01",
         "■ Current · 2024-03-12",
     ]
 
@@ -84,15 +84,15 @@ def test_studies_of_what_may_be_two_people_are_not_compared(
 def test_spelling_of_a_name_does_not_make_two_people() -> None:
     one = study("new", "20240312", PatientName="DOE^JANE")
     other = study("old", "20240301", PatientName="Doe^Jane^")
-    assert told(one, other)[1].startswith("□ Prior, 11 days earlier")
+    assert told(one, other)[1].startswith("□ Prior · 11 days earlier")
 
 
 def test_a_newer_study_that_is_open_but_not_seen_is_the_current_one() -> None:
     new = study("new", "20240312")
     shown = study("old", "20230312"), study("older", "20220312")
     assert told(*shown, also=(new,)) == [
-        "□ Prior, 1 year earlier · 2023-03-12",
-        "□ Prior, 2 years earlier · 2022-03-12",
+        "□ Prior · 1 year earlier · 2023-03-12",
+        "□ Prior · 2 years earlier · 2022-03-12",
     ]
 
 
@@ -110,9 +110,9 @@ def test_nothing_is_current_when_no_date_is_known() -> None:
 @pytest.mark.parametrize(
     ("times", "words"),
     [
-        (("10", "093000"), ("■ Current", "□ Prior, earlier the same day")),
-        (("093000.5", "093000"), ("■ Current", "□ Prior, earlier the same day")),
-        (("09:30:00", "10:00"), ("□ Prior, earlier the same day", "■ Current")),
+        (("10", "093000"), ("■ Current", "□ Prior · earlier the same day")),
+        (("093000.5", "093000"), ("■ Current", "□ Prior · earlier the same day")),
+        (("09:30:00", "10:00"), ("□ Prior · earlier the same day", "■ Current")),
         (("", "093000"), ("□ Same day, order unknown",) * 2),
         (("0930", "093000"), ("□ Same day, order unknown",) * 2),
         (("noon", "093000"), ("□ Same day, order unknown",) * 2),
@@ -122,17 +122,17 @@ def test_studies_of_one_day_are_told_by_their_times(
     times: tuple[str, str], words: tuple[str, str]
 ) -> None:
     said = told(study("a", "20240312", times[0]), study("b", "20240312", times[1]))
-    assert [text.partition(" · ")[0] for text in said] == list(words)
+    assert [text.removesuffix(" · 2024-03-12") for text in said] == list(words)
 
 
 def test_dates_with_dots_are_dates() -> None:
     said = told(study("a", "2024.03.12"), study("b", "20240310"))
-    assert said[1] == "□ Prior, 2 days earlier · 2024-03-10"
+    assert said[1] == "□ Prior · 2 days earlier · 2024-03-10"
 
 
 def test_hidden_identity_leaves_the_interval_and_no_date() -> None:
     shown = study("new", "20240312"), study("old", "20211201")
     assert standings(shown, shown, hides_dates=True) == [
         "■ Current",
-        "□ Prior, 2 years 3 months earlier",
+        "□ Prior · 2 years 3 months earlier",
     ]

@@ -26,8 +26,7 @@ def put(viewer: Viewer, shape: Shape, *points: Point, **more: float) -> Mark:
 
 
 def panel_of(viewer: Viewer) -> FiguresPanel:
-    viewer.app.sides.tabs.bring("figures")
-    viewer.wait()
+    viewer.do("figures")
     return viewer.child("figuresPanel", FiguresPanel)
 
 

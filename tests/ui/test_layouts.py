@@ -169,6 +169,12 @@ def test_tiles_are_scrolled_by_image_and_by_page(viewer: Viewer) -> None:
     assert viewer.child("tileSpan", QLabel).text() == "Images 1 – 4 of 30"
     viewer.press_key("End")
     assert viewer.child("tileSpan", QLabel).text() == "Images 27 – 30 of 30"
+    viewer.press_key("Home")
+    for _ in range(7):
+        viewer.press_key("PgDown")
+    assert viewer.child("tileSpan", QLabel).text() == "Images 29 – 30 of 30"
+    empty = viewer.app.cells.frames[3].findChildren(QLabel)
+    assert [one.text() for one in empty if one.isVisible()] == ["After the last image"]
     texts = viewer.app.menus.by_id
     assert texts["next-series"].text() == "Next page of tiles"
 

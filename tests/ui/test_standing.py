@@ -60,11 +60,11 @@ def test_each_image_says_whether_it_is_current(
 ) -> None:
     viewer = open_viewer(folder)
     put(viewer, "old", "new", "other")
-    assert said(viewer, 0) == ["□ Prior, 2 years 3 months earlier · 2021-12-01"]
+    assert said(viewer, 0) == ["□ Prior · 2 years 3 months earlier · 2021-12-01"]
     assert said(viewer, 1) == ["■ Current · 2024-03-12"]
     assert said(viewer, 2) == []
     frame = viewer.app.cells.frames[0]
-    assert "Prior, 2 years 3 months earlier" in frame.accessibleDescription()
+    assert "Prior · 2 years 3 months earlier" in frame.accessibleDescription()
 
 
 def test_it_is_said_with_few_texts_and_with_none(
@@ -96,7 +96,7 @@ def test_a_report_says_it_in_its_corner(open_viewer: OpenViewer, folder: Path) -
     put(viewer, "report", "new")
     cell = viewer.app.cells.frames[0]
     label = viewer.child("standing", QLabel, cell)
-    assert label.text() == "□ Prior, 2 years 3 months earlier · 2021-12-01"
+    assert label.text() == "□ Prior · 2 years 3 months earlier · 2021-12-01"
     assert label.geometry().right() <= cell.width()
     viewer.app.grid.cells[0].show_set(set_of(viewer, "new"))
     viewer.wait()
@@ -110,7 +110,7 @@ def test_hidden_identity_takes_the_dates_away(
     put(viewer, "old", "new")
     viewer.do("hide-identity")
     assert said(viewer, 1) == ["■ Current"]
-    assert said(viewer, 0) == ["□ Prior, 2 years 3 months earlier"]
+    assert said(viewer, 0) == ["□ Prior · 2 years 3 months earlier"]
 
 
 def test_the_second_window_takes_part(open_viewer: OpenViewer, folder: Path) -> None:

@@ -125,7 +125,8 @@ def basis_attributes(
 
 def _basis(by: Calibration, found: Attributes) -> str:
     if not found or not by.is_physical:
-        return by.sentence if by.sentence.endswith(".") else f"{by.sentence}."
+        sentence = by.sentence[:1].upper() + by.sentence[1:]
+        return sentence if sentence.endswith(".") else f"{sentence}."
     return tr(
         "From {keyword} {tag}: {where}.",
         keyword=found[-1 if by.basis == "region" else 0].keyword,

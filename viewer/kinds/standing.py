@@ -73,14 +73,15 @@ def _text(header: Header, studies: list[Header], hides_date: bool) -> str:
 def _words(own: _Dated, stated: list[_Dated], *, some_undated: bool) -> str:
     newest = max(one.date for one in stated)
     if own.date < newest:
-        return tr("Prior, {interval} earlier", interval=interval_text(own.date, newest))
+        interval = interval_text(own.date, newest)
+        return " · ".join((tr("Prior"), tr("{interval} earlier", interval=interval)))
     that_day = [one for one in stated if one.date == newest]
     if len(that_day) > 1:
         times = [one.time for one in that_day]
         if "" in times or len(set(times)) < len(times):
             return tr("Same day, order unknown")
         if own.time < max(times):
-            return tr("Prior, earlier the same day")
+            return " · ".join((tr("Prior"), tr("earlier the same day")))
     return tr("Newest of known date") if some_undated else tr("Current")
 
 

@@ -12,6 +12,7 @@ from viewer.ui.cine_actions import CINE_ACTIONS
 from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
+from viewer.ui.figures_actions import FIGURES_ACTION
 from viewer.ui.habit_actions import CHANGE_ACTION, GO_TO_ACTION, HELP_ACTIONS
 from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
 from viewer.ui.image_actions import (
@@ -311,6 +312,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *MARK_ACTIONS,
     *HANGING_ACTIONS,
     *KEY_ACTIONS,
+    FIGURES_ACTION,
     *GO_ACTIONS,
     GO_TO_ACTION,
     *CINE_ACTIONS,

@@ -125,7 +125,9 @@ class Cells(QWidget):
             layout = Layout() if sheet.state.maximised else sheet.state.layout
             arrange(self._layout, [self._frames[one] for one in visible], layout)
             for number, model in enumerate(sheet.cells):
-                self._frames[model].set_active(model is self._grid.active, number)
+                frame = self._frames[model]
+                frame.set_active(model is self._grid.active, number)
+                frame.empty.set_beyond(sheet.state.tiled)
         for model, frame in self._frames.items():
             frame.setVisible(model in visible)
         self._show_patients()

@@ -68,6 +68,9 @@ def _pick(
     else:
         frame = app.cells.frame_of(app.grid.active)
         corner = frame.mapToGlobal(QPoint(24, 24))
+    picker.adjustSize()
+    room = app.seconds.in_use.screen().availableGeometry()
+    corner.setX(max(room.left(), min(corner.x(), room.right() - picker.width())))
     picker.move(corner)
     picker.show()
     picker.field.setFocus()

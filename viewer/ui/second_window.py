@@ -38,7 +38,7 @@ class SecondWindow(QWidget):
         super().__init__()
         self._app = app
         self.setObjectName("secondWindow")
-        self.setWindowTitle(tr("Negatoscope, second window"))
+        self.setWindowTitle(tr("Second window"))
         self.setWindowIcon(application_icon())
         self.resize(*FIRST_SIZE)
         self.cells = Cells(app.grid, app.choice, app.cells.on_new, self, beside=True)

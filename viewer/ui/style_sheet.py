@@ -195,7 +195,7 @@ QAbstractSpinBox::up-arrow {
 QTabWidget::pane { border: 0; background: $panel; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab {
-  background: transparent; color: $secondary; padding: 0 10px; margin-right: 4px;
+  background: transparent; color: $secondary; padding: 0 4px; margin-right: 1px;
   border: 2px solid transparent; border-top-left-radius: 6px;
   border-top-right-radius: 6px; min-height: 26px;
 }

@@ -36,7 +36,7 @@ def pen(open_viewer: OpenViewer, write: Write) -> Pen:
 
 def is_marked(viewer: Viewer, pen: Pen, at: Point, reach: int = 2) -> bool:
     """Whether the mark's colour is painted at an image point."""
-    place = pen.place(at)
+    place = pen.place(at) * viewer.canvas.devicePixelRatioF()
     x, y = round(place.x()), round(place.y())
     around = pixels_of(viewer.canvas)[y - reach : y + reach, x - reach : x + reach]
     wanted = np.array([int(DARK.mark[i : i + 2], 16) for i in (1, 3, 5)])
@@ -90,7 +90,7 @@ def test_a_selected_mark_has_handles(pen: Pen) -> None:
     viewer.app.annotations.select("a")
     handles = np.argwhere((pixels_of(viewer.canvas) != before).any(axis=2))
     for corner in ((20, 15), (40, 15), (40, 25), (20, 25)):
-        place = pen.place(corner)
+        place = pen.place(corner) * viewer.canvas.devicePixelRatioF()
         away = np.abs(handles - [place.y(), place.x()]).max(axis=1)
         assert away.min() < 6
 

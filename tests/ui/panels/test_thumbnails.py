@@ -262,7 +262,10 @@ def test_screen_readers_hear_title_and_detail(
 ) -> None:
     viewer = open_viewer(study)
     index = index_of(viewer, "axial 5 mm")
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "axial 5 mm, 5"
+    assert (
+        index.data(Qt.ItemDataRole.AccessibleTextRole)
+        == "CT · 1, axial 5 mm, 5, viewed"
+    )
     assert index.data(Qt.ItemDataRole.ToolTipRole) is None
     assert listed(viewer).accessibleName()
 

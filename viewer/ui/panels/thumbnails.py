@@ -24,9 +24,10 @@ from viewer.files.header import Header
 from viewer.files.index import Patient
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.captions import hidden, patient_lines
-from viewer.text import tr
+from viewer.text import mark, tr
 from viewer.ui.state.flights import FrameKey, key_of
 from viewer.ui.state.grid import Grid
+from viewer.ui.state.seen import Seen, SeenState, StateOf
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
@@ -53,6 +54,8 @@ class Row:
     active: bool = False
     warning: bool = False
     """The detail is something to check."""
+    state: SeenState = "not viewed"
+    """Of a display set: whether the reader has seen it."""
 
     @property
     def display_set(self) -> DisplaySet | None:
@@ -67,11 +70,28 @@ class Row:
         return key_of(_middle(self.display_set))
 
     @property
+    def head(self) -> str:
+        """ "CT · 3": modality and series number of a display set."""
+        if self.display_set is None:
+            return ""
+        first, state = self.display_set.own.first, self.display_set.state
+        modality = "PR" if state is not None else first.text(tags.Modality)
+        parts = caption(modality), caption(first.text(tags.SeriesNumber))
+        return " · ".join(filter(None, parts))
+
+    @property
     def spoken(self) -> str:
         """What a screen reader says."""
-        return f"{self.title}, {self.detail}".rstrip(", ")
+        state = tr(STATES[self.state]) if self.display_set is not None else ""
+        return ", ".join(filter(None, (self.head, self.title, self.detail, state)))
 
 
+STATES: dict[SeenState, str] = {
+    "not viewed": mark("not viewed"),
+    "viewed": mark("viewed"),
+    "loading": mark("loading"),
+    "failed": mark("could not be shown"),
+}
 Thumbnail = Callable[[Frame, Callable[[QPixmap | None], None]], None]
 """Brings the small picture of a frame, later; None when it has none."""
 
@@ -122,6 +142,15 @@ class ThumbnailModel(QAbstractListModel):
             row.shown = id(row.display_set) in shown
             row.active = row.display_set is not None and id(row.display_set) == active
 
+    def tell(self, state_of: StateOf) -> None:
+        """What the reader has seen; a picture that cannot be made has failed too."""
+        for row in self.rows:
+            if row.display_set is not None:
+                state = state_of(row.display_set)
+                if state == "not viewed" and row.failed:
+                    state = "failed"
+                row.state = state
+
     def find(self, key: str) -> DisplaySet | None:
         """The display set that a drag carries."""
         for row in self.rows:
@@ -151,6 +180,8 @@ class ThumbnailModel(QAbstractListModel):
         if row.key in self._made:
             row.pixmap = self._made[row.key]
             row.failed = row.pixmap is None
+            if row.failed and row.state == "not viewed":
+                row.state = "failed"
 
     def rowCount(self, parent: Index | None = None) -> int:
         return len(self.rows)
@@ -206,6 +237,7 @@ class ThumbnailsPanel(QWidget):
         self.setObjectName("thumbnailsPanel")
         self.setProperty("role", "panel")
         self.model = ThumbnailModel(thumbnail, self)
+        self._seen = Seen(self)
         self.list = QListView(self)
         self.list.setObjectName("thumbnails")
         self.list.setAccessibleName(tr("List of series"))
@@ -225,6 +257,7 @@ class ThumbnailsPanel(QWidget):
         workspace.changed.connect(self._on_workspace)
         grid.changed.connect(self._mark)
         self.model.repaint_asked.connect(self.list.update)
+        self._seen.changed.connect(self._mark)
 
     def hide_identity(self, hides: bool) -> None:
         """For teaching: no patient is named, no study dated."""
@@ -243,6 +276,7 @@ class ThumbnailsPanel(QWidget):
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
         model.changed.connect(self._on_viewport)
+        self._seen.watch(model)
 
     def _on_viewport(self, old: ViewportState, new: ViewportState) -> None:
         if old.what.display_set is not new.what.display_set:
@@ -252,6 +286,7 @@ class ThumbnailsPanel(QWidget):
         if new.catalogue is not old.catalogue or new.scanning != old.scanning:
             place = self.list.verticalScrollBar().value()
             self.model.follow(new)
+            self._seen.keep(new.catalogue.sets())
             self._mark()
             self.list.verticalScrollBar().setValue(place)
 
@@ -263,6 +298,7 @@ class ThumbnailsPanel(QWidget):
         }
         active = self._grid.active.state.what.display_set
         self.model.mark(shown, id(active.listed if active else None))
+        self.model.tell(self._seen.state)
         self.list.viewport().update()
 
     def _on_activated(self, index: QModelIndex) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from viewer.dicom import tags
-from viewer.files.spatial import Spacing, spacing_of
+from viewer.files.measures import seen_spacing
+from viewer.files.spatial import Spacing
 from viewer.geometry.fit import LARGEST_ZOOM, SMALLEST_ZOOM, Camera, Cell
 from viewer.geometry.intersect import Sheet, are_parallel
 from viewer.kinds.stacks import Placed
@@ -29,9 +30,10 @@ class View:
 
     @property
     def spacing(self) -> Spacing | None:
-        """Of the frame that is shown, None where it cannot be measured with."""
+        """Of the shown frame, by its reader's calibration too; None without one."""
         frame = self.shown.frame
-        spacing = spacing_of(frame.header, frame.frame_index)
+        users = self.model.state.calibrations
+        spacing = seen_spacing(frame.header, frame.frame_index, users)
         return spacing if spacing is not None and spacing.is_calibrated else None
 
     @property

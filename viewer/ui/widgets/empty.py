@@ -75,6 +75,11 @@ class EmptyCell(QWidget):
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             layout.addWidget(button)
 
+    def set_beyond(self, beyond: bool) -> None:
+        """It is a tile after the last image of its series, or may take a series."""
+        text = tr("After the last image") if beyond else tr("Drag a series here")
+        self._drag.setText(text)
+
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """Ways to begin are offered when nothing is open nor being read."""
         self._title.setText(

@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from viewer.dicom import tags
-from viewer.dicom.values import caption
 from viewer.kinds.labels import class_name
 from viewer.text import tr
 from viewer.ui.widgets.colours import Colours, colours, viewport_colours
@@ -103,11 +109,9 @@ def _paint_tile(
         painter.drawPixmap(_fitted(box, row.pixmap), row.pixmap)
     else:
         _paint_no_picture(painter, box, row)
-    modality = caption(row.display_set.first.text(tags.Modality))
-    if row.display_set.state is not None:
-        modality = "PR"  # its frames are those of the images that it shows
-    _paint_tag(painter, box, modality, left=True)
+    _paint_tag(painter, box, row.head, left=True)
     _paint_tag(painter, box, row.detail, left=False)
+    paint_state(painter, box, row.state)
 
 
 def _paint_no_picture(painter: QPainter, box: QRect, row: Any) -> None:
@@ -144,6 +148,33 @@ def _paint_tag(painter: QPainter, box: QRect, text: str, left: bool) -> None:
     painter.drawText(
         QRect(x, y, width, height), int(Qt.AlignmentFlag.AlignCenter), text
     )
+
+
+def paint_state(painter: QPainter, box: QRect, state: str) -> None:
+    """In the last corner: a dot for what is new, a tick, dots, or a cross."""
+    font = _small(painter.font())
+    width = QFontMetrics(font).height()
+    area = QRect(box.left() + 4, box.bottom() - 3 - width, width, width)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(area, 3, 3)
+    pen = QPen(QColor("#ffffff"), 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    middle, reach = QPointF(area.center()) + QPointF(0.5, 0.5), width / 4
+    for start, end in _STROKES[state]:
+        painter.drawLine(
+            middle + QPointF(*start) * reach, middle + QPointF(*end) * reach
+        )
+
+
+_Stroke = tuple[tuple[float, float], tuple[float, float]]
+_STROKES: dict[str, tuple[_Stroke, ...]] = {
+    "not viewed": (((-0.3, 0), (0.3, 0)), ((0, -0.3), (0, 0.3))),
+    "viewed": (((-1, 0.1), (-0.3, 0.8)), ((-0.3, 0.8), (1, -0.7))),
+    "loading": (((-1, 0), (-1, 0)), ((0, 0), (0, 0)), ((1, 0), (1, 0))),
+    "failed": (((-0.8, -0.8), (0.8, 0.8)), ((-0.8, 0.8), (0.8, -0.8))),
+}
 
 
 def _paint_label(
