@@ -217,6 +217,8 @@ def test_each_study_keeps_its_protocol_and_a_new_one_begins_with_the_old_layout(
     assert names(viewer)[0] == "RCC 2026"
     viewer.press_key("Ctrl+PgDown")
     assert names(viewer) == ["RCC 2026", "LCC 2026"]
+    assert viewer.app.menus.by_id["hang-1"].text() == "Mammography: four views"
+    assert viewer.app.menus.by_id["hang-1"].isChecked()
 
 
 def test_nothing_hangs_by_itself_when_the_reader_does_not_want_it(

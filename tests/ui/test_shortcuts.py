@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QKeySequenceEdit, QPushButton
 
 from tests.ui.conftest import OpenViewer
 from tests.ui.viewer import LEFT, MIDDLE, Viewer
-from viewer.store.habits import Mouse
+from viewer.store.habits import CHOSEN, USES, WHEEL_USES, Mouse
 from viewer.store.settings import Settings, load_settings
 from viewer.text import set_language
 from viewer.ui.actions import ACTIONS
@@ -16,7 +16,9 @@ from viewer.ui.dialogs.command_search import CommandSearch
 from viewer.ui.dialogs.habits import HabitsDialog
 from viewer.ui.habit_actions import parse_number
 from viewer.ui.shortcuts import effective_keys, every_command
+from viewer.ui.tools import TOOLS
 from viewer.ui.widgets.mouse_page import MousePage
+from viewer.ui.widgets.mouse_words import use_text
 
 
 def search(viewer: Viewer) -> CommandSearch:
@@ -204,6 +206,17 @@ def test_keys_are_cleared_and_all_put_back(open_viewer: OpenViewer) -> None:
     kept = viewer.app.preferences.settings.keys
     assert kept == (("of a newer version", ("F8",)),)
     dialog.close()
+
+
+def test_every_use_of_a_button_is_a_tool_or_an_action_and_has_words() -> None:
+    ids = {row.id for row in ACTIONS}
+    for field, uses in USES.items():
+        for use in uses:
+            assert use_text(field, use)
+            known = use in (CHOSEN, "") or use in TOOLS or use in ids
+            assert known or use in WHEEL_USES, use
+        assert getattr(Mouse(), field) in uses
+    assert {"previous-series", "next-series"} <= ids
 
 
 def test_buttons_and_wheel_do_what_they_are_chosen_for(

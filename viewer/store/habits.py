@@ -18,7 +18,7 @@ LONGEST_KEY = 64
 CHOSEN = "chosen"
 """The tool that the reader has chosen last."""
 
-TOOLS = ("window", "zoom", "pan", "scroll", "magnifier")
+TOOLS = ("window", "zoom", "pan", "scroll", "magnifier", "crosshair")
 DRAG_USES = (CHOSEN, *TOOLS, "")
 ACTIONS = ("maximise", "reset", "fit", "invert", "quadrant", "window-default")
 """What a button may do when it is pressed, by the ids of the actions."""

@@ -76,7 +76,7 @@ class Offers(QObject):
         if state.scanning or found is None or self._app.grid.active.shown is None:
             return
         seen = state.catalogue, found[1].key
-        if self._seen is not None and (self._seen == seen or self._is_hung(seen[0])):
+        if self._seen == seen:
             return
         if self._model.state.library is None:
             self.read(self._timer.start)
@@ -114,11 +114,6 @@ class Offers(QObject):
                 return newer
         return None
 
-    def _is_hung(self, catalogue: Catalogue) -> bool:
-        """The reader has only gone to an earlier study that hangs beside its own."""
-        is_known = self._seen is not None and self._seen[0] is catalogue
-        return is_known and self._model.state.plan is not None
-
     def _find(self) -> None:
         from viewer.hanging.plan import plans
 
@@ -129,11 +124,15 @@ class Offers(QObject):
             self.found.emit()
 
     def _study(self) -> tuple[Patient, Study] | None:
-        """Patient and study of what the active cell shows."""
-        shown = self._app.grid.active.state.what.display_set
+        """Patient and study of what hangs, else of what the active cell shows."""
+        shown, plan = (
+            self._app.grid.active.state.what.display_set,
+            self._model.state.plan,
+        )
         if shown is None:
             return None
         key = study_key(patient_key(shown.first), shown.first)
+        key = plan.study_key if plan is not None else key
         for patient in self._app.workspace.state.catalogue.index.patients:
             for study in patient.studies:
                 if study.key == key:

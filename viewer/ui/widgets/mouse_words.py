@@ -12,6 +12,7 @@ USE_WORDS = {
     "pan": mark("Pan"),
     "scroll": mark("Scroll through the stack"),
     "magnifier": mark("Magnifier"),
+    "crosshair": mark("Spatial cross-hair"),
     "": mark("Nothing"),
     "maximise": mark("Show one viewport, or all"),
     "reset": mark("Reset the view"),
