@@ -2,6 +2,7 @@
 
 import io
 import struct
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ def test_every_number_comes_back_as_it_was(dtype: str, mode: str) -> None:
     else:
         limits = np.iinfo(kind)
         values = np.linspace(limits.min, limits.max, 35).astype(kind).reshape(5, 7)
+    image: Any
     with Image.open(io.BytesIO(tiff_bytes(values, "what it is"))) as image:
         assert image.size == (7, 5)
         assert image.mode == mode

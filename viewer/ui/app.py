@@ -96,7 +96,7 @@ class App(QObject):
         self.choice = ToolChoice("window", self.annotations, self.own_keys, self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        self.cine = Cine(parent=self, beside=self.grid.visible)
+        self.cine = Cine(parent=self, beside=self.grid.on_screen)
         self.linking = Linking(self.grid, self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.calibrations = _calibrations(self)
