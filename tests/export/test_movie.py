@@ -9,7 +9,6 @@ from PIL import Image
 from tests.ui.sets import sets_of
 from viewer.demo.build import image
 from viewer.export.movie import (
-    even_sides,
     gif_bytes,
     gif_ticks,
     is_too_fast_for_gif,
@@ -19,7 +18,10 @@ from viewer.kinds.timing import Way, timing_of
 
 
 def scenes(frames: int = 4, speed: float = 1.0, **elements: Any) -> Any:
-    described: dict[str, Any] = {"FrameIncrementPointer": 0x00181063, "FrameTime": "33.333"}
+    described: dict[str, Any] = {
+        "FrameIncrementPointer": 0x00181063,
+        "FrameTime": "33.333",
+    }
     (made,) = sets_of([image(frames=frames, **(described | elements))])
     return scenes_of(timing_of(made, 0, Way(first=0, last=frames - 1)), speed)
 
@@ -54,12 +56,3 @@ def test_a_gif_has_every_frame_for_its_time() -> None:
             seen.append((int(grey[0, 0]), read.info["duration"]))
         assert seen == [(0, 30), (40, 40), (80, 100), (120, 50)]
         assert read.info["loop"] == 0
-
-
-def test_odd_sides_get_a_black_edge() -> None:
-    assert even_sides(np.ones((3, 5), np.uint8)).shape == (4, 6)
-    made = even_sides(np.ones((3, 4, 3), np.uint8))
-    assert made.shape == (4, 4, 3)
-    assert made[3].max() == 0
-    whole = np.ones((2, 2), np.uint8)
-    assert even_sides(whole) is whole

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from viewer.dicom import tags
-from viewer.export.writing import write_sentence
+from viewer.export.writing import move_beside, write_sentence
 from viewer.files.header import Header
 from viewer.files.sources import ArchiveError, Source
 from viewer.files.stamp import CHANGED
@@ -25,7 +25,6 @@ SUFFIX = ".dcm"
 _PART_BYTES = 1024 * 1024
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST_WORD = 16
-_MOST_TRIES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +107,7 @@ def _copy(copy: Copy, request: CopyRequest) -> str:
                 raise OSError(tr(CHANGED))
             file.flush()
             os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        return _put(temporary, request.folder, copy.stem)
+        return move_beside(temporary, request.folder, copy.stem, SUFFIX)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -126,24 +122,6 @@ def _pour(source: BinaryIO, file: BinaryIO, is_cancelled: Callable[[], bool]) ->
             return length
         length += file.write(part)
     raise CancelledError
-
-
-def _put(temporary: str, folder: Path, stem: str) -> str:
-    """Give the file the first name that is free: it is reserved, then filled."""
-    for number in range(1, _MOST_TRIES):
-        name = f"{stem}{f'_{number}' if number > 1 else ''}{SUFFIX}"
-        try:
-            reserved = os.open(folder / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError:
-            continue
-        os.close(reserved)
-        try:
-            os.replace(temporary, folder / name)
-        except BaseException:
-            os.unlink(folder / name)
-            raise
-        return name
-    raise OSError(tr("no free name was found"))
 
 
 def _reason(fault: OSError) -> str:

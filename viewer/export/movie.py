@@ -75,10 +75,3 @@ def gif_bytes(
         disposal=1,
     )
     return file.getvalue()
-
-
-def even_sides(picture: Picture) -> Picture:
-    """With a black row or column more where the sides are odd: MPEG-4 wants it."""
-    rows, columns = picture.shape[:2]
-    spare = ((0, rows % 2), (0, columns % 2), *(((0, 0),) * (picture.ndim - 2)))
-    return np.pad(picture, spare) if rows % 2 or columns % 2 else picture

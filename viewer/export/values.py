@@ -25,9 +25,7 @@ IDENTITY = (
 )
 
 
-def values_for(
-    stored: NDArray[Any], info: FrameInfo, meaning: Meaning
-) -> NDArray[Any]:
+def values_for(stored: NDArray[Any], info: FrameInfo, meaning: Meaning) -> NDArray[Any]:
     """As stored in 16 bits (32 where these are too few), or modality values as float32.
 
     Raises PixelError for colours, which have no such values.

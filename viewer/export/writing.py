@@ -12,6 +12,8 @@ from typing import BinaryIO
 from viewer.files.sources import split_member
 from viewer.text import tr
 
+_MOST_NAMES = 100_000
+
 
 def write_sentence(fault: OSError) -> str:
     """Why a file could not be written, in words for a reader."""
@@ -68,3 +70,27 @@ def _keep_entry(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def move_beside(temporary: str, folder: Path, stem: str, suffix: str) -> str:
+    """Give a finished file of the folder the first name there that is free.
+
+    The name is reserved, then filled: nothing is written over. Raises OSError.
+    """
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(temporary, 0o666 & ~mask)
+    for number in range(1, _MOST_NAMES):
+        name = f"{stem}{f'_{number}' if number > 1 else ''}{suffix}"
+        try:
+            reserved = os.open(folder / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except FileExistsError:
+            continue
+        os.close(reserved)
+        try:
+            os.replace(temporary, folder / name)
+        except BaseException:
+            os.unlink(folder / name)
+            raise
+        return name
+    raise OSError(tr("no free name was found"))

@@ -14,6 +14,7 @@ from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
+from viewer.ui.exports import Exports
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
@@ -67,6 +68,7 @@ class App(QObject):
     windowing: Windowing
     exporting: Exporting
     outgoing: Outgoing
+    exports: Exports
     key_images: KeyImages
     layouts: Layouts
     workplaces: Workplaces
@@ -109,6 +111,7 @@ class App(QObject):
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
         self.outgoing = Outgoing(self)
+        self.exports = Exports(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
         self.sides = _sides(self, cache)

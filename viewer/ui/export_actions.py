@@ -18,13 +18,21 @@ def _has(what: str) -> Callable[[App], bool]:
 
 EXPORT_ACTIONS = (
     ActionRow(
+        "export",
+        mark("Export…"),
+        "file",
+        lambda app: app.exports.ask(),
+        ("Ctrl+Alt+S",),
+        enabled=lambda app: app.exports.can_ask,
+        separated=True,
+    ),
+    ActionRow(
         "save-picture",
         mark("Save the picture…"),
         "file",
         lambda app: app.exporting.save_picture(),
         ("Ctrl+S",),
         enabled=_has("picture"),
-        separated=True,
     ),
     ActionRow(
         "save-pdf",
