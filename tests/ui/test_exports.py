@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLabel,
+    QProgressBar,
     QProgressDialog,
     QPushButton,
 )
@@ -285,7 +286,8 @@ def test_a_film_is_cancelled_while_it_is_written(
 ) -> None:
     exporter.begin("movie", "mp4", tmp_path / "out.mp4")
     progress = exporter.viewer.child("exportProgress", QProgressDialog)
-    progress.valueChanged.connect(
+    (bar,) = progress.findChildren(QProgressBar)
+    bar.valueChanged.connect(
         lambda value: press_cancel(progress) if value == 3 else None
     )
     viewer = exporter.viewer

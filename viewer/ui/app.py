@@ -194,6 +194,7 @@ class App(QObject):
     def close(self) -> None:
         """Remember the window, end the workers."""
         self.preferences.save()
+        self.exports.cancel()
         self.workspace.cancel()
         self.keeping.calm()
         self.mark_keeper.close()

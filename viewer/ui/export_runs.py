@@ -97,11 +97,11 @@ class FramesRun(Run):
 
     def _on_brought(self, image: QImage | None) -> None:
         self._is_bringing = False
-        if self.is_over:
-            return
         number = self._number
         self._number += 1
         self.progressed.emit(self._number)
+        if self.is_over:
+            return
         if image is None:
             self.end(
                 tr(
@@ -157,7 +157,7 @@ class FilmRun(FramesRun):
         from viewer.ui.widgets.mp4 import Mp4Writer
 
         size = image.width(), image.height()
-        self._writer = Mp4Writer(self._path, size, self)
+        self._writer = Mp4Writer(self._path, size, self.parent())
         self._writer.hungry.connect(self.next)
         self._writer.finished.connect(self._on_written)
         self._writer.start()

@@ -74,6 +74,11 @@ class Exports:
     def _model(self) -> ViewportModel:
         return self._app.grid.active
 
+    def cancel(self) -> None:
+        """At the end of the program: nothing stays that is not whole."""
+        for run in list(self._runs):
+            run.cancel()
+
     def _offered(self) -> tuple[list[str], list[str]]:
         """(what there is, forms that there are not)."""
         model = self._model

@@ -72,7 +72,6 @@ def written(qtbot: QtBot, path: Path, times: list[float]) -> str:
     writer.hungry.connect(feed)
     writer.start()
     qtbot.waitUntil(lambda: bool(told), timeout=GUARD_MS)
-    writer.deleteLater()
     return told[0]
 
 
@@ -142,7 +141,6 @@ def test_a_cancelled_film_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     writer.cancel()
     assert told == ["Cancelled."]
     qtbot.waitUntil(lambda: list(tmp_path.iterdir()) == [], timeout=GUARD_MS)
-    writer.deleteLater()
 
 
 def test_a_place_that_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path) -> None:

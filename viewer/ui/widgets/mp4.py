@@ -26,6 +26,7 @@ TIMES_A_SECOND = 60.0
 
 SAME_MS = 0.05
 
+_STOPPED = QMediaRecorder.RecorderState.StoppedState
 _FORM = QVideoFrameFormat.PixelFormat.Format_BGRX8888
 
 
@@ -33,7 +34,8 @@ class Mp4Writer(QObject):
     """Takes pictures of one size with even sides; `hungry` asks for the next ones.
 
     A film tells when each picture begins; the last one stays as long as the one before.
-    Where it should not, it comes twice, each time for half of its time.
+    Where it should not, it comes twice, each time for half of its time. When the film
+    has ended, well or not, the writer goes by itself.
     """
 
     hungry = Signal()
@@ -100,8 +102,7 @@ class Mp4Writer(QObject):
     def cancel(self) -> None:
         """Nothing is left of it."""
         self._waiting.clear()
-        self._tell(tr("Cancelled."))
-        self._recorder.stop()
+        self._give_up(tr("Cancelled."))
 
     def _send(self) -> None:
         if self._is_told:
@@ -117,31 +118,35 @@ class Mp4Writer(QObject):
 
     def _on_error(self, error: QMediaRecorder.Error, text: str) -> None:
         if error != QMediaRecorder.Error.NoError:
-            sentence = tr("The film cannot be written: {reason}", reason=text)
-            self._tell(sentence)
+            self._give_up(tr("The film cannot be written: {reason}", reason=text))
 
     def _on_state(self, state: QMediaRecorder.RecorderState) -> None:
-        if state != QMediaRecorder.RecorderState.StoppedState:
+        if state != _STOPPED:
             return
         if self._is_told or not self._sent_end:
-            self._tell(tr("The film cannot be written: {reason}", reason="–"))
-            self._remove()
+            self._give_up(tr("The film cannot be written: {reason}", reason="–"))
             return
         try:
             os.replace(self._part, self._path)
         except OSError as fault:
-            self._remove()
             reason = fault.strerror or str(fault)
-            self._tell(tr("The film cannot be written: {reason}", reason=reason))
+            self._give_up(tr("The film cannot be written: {reason}", reason=reason))
             return
         self._tell("")
+        self.deleteLater()
+
+    def _give_up(self, sentence: str) -> None:
+        """Say why, and leave nothing; the encoder may take its time to let go."""
+        self._tell(sentence)
+        with contextlib.suppress(OSError):
+            self._part.unlink()
+        if self._recorder.recorderState() == _STOPPED:
+            self.deleteLater()
+        else:
+            self._recorder.stop()
 
     def _tell(self, sentence: str) -> None:
         """Once."""
         if not self._is_told:
             self._is_told = True
             self.finished.emit(sentence)
-
-    def _remove(self) -> None:
-        with contextlib.suppress(OSError):
-            self._part.unlink()
