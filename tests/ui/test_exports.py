@@ -64,9 +64,10 @@ class Exporter:
         dialog = self.dialog()
         self.choose("exportWhat", what)
         self.choose("exportForm", form)
-        self.choose("exportSize", natural)
-        self.viewer.child("exportIdentity", QCheckBox).setChecked(identity)
-        self.viewer.child("exportTexts", QCheckBox).setChecked(texts)
+        if dialog.size_of.isVisible():
+            self.choose("exportSize", natural)
+        dialog.identity.setChecked(identity)
+        dialog.texts.setChecked(texts)
         dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
 
     def choose(self, name: str, data: object) -> None:
@@ -341,7 +342,9 @@ def test_the_dialog_says_what_copies_hold_and_offers_what_there_is(
     ct.dialog()
     ct.choose("exportWhat", "dicom")
     assert "patient's identity" in ct.viewer.child("exportSaid", QLabel).text()
-    assert not ct.viewer.child("exportIdentity", QCheckBox).isEnabled()
+    hidden = ct.viewer.app.window.findChild(QCheckBox, "exportIdentity")
+    assert isinstance(hidden, QCheckBox)
+    assert not hidden.isVisible()
     assert ct.viewer.child("exportForm", QComboBox).findData("shown") < 0
 
 
@@ -358,6 +361,9 @@ def test_an_object_without_images_has_its_files_to_give(
     exporter.dialog()
     box = exporter.viewer.child("exportWhat", QComboBox)
     assert box.findData("movie") < 0
+    hiding = exporter.viewer.app.window.findChild(QCheckBox, "exportIdentity")
+    assert isinstance(hiding, QCheckBox)
+    assert (hiding.isVisible(), hiding.isChecked()) == (False, True)
     exporter.choose("exportWhat", "dicom")
     exporter.viewer.child("exportDialog", ExportDialog).reject()
     exporter.viewer.wait()

@@ -60,7 +60,7 @@ class Exporting:
 
     def save_rows(self, rows: object) -> None:
         """Ask where to, and save rows of text as CSV."""
-        path = self._asked(tr("Save the numbers"), "CSV (*.csv)", ".csv")
+        path = self.ask_path(tr("Save the numbers"), "CSV (*.csv)", ".csv")
         if path:
             self.write(path, csv_bytes(rows))
 

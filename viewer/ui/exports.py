@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from viewer.dicom import tags
+from viewer.export.appearance import Appearance
 from viewer.text import tr
-from viewer.ui.offscreen import Appearance, Offscreen, array_of, natural_size
+from viewer.ui.offscreen import Offscreen, array_of, natural_size
 from viewer.ui.state import playing
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ class Exports:
         shown = self._appearance
         if self._app.preferences.settings.hides_identity:
             shown = Appearance(False, shown.texts, shown.natural)
-        dialog = ExportDialog(whats, without, shown, self._app.window)
+        is_image = self._model.shown is not None
+        dialog = ExportDialog(
+            whats, without, shown, self._app.window, is_image=is_image
+        )
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.chosen.connect(self.export)
         dialog.show()

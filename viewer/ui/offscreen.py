@@ -1,6 +1,6 @@
 """Pictures of frames for files: painted by a canvas out of sight, as a cell would."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,24 +9,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from viewer.export.appearance import Appearance
 from viewer.geometry.fit import Camera, Cell
 from viewer.ui.canvas.canvas import Canvas
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, What
 from viewer.work.loading import Shown
-
-
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """How pictures leave the window.
-
-    `natural`: a pixel of the frame is a pixel of the picture; else as in the cell.
-    """
-
-    identity: bool = True
-    texts: bool = True
-    natural: bool = False
 
 
 class Offscreen:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.export.appearance import Appearance
 from viewer.text import mark, tr
-from viewer.ui.offscreen import Appearance
 from viewer.ui.widgets.labels import plain_label
 
 WHATS = {
@@ -25,11 +25,11 @@ WHATS = {
     "values": mark("The values of this image, without a window"),
     "dicom": mark("DICOM files, byte for byte"),
 }
-_STILLS = (("png", "PNG"), ("jpeg", "JPEG"), ("tiff", mark("TIFF, 8 bits")))
+_STILLS = (("png", mark("PNG")), ("jpeg", mark("JPEG")), ("tiff", mark("TIFF, 8 bits")))
 FORMS = {
     "picture": _STILLS,
     "pictures": _STILLS,
-    "movie": (("mp4", "MP4 (MPEG-4 Part 2)"), ("gif", "GIF")),
+    "movie": (("mp4", mark("MP4 (MPEG-4 Part 2)")), ("gif", mark("GIF"))),
     "values": (
         ("stored", mark("TIFF, 16 bits: as stored")),
         ("modality", mark("TIFF, 32-bit numbers: modality values with their unit")),
@@ -46,6 +46,7 @@ BURNED_IN = mark(
     " pixels stays."
 )
 WORDS = mark("The description in the file names no patient, no date and no UID.")
+NAMED = mark("The picture is as the view is printed, with the names that it holds.")
 WHOLE = mark(
     "The copies hold everything that the files hold, the patient's identity too. The"
     " names of the new files say modality, series and number only."
@@ -73,12 +74,18 @@ class ExportDialog(QDialog):
         without: Sequence[str],
         appearance: Appearance,
         parent: QWidget | None = None,
+        *,
+        is_image: bool = True,
     ) -> None:
-        """Offers `whats`, and their forms but those that are in `without`."""
+        """Offers `whats`, and their forms but those that are in `without`.
+
+        Only of an image can names be left out: `is_image`.
+        """
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(tr("Export"))
         self._without = without
+        self._is_image = is_image
         self.what = QComboBox(self)
         self.what.setObjectName("exportWhat")
         self.form = QComboBox(self)
@@ -90,7 +97,7 @@ class ExportDialog(QDialog):
         self.size_of.setCurrentIndex(int(appearance.natural))
         self.identity = QCheckBox(tr("With the patient's identity"), self)
         self.identity.setObjectName("exportIdentity")
-        self.identity.setChecked(appearance.identity)
+        self.identity.setChecked(appearance.identity or not is_image)
         self.texts = QCheckBox(tr("With the texts over the image"), self)
         self.texts.setObjectName("exportTexts")
         self.texts.setChecked(appearance.texts)
@@ -116,8 +123,8 @@ class ExportDialog(QDialog):
         return ExportChoice(str(what), str(form), appearance)
 
     def _lay_out(self) -> None:
-        rows = QFormLayout()
-        rows.addRow(tr("What"), self.what)
+        self._rows = rows = QFormLayout()
+        rows.addRow(tr("To export"), self.what)
         rows.addRow(tr("Form"), self.form)
         rows.addRow(tr("Size"), self.size_of)
         rows.addRow("", self.identity)
@@ -139,10 +146,11 @@ class ExportDialog(QDialog):
         for word, text in FORMS[what]:
             if word not in self._without:
                 self.form.addItem(tr(text), word)
-        is_picture = what in ("picture", "pictures", "movie")
-        self.size_of.setEnabled(is_picture)
-        self.texts.setEnabled(is_picture)
-        self.identity.setEnabled(what != "dicom")
+        is_picture = what in ("picture", "pictures", "movie") and self._is_image
+        can_hide = what != "dicom" and self._is_image
+        self._rows.setRowVisible(self.size_of, is_picture)
+        self._rows.setRowVisible(self.texts, is_picture)
+        self._rows.setRowVisible(self.identity, can_hide)
         self._say()
 
     def _say(self) -> None:
@@ -150,6 +158,8 @@ class ExportDialog(QDialog):
         text = ""
         if what == "dicom":
             text = tr(WHOLE)
+        elif not self._is_image:
+            text = tr(NAMED)
         elif not self.identity.isChecked():
             text = tr(WORDS) if what == "values" else tr(BURNED_IN)
         self.said.setText(text)
