@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout
+from PySide6.QtWidgets import QWidget
 
 from viewer.kinds.captions import captions
 from viewer.ui.views.stack import StackView
@@ -53,17 +54,17 @@ def headings(app: App) -> list[str]:
 
 
 def _pictures(app: App) -> list[tuple[QRect, QImage]]:
-    made = []
+    made: list[tuple[QRect, QImage]] = []
+    seen: QWidget
     for model in app.grid.visible():
         if model.state.what.frame is None:
             continue
         cell = app.cells.frame_of(model)
         view = cell.view
         if isinstance(view, StackView):
-            image = view.picture()
-            place = QRect(view.canvas.mapTo(app.window, QPoint()), view.canvas.size())
+            seen, image = view.canvas, view.picture()
         else:
-            image = view.grab().toImage()
-            place = QRect(view.mapTo(app.window, QPoint()), view.size())
+            seen, image = view, view.grab().toImage()
+        place = QRect(seen.mapTo(seen.window(), QPoint()), seen.size())
         made.append((place, image))
     return made
