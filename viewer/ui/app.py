@@ -99,7 +99,7 @@ class App(QObject):
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
         self.linking = Linking(self.grid, self)
-        self.cine = Cine(parent=self, beside=self.linking.unled)
+        self.cine = Cine(self.linking.unled, self.grid.is_on_screen, parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.calibrations = _calibrations(self)
         self.mark_keeper = _mark_keeper(self, marks)
