@@ -47,7 +47,7 @@ def go_to_mark(app: App, key: FrameKey, uid: str) -> None:
 def _panel(app: App) -> QWidget:
     from viewer.ui.panels.marks import MarksPanel
 
-    panel = MarksPanel(app.annotations, app.measured)
+    panel = MarksPanel(app.annotations, app.measured, app.foreign)
     panel.went.connect(lambda key, uid: go_to_mark(app, key, uid))
     panel.numbers_asked.connect(lambda: app.outgoing.save_table())
     app.workspace.changed.connect(panel.fill_soon)
