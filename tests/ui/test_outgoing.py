@@ -157,6 +157,8 @@ def test_key_images_leave_as_a_selection_that_narrows(
 ) -> None:
     viewer.press_key("K")
     assert "★ Key image" in viewer.texts()["bottom_right"]
+    tiles = viewer.app.sides.thumbnails.model.rows
+    assert [row.keys for row in tiles if row.display_set is not None] == [1]
     viewer.do("save-key-images")
     path = target.with_suffix(".dcm")
     assert complaints(path.read_bytes(), tmp_path) == []

@@ -17,6 +17,7 @@ from viewer.ui.exporting import Exporting
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
+from viewer.ui.leaving import may_close
 from viewer.ui.linking import Linking
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import connect_marks
@@ -217,6 +218,7 @@ class App(QObject):
         )
         self.key_images.told.connect(self.status.tell)
         self.mark_keeper.told.connect(self.status.note)
+        self.window.may_close = lambda: may_close(self)
         self.foreign.told.connect(self.status.tell)
         connect_marks(self)
         self.cells.save_asked.connect(self.exporting.save_file_of)
@@ -327,6 +329,7 @@ def _sides(app: App, cache: Cache | None) -> SidePanels:
         cache,
         app,
         annotations=app.annotations,
+        keys=app.own_keys,
     )
 
 

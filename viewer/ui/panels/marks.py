@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -82,7 +82,7 @@ class MarksPanel(QWidget):
         layout.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.list)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.fill)
+        self._soon.timeout.connect(self._fill_if_seen)
         self.filter.textChanged.connect(self._filter)
         self.list.itemClicked.connect(lambda item: self._go_to(item))
         self.list.itemActivated.connect(lambda item: self._go_to(item))
@@ -91,7 +91,6 @@ class MarksPanel(QWidget):
         annotations.changed.connect(self._on_changed)
         measured.changed.connect(self._soon.start)
         foreign.changed.connect(self._soon.start)
-        self.fill()
 
     def fill_soon(self) -> None:
         """Other images are open."""
@@ -130,6 +129,11 @@ class MarksPanel(QWidget):
         row.setToolTip(NAME, plain_tip(tip))
         row.setForeground(NAME, QColor(colours().foreign))
         return row
+
+    def _fill_if_seen(self) -> None:
+        """A list behind other panels makes no frame be read."""
+        if self.isVisible():
+            self.fill()
 
     def _ordered(self, state: AnnotationsState) -> list[tuple[FrameKey, Mark, int]]:
         """Marks by their series, then by their images; those not open are left out."""
@@ -235,6 +239,9 @@ class MarksPanel(QWidget):
             self._soon.start()
         elif old.selected != new.selected:
             self._show_selected(new)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fill()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Delete:
