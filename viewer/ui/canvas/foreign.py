@@ -31,6 +31,8 @@ def annotation_of(foreign: Foreign) -> Annotation:
         graphics = tuple(Graphic("POINT", (point,)) for point in region.points)
     else:
         graphics = (Graphic(region.shape, region.points),)
+    if not region.words:  # said beside the first line of the same figure
+        return Annotation(foreign.source, (), graphics)
     lines = (*region.words, f"‹ {foreign.source} ›")
     anchor = max(point for graphic in graphics for point in graphic.chain())
     return Annotation(foreign.source, (), graphics, (Note(lines, anchor=anchor),))
