@@ -18,6 +18,7 @@ from viewer.ui.exports import Exports
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
+from viewer.ui.leaving import may_close
 from viewer.ui.linking import Linking
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import connect_marks
@@ -34,6 +35,7 @@ from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.calibrations import Calibrations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
+from viewer.ui.state.foreign_marks import ForeignMarks
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.key_images import KeyImages
@@ -95,12 +97,13 @@ class App(QObject):
         self.grid = Grid(self)
         self.annotations = Annotations(self)
         self.own_keys = OwnKeys(self)
-        self.choice = ToolChoice("window", self.annotations, self.own_keys, self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
         self.linking = Linking(self.grid, self)
         self.cine = Cine(self.linking.unled, self.grid.is_on_screen, parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
+        self.foreign = ForeignMarks(self.workspace, self.jobs, self)
+        self.choice = _choice(self)
         self.calibrations = _calibrations(self)
         self.mark_keeper = _mark_keeper(self, marks)
         self.measured = _measured(self)
@@ -219,6 +222,8 @@ class App(QObject):
         )
         self.key_images.told.connect(self.status.tell)
         self.mark_keeper.told.connect(self.status.note)
+        self.window.may_close = lambda: may_close(self)
+        self.foreign.told.connect(self.status.tell)
         connect_marks(self)
         self.cells.save_asked.connect(self.exporting.save_file_of)
         self.sides.numbers_asked.connect(self.exporting.save_rows)
@@ -328,6 +333,7 @@ def _sides(app: App, cache: Cache | None) -> SidePanels:
         cache,
         app,
         annotations=app.annotations,
+        keys=app.own_keys,
     )
 
 
@@ -348,3 +354,8 @@ def _mark_keeper(app: App, store: Marks | None) -> MarkKeeper:
 def _measured(app: App) -> MeasuredMarks:
     """What knows the figures of all marks."""
     return MeasuredMarks(app.annotations, app.workspace, app.grid, app.loader, app)
+
+
+def _choice(app: App) -> ToolChoice:
+    """The tool, what it draws in, and what else lies over the images."""
+    return ToolChoice("window", app.annotations, app.own_keys, app.foreign, app)
