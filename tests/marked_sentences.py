@@ -14,10 +14,12 @@ from viewer.kinds.presets import CT_PRESETS, UPTAKE_PRESETS
 from viewer.store import database, settings
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.export import FORMS
-from viewer.ui.dialogs.keys import MOUSE
-from viewer.ui.dialogs.settings import DRAGS, HABITS, LOOKS, MEMORY
+from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
 from viewer.ui.reading_texts import CHOICES
+from viewer.ui.shortcuts import NAMES
 from viewer.ui.tools import MEASURING
+from viewer.ui.widgets.mouse_page import DRAGS
+from viewer.ui.widgets.mouse_words import FIXED, PRESSES, USE_WORDS
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
 
 ROOT = Path(__file__).parent.parent
@@ -99,15 +101,13 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/dialogs/export.py: text": lambda: [
         text for forms in FORMS.values() for _, text in forms
     ],
-    "viewer/ui/dialogs/keys.py: does": lambda: [does for _, does in MOUSE],
-    "viewer/ui/dialogs/keys.py: press": lambda: [press for press, _ in MOUSE],
     "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.text": lambda: [
-        row.text for row in (*LOOKS, *DRAGS, *HABITS, *MEMORY)
+        row.text for row in (*LOOKS, *HABITS, *MEMORY)
     ],
     "viewer/ui/dialogs/settings.py: text": lambda: [
-        text for row in (*LOOKS, *DRAGS) for _, text in row.words
+        text for row in LOOKS for _, text in row.words
     ],
     "viewer/ui/keeping.py: sentence": lambda: [
         database.DAMAGED,
@@ -122,6 +122,24 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         *(title for _, title, _ in SUBMENUS),
     ],
     "viewer/ui/reading_texts.py: name": lambda: [name for _, name in CHOICES],
+    "viewer/ui/shortcuts.py: NAMES[parted[1]]": lambda: NAMES.values(),
+    "viewer/ui/shortcuts.py: row.text": lambda: [
+        row.text for row in ACTIONS if not callable(row.text)
+    ],
+    "viewer/ui/shortcuts.py: title": lambda: [
+        *(title for _, title in MENUS),
+        *(title for _, title, _ in SUBMENUS),
+    ],
+    "viewer/ui/widgets/mouse_page.py: press": lambda: [said for _, said in PRESSES],
+    "viewer/ui/widgets/mouse_page.py: text": lambda: [text for _, text, _ in DRAGS],
+    "viewer/ui/widgets/mouse_page.py: said": lambda: [
+        said for _, _, pairs in DRAGS for _, said in pairs
+    ],
+    "viewer/ui/widgets/mouse_words.py: USE_WORDS[use]": lambda: USE_WORDS.values(),
+    "viewer/ui/widgets/mouse_words.py: press": lambda: [
+        press for _, press in (*PRESSES, *((does, told) for told, does in FIXED))
+    ],
+    "viewer/ui/widgets/mouse_words.py: does": lambda: [does for _, does in FIXED],
     "viewer/ui/start.py: note": lambda: [
         settings.DAMAGED,
         settings.NEWER,

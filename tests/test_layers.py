@@ -18,6 +18,7 @@ LEVELS: dict[str, float] = {
     "viewer.pixels": 3,
     "viewer.kinds": 4,
     "viewer.store": 4,
+    "viewer.hanging": 5,
     "viewer.export": 5,
     "viewer.work": 6,
     "viewer.demo": 6,

@@ -46,6 +46,14 @@ def figure(value: float, form: str) -> str:
     return text if pattern == "1,000.5" else text.translate(signs)
 
 
+def plain(text: str) -> str:
+    """For comparing: lower case, without accents, underscores as spaces."""
+    import unicodedata  # nothing is compared before the first picture
+
+    parted = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).strip()
+
+
 def mark(sentence: str) -> str:
     """Mark a sentence of a table for the catalogue; it is translated when shown."""
     return sentence

@@ -9,6 +9,7 @@ import pytest
 
 from viewer.pixels.display import Display
 from viewer.store import settings as module
+from viewer.store.habits import Mouse
 from viewer.store.settings import (
     RECENT_PATHS,
     Settings,
@@ -31,12 +32,20 @@ CHANGED = Settings(
     drag_down="darker",
     drag_right="narrower",
     drag_speed="fast",
+    drag_zoom="smaller",
+    zoom_speed="slow",
+    drag_scroll="previous",
+    scroll_speed="fast",
+    scroll_wraps=True,
+    mouse=Mouse(middle="reset", ctrl_wheel="width"),
+    keys=(("invert", ("X", "Ctrl+F7")), ("flip-vertical", ())),
     open_whole_study=False,
     keep_recent=False,
     recent_paths=("/data/São Paulo/π.dcm", "C:\\exam", "/bad\udcff"),
     keep_index=False,
     second_geometry=bytes(range(8)),
     layout="1+3",
+    hang_automatically=False,
     linked=True,
     link_scroll=False,
     link_zoom=False,
@@ -181,6 +190,14 @@ def test_sound_settings_and_none_at_all_are_nothing_to_speak_of(path: Path) -> N
         ("drag_down", "sideways", "brighter"),
         ("drag_right", "darker", "wider"),
         ("drag_speed", 2, "usual"),
+        ("drag_zoom", "up", "larger"),
+        ("scroll_wraps", "yes", False),
+        ("mouse", "left", Mouse()),
+        ("mouse", {"left": "reset", "middle": "zoom", "x": 1}, Mouse(middle="zoom")),
+        ("mouse", {"wheel": ["zoom"]}, Mouse()),
+        ("keys", {"invert": "X"}, ()),
+        ("keys", [["invert", ["X"]], ["a"], 3, ["", ["Y"]]], (("invert", ("X",)),)),
+        ("keys", [["a", ["X"] * 9], ["b", [""]], ["c", "X"], ["d", []]], (("d", ()),)),
         ("window_geometry", "not base64!", b""),
         ("window_geometry", "A" * 100_000, b""),
         ("recent_paths", "/one", ()),

@@ -1,6 +1,7 @@
 """The window for tests: built whole, shown offscreen, closed without a trace."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,7 +34,10 @@ class Write(Protocol):
 
 
 class OpenViewer(Protocol):
-    """Builds the window, opens the paths in it and waits until they are shown."""
+    """Builds the window, opens the paths in it and waits until they are shown.
+
+    With `hangs` studies are hung by protocols unasked, as in a new installation.
+    """
 
     def __call__(
         self,
@@ -43,6 +47,7 @@ class OpenViewer(Protocol):
         remember: bool = False,
         cache: Cache | None = None,
         marks: Marks | None = None,
+        hangs: bool = False,
     ) -> Viewer: ...
 
 
@@ -118,10 +123,11 @@ def open_viewer(
         remember: bool = False,
         cache: Cache | None = None,
         marks: Marks | None = None,
+        hangs: bool = False,
     ) -> Viewer:
         app = App(
             pool or InlinePool(),
-            settings or Settings(),
+            replace(settings or Settings(), hang_automatically=hangs),
             remember,
             cache=cache,
             marks=marks,

@@ -1,6 +1,7 @@
-"""The demonstration mammograms: the right and the left breast from above."""
+"""Synthetic mammograms: both breasts from above, for tests obliquely too and older."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from viewer.demo.build import image
 from viewer.demo.drawing import Picture, Plate, axis_mm, fractal_noise, soft_step
 from viewer.demo.marks import NOTICE, burn, identity
-from viewer.demo.parts import code
+from viewer.demo.parts import code, uid, update
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -32,6 +33,61 @@ def pair() -> Iterator[tuple[str, "Dataset"]]:
             stored = np.ascontiguousarray(stored[:, ::-1])
         burn(stored, 1900, 330, 40 if side == "R" else -40, 6)
         yield f"MG/{side}CC", _view(side, number, stored)
+
+
+def four_views(
+    date: str = "20261120", coarser: int = 1, mirrored: tuple[str, ...] = ()
+) -> list["Dataset"]:
+    """RCC, LCC, RMLO, LMLO of one examination on that date.
+
+    With `coarser` the detector has pixels so many times as large. Views that are
+    `mirrored` ("RCC") are stored the other way round, and say so.
+    """
+    made = []
+    for number, name in enumerate(("RCC", "LCC", "RMLO", "LMLO"), 1):
+        side, position = name[0], name[1:]
+        stored = _plate(side, position == "MLO")[::coarser, ::coarser]
+        rows, columns = _edges(side, position)
+        if (side == "R") != (name in mirrored):
+            stored = stored[:, ::-1]
+        if name in mirrored:
+            rows = "A" if rows == "P" else "P"
+        spacing = [PIXEL_MM * coarser] * 2
+        described = {
+            "StudyInstanceUID": uid("mammograms", date),
+            "SeriesInstanceUID": uid("mammograms", date, "series"),
+            "SOPInstanceUID": uid("mammograms", date, name),
+            "StudyDate": date,
+            "ImagerPixelSpacing": spacing,
+            "ViewPosition": position,
+            "PatientOrientation": [rows, columns],
+            "ViewCodeSequence": [_view_code(position)],
+        }
+        made.append(
+            update(_view(side, number, np.ascontiguousarray(stored)), described)
+        )
+    return made
+
+
+def _edges(side: str, position: str) -> tuple[str, str]:
+    """What lies at the right and at the bottom edge as mammograms hang."""
+    lower = "F" if position == "MLO" else ""
+    return ("P", f"{lower}L") if side == "R" else ("A", f"{lower}R")
+
+
+@cache
+def _plate(side: str, oblique: bool) -> Pixels:
+    """As stored, chest wall at the left edge; obliquely the muscle is seen."""
+    brightness, inside = _breast(3 if side == "R" else 4)
+    if oblique:
+        x = np.arange(brightness.shape[1]) * PIXEL_MM
+        y = np.arange(ROWS)[:, np.newaxis] * PIXEL_MM
+        muscle = soft_step((60 - x - y * 0.5).astype(np.float32), 2)
+        brightness = np.maximum(brightness, 0.55 * muscle)
+        inside = np.maximum(inside, muscle)
+    stored = _stored(brightness, inside)
+    stored.setflags(write=False)
+    return stored
 
 
 def _breast(seed: int) -> tuple[Picture, Picture]:
@@ -137,7 +193,7 @@ def _view(side: str, number: int, stored: Pixels) -> "Dataset":
         "AnodeTargetMaterial": "TUNGSTEN",
         "LossyImageCompression": "00",
         "AnatomicRegionSequence": [code("76752008", "SCT", "Breast")],
-        "ViewCodeSequence": [_cranio_caudal()],
+        "ViewCodeSequence": [_view_code("CC")],
         "AcquisitionContextSequence": [],
         "ImageComments": f"{NOTICE}: {name} cranio-caudal view",
     }
@@ -150,7 +206,11 @@ def _view(side: str, number: int, stored: Pixels) -> "Dataset":
     )
 
 
-def _cranio_caudal() -> "Dataset":
-    view = code("399162004", "SCT", "cranio-caudal")
+def _view_code(position: str) -> "Dataset":
+    value, meaning = {
+        "CC": ("399162004", "cranio-caudal"),
+        "MLO": ("399368009", "medio-lateral oblique"),
+    }[position]
+    view = code(value, "SCT", meaning)
     view.ViewModifierCodeSequence = []
     return view

@@ -69,7 +69,7 @@ def renogram(**elements: Any) -> "Dataset":
 
 def _sources() -> dict[str, Any]:
     """Energy window, isotope and detectors (PS3.3 C.8.4.10, C.8.4.11)."""
-    views = (("postero-anterior", "272479003"), ("antero-posterior", "399348003"))
+    views = (("postero-anterior", "272479007"), ("antero-posterior", "399348003"))
     return {
         "EnergyWindowInformationSequence": [
             {

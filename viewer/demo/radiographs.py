@@ -82,7 +82,7 @@ def digital(intent: str = "FOR PRESENTATION", **elements: Any) -> "Dataset":
         "ImageLaterality": "U",
         "AnatomicRegionSequence": [code("43799004", "SCT", "Chest")],
         "ImagerPixelSpacing": [PIXEL_MM, PIXEL_MM],
-        "ViewCodeSequence": [code("272479003", "SCT", "postero-anterior")],
+        "ViewCodeSequence": [code("272479007", "SCT", "postero-anterior")],
         "PositionerType": "NONE",
         "KVP": 120,
     }

@@ -101,12 +101,13 @@ class Cell:
         zoom = self.zoom_of(camera)
         new_zoom = min(max(zoom * factor, SMALLEST_ZOOM), LARGEST_ZOOM)
         moved = self.transform(camera).zoomed(new_zoom / zoom, *at)
-        return replace(camera, zoom=new_zoom, centre=self._kept_in_sight(moved.centre))
+        centre = self._kept_in_sight(moved.centre, camera)
+        return replace(camera, zoom=new_zoom, centre=centre)
 
     def panned(self, camera: Camera, dx: float, dy: float) -> Camera:
         """Moved with the pointer by device pixels; the frame cannot be lost."""
         moved = self.transform(camera).panned(dx, dy)
-        centre = self._kept_in_sight(moved.centre)
+        centre = self._kept_in_sight(moved.centre, camera)
         return replace(camera, zoom=self.zoom_of(camera), centre=centre)
 
     def _whole(self) -> DisplayedArea:
@@ -123,8 +124,12 @@ class Cell:
             return finer_mm * self.pixels_per_mm or None
         return None
 
-    def _kept_in_sight(self, centre: tuple[float, float]) -> tuple[float, float]:
+    def _kept_in_sight(
+        self, centre: tuple[float, float], camera: Camera
+    ) -> tuple[float, float]:
+        """Within the frame, or no further out than the camera was."""
+        column, row = camera.centre or (self.columns / 2, self.rows / 2)
         return (
-            min(max(centre[0], 0.0), float(self.columns)),
-            min(max(centre[1], 0.0), float(self.rows)),
+            min(max(centre[0], min(column, 0.0)), max(column, float(self.columns))),
+            min(max(centre[1], min(row, 0.0)), max(row, float(self.rows))),
         )

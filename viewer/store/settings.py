@@ -11,12 +11,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from viewer.geometry.layout import parse_layout
 from viewer.pixels.display import MOST_POINTS, Display, problem_of
+from viewer.store.habits import SPEEDS, Drags, Keys, Mouse, read_keys, read_mouse
 from viewer.text import mark
 
 VERSION = 1
@@ -68,6 +69,17 @@ class Settings:
     """What dragging the window down makes of the image."""
     drag_right: Literal["wider", "narrower"] = "wider"
     drag_speed: Speed = "usual"
+    drag_zoom: Literal["larger", "smaller"] = "larger"
+    """What dragging upwards makes of the image."""
+    zoom_speed: Speed = "usual"
+    drag_scroll: Literal["next", "previous"] = "next"
+    """Which image comes when dragging downwards."""
+    scroll_speed: Speed = "usual"
+    scroll_wraps: bool = False
+    """Past the last image comes the first."""
+    mouse: Mouse = field(default_factory=Mouse)
+    keys: Keys = ()
+    """Where they differ from the program's own."""
     open_whole_study: bool = True
     """One file opened alone brings the others of its study in its folder."""
     keep_recent: bool = True
@@ -80,6 +92,8 @@ class Settings:
     """Of the second window, when it does not fill a screen."""
     layout: str = "1x1"
     """The name of the layout of the cells."""
+    hang_automatically: bool = True
+    """A study that fits a hanging protocol with certainty is hung by it."""
     linked: bool = False
     """Viewports follow the active one, in what the next four say."""
     link_scroll: bool = True
@@ -102,6 +116,19 @@ class Settings:
         """The screens with what is now known of one of them."""
         others = tuple(one for one in self.displays if one.screen != display.screen)
         return (display, *others)[:DISPLAYS]
+
+    @property
+    def drags(self) -> Drags:
+        """Where dragging goes and how fast."""
+        return Drags(
+            self.drag_down == "brighter",
+            self.drag_right == "wider",
+            SPEEDS[self.drag_speed],
+            self.drag_zoom == "larger",
+            SPEEDS[self.zoom_speed],
+            self.drag_scroll == "next",
+            SPEEDS[self.scroll_speed],
+        )
 
     def with_recent(self, path: str) -> "Settings":
         """The same with this path as the newest of the recent ones."""
@@ -219,10 +246,10 @@ def _parsed(data: bytes) -> dict[str, Any] | None:
 def _understood(stored: dict[str, Any]) -> dict[str, Any]:
     """Fields of the record whose stored values make sense."""
     found: dict[str, Any] = {}
-    for field in fields(Settings):
-        if field.name in stored:
+    for one in fields(Settings):
+        if one.name in stored:
             with contextlib.suppress(ValueError):
-                found[field.name] = _READ[field.name](stored[field.name])
+                found[one.name] = _READ[one.name](stored[one.name])
     return found
 
 
@@ -329,13 +356,21 @@ _READ: dict[str, Callable[[object], Any]] = {
     "hides_identity": _boolean,
     "drag_down": _one_of("brighter", "darker"),
     "drag_right": _one_of("wider", "narrower"),
-    "drag_speed": _one_of("slow", "usual", "fast"),
+    "drag_speed": _one_of(*SPEEDS),
+    "drag_zoom": _one_of("larger", "smaller"),
+    "zoom_speed": _one_of(*SPEEDS),
+    "drag_scroll": _one_of("next", "previous"),
+    "scroll_speed": _one_of(*SPEEDS),
+    "scroll_wraps": _boolean,
+    "mouse": read_mouse,
+    "keys": read_keys,
     "open_whole_study": _boolean,
     "keep_recent": _boolean,
     "recent_paths": _paths,
     "keep_index": _boolean,
     "second_geometry": _geometry,
     "layout": _layout,
+    "hang_automatically": _boolean,
     "linked": _boolean,
     "link_scroll": _boolean,
     "link_zoom": _boolean,

@@ -13,6 +13,8 @@ from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
 from viewer.ui.figures_actions import FIGURES_ACTION
+from viewer.ui.habit_actions import CHANGE_ACTION, GO_TO_ACTION, HELP_ACTIONS
+from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -50,6 +52,7 @@ SUBMENUS = (
     ("states", mark("Presentation state"), "reset"),
     ("playing", mark("Playing"), "play"),
     ("mark", mark("Selected mark"), "previous-mark"),
+    ("hanging", mark("Hanging protocol"), "stage-next"),
     ("links", mark("Linked viewports"), "link"),
 )
 """(name, title, id of the action that it follows)"""
@@ -110,6 +113,7 @@ _FILE = (
         lambda app: app.keeping.show_settings(),
         ("Ctrl+,",),
     ),
+    CHANGE_ACTION,
     ActionRow(
         "show-not-shown",
         mark("What was not shown…"),
@@ -278,14 +282,7 @@ _HELP = (
         "help",
         lambda app: app.opening.patterns(),
     ),
-    ActionRow(
-        "keys",
-        mark("Mouse and keys"),
-        "help",
-        lambda app: app.show_keys(),
-        ("F1",),
-        "help-circle",
-    ),
+    *HELP_ACTIONS,
     ActionRow(
         "about",
         mark("About Negatoscope"),
@@ -302,6 +299,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,
+    QUADRANT_ACTION,
     *STATE_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
@@ -312,9 +310,11 @@ ACTIONS: tuple[ActionRow, ...] = (
     *LAYOUT_ACTIONS,
     *LINK_ACTIONS,
     *MARK_ACTIONS,
+    *HANGING_ACTIONS,
     *KEY_ACTIONS,
     FIGURES_ACTION,
     *GO_ACTIONS,
+    GO_TO_ACTION,
     *CINE_ACTIONS,
     *_HELP,
 )

@@ -15,6 +15,7 @@ from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
 from viewer.ui.exports import Exports
+from viewer.ui.hanging import Hanging
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
@@ -29,6 +30,7 @@ from viewer.ui.outgoing import Outgoing
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.second_window import Seconds
+from viewer.ui.shortcuts import follow_keys
 from viewer.ui.side_panels import SidePanels
 from viewer.ui.standing import Standing
 from viewer.ui.state.annotations import Annotations
@@ -69,6 +71,7 @@ class App(QObject):
     opening: Opening
     windowing: Windowing
     exporting: Exporting
+    hanging: Hanging
     outgoing: Outgoing
     exports: Exports
     key_images: KeyImages
@@ -117,16 +120,13 @@ class App(QObject):
         self.exports = Exports(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
-        self.sides = _sides(self, cache)
         self.status = StatusBar()
+        self.hanging = Hanging(self, cache)
+        self.sides = _sides(self, cache)
         self.keeping = _keeping(self, cache)
         self.standing = Standing(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
-        self.layouts = Layouts(self)
-        self.workplaces = Workplaces(self)
-        self.seconds = Seconds(self)
-        self.menus = Menus(self, self.window, self.cells)
-        _place(self)
+        _arrange(self)
         self._connect()
         if not late_panels:
             self.sides.complete()
@@ -178,12 +178,6 @@ class App(QObject):
         self.sides.tabs.bring("header")
         self.sides.header.focus_filter()
 
-    def show_keys(self) -> None:
-        """Mouse and keys."""
-        from viewer.ui.dialogs.keys import KeysDialog
-
-        KeysDialog(self.menus.keys(), self.window).show()
-
     def show_about(self) -> None:
         """Version and intended use."""
         from viewer.ui.dialogs.about import AboutDialog
@@ -196,6 +190,7 @@ class App(QObject):
 
     def close(self) -> None:
         """Remember the window, end the workers."""
+        self.hanging.close()
         self.preferences.save()
         self.exports.cancel()
         self.workspace.cancel()
@@ -240,6 +235,7 @@ class App(QObject):
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
+        follow_keys(self)
         self.menus.refresh()
         for changed in (self.preferences.changed, self.window.screen_changed):
             changed.connect(lambda: show_display(self))
@@ -261,9 +257,11 @@ class App(QObject):
         self.standing.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
+        self.hanging.watch(model)
         self.calibrations.watch(model)
         smooth = self.preferences.settings.smooth
         model.change(look=replace(model.state.look, smooth=smooth))
+        model.wraps = self.preferences.settings.scroll_wraps
         model.changed.connect(lambda: self._on_viewport(model))
         model.delivered.connect(lambda: self._on_viewport(model))
 
@@ -303,8 +301,12 @@ class App(QObject):
             model.show_set(display_set)
 
 
-def _place(app: App) -> None:
-    """The parts into the window, as the reader left them."""
+def _arrange(app: App) -> None:
+    """What arranges cells, and the parts into the window, as the reader left them."""
+    app.layouts = Layouts(app)
+    app.workplaces = Workplaces(app)
+    app.seconds = Seconds(app)
+    app.menus = Menus(app, app.window, app.cells)
     app.window.place(app.sides.left, app.cells, app.sides.right)
     app.window.setStatusBar(app.status)
     app.menus.fill_tool_bar(app.window.tool_bar)

@@ -60,8 +60,9 @@ def capture(options: argparse.Namespace) -> int:
 def _settings(options: argparse.Namespace) -> Settings:
     """Nothing that was remembered; a named panel alone beside the cells."""
     if options.panel is None:
-        return Settings()
+        return Settings(hang_automatically=False)
     return Settings(
+        hang_automatically=False,
         show_thumbnails=options.panel == "thumbnails",
         show_header=options.panel in ("header", "explain", "states"),
     )

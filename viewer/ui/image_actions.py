@@ -60,6 +60,12 @@ def _zoom(factor: float) -> Callable[[App], None]:
     return run
 
 
+def _reset(app: App) -> None:
+    """As it was at first; where a protocol hung it, at its scale and side again."""
+    app.grid.active.reset()
+    app.hanging.fitting.hang_again(app.grid.active)
+
+
 def _step(by: int) -> Callable[[App], None]:
     return lambda app: app.grid.active.step(by)
 
@@ -193,7 +199,7 @@ IMAGE_ACTIONS = (
         "reset",
         mark("Reset the view"),
         "image",
-        lambda app: app.grid.active.reset(),
+        _reset,
         ("Ctrl+R",),
         "restore",
         _shown,

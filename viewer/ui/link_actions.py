@@ -4,6 +4,7 @@ it cuts the others."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viewer.text import mark
@@ -21,12 +22,34 @@ def _toggle(field: str) -> Callable[[App], None]:
     return run
 
 
+def _switch(name: str) -> Callable[[App], None]:
+    """From what is in force: a protocol's links become the reader's, but for one."""
+
+    def run(app: App) -> None:
+        now = app.linking.links.state.switches
+        wanted = replace(now, **{name: not getattr(now, name)})
+        app.linking.hang(None)
+        app.preferences.change(
+            linked=wanted.on,
+            link_scroll=wanted.scroll,
+            link_zoom=wanted.zoom,
+            link_pan=wanted.pan,
+            link_window=wanted.window,
+        )
+
+    return run
+
+
+def _is_switched(name: str) -> Callable[[App], bool]:
+    return lambda app: bool(getattr(app.linking.links.state.switches, name))
+
+
 def _is_on(field: str) -> Callable[[App], bool]:
     return lambda app: bool(getattr(app.preferences.settings, field))
 
 
 def _is_linked(app: App) -> bool:
-    return app.preferences.settings.linked
+    return app.linking.links.state.switches.on
 
 
 def _has_offsets(app: App) -> bool:
@@ -38,10 +61,10 @@ LINK_ACTIONS = (
         "link",
         mark("Link viewports"),
         "layout",
-        _toggle("linked"),
+        _switch("on"),
         ("U",),
         "link",
-        checked=_is_on("linked"),
+        checked=_is_switched("on"),
         tool_bar=4,
         separated=True,
     ),
@@ -49,29 +72,29 @@ LINK_ACTIONS = (
         "link-scroll",
         mark("Link scrolling"),
         "links",
-        _toggle("link_scroll"),
-        checked=_is_on("link_scroll"),
+        _switch("scroll"),
+        checked=_is_switched("scroll"),
     ),
     ActionRow(
         "link-zoom",
         mark("Link zoom"),
         "links",
-        _toggle("link_zoom"),
-        checked=_is_on("link_zoom"),
+        _switch("zoom"),
+        checked=_is_switched("zoom"),
     ),
     ActionRow(
         "link-pan",
         mark("Link pan"),
         "links",
-        _toggle("link_pan"),
-        checked=_is_on("link_pan"),
+        _switch("pan"),
+        checked=_is_switched("pan"),
     ),
     ActionRow(
         "link-window",
         mark("Link window"),
         "links",
-        _toggle("link_window"),
-        checked=_is_on("link_window"),
+        _switch("window"),
+        checked=_is_switched("window"),
     ),
     ActionRow(
         "link-cell",

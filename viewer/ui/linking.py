@@ -25,6 +25,8 @@ class Linking(QObject):
         places = Places(grid)
         self.links = Links(grid, places, self)
         self.guiding = Guiding(grid, places, self.links, self)
+        self._own = Switches()
+        self._hung: Switches | None = None
 
     def unled(self) -> list[ViewportModel]:
         """Those on screen that no linked scrolling moves: they may play."""
@@ -45,6 +47,11 @@ class Linking(QObject):
         app.cells.identity.link_asked.connect(self.links.confirm)
         self._follow(app)
 
+    def hang(self, switches: Switches | None) -> None:
+        """As a hanging protocol wants them, until the reader switches; None: as set."""
+        self._hung = switches
+        self.links.switch(switches or self._own)
+
     def forget_point(self) -> bool:
         """Take the cross-hair's point away; False when there was none."""
         return self.guiding.forget_point()
@@ -56,15 +63,14 @@ class Linking(QObject):
 
     def _follow(self, app: App) -> None:
         settings = app.preferences.settings
-        self.links.switch(
-            Switches(
-                settings.linked,
-                settings.link_scroll,
-                settings.link_zoom,
-                settings.link_pan,
-                settings.link_window,
-            )
+        self._own = Switches(
+            settings.linked,
+            settings.link_scroll,
+            settings.link_zoom,
+            settings.link_pan,
+            settings.link_window,
         )
+        self.links.switch(self._hung or self._own)
         self.guiding.draw_lines(settings.reference_lines, settings.reference_ends)
         self._show(app)
 

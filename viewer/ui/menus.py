@@ -162,8 +162,7 @@ class Menus(QObject):
         action.setObjectName(row.id)
         if not callable(row.text):
             action.setText(tr(row.text))
-            action.setToolTip(_tool_tip(row))
-        action.setShortcuts([QKeySequence(key) for key in row.keys])
+            action.setToolTip(tr(row.text).rstrip("…").replace("&", ""))
         if row.icon:
             action.setIcon(icon(row.icon))
         action.setIconVisibleInMenu(False)
@@ -180,12 +179,3 @@ class Menus(QObject):
     def _run(self, row: ActionRow) -> None:
         row.run(self._app)
         self.soon()
-
-
-def _tool_tip(row: ActionRow) -> str:
-    assert not callable(row.text)
-    text = tr(row.text).rstrip("…").replace("&", "")
-    if not row.keys:
-        return text
-    key = QKeySequence(row.keys[0])
-    return f"{text} ({key.toString(QKeySequence.SequenceFormat.NativeText)})"

@@ -14,10 +14,8 @@ from viewer.ui.cells import Cells
 from viewer.ui.main_window import MainWindow
 from viewer.ui.screens import keep_on_screen
 from viewer.ui.state.grid import Grid
-from viewer.ui.state.tool_choice import ToolChoice, WindowDrag
+from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.theme import apply_theme
-
-DRAG_SPEEDS = {"slow": 0.5, "usual": 1.0, "fast": 2.0}
 
 
 class Preferences(QObject):
@@ -97,6 +95,10 @@ class Preferences(QObject):
         """Whether one file brings the rest of its study."""
         self.change(open_whole_study=not self.settings.open_whole_study)
 
+    def toggle_hanging(self) -> None:
+        """Whether a study is hung by itself when it is certain how."""
+        self.change(hang_automatically=not self.settings.hang_automatically)
+
     def toggle_recent(self) -> None:
         """Whether what is opened is remembered; when not, what was is forgotten."""
         self.change(keep_recent=not self.settings.keep_recent, recent_paths=())
@@ -133,16 +135,13 @@ class Preferences(QObject):
             hidden = name == "header" and self.settings.hides_identity
             panel.setVisible(getattr(self.settings, f"show_{name}") and not hidden)
         settings = self.settings
-        self._choice.window_drag = WindowDrag(
-            settings.drag_down == "brighter",
-            settings.drag_right == "wider",
-            DRAG_SPEEDS[settings.drag_speed],
-        )
+        self._choice.drags, self._choice.mouse = settings.drags, settings.mouse
         style = CanvasStyle(
             settings.annotations, settings.hides_identity, settings.displays
         )
         self._cells.set_style(style)
         for model in self._grid.models():
+            model.wraps = settings.scroll_wraps
             look = replace(model.state.look, smooth=self.settings.smooth)
             model.change(look=look)
 

@@ -185,6 +185,16 @@ class Recollection(FileReader):
         return Skipped(source.path, reason)
 
 
+def known_header(row: Row, path: str) -> Header | None:
+    """The header that a row stands for, whatever has become of its file since."""
+    if row.kind not in (Kind.HEADER, Kind.ODD):
+        return None
+    try:
+        return header_from(_unpacked(row.data), source_at(path), None)
+    except (ValueError, OSError, zlib.error):
+        return None
+
+
 def _rows(folder: _Folder) -> Iterator[tuple[str, Row]]:
     """What can be kept of what was learnt, by name."""
     for name, (stamp, kind, reason) in folder.reasons.items():

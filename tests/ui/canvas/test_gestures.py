@@ -11,7 +11,8 @@ from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, MIDDLE, NONE, RIGHT, Viewer, move_mouse
 from viewer.demo.build import ct_slice
 from viewer.pixels.look import Window
-from viewer.ui.canvas.gestures import CLICK_PIXELS, ZOOM_PER_NOTCH
+from viewer.ui.canvas.gestures import CLICK_PIXELS
+from viewer.ui.canvas.wheel import ZOOM_PER_NOTCH
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

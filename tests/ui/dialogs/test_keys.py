@@ -3,8 +3,11 @@ from PySide6.QtWidgets import QDialogButtonBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import OpenViewer
+from viewer.store.habits import Mouse
+from viewer.store.settings import Settings
 from viewer.ui.actions import ACTIONS
-from viewer.ui.dialogs.keys import MOUSE, KeysDialog
+from viewer.ui.dialogs.keys import KeysDialog
+from viewer.ui.widgets.mouse_words import FIXED, PRESSES
 
 
 def listed(dialog: KeysDialog) -> dict[str, str]:
@@ -23,12 +26,13 @@ def listed(dialog: KeysDialog) -> dict[str, str]:
 
 
 def test_mouse_and_keys_are_listed_with_what_they_do(qtbot: QtBot) -> None:
-    dialog = KeysDialog([("Ctrl+X", "Something")])
+    dialog = KeysDialog([("Left drag", "Pan")], [("Ctrl+X", "Something")])
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     found = listed(dialog)
     assert found["Ctrl+X"] == "Something"
-    assert len(found) == len(MOUSE) + 1
+    assert found["Left drag"] == "Pan"
+    assert len(found) == 2
     assert all(found.values())
     (buttons,) = dialog.findChildren(QDialogButtonBox)
     dialog.show()
@@ -43,5 +47,19 @@ def test_f1_lists_every_key_of_the_table(open_viewer: OpenViewer) -> None:
     found = listed(dialog)
     keyed = [row for row in ACTIONS if row.keys]
     always = [row for row in keyed if not callable(row.text) or row.text(viewer.app)]
-    assert len(found) == len(MOUSE) + len(always)
+    assert len(found) == len(PRESSES) + len(FIXED) + len(always)
+    dialog.close()
+
+
+def test_f1_lists_keys_and_buttons_as_the_reader_has_them(
+    open_viewer: OpenViewer,
+) -> None:
+    own = Settings(keys=(("invert", ("Ctrl+F7",)),), mouse=Mouse(middle="magnifier"))
+    viewer = open_viewer(settings=own)
+    viewer.do("keys")
+    (dialog,) = viewer.app.window.findChildren(KeysDialog)
+    found = listed(dialog)
+    assert found["Ctrl+F7"] == "Invert"
+    assert "I" not in found
+    assert found["Middle button"] == "Magnifier"
     dialog.close()

@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from viewer.store.settings import Settings
 from viewer.ui.dialogs.settings import (
-    DRAGS,
     HABITS,
     LOOKS,
     MEMORY,
@@ -28,7 +27,7 @@ from viewer.ui.dialogs.settings import (
     SettingsDialog,
 )
 
-ROWS = (*LOOKS, *DRAGS, *HABITS, *MEMORY)
+ROWS = (*LOOKS, *HABITS, *MEMORY)
 
 
 class Holder:
@@ -115,9 +114,6 @@ def test_a_switch_is_followed_at_once_by_the_keyboard(
         ("theme", 1, "light"),
         ("language", 2, "pt_BR"),
         ("annotations", 1, "minimal"),
-        ("drag_down", 1, "darker"),
-        ("drag_right", 1, "narrower"),
-        ("drag_speed", 1, "fast"),
     ],
 )
 def test_a_choice_is_followed_at_once_by_the_keyboard(

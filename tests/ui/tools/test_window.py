@@ -8,7 +8,7 @@ from tests.ui.tools.views import at, ct_view_set, pull, view_of
 from viewer.demo.build import image, ramp
 from viewer.demo.parts import item
 from viewer.pixels.look import LookupTable, Window
-from viewer.ui.state.tool_choice import WindowDrag
+from viewer.store.habits import Drags
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.window import WindowTool
 
@@ -40,9 +40,7 @@ def test_down_is_brighter_and_up_is_darker() -> None:
 
 def test_the_reader_may_want_it_the_other_way_round_and_faster() -> None:
     tool, model = WindowTool(), view_of()
-    tool.window_drag = WindowDrag(
-        down_is_brighter=False, right_is_wider=False, speed=2.0
-    )
+    tool.drags = Drags(down_is_brighter=False, right_is_wider=False, window_speed=2.0)
     pull(tool, model, START, (START[0] - 64, START[1] + 64))
     usual = moved(view_of(), 64, -64)
     assert window(model).width - 400 == 2 * (usual.width - 400) > 0

@@ -205,6 +205,7 @@ class Canvas(QWidget):
         size = (round(self.width() * ratio), round(self.height() * ratio))
         self.model.size = (max(size[0], 1), max(size[1], 1))
         self.model.pixels_per_mm = _pixels_per_mm(self)
+        self.model.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+from viewer.ui.canvas.wheel import Wheel
 from viewer.ui.state.annotations import WHOLE
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 AnyTool = TypeVar("AnyTool", bound=Tool)
 CLICK_PIXELS = 4
 """A right press that moves less than this is a click: the context menu."""
-NOTCH = 120
-ZOOM_PER_NOTCH = 1.2
-FAST_STEP = 10
 CURSORS = {
     "cross": Qt.CursorShape.CrossCursor,
     "hand": Qt.CursorShape.PointingHandCursor,
@@ -32,11 +30,12 @@ CURSORS = {
 
 
 class Gestures:
-    """Left: the chosen tool, or a click; right: zoom, or the menu; middle: pan.
+    """Each button has the use that the reader gave it, at first: left the chosen tool,
+    right zoom, middle pan, both the window.
 
-    The wheel scrolls. Left and right together, or Alt and left, are the window
-    whatever the tool. Left on a mark takes hold of it, with Shift it does not: then it
-    is the spatial cross-hair, unless the tool draws marks.
+    A left press that does not move is a click, a right one asks for the menu. Alt and
+    left are the window whatever the tool. Left on a mark takes hold of it, with Shift
+    it does not: then it is the spatial cross-hair, unless the tool draws marks.
     """
 
     def __init__(
@@ -49,10 +48,10 @@ class Gestures:
         self._button = Qt.MouseButton.NoButton
         self._pressed_at = QPointF()
         self._moved = False
-        self._wheel = 0
+        self._wheel = Wheel(canvas, model, choice)
 
     def press(self, event: QMouseEvent) -> None:
-        """Begin the gesture of a button; a second button changes it to the window."""
+        """Begin the gesture of a button; a second button changes it."""
         self.cancel()
         alone = event.buttons() == event.button()
         self._button = event.button() if alone else Qt.MouseButton.NoButton
@@ -122,28 +121,11 @@ class Gestures:
         return True
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Scroll, go through phases (Shift) or zoom at the cursor (Ctrl).
-
-        Fine wheels add up to whole notches.
-        """
-        delta = event.angleDelta().y() or event.angleDelta().x()
-        self._wheel += delta
-        notches = int(self._wheel / NOTCH)
-        self._wheel -= notches * NOTCH
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._wheel = 0
-            self._zoom(delta / NOTCH, event.position())
-        elif notches and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            display_set = self._model.state.what.display_set
-            if display_set is not None and display_set.has_phases:
-                self._model.step_phase(-notches)
-            else:
-                self._model.step(-notches * FAST_STEP)
-        elif notches:
-            self._model.step(-notches)
+        """What the reader uses the wheel for."""
+        self._wheel.turn(event)
 
     def _equipped(self, tool: AnyTool) -> AnyTool:
-        tool.window_drag = self._choice.window_drag
+        tool.drags = self._choice.drags
         tool.annotations = self._choice.annotations
         return tool
 
@@ -175,24 +157,27 @@ class Gestures:
         name = "hand" if self._grip(event, at) else tool.cursor if tool else ""
         self._canvas.setCursor(CURSORS.get(name, Qt.CursorShape.ArrowCursor))
 
-    def _zoom(self, notches: float, position: QPointF) -> None:
-        cell = self._model.cell()
-        if cell is not None:
-            at = self._canvas.pointer_at(position)
-            camera = self._model.state.camera
-            factor = ZOOM_PER_NOTCH**notches
-            self._model.change(camera=cell.zoomed_at(camera, factor, (at.x, at.y)))
-
     def _tool_name(self, event: QMouseEvent) -> str | None:
+        """The tool that the buttons mean; an action that they mean is asked for."""
+        use = self._choice.use(self._use(event))
+        if use in TOOLS:
+            return use
+        if use:
+            self._canvas.activated.emit()
+            self._choice.action_asked.emit(use)
+        return None
+
+    def _use(self, event: QMouseEvent) -> str:
+        mouse = self._choice.mouse
         both = Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton
         if event.buttons() & both == both:
-            return "window"
+            return mouse.both
         if event.button() == Qt.MouseButton.LeftButton:
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             if shift and self._choice.name not in MEASURING:
                 return "crosshair"
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-            return "window" if alt else self._choice.name
+            return "window" if alt else mouse.left
         if event.button() == Qt.MouseButton.RightButton:
-            return "zoom"
-        return "pan" if event.button() == Qt.MouseButton.MiddleButton else None
+            return mouse.right
+        return mouse.middle if event.button() == Qt.MouseButton.MiddleButton else ""

@@ -54,30 +54,10 @@ LOOKS = (
         ),
     ),
 )
-DRAGS = (
-    Choice(
-        "drag_down",
-        mark("Window drag, downwards"),
-        (("brighter", mark("Image brighter")), ("darker", mark("Image darker"))),
-    ),
-    Choice(
-        "drag_right",
-        mark("Window drag, to the right"),
-        (("wider", mark("Window wider")), ("narrower", mark("Window narrower"))),
-    ),
-    Choice(
-        "drag_speed",
-        mark("Window drag, speed"),
-        (
-            ("slow", mark("Half as fast")),
-            ("usual", mark("Usual")),
-            ("fast", mark("Twice as fast")),
-        ),
-    ),
-)
 HABITS = (
     Switch("smooth", mark("Smooth interpolation")),
     Switch("open_whole_study", mark("A file brings the rest of its study")),
+    Switch("hang_automatically", mark("Hang a study by itself when it is certain how")),
 )
 MEMORY = (
     Switch(
@@ -106,6 +86,16 @@ OF_THE_WINDOW = frozenset(
         "second_geometry",
         "hides_identity",
         "displays",
+        "drag_down",
+        "drag_right",
+        "drag_speed",
+        "drag_zoom",
+        "zoom_speed",
+        "drag_scroll",
+        "scroll_speed",
+        "scroll_wraps",
+        "mouse",
+        "keys",
         "linked",
         "link_scroll",
         "link_zoom",
@@ -115,7 +105,7 @@ OF_THE_WINDOW = frozenset(
         "reference_ends",
     }
 )
-"""Fields that follow what the reader does with the window."""
+"""Fields that follow what the reader does elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +146,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         form = QFormLayout()
-        for row in (*LOOKS, *DRAGS):
+        for row in LOOKS:
             form.addRow(tr(row.text), self._chooser(row))
         layout.addLayout(form)
         for switch in HABITS:

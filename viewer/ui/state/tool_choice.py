@@ -1,27 +1,19 @@
-"""Which tool the left button works with, and how drags of the mouse are to be taken."""
-
-from dataclasses import dataclass
+"""Which tool works, what mouse buttons and wheel are for, where drags go."""
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.store.habits import CHOSEN, Drags, Mouse
 from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.foreign_marks import ForeignMarks
 from viewer.ui.state.own_keys import OwnKeys
-
-
-@dataclass(frozen=True, slots=True)
-class WindowDrag:
-    """What dragging does to the window: its directions, and how fast (1 is usual)."""
-
-    down_is_brighter: bool = True
-    right_is_wider: bool = True
-    speed: float = 1.0
 
 
 class ToolChoice(QObject):
     """The name of the current tool, as in the table of `ui/tools`; what it draws in."""
 
     changed = Signal(str)
+    action_asked = Signal(str)
+    """The id of an action that a mouse button or the wheel stands for."""
 
     def __init__(
         self,
@@ -37,7 +29,8 @@ class ToolChoice(QObject):
         self.keys = keys or OwnKeys(self)
         self.foreign = foreign
         """What reports draw; None where none are read."""
-        self.window_drag = WindowDrag()
+        self.drags = Drags()
+        self.mouse = Mouse()
 
     def choose(self, name: str) -> None:
         """Make a tool the current one."""
@@ -46,3 +39,7 @@ class ToolChoice(QObject):
             self.annotations.cross_at(None)
             self.name = name
             self.changed.emit(name)
+
+    def use(self, use: str) -> str:
+        """The tool that a use of a button means; "" when it means none."""
+        return self.name if use == CHOSEN else use

@@ -88,8 +88,9 @@ class ViewportModel(QObject):
     when there is nothing to see. `content` is what an object without frames holds.
     `shown_what` is the display set and the place in it that the frame was asked for.
     `size` is the cell in device pixels, `pixels_per_mm` what the screen says of
-    itself (0: nothing), both set by the canvas. While frames play, `rate` is how many
-    a second are really seen, `nominal_rate` how many there should be.
+    itself (0: nothing), both set by the canvas; `wraps` is the reader's wish. While
+    frames play, `rate` is how many a second are really seen, `nominal_rate` how many
+    there should be.
     """
 
     changed = Signal(object, object)
@@ -100,6 +101,8 @@ class ViewportModel(QObject):
     """The reader wants to see the frame that was in trouble after all."""
     rated = Signal()
     """`rate` or `nominal_rate` changed."""
+    resized = Signal()
+    """The cell has another `size`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +113,7 @@ class ViewportModel(QObject):
         self.shown_what = What()
         self.size = (1, 1)
         self.pixels_per_mm = 0.0
+        self.wraps = False
         self._altered: tuple[Shown, Look, Shown] | None = None
         self.rate: float | None = None
         self.standing = ""
@@ -217,8 +221,13 @@ class ViewportModel(QObject):
             self.change(what=What(what.display_set, index))
 
     def step(self, by: int) -> None:
-        """Move through the stack."""
-        self.go_to(self.state.what.index + by)
+        """Move through the stack; past its end only if it `wraps`, and from there."""
+        what = self.state.what
+        end = what.count - 1 if by > 0 else 0
+        if self.wraps and what.index == end:
+            self.go_to(0 if by > 0 else what.count - 1)
+        else:
+            self.go_to(what.index + by)
 
     def step_phase(self, by: int) -> None:
         """Move to the same position in another phase (time, echo, b-value)."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from viewer.store.habits import Drags
 from viewer.ui.state.annotations import Annotations
-from viewer.ui.state.tool_choice import WindowDrag
 from viewer.ui.state.viewport import ViewportModel
 
 
@@ -29,7 +29,7 @@ class Tool:
 
     name: ClassVar[str]
     cursor: ClassVar[str] = "arrow"
-    window_drag = WindowDrag()
+    drags = Drags()
     """As the reader wants it; set by who makes the tool."""
     annotations: Annotations
     """What it may draw in; set by who makes the tool."""

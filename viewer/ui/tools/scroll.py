@@ -1,4 +1,4 @@
-"""Scroll through the stack by dragging: down is the next image."""
+"""Scroll through the stack by dragging: down is the next image at first."""
 
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
@@ -19,4 +19,6 @@ class ScrollTool(DragTool):
         count = start.what.count
         if count > 1:
             pixels = min(LARGEST_STEP_PIXELS, max(1.0, view.size[1] / count))
-            view.go_to(start.what.index + round((at.y - pressed.y) / pixels))
+            down = (at.y - pressed.y) * self.drags.scroll_speed / pixels
+            by = round(down if self.drags.down_is_next else -down)
+            view.go_to(start.what.index + by)

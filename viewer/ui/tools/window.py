@@ -38,7 +38,7 @@ class WindowTool(DragTool):
         self._window = voi
         speed = voi.width / STEPS_PER_WIDTH
         speed = min(max(speed, span / SLOWEST), max(span / FASTEST, speed / 4))
-        self._speed = speed * self.window_drag.speed
+        self._speed = speed * self.drags.window_speed
 
     def move(
         self, view: ViewportModel, start: ViewportState, pressed: Pointer, at: Pointer
@@ -46,7 +46,7 @@ class WindowTool(DragTool):
         window = self._window
         if window is None:
             return
-        drag = self.window_drag
+        drag = self.drags
         right = at.x - pressed.x if drag.right_is_wider else pressed.x - at.x
         down = at.y - pressed.y if drag.down_is_brighter else pressed.y - at.y
         smallest = 1.0 if window.function == "LINEAR" and self._speed >= 0.02 else 1e-3

@@ -1,4 +1,4 @@
-"""Zoom by dragging: up is larger, about the point where the drag began."""
+"""Zoom by dragging, about the point where the drag began: up is larger at first."""
 
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
@@ -18,7 +18,9 @@ class ZoomTool(DragTool):
     ) -> None:
         cell = view.cell()
         if cell is not None:
-            factor = 2.0 ** ((pressed.y - at.y) / PIXELS_PER_DOUBLING)
+            up = (pressed.y - at.y) * self.drags.zoom_speed
+            up = up if self.drags.up_is_larger else -up
+            factor = 2.0 ** (up / PIXELS_PER_DOUBLING)
             view.change(
                 camera=cell.zoomed_at(start.camera, factor, (pressed.x, pressed.y))
             )

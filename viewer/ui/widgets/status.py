@@ -24,6 +24,8 @@ class StatusBar(QStatusBar):
 
     details_asked = Signal()
     cancel_asked = Signal()
+    offer_taken = Signal()
+    """The reader wants what was offered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,11 @@ class StatusBar(QStatusBar):
         self.message = _message_label()
         self._notes: list[str] = []
         self.noted = self._note_button()
+        self.offered = QPushButton(self)
+        self.offered.setObjectName("offer")
+        self.offered.setProperty("role", "link")
+        self.offered.setVisible(False)
+        self.offered.clicked.connect(self.offer_taken)
         self.bar = _endless_bar(self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("cancelScan")
@@ -58,20 +65,28 @@ class StatusBar(QStatusBar):
             self.cancel,
             self.message,
             self.noted,
+            self.offered,
         ):
             row.addWidget(widget)
         row.addStretch(1)
         self.addWidget(left, 1)
+        self._add_standing()
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.show_workspace(None)
+
+    def _add_standing(self) -> None:
+        """What stands at the right: protocol, notices, the place in the stack."""
         self.notice = plain_label(tr("Not cleared for primary diagnosis"))
         self.display = plain_label("")
         self.display.setObjectName("displayState")
+        self.stage = plain_label("")
+        self.stage.setObjectName("hangingStage")
+        self.stage.setVisible(False)
         self.position = plain_label("")
         self.position.setObjectName("position")
-        for label in (self.notice, self.display, self.position):
+        for label in (self.stage, self.notice, self.display, self.position):
             label.setProperty("role", "secondary")
             self.addPermanentWidget(label)
-        self.cancel.clicked.connect(self.cancel_asked)
-        self.show_workspace(None)
 
     def _counter(self, name: str, role: str) -> QPushButton:
         """A count that lists what it counts when it is pressed."""
@@ -163,6 +178,16 @@ class StatusBar(QStatusBar):
     def show_display(self, state: str) -> None:
         """Whether the screen follows the standard's function."""
         self.display.setText(state)
+
+    def offer(self, text: str) -> None:
+        """Something that can be done by pressing it; "" takes the offer back."""
+        self.offered.setText(text.replace("&", "&&"))
+        self.offered.setVisible(bool(text))
+
+    def show_stage(self, text: str) -> None:
+        """The hanging protocol in force and its stage, "" for none."""
+        self.stage.setText(text)
+        self.stage.setVisible(bool(text))
 
     def show_position(self, index: int, count: int, whole: int = 0) -> None:
         """The place in the active stack, of `whole` images if it is narrowed."""

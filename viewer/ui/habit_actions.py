@@ -1,0 +1,99 @@
+"""Rows on finding and changing commands, and on going to an image by number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.text import mark, tr
+from viewer.ui.action_row import ActionRow
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def search_command(app: App) -> None:
+    """Let the reader type what is to be done."""
+    from viewer.ui.dialogs.command_search import CommandSearch
+    from viewer.ui.shortcuts import commands
+
+    dialog = CommandSearch(commands(app), app.window)
+    dialog.chosen.connect(lambda name: app.menus.by_id[name].trigger())
+    dialog.open()
+
+
+def change_habits(app: App) -> None:
+    """Keys and mouse, to be changed."""
+    from viewer.ui.dialogs.habits import HabitsDialog
+    from viewer.ui.shortcuts import every_command
+
+    preferences = app.preferences
+    HabitsDialog(
+        every_command(app), preferences.settings, preferences.change, app.window
+    ).open()
+
+
+def show_keys(app: App) -> None:
+    """Mouse and keys as the reader has them."""
+    from viewer.ui.dialogs.keys import KeysDialog
+    from viewer.ui.widgets.mouse_words import mouse_rows
+
+    mouse = list(mouse_rows(app.preferences.settings.mouse))
+    KeysDialog(mouse, app.menus.keys(), app.window).show()
+
+
+def go_to_image(app: App) -> None:
+    """Let the reader type the number of an image in its stack."""
+    from PySide6.QtWidgets import QInputDialog
+
+    view = app.grid.active
+    count = view.state.what.count
+    text, accepted = QInputDialog.getText(
+        app.window,
+        tr("Go to an image"),
+        tr("Number, 1 to {count}:", count=count),
+        text=str(view.state.what.index + 1),
+    )
+    number = parse_number(text) if accepted else None
+    if number is not None:
+        view.go_to(number - 1)
+
+
+def parse_number(text: str) -> int | None:
+    """ "12", or "12 / 30" as it is shown; None for no number."""
+    first = text.split("/")[0].strip()
+    return int(first) if first.isascii() and first.isdigit() else None
+
+
+CHANGE_ACTION = ActionRow(
+    "habits",
+    mark("Keys and mouse…"),
+    "file",
+    change_habits,
+    ("Ctrl+Shift+K",),
+)
+GO_TO_ACTION = ActionRow(
+    "go-to-image",
+    mark("Go to an image…"),
+    "go",
+    go_to_image,
+    ("Ctrl+G",),
+    enabled=lambda app: app.grid.active.state.what.count > 1,
+)
+HELP_ACTIONS = (
+    ActionRow(
+        "command-search",
+        mark("Search for a command…"),
+        "help",
+        search_command,
+        ("Ctrl+K",),
+        "search",
+    ),
+    ActionRow(
+        "keys",
+        mark("Mouse and keys"),
+        "help",
+        show_keys,
+        ("F1",),
+        "help-circle",
+    ),
+)
