@@ -13,6 +13,7 @@ from viewer.kinds.card_plans import PLANS
 from viewer.kinds.presets import CT_PRESETS, UPTAKE_PRESETS
 from viewer.store import database, settings
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
+from viewer.ui.dialogs.export import FORMS
 from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
 from viewer.ui.reading_texts import CHOICES
 from viewer.ui.shortcuts import NAMES
@@ -96,6 +97,9 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     ],
     "viewer/ui/marking.py: tool.hint": lambda: [
         tool.hint for tool in MEASURING.values()
+    ],
+    "viewer/ui/dialogs/export.py: text": lambda: [
+        text for forms in FORMS.values() for _, text in forms
     ],
     "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
     "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),

@@ -176,3 +176,24 @@ def test_visible_viewports_play_together(viewer: Viewer, write: Write) -> None:
     viewer.do("play")
     assert (one.state.play.playing, two.state.play.playing) == (False, True)
     viewer.do("play")
+
+
+def test_one_that_a_link_moves_is_not_played_besides(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    for number in range(6):
+        write(f"ct/{number}", ct_slice(number))
+    viewer = open_viewer(write("ct/0", ct_slice(0)).parent)
+    viewer.app.grid.lay_out(1, 2)
+    one, two = viewer.app.grid.cells[:2]
+    two.show_set(one.state.what.display_set)
+    viewer.wait()
+    viewer.app.grid.activate(one)
+    viewer.app.preferences.change(linked=True, link_scroll=True)
+    viewer.do("play-together")
+    viewer.do("play")
+    assert (one.state.play.playing, two.state.play.playing) == (True, False)
+    viewer.until(lambda: one.state.what.index > 3)
+    assert two.state.what.index == one.state.what.index
+    viewer.do("play")
+    viewer.do("play-together")

@@ -123,6 +123,23 @@ def test_a_saved_state_shows_the_same_when_it_is_opened(
     assert shown.shape == other.picture().shape
 
 
+def test_marks_of_a_state_are_taken_over_in_one_step(
+    viewer: Viewer, target: Path, tmp_path: Path, open_viewer: OpenViewer
+) -> None:
+    viewer.do("save-marks-state")
+    other = open_viewer(tmp_path / "data", target.with_suffix(".dcm"))
+    (state,) = other.app.states.choices
+    other.app.states.choose(state)
+    other.wait()
+    other.do("adopt-state")
+    taken = other.app.annotations.state.of(key(other))
+    assert LINE.points in [mark.points for mark in taken]
+    assert {mark.shape for mark in taken} == {"distance", "rectangle", "text"}
+    assert LINE.uid not in {mark.uid for mark in taken}
+    other.app.annotations.undo()
+    assert other.app.annotations.state.marks == {}
+
+
 def test_a_part_that_is_seen_is_the_part_of_the_state(
     viewer: Viewer, target: Path
 ) -> None:
@@ -157,6 +174,8 @@ def test_key_images_leave_as_a_selection_that_narrows(
 ) -> None:
     viewer.press_key("K")
     assert "★ Key image" in viewer.texts()["bottom_right"]
+    tiles = viewer.app.sides.thumbnails.model.rows
+    assert [row.keys for row in tiles if row.display_set is not None] == [1]
     viewer.do("save-key-images")
     path = target.with_suffix(".dcm")
     assert complaints(path.read_bytes(), tmp_path) == []

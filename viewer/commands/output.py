@@ -1,18 +1,16 @@
 """What the commands print and write: lines or JSON, failures, whole files."""
 
-import contextlib
 import errno
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from viewer.dicom.values import visible
-from viewer.files.sources import split_member
-from viewer.text import tr
+from viewer.export.writing import is_input as is_input
+from viewer.export.writing import save_whole as save_whole
+from viewer.export.writing import write_sentence as write_sentence
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -58,60 +56,3 @@ def until_closed(report: Callable[[], int]) -> int:
 def _write_into_nothing() -> None:
     """Python flushes once more at its end: not into what takes nothing."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def write_sentence(fault: OSError) -> str:
-    """Why a file could not be written, in words for a reader."""
-    if isinstance(fault, FileNotFoundError):
-        return tr("there is no such folder to write it in")
-    if isinstance(fault, PermissionError):
-        return tr("you are not allowed to write it")
-    return tr("it cannot be written: {reason}", reason=fault.strerror or str(fault))
-
-
-def is_input(path: str, output: str) -> bool:
-    """Whether writing `output` would alter the input: the file, or its archive."""
-    archive, _ = split_member(path)
-    return _is_same_file(archive or path, output)
-
-
-def _is_same_file(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
-
-
-def save_whole(output: Path, write: Callable[[BinaryIO], object]) -> None:
-    """All or nothing: written beside its place, then moved there. Raises OSError.
-
-    What stands there and is no file (a device, a pipe) is not replaced by one.
-    """
-    if os.path.lexists(output) and not (output.is_file() or output.is_symlink()):
-        raise OSError(errno.EEXIST, tr("something stands there that is no file"))
-    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    try:
-        with open(handle, "wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, output)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    _keep_entry(output.parent)
-
-
-def _keep_entry(folder: Path) -> None:
-    """The folder too is on the disk, where the system has a way to say so."""
-    if sys.platform == "win32":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

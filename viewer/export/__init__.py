@@ -1,1 +1,1 @@
-"""What leaves as DICOM objects and tables, made from plain records; no Qt."""
+"""What leaves the program: pictures, films, copies, DICOM objects, tables; no Qt."""

@@ -94,8 +94,10 @@ def new_uid() -> str:
     return f"2.25.{uuid.uuid4().int}"
 
 
-def new_object(model: Dataset, sop_class_uid: str, modality: str) -> Dataset:
-    """An object in a series of its own, of the study that `model` is of.
+def new_object(
+    model: Dataset, sop_class_uid: str, modality: str, series: str
+) -> Dataset:
+    """An object in a series of its own, so described, of the study of `model`.
 
     Raises ExportError when the study has no UID to refer to it by.
     """
@@ -122,6 +124,7 @@ def new_object(model: Dataset, sop_class_uid: str, modality: str) -> Dataset:
     made.Modality = modality
     made.SeriesInstanceUID = new_uid()
     made.SeriesNumber = SERIES_NUMBER
+    made.SeriesDescription = series
     made.SeriesDate = made.InstanceCreationDate
     made.SeriesTime = made.InstanceCreationTime
     made.InstanceNumber = 1

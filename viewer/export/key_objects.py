@@ -33,7 +33,7 @@ def key_object_selection(request: KeyRequest) -> bytes:
     """The document; all images are of one study. Raises ExportError."""
     if not request.keys:
         raise ExportError(tr("No image of this study is a key image."))
-    made = new_object(model_of(request.keys[0][0]), KEY_OBJECTS, "KO")
+    made = new_object(model_of(request.keys[0][0]), KEY_OBJECTS, "KO", "Key images")
     made.ReferencedPerformedProcedureStepSequence = []
     made.ContentDate = made.InstanceCreationDate
     made.ContentTime = made.InstanceCreationTime

@@ -76,7 +76,7 @@ def measurement_report(request: MeasurementRequest) -> bytes:
     import highdicom.sr  # 1 s: only here, in a worker
 
     model = model_of(marked[0][0].image)
-    head = new_object(model, COMPREHENSIVE, "SR")
+    head = new_object(model, COMPREHENSIVE, "SR", "Measurements")
     content = highdicom.sr.MeasurementReport(
         observation_context=_observers(request),
         procedure_reported=_code(_PROCEDURE),

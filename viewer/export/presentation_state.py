@@ -79,7 +79,7 @@ def _state(
     request: StateRequest, display: Display, frames: Sequence[DisplayedFrame]
 ) -> bytes:
     model = model_of(frames[0].image)
-    made = new_object(model, COLOUR if display.is_colour else GREY, "PR")
+    made = new_object(model, COLOUR if display.is_colour else GREY, "PR", "Marks")
     for keyword in ("BodyPartExamined", "Laterality"):
         if keyword in model:
             made[keyword] = model[keyword]

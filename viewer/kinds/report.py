@@ -3,13 +3,14 @@
 PS3.3 C.17.2 (SR Document General), C.17.3 (content), C.17.6 (key objects).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from viewer.dicom.values import caption, date_text, person_name, time_text
 from viewer.kinds.reading import code, items, text
 from viewer.kinds.references import Reference
 from viewer.kinds.report_items import ContentItem, read_items
+from viewer.kinds.report_regions import Regions, read_regions
 from viewer.text import mark, tr
 
 if TYPE_CHECKING:
@@ -27,11 +28,15 @@ _FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document: title, (label, value) rows of its head, and the content tree."""
+    """A document: title, (label, value) rows of its head, and the content tree.
+
+    `regions` are what it draws on images.
+    """
 
     title: str
     head: tuple[tuple[str, str], ...]
     root: ContentItem
+    regions: Regions = field(default_factory=Regions)
 
     def references(self) -> tuple[Reference, ...]:
         """Every object that the content refers to, each once, in reading order."""
@@ -56,7 +61,8 @@ def walk(item: ContentItem) -> "list[ContentItem]":
 def read_report(dataset: "Dataset", kind: str) -> Report:
     """The document of a data set; never raises."""
     root = read_items(dataset)
-    return Report(root.title or tr("Report without a title"), _head(dataset), root)
+    title = root.title or tr("Report without a title")
+    return Report(title, _head(dataset), root, read_regions(dataset))
 
 
 def _head(dataset: "Dataset") -> tuple[tuple[str, str], ...]:

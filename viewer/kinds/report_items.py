@@ -64,7 +64,7 @@ def unit_text(unit: Code | None) -> str:
     """A unit as people write it: the UCUM symbol where it is one, else its meaning."""
     if unit is None or unit.value in NO_UNITS:
         return ""
-    symbol = unit.scheme.upper() == "UCUM" and "{" not in unit.value
+    symbol = unit.scheme.upper() == "UCUM" and not set("{[") & set(unit.value)
     return caption(unit.value if symbol or not unit.meaning else unit.meaning)
 
 

@@ -14,10 +14,12 @@ from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.exporting import Exporting
+from viewer.ui.exports import Exports
 from viewer.ui.hanging import Hanging
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
+from viewer.ui.leaving import may_close
 from viewer.ui.linking import Linking
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import connect_marks
@@ -35,6 +37,7 @@ from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.calibrations import Calibrations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
+from viewer.ui.state.foreign_marks import ForeignMarks
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.key_images import KeyImages
@@ -70,6 +73,7 @@ class App(QObject):
     exporting: Exporting
     hanging: Hanging
     outgoing: Outgoing
+    exports: Exports
     key_images: KeyImages
     layouts: Layouts
     workplaces: Workplaces
@@ -96,12 +100,13 @@ class App(QObject):
         self.grid = Grid(self)
         self.annotations = Annotations(self)
         self.own_keys = OwnKeys(self)
-        self.choice = ToolChoice("window", self.annotations, self.own_keys, self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        self.cine = Cine(parent=self, beside=self.grid.visible)
         self.linking = Linking(self.grid, self)
+        self.cine = Cine(self.linking.unled, self.grid.is_on_screen, parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
+        self.foreign = ForeignMarks(self.workspace, self.jobs, self)
+        self.choice = _choice(self)
         self.calibrations = _calibrations(self)
         self.mark_keeper = _mark_keeper(self, marks)
         self.measured = _measured(self)
@@ -112,6 +117,7 @@ class App(QObject):
         self.windowing = Windowing(self.grid, self.window)
         self.exporting = Exporting(self)
         self.outgoing = Outgoing(self)
+        self.exports = Exports(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
         self.status = StatusBar()
@@ -120,11 +126,7 @@ class App(QObject):
         self.keeping = _keeping(self, cache)
         self.standing = Standing(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
-        self.layouts = Layouts(self)
-        self.workplaces = Workplaces(self)
-        self.seconds = Seconds(self)
-        self.menus = Menus(self, self.window, self.cells)
-        _place(self)
+        _arrange(self)
         self._connect()
         if not late_panels:
             self.sides.complete()
@@ -190,6 +192,7 @@ class App(QObject):
         """Remember the window, end the workers."""
         self.hanging.close()
         self.preferences.save()
+        self.exports.cancel()
         self.workspace.cancel()
         self.keeping.calm()
         self.mark_keeper.close()
@@ -214,6 +217,8 @@ class App(QObject):
         )
         self.key_images.told.connect(self.status.tell)
         self.mark_keeper.told.connect(self.status.note)
+        self.window.may_close = lambda: may_close(self)
+        self.foreign.told.connect(self.status.tell)
         connect_marks(self)
         self.cells.save_asked.connect(self.exporting.save_file_of)
         self.sides.numbers_asked.connect(self.exporting.save_rows)
@@ -296,8 +301,12 @@ class App(QObject):
             model.show_set(display_set)
 
 
-def _place(app: App) -> None:
-    """The parts into the window, as the reader left them."""
+def _arrange(app: App) -> None:
+    """What arranges cells, and the parts into the window, as the reader left them."""
+    app.layouts = Layouts(app)
+    app.workplaces = Workplaces(app)
+    app.seconds = Seconds(app)
+    app.menus = Menus(app, app.window, app.cells)
     app.window.place(app.sides.left, app.cells, app.sides.right)
     app.window.setStatusBar(app.status)
     app.menus.fill_tool_bar(app.window.tool_bar)
@@ -326,6 +335,7 @@ def _sides(app: App, cache: Cache | None) -> SidePanels:
         cache,
         app,
         annotations=app.annotations,
+        keys=app.own_keys,
     )
 
 
@@ -346,3 +356,8 @@ def _mark_keeper(app: App, store: Marks | None) -> MarkKeeper:
 def _measured(app: App) -> MeasuredMarks:
     """What knows the figures of all marks."""
     return MeasuredMarks(app.annotations, app.workspace, app.grid, app.loader, app)
+
+
+def _choice(app: App) -> ToolChoice:
+    """The tool, what it draws in, and what else lies over the images."""
+    return ToolChoice("window", app.annotations, app.own_keys, app.foreign, app)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.page_printing import ask_for_page, has_page
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -18,13 +19,21 @@ def _has(what: str) -> Callable[[App], bool]:
 
 EXPORT_ACTIONS = (
     ActionRow(
+        "export",
+        mark("Export…"),
+        "file",
+        lambda app: app.exports.ask(),
+        ("Ctrl+Alt+S",),
+        enabled=lambda app: app.exports.can_ask,
+        separated=True,
+    ),
+    ActionRow(
         "save-picture",
         mark("Save the picture…"),
         "file",
         lambda app: app.exporting.save_picture(),
         ("Ctrl+S",),
         enabled=_has("picture"),
-        separated=True,
     ),
     ActionRow(
         "save-pdf",
@@ -70,5 +79,13 @@ EXPORT_ACTIONS = (
         lambda app: app.exporting.print_view(),
         ("Ctrl+P",),
         enabled=_has("picture"),
+    ),
+    ActionRow(
+        "print-page",
+        mark("Print all viewports…"),
+        "file",
+        ask_for_page,
+        ("Ctrl+Shift+P",),
+        enabled=has_page,
     ),
 )

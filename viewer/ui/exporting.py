@@ -42,32 +42,32 @@ class Exporting:
 
     def save_picture(self) -> None:
         """Ask where to, and save the view as PNG."""
-        path = self._asked(tr("Save the picture"), "PNG (*.png)", ".png")
+        path = self.ask_path(tr("Save the picture"), "PNG (*.png)", ".png")
         if path:
             self.write(path, png_bytes(self.view.picture()))
 
     def save_pdf(self) -> None:
         """Ask where to, and save the view as it would be printed."""
-        path = self._asked(tr("Save as PDF"), "PDF (*.pdf)", ".pdf")
+        path = self.ask_path(tr("Save as PDF"), "PDF (*.pdf)", ".pdf")
         if path:
             self.write(path, pdf_bytes(self.view))
 
     def save_numbers(self) -> None:
         """Ask where to, and save the numbers of the view as CSV."""
-        path = self._asked(tr("Save the numbers"), "CSV (*.csv)", ".csv")
+        path = self.ask_path(tr("Save the numbers"), "CSV (*.csv)", ".csv")
         if path:
             self.write(path, csv_bytes(self.view.numbers()))
 
     def save_rows(self, rows: object) -> None:
         """Ask where to, and save rows of text as CSV."""
-        path = self._asked(tr("Save the numbers"), "CSV (*.csv)", ".csv")
+        path = self.ask_path(tr("Save the numbers"), "CSV (*.csv)", ".csv")
         if path:
             self.write(path, csv_bytes(rows))
 
     def save_file(self) -> None:
         """Ask where to, and save the document or sound that the object holds."""
         file = self.view.file()
-        path = self._asked(file.title, file.kinds, file.suffix)
+        path = self.ask_path(file.title, file.kinds, file.suffix)
         if path:
             self.write(path, file.content)
 
@@ -99,13 +99,10 @@ class Exporting:
 
     def write(self, path: str, content: bytes | NDArray[np.uint8]) -> bool:
         """Write a file whole or not at all; never over one that is open here."""
-        from viewer.commands.output import save_whole, write_sentence
+        from viewer.export.writing import save_whole, write_sentence
 
         status = self._app.status
-        if self._is_source(path):
-            status.tell(
-                tr("{name} is open here and is never written to.", name=_name(path))
-            )
+        if not self.may_write(path):
             return False
 
         def write(file: BinaryIO) -> None:
@@ -119,12 +116,16 @@ class Exporting:
         status.tell(tr("Saved: {name}", name=_name(path)))
         return True
 
-    def ask_path(self, title: str, kinds: str, suffix: str) -> str:
-        """Where the reader wants a file, "" for nowhere."""
-        return self._asked(title, kinds, suffix)
+    def may_write(self, path: str) -> bool:
+        """Not onto what is open here; the reader is told."""
+        if not self._is_source(path):
+            return True
+        sentence = tr("{name} is open here and is never written to.", name=_name(path))
+        self._app.status.tell(sentence)
+        return False
 
     def _is_source(self, path: str) -> bool:
-        from viewer.commands.output import is_input
+        from viewer.export.writing import is_input
 
         if not os.path.exists(path):
             return False
@@ -132,7 +133,7 @@ class Exporting:
         skipped = (entry.path for entry in catalogue.index.skipped)
         return any(is_input(one, path) for one in (*catalogue.paths(), *skipped))
 
-    def _asked(self, title: str, kinds: str, suffix: str) -> str:
+    def ask_path(self, title: str, kinds: str, suffix: str) -> str:
         """A path that the reader chose, "" when none; it has the suffix."""
         from PySide6.QtWidgets import QFileDialog
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.adopting import adopt_state, has_state_marks
 from viewer.ui.marks_list import show_marks
 from viewer.ui.tools.picking import shown_key
 
@@ -34,6 +35,13 @@ KEY_ACTIONS = (
         enabled=lambda app: shown_key(app.grid.active) is not None,
         checked=_is_key,
         separated=True,
+    ),
+    ActionRow(
+        "adopt-state",
+        mark("Take over the marks of the presentation state"),
+        "measure",
+        adopt_state,
+        enabled=has_state_marks,
     ),
     ActionRow(
         "panel-marks",

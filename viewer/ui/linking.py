@@ -21,11 +21,18 @@ class Linking(QObject):
 
     def __init__(self, grid: Grid, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._grid = grid
         places = Places(grid)
         self.links = Links(grid, places, self)
         self.guiding = Guiding(grid, places, self.links, self)
         self._own = Switches()
         self._hung: Switches | None = None
+
+    def unled(self) -> list[ViewportModel]:
+        """Those on screen that no linked scrolling moves: they may play."""
+        switches = self.links.state.switches
+        led = self.links.followers() if switches.on and switches.scroll else []
+        return [model for model in self._grid.on_screen() if model not in led]
 
     def watch(self, model: ViewportModel) -> None:
         """Take one more cell in."""

@@ -28,6 +28,8 @@ class MainWindow(QMainWindow):
     def __init__(self, closing: Callable[[], None]) -> None:
         super().__init__()
         self._closing = closing
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked first; who says no asks the reader, and closes it later."""
         self.setObjectName("mainWindow")
         self.setWindowTitle(TITLE)
         self.setWindowIcon(application_icon())
@@ -83,6 +85,9 @@ class MainWindow(QMainWindow):
         self.screen_changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closed.emit()
         self._closing()
         event.accept()

@@ -33,7 +33,7 @@ def go_to_mark(app: App, key: FrameKey, uid: str) -> None:
     if what is None or what.display_set is None:
         return
     app.annotations.select(uid)
-    for model in (app.grid.active, *app.grid.visible()):
+    for model in (app.grid.active, *app.grid.on_screen()):
         display_set = model.state.what.display_set
         frames = display_set.frames if display_set else ()
         index = next((n for n, one in enumerate(frames) if key_of(one) == key), None)
@@ -47,7 +47,7 @@ def go_to_mark(app: App, key: FrameKey, uid: str) -> None:
 def _panel(app: App) -> QWidget:
     from viewer.ui.panels.marks import MarksPanel
 
-    panel = MarksPanel(app.annotations, app.measured)
+    panel = MarksPanel(app.annotations, app.measured, app.foreign)
     panel.went.connect(lambda key, uid: go_to_mark(app, key, uid))
     panel.numbers_asked.connect(lambda: app.outgoing.save_table())
     app.workspace.changed.connect(panel.fill_soon)

@@ -13,6 +13,7 @@ from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.own_keys import OwnKeys
 from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.state.workspace import Workspace
@@ -75,10 +76,12 @@ class SidePanels(QObject):
         parent: QObject | None = None,
         *,
         annotations: Annotations,
+        keys: OwnKeys,
     ) -> None:
         super().__init__(parent)
         self._cache = cache
         self._annotations = annotations
+        self._keys = keys
         self.left = Side("thumbnails")
         self.right = Side("header")
         self.is_complete = False
@@ -115,7 +118,9 @@ class SidePanels(QObject):
         self.is_complete = True
         kept = self._cache.thumbnails if self._cache else None
         pictures = SmallPictures(self._jobs, self._loader, small_picture, kept, self)
-        self.thumbnails = ThumbnailsPanel(self._workspace, self._grid, pictures.ask)
+        self.thumbnails = ThumbnailsPanel(
+            self._workspace, self._grid, pictures.ask, self._keys
+        )
         self.header = MetadataPanel()
         self.follower = HeaderFollower(self._grid, self._jobs, self.header, self)
         self.left.fill(self.thumbnails)

@@ -32,7 +32,7 @@ class Player:
 
     def __init__(self, display_set: DisplaySet, cine: Cine | None = None) -> None:
         self.clock = Clock()
-        self.cine = cine or Cine(self.clock)
+        self.cine = cine or Cine(clock=self.clock)
         self.model = ViewportModel()
         self.arrives = True
         self.model.changed.connect(lambda old, new: self.bring() if self.arrives else 0)
@@ -238,7 +238,7 @@ class Pair:
     def __init__(self) -> None:
         self.clock = Clock()
         models: list[ViewportModel] = []
-        self.cine = Cine(self.clock, beside=lambda: models)
+        self.cine = Cine(lambda: models, clock=self.clock)
         self.one, self.two = Player(run(10), self.cine), Player(run(4), self.cine)
         models += [self.one.model, self.two.model]
         self.cine.play_together(True, self.one.model)
@@ -306,3 +306,18 @@ def test_apart_again_each_plays_at_its_own_rate(pair: Pair) -> None:
     assert pair.two.model.state.play.playing
     assert pair.after(41) == (0, 1)
     assert pair.two.model.nominal_rate == pytest.approx(25)
+
+
+def test_one_that_is_not_on_screen_rests_and_goes_on_where_it_is_due(
+    qapp: object,
+) -> None:
+    seen = [True]
+    clock = Clock()
+    player = Player(run(10), Cine(is_seen=lambda model: seen[0], clock=clock))
+    player.clock = clock
+    player.play()
+    assert player.after(41) == 1
+    seen[0] = False
+    assert player.after(40) == 1
+    seen[0] = True
+    assert player.after(40) == 3

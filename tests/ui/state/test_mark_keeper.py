@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer
@@ -252,3 +254,36 @@ def test_bringing_waits_for_the_images(
 
 def _is_of(path: Path, key: FrameKey) -> bool:
     return key.sop_instance_uid.encode() in path.read_bytes()
+
+
+def test_a_window_with_unsaved_marks_asks_before_it_closes(
+    open_viewer: OpenViewer, made: Callable[[], Store], slices: Path
+) -> None:
+    store = made()
+    viewer = open_viewer(slices, marks=store)
+    store.fault = "database or disk is full"
+    viewer.app.annotations.put(key_of(viewer), LINE)
+    viewer.wait()
+    window = viewer.app.window
+    window.close()
+    assert window.isVisible()
+    (question,) = window.findChildren(QMessageBox)
+    question.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.close()
+    lose = window.findChild(QPushButton, "loseMarks")
+    assert lose is not None
+    lose.click()
+    assert not window.isVisible()
+
+
+def test_a_step_is_kept_that_is_taken_back_after_its_study_was_closed(
+    open_viewer: OpenViewer, made: Callable[[], Store], slices: Path
+) -> None:
+    viewer = open_viewer(slices, marks=made())
+    key = key_of(viewer)
+    viewer.app.annotations.put(key, LINE)
+    viewer.app.workspace.close_all()
+    viewer.app.annotations.undo()
+    viewer.wait()
+    assert open_viewer(slices, marks=made()).app.annotations.state.marks == {}

@@ -70,9 +70,8 @@ class Canvas(QWidget):
         self._lens: Lens | None = None
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
-        self.marks = MarksLayer(self, choice.annotations)
+        self.marks = MarksLayer(self, choice)
         self._keys = choice.keys
-        self._keys.changed.connect(lambda old, new: self.update())
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self._on_sharpen)

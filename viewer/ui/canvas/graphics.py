@@ -113,6 +113,29 @@ def draw_graphics(
     painter.restore()
 
 
+def draw_annotations(
+    painter: QPainter,
+    font: QFont,
+    annotations: Sequence[Annotation],
+    transform: ViewTransform,
+    colour: QColor,
+) -> None:
+    """Annotations in the units of the image that are of no presentation state."""
+    ratio = painter.device().devicePixelRatioF()
+
+    def place(point: Point, units: Units) -> QPointF:
+        x, y = transform.to_screen(*point)
+        return QPointF(x / ratio, y / ratio)
+
+    painter.save()
+    painter.setFont(font)
+    points = sum(graphic.length for one in annotations for graphic in one.graphics)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, points <= MOST_SMOOTH)
+    for annotation in annotations:
+        _draw(painter, annotation, place, _Pens.of(colour))
+    painter.restore()
+
+
 def _placing(shown: Shown, transform: ViewTransform, ratio: float) -> ToScreen:
     """From an annotation's units to logical pixels of the cell."""
     state = shown.frame.state

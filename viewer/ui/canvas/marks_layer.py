@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from viewer.geometry.marks import Mark
+from viewer.geometry.marks import FrameKey, Mark
 from viewer.ui.canvas.corner_text import TextPainter
 from viewer.ui.canvas.mark_keys import MarkKeys
 from viewer.ui.canvas.scale import taken
-from viewer.ui.state.annotations import Annotations, AnnotationsState
+from viewer.ui.state.annotations import AnnotationsState
+from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.tools.picking import shown_key
 
 if TYPE_CHECKING:
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 class MarksLayer(QObject):
     """Repaints its canvas only when what is seen of marks there is different."""
 
-    def __init__(self, canvas: Canvas, annotations: Annotations) -> None:
+    def __init__(self, canvas: Canvas, choice: ToolChoice) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._annotations = annotations
+        self._annotations = annotations = choice.annotations
+        self._foreign = choice.foreign
+        for changed in (choice.keys.changed, self._foreign and self._foreign.changed):
+            if changed:
+                changed.connect(lambda old, new: canvas.update())
         self._picture: MarksPicture | None = None
         """From when there is a mark to paint."""
         self._keys = MarkKeys(canvas, annotations)
@@ -42,6 +47,7 @@ class MarksLayer(QObject):
         """The marks of the frame that is seen."""
         state, model = self._annotations.state, self._canvas.model
         key = shown_key(model)
+        self._paint_foreign(painter, text, key)
         if key is None or not any(state.look_of(key)):
             self._picture = None
             return
@@ -57,6 +63,17 @@ class MarksLayer(QObject):
             return [*lines, *taken(rect)] if style.detail != "none" else lines
 
         self._picture.draw(painter, text, state, model, style, texts)
+
+    def _paint_foreign(
+        self, painter: QPainter, text: TextPainter, key: FrameKey | None
+    ) -> None:
+        """What reports draw there, under the reader's own marks."""
+        transform = self._canvas.transform()
+        found = self._foreign.state.seen(key) if self._foreign else ()
+        if found and transform is not None:
+            from viewer.ui.canvas.foreign import draw_foreign
+
+            draw_foreign(painter, text, found, transform)
 
     def label_at(self, place: QPointF) -> Mark | None:
         """The mark whose label is there, in logical pixels."""

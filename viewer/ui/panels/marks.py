@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,14 +19,18 @@ from PySide6.QtWidgets import (
 
 from viewer.dicom.values import caption
 from viewer.geometry.marks import FrameKey, Mark
-from viewer.text import tr
+from viewer.text import tr, trn
 from viewer.ui.state.annotations import Annotations, AnnotationsState
+from viewer.ui.state.foreign_marks import ForeignMarks
 from viewer.ui.state.measured_marks import MeasuredMarks
+from viewer.ui.widgets.colours import colours
 from viewer.ui.widgets.labels import plain_label, plain_tip
 from viewer.ui.widgets.mark_names import NAMES
 
 NAME, IMAGE, FIGURES = range(3)
 UID = Qt.ItemDataRole.UserRole
+REPORT = Qt.ItemDataRole.UserRole + 1
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class MarksPanel(QWidget):
@@ -44,11 +48,13 @@ class MarksPanel(QWidget):
         self,
         annotations: Annotations,
         measured: MeasuredMarks,
+        foreign: ForeignMarks,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._annotations = annotations
         self._measured = measured
+        self._foreign = foreign
         self._keys: dict[str, FrameKey] = {}
         self.setObjectName("marksPanel")
         self.setProperty("role", "panel")
@@ -76,7 +82,7 @@ class MarksPanel(QWidget):
         layout.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.list)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.fill)
+        self._soon.timeout.connect(self._fill_if_seen)
         self.filter.textChanged.connect(self._filter)
         self.list.itemClicked.connect(lambda item: self._go_to(item))
         self.list.itemActivated.connect(lambda item: self._go_to(item))
@@ -84,7 +90,7 @@ class MarksPanel(QWidget):
         self.save.clicked.connect(self.numbers_asked)
         annotations.changed.connect(self._on_changed)
         measured.changed.connect(self._soon.start)
-        self.fill()
+        foreign.changed.connect(self._soon.start)
 
     def fill_soon(self) -> None:
         """Other images are open."""
@@ -99,9 +105,35 @@ class MarksPanel(QWidget):
         for key, mark, number in self._ordered(state):
             self._keys[mark.uid] = key
             self.list.addTopLevelItem(self._row(key, mark, number, state))
+        for uid, source in self._foreign.state.reports.items():
+            self.list.addTopLevelItem(self._report(uid, source))
         del blocked
         self._show_selected(state)
         self._filter()
+
+    def _report(self, uid: str, source: str) -> QTreeWidgetItem:
+        """A report that draws on the images, to be shown or not; nothing else."""
+        state = self._foreign.state
+        count = sum(
+            one.report_uid == uid for some in state.marks.values() for one in some
+        )
+        told = trn("{count} region", "{count} regions", count)
+        row = QTreeWidgetItem([source, "", told])
+        row.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+        shown = uid not in state.hidden
+        row.setCheckState(
+            NAME, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked
+        )
+        row.setData(NAME, REPORT, uid)
+        tip = tr("Drawn by a report that is open; it cannot be changed.")
+        row.setToolTip(NAME, plain_tip(tip))
+        row.setForeground(NAME, QColor(colours().foreign))
+        return row
+
+    def _fill_if_seen(self) -> None:
+        """A list behind other panels makes no frame be read."""
+        if self.isVisible():
+            self.fill()
 
     def _ordered(self, state: AnnotationsState) -> list[tuple[FrameKey, Mark, int]]:
         """Marks by their series, then by their images; those not open are left out."""
@@ -137,7 +169,7 @@ class MarksPanel(QWidget):
         shown = Qt.CheckState.Unchecked if mark.hidden else Qt.CheckState.Checked
         row.setCheckState(NAME, shown)
         row.setData(NAME, UID, mark.uid)
-        row.setTextAlignment(IMAGE, Qt.AlignmentFlag.AlignRight)
+        row.setTextAlignment(IMAGE, RIGHT)
         notes = " ".join(made.notes) if made else ""
         row.setToolTip(NAME, plain_tip(tr(NAMES[mark.shape])))
         row.setToolTip(FIGURES, plain_tip(f"{told} {notes}".strip()))
@@ -163,11 +195,11 @@ class MarksPanel(QWidget):
             told = " ".join(row.text(n) for n in range(3)).casefold()
             row.setHidden(not all(word in told for word in words))
             left += not row.isHidden()
-        self.list.setVisible(bool(self._keys))
+        self.list.setVisible(bool(self._rows()))
         self.save.setEnabled(bool(self._keys))
         self.message.setText(
             tr("Nothing is marked on the open images.")
-            if not self._keys
+            if not self._rows()
             else ("" if left else tr("No mark is like that."))
         )
         self.message.setVisible(bool(self.message.text()))
@@ -186,6 +218,11 @@ class MarksPanel(QWidget):
 
     def _on_item(self, item: QTreeWidgetItem, column: int) -> None:
         """A name was written, or a box was pressed."""
+        report = item.data(NAME, REPORT)
+        if report:
+            shown = item.checkState(NAME) == Qt.CheckState.Checked
+            self._foreign.show(report, shown)
+            return
         found = self._found(item)
         if found is None:
             return
@@ -202,6 +239,9 @@ class MarksPanel(QWidget):
             self._soon.start()
         elif old.selected != new.selected:
             self._show_selected(new)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fill()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Delete:

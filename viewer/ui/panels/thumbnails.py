@@ -19,19 +19,21 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from viewer.dicom import tags
-from viewer.dicom.values import caption, date_text
+from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.files.index import Patient
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.captions import hidden, patient_lines
-from viewer.text import mark, tr
+from viewer.text import mark, tr, trn
 from viewer.ui.state.flights import FrameKey, key_of
 from viewer.ui.state.grid import Grid
+from viewer.ui.state.own_keys import OwnKeys
 from viewer.ui.state.seen import Seen, SeenState, StateOf
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.workspace import Workspace, WorkspaceState
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
 from viewer.ui.widgets.labels import plain_tip
+from viewer.ui.widgets.tile_texts import count_of, doubt_of, study_date, study_title
 from viewer.ui.widgets.tiles import TileDelegate
 
 AT_ONCE = 3
@@ -52,6 +54,8 @@ class Row:
     failed: bool = False
     shown: bool = False
     active: bool = False
+    keys: int = 0
+    """Of its images, those that the reader chose."""
     warning: bool = False
     """The detail is something to check."""
     state: SeenState = "not viewed"
@@ -83,7 +87,9 @@ class Row:
     def spoken(self) -> str:
         """What a screen reader says."""
         state = tr(STATES[self.state]) if self.display_set is not None else ""
-        return ", ".join(filter(None, (self.head, self.title, self.detail, state)))
+        keys = trn("{count} key image", "{count} key images", self.keys)
+        parts = (self.head, self.title, self.detail, state, keys if self.keys else "")
+        return ", ".join(filter(None, parts))
 
 
 STATES: dict[SeenState, str] = {
@@ -150,6 +156,11 @@ class ThumbnailModel(QAbstractListModel):
                 if state == "not viewed" and row.failed:
                     state = "failed"
                 row.state = state
+
+    def count_keys(self, count: Callable[[DisplaySet], int]) -> None:
+        """How many images of each display set are key images."""
+        for row in self.rows:
+            row.keys = count(row.display_set) if row.display_set else 0
 
     def find(self, key: str) -> DisplaySet | None:
         """The display set that a drag carries."""
@@ -229,10 +240,13 @@ class ThumbnailsPanel(QWidget):
         workspace: Workspace,
         grid: Grid,
         thumbnail: Thumbnail,
+        keys: OwnKeys,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._grid = grid
+        self._keys = keys
+        keys.changed.connect(self._mark)
         self._workspace = workspace
         self.setObjectName("thumbnailsPanel")
         self.setProperty("role", "panel")
@@ -299,6 +313,7 @@ class ThumbnailsPanel(QWidget):
         active = self._grid.active.state.what.display_set
         self.model.mark(shown, id(active.listed if active else None))
         self.model.tell(self._seen.state)
+        self.model.count_keys(self._keys.count)
         self.list.viewport().update()
 
     def _on_activated(self, index: QModelIndex) -> None:
@@ -342,11 +357,11 @@ def _shared_ids(state: WorkspaceState) -> set[str]:
 
 def _row(kind: str, about: Patient | Header | DisplaySet, shared: set[str]) -> Row:
     if isinstance(about, DisplaySet):
-        return Row(kind, about, caption(about.label), _count(about))
+        return Row(kind, about, caption(about.label), count_of(about))
     if isinstance(about, Header):
-        return Row(kind, about, _study_title(about), _study_date(about))
+        return Row(kind, about, study_title(about), study_date(about))
     name, *rest = patient_lines(about.first)
-    doubt = _doubt(about)
+    doubt = doubt_of(about)
     if doubt:
         name = " / ".join(map(caption, about.names)) or name
         rest = [doubt, caption(about.id)]
@@ -356,38 +371,3 @@ def _row(kind: str, about: Patient | Header | DisplaySet, shared: set[str]) -> R
             tr("issued by {issuer}", issuer=issuer) if issuer else tr("without issuer")
         )
     return Row(kind, about, name, " · ".join(rest), warning=bool(doubt))
-
-
-def _doubt(patient: Patient) -> str:
-    """What says that there may be two people; "" when nothing does."""
-    if len(patient.names) > 1:
-        return tr(
-            "{count} names under this ID – check the identity",
-            count=len(patient.names),
-        )
-    if len(patient.birth_dates) > 1:
-        return tr(
-            "{count} birth dates under this ID – check the identity",
-            count=len(patient.birth_dates),
-        )
-    return ""
-
-
-def _count(display_set: DisplaySet) -> str:
-    count = len(display_set.frames)
-    if display_set.view != "stack" or count == 1:
-        return ""
-    if display_set.missing:
-        present = len(display_set.images)
-        return tr("{count} of {total}", count=present, total=count)
-    multi = (display_set.first.integer(tags.NumberOfFrames) or 1) > 1
-    return tr("{count} fr", count=count) if multi else str(count)
-
-
-def _study_title(header: Header) -> str:
-    title = header.text(tags.StudyDescription) or header.text(tags.Modality)
-    return caption(title) or tr("Study")
-
-
-def _study_date(header: Header) -> str:
-    return date_text(header.text(tags.StudyDate))

@@ -16,6 +16,8 @@ from viewer.ui.state.viewport import Play, ViewportModel, ViewportState
 MEASURED_S, MEASURED_FRAMES = 1.0, 3
 """The actual rate is that of the last second, or of so many frames of slow ones."""
 SOONEST_MS = 4
+UNSEEN_MS = 200
+"""After which one that is not on screen is looked at again: nobody sees its frames."""
 
 Clock = Callable[[], float]
 
@@ -70,11 +72,14 @@ class Cine(QObject):
 
     def __init__(
         self,
+        beside: Callable[[], Sequence[ViewportModel]] = tuple,
+        is_seen: Callable[[ViewportModel], bool] = lambda model: True,
         clock: Clock = time.monotonic,
         parent: QObject | None = None,
-        beside: Callable[[], Sequence[ViewportModel]] = tuple,
     ) -> None:
+        """`beside`: those that may play together; `is_seen`: one is on screen."""
         super().__init__(parent)
+        self._is_seen = is_seen
         self._clock = clock
         self._beside = beside
         self._runs: dict[ViewportModel, _Run] = {}
@@ -104,6 +109,9 @@ class Cine(QObject):
         """Show the frame that is due by the clock."""
         run = self._runs.get(model)
         if run is None:
+            return
+        if not self._is_seen(model):
+            run.timer.start(UNSEEN_MS)
             return
         now = self._clock()
         if _is_settled(model):

@@ -54,6 +54,10 @@ class Grid(QObject):
         second = self.beside.visible() if self.beside else []
         return [*self.front.visible(), *second]
 
+    def is_on_screen(self, model: ViewportModel) -> bool:
+        """In whichever window."""
+        return model in self.on_screen()
+
     def models(self) -> list[ViewportModel]:
         """All cells of all sheets, those that are empty and out of use too."""
         return self._stock.made

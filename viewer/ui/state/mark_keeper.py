@@ -106,10 +106,10 @@ class MarkKeeper(QObject):
             return fault.strerror or type(fault).__name__
         return ""
 
-    def close(self) -> None:
-        """At the end: what is not on the disk is written now, whatever it takes."""
+    def save_now(self) -> bool:
+        """Write what is not on the disk, whatever time it takes; False if refused."""
         if self._store is None:
-            return
+            return True
         self._settle()
         if self._unsaved:
             try:
@@ -117,7 +117,14 @@ class MarkKeeper(QObject):
                 self._unsaved.clear()
             except KeepingError as error:
                 self._tell_trouble(error)
-        self._store.close()
+        self._show_unsaved()
+        return not self._unsaved
+
+    def close(self) -> None:
+        """At the end of the program."""
+        self.save_now()
+        if self._store is not None:
+            self._store.close()
 
     def _settle(self) -> None:
         """Wait for what is being written."""
@@ -191,9 +198,6 @@ class MarkKeeper(QObject):
         for thing, change in batch.items():
             if self._unsaved.get(thing) is change:
                 del self._unsaved[thing]
-        self._end(batch)
-
-    def _end(self, batch: dict[_Thing, Change]) -> None:
         if self._writing is not None and self._writing[1] is batch:
             self._writing = None
 
@@ -205,7 +209,8 @@ class MarkKeeper(QObject):
         self._write()
 
     def _on_refused(self, batch: dict[_Thing, Change], failed: Failed) -> None:
-        self._end(batch)
+        if self._writing is not None and self._writing[1] is batch:
+            self._writing = None
         self._tell_trouble(KeepingError(failed.sentence))
         self._show_unsaved()
         self._again.start()

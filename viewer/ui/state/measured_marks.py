@@ -128,7 +128,7 @@ class MeasuredMarks(QObject):
 
     def _seen(self, key: FrameKey) -> Shown | None:
         """The frame as a viewport shows it."""
-        for model in self._grid.visible():
+        for model in self._grid.on_screen():
             shown = model.shown
             if shown is not None and key_of(shown.frame) == key:
                 return shown

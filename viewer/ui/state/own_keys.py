@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from viewer.geometry.marks import FrameKey
+from viewer.kinds.base import DisplaySet
+from viewer.ui.state.annotations import key_of
 
 
 class OwnKeys(QObject):
@@ -24,6 +26,11 @@ class OwnKeys(QObject):
         old = self.state
         self._set(old ^ {key})
         self.edited.emit(old, self.state)
+
+    def count(self, display_set: DisplaySet) -> int:
+        """Key images of a display set."""
+        frames = display_set.frames if self.state else ()
+        return sum(key_of(frame) in self.state for frame in frames)
 
     def bring(self, keys: Iterable[FrameKey]) -> None:
         """Add those that were kept."""

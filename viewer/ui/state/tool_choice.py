@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.store.habits import CHOSEN, Drags, Mouse
 from viewer.ui.state.annotations import Annotations
+from viewer.ui.state.foreign_marks import ForeignMarks
 from viewer.ui.state.own_keys import OwnKeys
 
 
@@ -19,12 +20,15 @@ class ToolChoice(QObject):
         name: str = "window",
         annotations: Annotations | None = None,
         keys: OwnKeys | None = None,
+        foreign: ForeignMarks | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.name = name
         self.annotations = annotations or Annotations(self)
         self.keys = keys or OwnKeys(self)
+        self.foreign = foreign
+        """What reports draw; None where none are read."""
         self.drags = Drags()
         self.mouse = Mouse()
 

@@ -32,6 +32,7 @@ class Colours:
     accent_fill: str
     mark: str
     letter: str
+    foreign: str
     lossy_text: str
     lossy_fill: str
     reference_line: str
@@ -55,6 +56,7 @@ DARK = Colours(
     accent_fill="#274b6d",
     mark="#ffe08a",
     letter="#ffd27a",
+    foreign="#7fe0b0",
     lossy_text="#ffd27a",
     lossy_fill="#5b3d00",
     reference_line="#8fe388",
@@ -76,6 +78,7 @@ LIGHT = Colours(
     accent_fill="#d6e7f8",
     mark="#7a4d00",
     letter="#7a4d00",
+    foreign="#0b6b45",
     lossy_text="#7a4d00",
     lossy_fill="#fff0c9",
     reference_line="#1c7a2b",

@@ -110,7 +110,8 @@ def _paint_tile(
     else:
         _paint_no_picture(painter, box, row)
     _paint_tag(painter, box, row.head, left=True)
-    _paint_tag(painter, box, row.detail, left=False)
+    _paint_tag(painter, box, row.detail, left=False, top=False)
+    _paint_tag(painter, box, f"★ {row.keys}" if row.keys else "", left=False)
     paint_state(painter, box, row.state)
 
 
@@ -132,7 +133,9 @@ def _paint_no_picture(painter: QPainter, box: QRect, row: Any) -> None:
     painter.drawText(inside, int(below), shown)
 
 
-def _paint_tag(painter: QPainter, box: QRect, text: str, left: bool) -> None:
+def _paint_tag(
+    painter: QPainter, box: QRect, text: str, left: bool, top: bool = True
+) -> None:
     if not text:
         return
     font = _small(painter.font())
@@ -140,7 +143,7 @@ def _paint_tag(painter: QPainter, box: QRect, text: str, left: bool) -> None:
     metrics = QFontMetrics(font)
     width, height = metrics.horizontalAdvance(text) + 8, metrics.height()
     x = box.left() + 4 if left else box.right() - 3 - width
-    y = box.top() + 4 if left else box.bottom() - 3 - height
+    y = box.top() + 4 if top else box.bottom() - 3 - height
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 170))
     painter.drawRoundedRect(x, y, width, height, 3, 3)

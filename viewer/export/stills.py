@@ -1,0 +1,59 @@
+"""Pictures as PNG, JPEG or TIFF files of 8 bits."""
+
+import io
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.export.tiff import tiff_bytes
+from viewer.export.writing import move_beside
+
+StillForm = Literal["png", "jpeg", "tiff"]
+STILL_FORMS: tuple[StillForm, ...] = get_args(StillForm)
+SUFFIXES: dict[StillForm, str] = {"png": ".png", "jpeg": ".jpg", "tiff": ".tif"}
+JPEG_QUALITY = 95
+PNG_COMPRESSION = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """One picture, (rows, columns) or (rows, columns, 3), and where it is to go."""
+
+    picture: NDArray[np.uint8]
+    form: StillForm
+    folder: Path
+    stem: str
+
+
+def still_bytes(picture: NDArray[np.uint8], form: StillForm) -> bytes:
+    """The picture as a file, with nothing in it but the picture."""
+    if form == "tiff":
+        return tiff_bytes(picture)
+    from PIL import Image
+
+    file = io.BytesIO()
+    made: Any = Image.fromarray(picture)
+    if form == "png":
+        made.save(file, "PNG", compress_level=PNG_COMPRESSION)
+    else:
+        made.save(file, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    return file.getvalue()
+
+
+def save_still(still: Still) -> str:
+    """Write it under a free name of its folder, which is given. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=still.folder, prefix=".still.")
+    suffix = SUFFIXES[still.form]
+    try:
+        with open(handle, "wb") as file:
+            file.write(still_bytes(still.picture, still.form))
+        return move_beside(temporary, still.folder, still.stem, suffix)
+    except BaseException:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+        raise
