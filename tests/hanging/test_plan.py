@@ -136,7 +136,7 @@ def test_spine_and_joint_are_told_by_body_part_and_plane() -> None:
 
     (spine,) = found(three("LSPINE"))
     assert spine.protocol.name == "MR of the spine"
-    assert labels(spine) == ["", "T2 sagittal", "", "T2 axial"]
+    assert labels(spine) == ["T2 sagittal", "T2 axial"]
     (joint,) = found(three("KNEE"))
     assert joint.protocol.name == "MR of a joint"
     assert labels(joint) == ["T2 sagittal", "T2 coronal", "T2 axial"]
@@ -259,3 +259,34 @@ def test_stacks_of_tomosynthesis_stand_in_no_place_of_flat_mammograms() -> None:
         cells = [cell for cell in plan.stages[0].cells if cell]
         counts = {len(cell.display_set.frames) for cell in cells}
         assert counts == ({1} if plan.protocol.name.startswith("Mam") else {3})
+
+
+@pytest.mark.parametrize(
+    ("listed", "stages"),
+    [
+        ([("DX", "PA", "CHEST")], ["Frontal view"]),
+        (
+            [("DX", "PA", "CHEST"), ("DX", "LL", "CHEST")],
+            ["PA and lateral", "Frontal view"],
+        ),
+        ([("US", "", "")], ["One"]),
+        ([("US", "", "")] * 2, ["One", "Four"]),
+        ([("IO", "", "")], ["One tooth"]),
+    ],
+)
+def test_no_cell_stays_empty_where_another_stage_shows_the_same(
+    listed: list[tuple[str, str, str]], stages: list[str]
+) -> None:
+    made = [
+        series(number, modality, ViewPosition=view, BodyPartExamined=part)
+        for number, (modality, view, part) in enumerate(listed, 1)
+    ]
+    (plan,) = found(study(*made))
+    assert [stage.stage.name for stage in plan.stages] == stages
+
+
+def test_without_oblique_views_mammograms_fill_the_window() -> None:
+    listed = [mammogram(1, "R", "CC"), mammogram(2, "L", "CC")]
+    (plan,) = found(study(*listed))
+    assert [stage.stage.name for stage in plan.stages] == ["CC"]
+    assert plan.is_certain

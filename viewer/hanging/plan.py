@@ -64,6 +64,12 @@ class PlannedStage:
     cells: tuple[Placed | None, ...]
 
     @property
+    def has_gaps(self) -> bool:
+        """Images that it has places for are not there."""
+        places = zip(self.stage.places, self.cells, strict=True)
+        return any(place.image and cell is None for place, cell in places)
+
+    @property
     def scale(self) -> Scale:
         """How large the images are drawn."""
         return self.stage.scale
@@ -123,7 +129,7 @@ def _plan(
     if filling.lacks:
         return None
     stages = tuple(filling.stage(stage) for stage in protocol.stages)
-    kept = tuple(stage for stage in stages if any(stage.cells))
+    kept = _without_needless_gaps(stages)
     if not kept:
         return None
     points = max(own) + protocol.priority + (PRIOR_POINTS if match.least_priors else 0)
@@ -131,6 +137,24 @@ def _plan(
     first = {place.image for place in kept[0].stage.places}
     is_certain = len(own) == len(study.sets) and not first & filling.doubtful
     return Plan(protocol, study.key, kept, points, is_certain)
+
+
+def _without_needless_gaps(
+    stages: Sequence[PlannedStage],
+) -> tuple[PlannedStage, ...]:
+    """Without stages that lack images, where another shows all of theirs without a gap;
+    and without empty ones."""
+    whole = [_shown(stage) for stage in stages if not stage.has_gaps]
+    return tuple(
+        stage
+        for stage in stages
+        if any(stage.cells)
+        and not (stage.has_gaps and any(_shown(stage) <= shown for shown in whole))
+    )
+
+
+def _shown(stage: PlannedStage) -> set[int]:
+    return {id(cell.display_set) for cell in stage.cells if cell is not None}
 
 
 def _scores(match: StudyCriteria, study: StudySets) -> list[int]:
