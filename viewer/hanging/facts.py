@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from viewer.dicom import tags
 from viewer.files.header import Header
@@ -76,8 +77,10 @@ def score(criteria: Criteria, facts: Facts) -> int | None:
 
     What says more counts more.
     """
+    if criteria.modality and facts.modality not in criteria.modality:
+        return None  # the most of them, at the least cost
     parts = [
-        _is_one_of(criteria.modality, facts.modality, 10),
+        10 if criteria.modality else 0,
         _anatomy(criteria, facts),
         _is_one_of((criteria.laterality,), facts.laterality, 10),
         _named(criteria.view, facts.view, 10),
@@ -123,15 +126,21 @@ def _anatomy(criteria: Criteria, facts: Facts) -> int | None:
 
 def _contains(text: str, word: str) -> bool:
     """All parts of the word are in the text, as beginnings of its words."""
+    patterns = _patterns(word)
+    return bool(patterns) and all(pattern.search(text) for pattern in patterns)
+
+
+@cache
+def _patterns(word: str) -> tuple[re.Pattern[str], ...]:
+    """What must all be found for a word."""
     pattern = _pattern(word)
     if pattern is not None:
-        return pattern.search(text) is not None
-    return all(
-        re.search(rf"(?<![a-z0-9]){re.escape(part)}", text)
-        for part in plain(word).split()
-    )
+        return (pattern,)
+    parts = plain(word).split()
+    return tuple(re.compile(rf"(?<![a-z0-9]){re.escape(one)}") for one in parts)
 
 
+@cache
 def _pattern(word: str) -> re.Pattern[str] | None:
     """The regular expression between slashes, None for a plain word."""
     if len(word) > 2 and word[0] == word[-1] == "/":
