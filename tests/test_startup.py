@@ -96,8 +96,16 @@ def moment(name, **values):
     if name == "first-image":
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
+        import dataclasses, linecache
+        slow = [
+            f"slow:{name}"
+            for name, module in sys.modules.items()
+            if name.startswith("viewer.")
+            and getattr(module, "dataclass", None) is dataclasses.dataclass
+        ]
+        read = [f"read:{path}" for path in linecache.cache if "viewer/ui/" in path]
         with open(sys.argv[2], "w") as file:
-            file.write("\\n".join(sorted(sys.modules)))
+            file.write("\\n".join(sorted([*sys.modules, *slow, *read])))
         QTimer.singleShot(0, QApplication.quit)
 
 trace.moment = moment
@@ -107,7 +115,11 @@ sys.exit(main([sys.argv[1]]))
 
 
 def started(folder: Path, opened: Path) -> tuple[set[str], list[str]]:
-    """Modules at the first picture, and the moments on the way, of a real start."""
+    """Modules at the first picture, and the moments on the way, of a real start.
+
+    Among the modules "slow:…" has slow records (`viewer/records.py`), and "read:…" is a
+    source that Qt's import hook has read (`viewer/ui/import_hook.py`).
+    """
     listed, traced = folder / "modules", folder / "trace"
     environment = {
         **os.environ,
@@ -140,6 +152,7 @@ def test_the_first_picture_of_a_ct_needs_no_codec_and_no_pydicom(
     modules, moments = started(tmp_path, folder)
     assert {"numpy", "PySide6.QtWidgets", "viewer.ui.app"} <= modules
     assert modules & (LATER | WORKERS) == set()
+    assert [name for name in modules if name.startswith(("slow:", "read:"))] == []
     assert moments.count("first-image") == 1
     assert moments.index("window-shown") < moments.index("first-image")
 

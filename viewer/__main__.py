@@ -8,6 +8,10 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viewer.ui.single_instance import Claim
 
 COMMANDS = ("info", "index", "pixels", "render", "screenshot", "self-test")
 INTERRUPTED = 130
@@ -62,8 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     claim = claim_or_hand_over(paths, handing=not demo)
     if claim is None:
         return 0
+    return _start(paths, claim, demo)
+
+
+def _start(paths: list[str], claim: "Claim", demo: bool) -> int:
+    """The window; what it needs is imported in the order that takes the least time."""
     gc.disable()  # until the first picture: nothing of the start is garbage
-    # Before Qt, whose import hook reads the source of every module that comes later.
+    # Before Qt, whose own import hook slows every import that comes later.
     import viewer.files.fidelity
     import viewer.geometry.fit
     import viewer.kinds.captions
@@ -76,6 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import viewer.work.loading
     import viewer.work.opening
     import viewer.work.tasks  # noqa: F401
+    from viewer.ui.import_hook import spare_sources
+
+    spare_sources()
     from viewer.ui.start import start
 
     return start(paths, claim, demo=demo)

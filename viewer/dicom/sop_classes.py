@@ -5,10 +5,10 @@ has wrong names and one UID that is registered nowhere: the UID decides, the tab
 name stays searchable (`alias`), and `note` says what is different.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 from viewer.dicom.sop_class_table import ROWS
+from viewer.records import dataclass
 from viewer.text import mark
 
 

@@ -1,7 +1,8 @@
 """Transfer Syntax UID → name, family, and whether pictures lose anything (PS3.5 10)."""
 
-from dataclasses import dataclass
 from functools import cache
+
+from viewer.records import dataclass
 
 METHOD_NAMES = {
     "ISO_10918_1": "JPEG",

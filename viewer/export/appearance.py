@@ -1,6 +1,6 @@
 """How pictures leave the window."""
 
-from dataclasses import dataclass
+from viewer.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

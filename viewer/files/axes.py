@@ -1,11 +1,11 @@
 """What differs where images repeat a position: time, echo, b-value … (the axes)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.records import dataclass
 from viewer.text import figure, mark, tr
 
 Place = tuple[Header, int]

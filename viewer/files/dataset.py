@@ -10,7 +10,7 @@ import io
 import warnings
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from viewer import limits
@@ -30,6 +30,7 @@ from viewer.files.sources import ArchiveError, Source
 from viewer.files.stamp import Stamp, stamp_of_open
 from viewer.files.walk import may_be_sound, needs_dataset
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
+from viewer.records import dataclass
 from viewer.text import tr
 
 if TYPE_CHECKING:

@@ -1,9 +1,8 @@
 """What a scan finds: a header, or a path with the reason why there is none."""
 
-from dataclasses import dataclass
-
 from viewer.files.header import Header
 from viewer.files.sources import ArchiveError, Source
+from viewer.records import dataclass
 from viewer.text import tr
 
 

@@ -4,7 +4,6 @@ One flat pass over the data set (PS3.5 7.5). Where the bytes make no sense it st
 without a word: pydicom is then to say what is wrong.
 """
 
-from dataclasses import dataclass
 from struct import Struct
 from typing import BinaryIO
 
@@ -12,6 +11,7 @@ from viewer import limits
 from viewer.dicom import tags
 from viewer.files.header import UnreadableError
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
+from viewer.records import dataclass
 from viewer.text import figure, tr
 
 _UNDEFINED = 0xFFFFFFFF

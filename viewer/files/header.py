@@ -5,12 +5,13 @@ A `Header` is made by the fast walker (`walk.py`) or from a pydicom data set
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer.dicom import tags
 from viewer.dicom.values import decode_text, parse_integers, parse_numbers
 from viewer.files.sources import Source
 from viewer.files.stamp import Stamp
+from viewer.records import dataclass
 
 
 class NotDicomError(Exception):

@@ -6,7 +6,7 @@ applied, and how, is in pixels/colour_management.py.
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -14,6 +14,7 @@ from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.files.header import Header
+from viewer.records import dataclass
 from viewer.text import mark, tr
 
 Fault = Literal["", "damaged", "not for RGB", "blended"]

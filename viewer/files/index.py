@@ -5,7 +5,7 @@ same UID is kept apart and reported. A file that has changed since takes the pla
 what it was.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 
 from viewer.dicom import tags
@@ -27,6 +27,7 @@ from viewer.files.tree import (
     sort_key_of,
     study_key,
 )
+from viewer.records import dataclass
 from viewer.text import tr
 
 __all__ = [

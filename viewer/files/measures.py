@@ -6,7 +6,7 @@ in pixels; so they are on a scanned film, of which only the scanner's spacing is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from viewer.dicom import tags
@@ -15,6 +15,7 @@ from viewer.files.spatial import Spacing, pixel_aspect, spacing_of
 from viewer.files.ultrasound_regions import Axis, Region, common_region, regions_of
 from viewer.geometry.marks import FrameKey, Mark, Point
 from viewer.geometry.measure import Scale, length
+from viewer.records import dataclass
 from viewer.text import figure, mark, tr
 
 Basis = Literal[

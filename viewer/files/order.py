@@ -8,7 +8,7 @@ by what differs, if that makes each part whole.
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.dicom import tags
 from viewer.files.axes import AXES, Axis, values_of
@@ -20,6 +20,7 @@ from viewer.files.spatial import (
     position_of,
 )
 from viewer.geometry.plane import Vector, dot
+from viewer.records import dataclass
 from viewer.text import mark
 
 POSITION_TOLERANCE_MM = 0.005

@@ -8,7 +8,6 @@ agree, and nothing of them is kept.
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from struct import Struct
 from typing import BinaryIO
@@ -19,6 +18,7 @@ from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.header import Header
 from viewer.files.stamp import stamp_of_open
 from viewer.files.walked_elements import LONG_VRS, SHORT_VRS
+from viewer.records import dataclass
 
 _IMPLICIT, _EXPLICIT = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
 _SHORT = frozenset(vr.encode() for vr in SHORT_VRS.split())

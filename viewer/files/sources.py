@@ -4,9 +4,10 @@ import errno
 import io
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO, cast
 
+from viewer.records import dataclass
 from viewer.text import tr
 
 MEMBER_MARK = "!/"

@@ -5,7 +5,6 @@ groups), C.8.5.5 (ultrasound regions), C.8.8.3 (dose grids). Frames count from 0
 """
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -13,6 +12,7 @@ from viewer.dicom import tags
 from viewer.dicom.values import parse_numbers
 from viewer.files.header import Header
 from viewer.geometry.plane import Plane, Vector, cosines_are_valid, cross, dot
+from viewer.records import dataclass
 from viewer.text import figure, mark, tr
 
 Basis = Literal[

@@ -4,7 +4,6 @@ Plain records from a `Header`; `summary_text.py` puts them into words.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from viewer.dicom import tags
@@ -13,6 +12,7 @@ from viewer.dicom.transfer_syntaxes import TransferSyntax, transfer_syntax
 from viewer.files.header import Header
 from viewer.files.icc_profile import IccProfile, read_icc_profile
 from viewer.files.spatial import Spacing, spacing_of
+from viewer.records import dataclass
 
 Loss = Literal["", "lossless", "lossy"]
 """Nothing where a code stream does not tell."""

@@ -1,13 +1,13 @@
 """The summary of a header in plain words: four facts, each with where it comes from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from viewer.dicom.transfer_syntaxes import METHOD_NAMES
 from viewer.dicom.values import caption
 from viewer.files.icc_profile import icc_text
 from viewer.files.spatial import Basis
 from viewer.files.summary import Compression, Size, Summary
+from viewer.records import dataclass
 from viewer.text import figure, mark, tr, trn
 
 SPACING_ATTRIBUTES: dict[Basis, tuple[str, str]] = {

@@ -5,7 +5,7 @@ an ID, the name, birth date and study together. The records are what others see;
 nodes grow header by header.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from viewer.dicom import tags
@@ -13,6 +13,7 @@ from viewer.dicom.values import person_name
 from viewer.files.header import Header
 from viewer.files.identity import plain_birth_date, plain_name
 from viewer.files.walked_elements import WalkedElements
+from viewer.records import dataclass
 from viewer.text import tr
 
 _QUICK_TAGS = (

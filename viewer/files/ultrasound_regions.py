@@ -1,11 +1,11 @@
 """Parts of an ultrasound frame, each with units of its own (PS3.3 C.8.5.5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.records import dataclass
 
 _UNITS = {
     1: (1.0, "%", "%"),

@@ -1,9 +1,9 @@
 """The part of a frame that a presentation state shows, and how large (PS3.3 C.10.4)."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from viewer.geometry.view_transform import Rotation
+from viewer.records import dataclass
 
 SizeMode = Literal["SCALE TO FIT", "TRUE SIZE", "MAGNIFY"]
 

@@ -1,9 +1,10 @@
 """Where the reader looks from: the camera, and what it means in a cell of some size."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.geometry.displayed_area import DisplayedArea
 from viewer.geometry.view_transform import Rotation, ViewTransform
+from viewer.records import dataclass
 
 SMALLEST_ZOOM = 0.02
 LARGEST_ZOOM = 64.0

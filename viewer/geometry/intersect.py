@@ -6,13 +6,13 @@ millimetres along a plane's normal.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.geometry.plane import Plane, Vector, cross, dot
+from viewer.records import dataclass
 
 PARALLEL_DEGREES = 5.0
 """Planes that are inclined by less are followed slice by slice, not drawn as lines."""

@@ -6,8 +6,8 @@ A layout is data with a name, so that settings and hanging protocols can write i
 """
 
 import re
-from dataclasses import dataclass
 
+from viewer.records import dataclass
 from viewer.text import tr
 
 LARGEST = 5

@@ -4,8 +4,10 @@ A mark belongs to one frame of one SOP instance. Image coordinates are continuou
 (0, 0) is the outer corner of the first pixel, (0.5, 0.5) its centre.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
+
+from viewer.records import dataclass
 
 Shape = Literal[
     "distance",

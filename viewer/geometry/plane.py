@@ -6,7 +6,8 @@ continuous: (0, 0) is the outer corner of the first pixel, (0.5, 0.5) its centre
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from viewer.records import dataclass
 
 Vector = tuple[float, float, float]
 

@@ -5,8 +5,10 @@ coordinates are device pixels with the viewport's corner at (0, 0), so that the 
 of the first pixel of either is (0.5, 0.5).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from viewer.records import dataclass
 
 Rotation = Literal[0, 90, 180, 270]
 

@@ -1,10 +1,11 @@
 """What a kind of object is: the record of the kind table, and its display sets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viewer.files.header import Header
+from viewer.records import dataclass
 
 if TYPE_CHECKING:
     from pydicom import Dataset

@@ -5,7 +5,6 @@ Values of enhanced objects come from the functional groups of the frame at hand
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from viewer.dicom import tags
 from viewer.dicom.values import (
@@ -20,6 +19,7 @@ from viewer.dicom.values import (
 )
 from viewer.files.header import Header
 from viewer.kinds.technique import technique_lines
+from viewer.records import dataclass
 from viewer.text import tr
 
 _DATES = (

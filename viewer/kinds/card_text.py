@@ -1,7 +1,5 @@
 """Objects without a view of their own: the main attributes, for a card."""
 
-from dataclasses import dataclass
-
 from viewer.dicom import tags
 from viewer.dicom.sop_classes import sop_class
 from viewer.dicom.transfer_syntaxes import transfer_syntax
@@ -12,6 +10,7 @@ from viewer.files.summary_text import title as summary_title
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.references import Reference
 from viewer.pixels.encoding import sentence_without_frames
+from viewer.records import dataclass
 from viewer.text import mark, tr, trn
 
 

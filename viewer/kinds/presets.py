@@ -1,8 +1,9 @@
 """Named windows that readers use, by modality."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.pixels.look import VoiFunction, Window
+from viewer.records import dataclass
 from viewer.text import mark, tr
 
 

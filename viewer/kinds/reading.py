@@ -7,8 +7,9 @@ are plain, without padding and not cut.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from viewer.records import dataclass
 
 if TYPE_CHECKING:
     from pydicom import Dataset

@@ -1,10 +1,10 @@
 """Which other objects an object refers to (PS3.3 10.8 and the macros that use it)."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer import limits
 from viewer.kinds.reading import integers, text, walked
+from viewer.records import dataclass
 
 if TYPE_CHECKING:
     from pydicom import Dataset

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 
 from viewer.dicom import tags
 from viewer.dicom.values import date_text, person_name
@@ -10,6 +9,7 @@ from viewer.files.header import Header
 from viewer.files.identity import plain_birth_date, plain_name
 from viewer.files.spatial import normal_of, orientation_of
 from viewer.geometry.plane import Vector, dot
+from viewer.records import dataclass
 from viewer.text import figure, tr
 
 _PROJECTIONS = frozenset({"CR", "DX", "IO", "MG", "PX", "RF", "RG", "XA"})

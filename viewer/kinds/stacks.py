@@ -3,7 +3,7 @@
 PS3.3 C.7.4.1 (frame of reference), C.7.6.2 (plane).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from viewer.files.spatial import plane_of
 from viewer.geometry.intersect import Sheet, Stack
 from viewer.geometry.plane import Plane
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.records import dataclass
 
 PatientKey = tuple[str, ...]
 

@@ -6,13 +6,13 @@ date is not ranked, and nothing is called current when it may not be the newest.
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from viewer.dicom import tags
 from viewer.dicom.values import date_text
 from viewer.files.header import Header
 from viewer.files.identity import plain_birth_date, plain_name
 from viewer.files.tree import patient_key, study_key
+from viewer.records import dataclass
 from viewer.text import tr, trn
 
 CURRENT, OTHER = "■", "□"

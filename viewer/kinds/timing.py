@@ -5,12 +5,12 @@ does not tell a rate plays at a default one, and says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.vectors import pointers
+from viewer.records import dataclass
 from viewer.text import mark, tr
 
 DEFAULT_RATE = 10.0

@@ -5,8 +5,10 @@ ISO 18181-1 D.2; RLE: PS3.5 G.5.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from viewer.records import dataclass
 
 Codec = Literal[
     "JPEG",

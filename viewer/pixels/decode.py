@@ -5,7 +5,7 @@ way. Uncompressed pixels (`is_native`) may be decoded in any thread.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,6 +48,7 @@ from viewer.pixels.subtraction import (
     difference,
     read_subtraction,
 )
+from viewer.records import dataclass
 from viewer.text import mark, tr
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from viewer.pixels.codestream import CodeStream
 from viewer.pixels.encoding import Encoding
 from viewer.pixels.stored_values import Values
+from viewer.records import dataclass
 
 
 class UnavailableError(Exception):

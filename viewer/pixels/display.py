@@ -1,8 +1,8 @@
 """A screen as it was measured, and whether that can be (`calibration.py` uses it)."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
+from viewer.records import dataclass
 from viewer.text import mark, tr
 
 LEVELS = 256

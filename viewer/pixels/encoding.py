@@ -1,12 +1,12 @@
 """How the pixels of one object are stored (PS3.3 C.7.6.3)."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from viewer import limits
 from viewer.dicom import tags
 from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.files.header import Header
+from viewer.records import dataclass
 from viewer.text import mark, tr
 
 NumberKind = Literal["integer", "float", "double"]

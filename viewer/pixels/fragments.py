@@ -1,12 +1,13 @@
 """The fragments of encapsulated pixel data and their frames (PS3.5 A.4)."""
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from viewer import limits
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.records import dataclass
 from viewer.text import tr
 
 ITEM = b"\xfe\xff\x00\xe0"

@@ -1,7 +1,7 @@
 """All that the display of one frame depends on, besides its pixels and the look."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -24,6 +24,7 @@ from viewer.pixels.real_world import RealWorldMap, read_real_world_maps
 from viewer.pixels.shutter import Shutter, read_shutter
 from viewer.pixels.suv import Suv, read_suv
 from viewer.pixels.voi import Voi, read_voi_choices, voi_note
+from viewer.records import dataclass
 
 ColourModel = Literal[
     "grey",

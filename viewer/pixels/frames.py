@@ -1,7 +1,7 @@
 """Where the bytes of each frame stand in a file (PS3.5 8.1, 8.2, A.4)."""
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from viewer import limits
@@ -30,6 +30,7 @@ from viewer.pixels.fragments import (
     begins_with_picture,
     read_fragments,
 )
+from viewer.records import dataclass
 from viewer.text import mark, tr
 
 Ranges = tuple[tuple[int, int], ...]

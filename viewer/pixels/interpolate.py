@@ -5,13 +5,13 @@ mean of the real pixels under it, or padding when padding covers more than half 
 """
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.pixels.padding import Padding, padding_mask
+from viewer.records import dataclass
 
 Values = NDArray[Any]
 

@@ -4,7 +4,6 @@ Both are for display only and alter no value. Layers are opaque: at a scale of 1
 pixel shows the picture or the layer, at others its share of both.
 """
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -15,6 +14,7 @@ from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.look import Look
 from viewer.pixels.overlay import Colour
 from viewer.pixels.resample import Pyramid, resample
+from viewer.records import dataclass
 
 Purpose = Literal["shutter", "overlay"]
 _Key = tuple[Purpose, Colour, str]

@@ -3,8 +3,9 @@
 Frozen records shared by the pipeline, the viewport's state and presentation states.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from viewer.records import dataclass
 
 if TYPE_CHECKING:
     from viewer.pixels.modality import Modality

@@ -5,11 +5,11 @@ they are. `work/measuring.py` makes them of a mark and the frame that it is on.
 """
 
 import math
-from dataclasses import dataclass
 from typing import Literal
 
 from viewer.files.measures import Basis
 from viewer.geometry.marks import Mark
+from viewer.records import dataclass
 from viewer.text import figure, mark, tr
 
 _DIGITS_MOST = 9

@@ -1,6 +1,5 @@
 """Stored values → modality values, and their unit (PS3.3 C.11.1, C.7.6.16.2.9)."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.pixels.look import LookupTable
 from viewer.pixels.lookup import looked_up, read_table
+from viewer.records import dataclass
 from viewer.text import mark
 
 _CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2"

@@ -4,7 +4,7 @@ PS3.3 C.9.2 and C.9.3 (several frames), PS3.5 8.1.2 and 8.2.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.files.header import Header
+from viewer.records import dataclass
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 … 255."""

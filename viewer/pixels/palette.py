@@ -1,6 +1,5 @@
 """Palettes: stored value → colour (PS3.3 C.7.6.3.1.5, C.7.6.19; segmented: C.7.9)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.pixels.lookup import read_descriptor, read_entries, read_words
+from viewer.records import dataclass
 
 _CHANNELS = (
     (

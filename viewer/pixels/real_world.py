@@ -3,7 +3,7 @@
 They are apart from the way to the display and never alter it; a frame may have several.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.files.header import Header
+from viewer.records import dataclass
 
 _MAPS_MAX = 16
 _ENTRIES_MAX = 65_536

@@ -1,10 +1,9 @@
 """Which images and frames an item of a presentation state is for (PS3.3 10.3)."""
 
-from dataclasses import dataclass
-
 from viewer import limits
 from viewer.dicom import tags
 from viewer.files.header import Header
+from viewer.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

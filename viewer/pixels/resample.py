@@ -6,7 +6,7 @@ resampled as words 0xFFRRGGBB, ready to be painted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from viewer.pixels.interpolate import (
     smooth_axis,
 )
 from viewer.pixels.padding import Padding
+from viewer.records import dataclass
 
 _SMALLEST = 64
 """Halving stops when the longer side is no longer than this."""

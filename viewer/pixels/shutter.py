@@ -5,7 +5,6 @@ columns count from 1; a pixel on an edge is seen.
 """
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.pixels.cielab import srgb_of
 from viewer.pixels.overlay import Colour, Overlay
+from viewer.records import dataclass
 
 _VERTICES_MAX = 4096
 _FAR = 1 << 20

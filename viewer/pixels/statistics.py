@@ -4,7 +4,6 @@ Of grey pixels what is padding or no number is left out and counted. The deviati
 that of the population (divided by n): all pixels inside are known, none is a sample.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from viewer.pixels.modality import Rescale
 from viewer.pixels.padding import padding_mask
 from viewer.pixels.palette import is_coloured
 from viewer.pixels.pipeline import modality_values
+from viewer.records import dataclass
 from viewer.text import mark
 
 Values = NDArray[np.float64]

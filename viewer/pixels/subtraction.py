@@ -8,7 +8,7 @@ mid-grey in a window that is made for it, for those of the file are of other val
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.look import Window
 from viewer.pixels.modality import IDENTITY, Rescale, applies_before_voi
 from viewer.pixels.padding import Padding, padding_mask, read_padding
+from viewer.records import dataclass
 from viewer.text import tr
 
 _RULES_MAX = 256

@@ -6,12 +6,13 @@ leaves any of it open gives no factor but the reason.
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.pixels.timing import moment, moment_of
+from viewer.records import dataclass
 from viewer.text import mark
 
 _TYPES = {

@@ -4,8 +4,10 @@ Only what differs from the program's own is kept of the keys.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
+
+from viewer.records import dataclass
 
 Keys = tuple[tuple[str, tuple[str, ...]], ...]
 """(id of an action, its keys) where the reader has changed them; () for none."""

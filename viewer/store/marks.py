@@ -11,11 +11,11 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from viewer.geometry.marks import FrameKey, Mark, Shape
+from viewer.records import dataclass
 from viewer.store import settings
 from viewer.store.lasting import Lasting
 

@@ -11,12 +11,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from viewer.geometry.layout import parse_layout
 from viewer.pixels.display import MOST_POINTS, Display, problem_of
+from viewer.records import dataclass
 from viewer.store.habits import SPEEDS, Drags, Keys, Mouse, read_keys, read_mouse
 from viewer.text import mark
 

@@ -10,11 +10,11 @@ import os
 import time
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from viewer import limits
+from viewer.records import dataclass
 from viewer.store.database import Database
 
 if TYPE_CHECKING:

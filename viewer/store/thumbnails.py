@@ -10,13 +10,13 @@ import os
 import time
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from struct import Struct, error
 from typing import TYPE_CHECKING
 
 from viewer import __version__, limits
 from viewer.files.sources import Source
 from viewer.files.stamp import Stamp, is_young, stamp_at, stamp_text
+from viewer.records import dataclass
 from viewer.store.database import Database
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 Until the reader zooms or pans a cell: that one is the reader's from then on.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viewer.files.spatial import spacing_of
 from viewer.geometry.fit import Camera
 from viewer.geometry.justify import common_pixels_per_mm, justified, zoom_at
+from viewer.records import dataclass
 from viewer.ui.state.viewport import ViewportModel
 
 if TYPE_CHECKING:

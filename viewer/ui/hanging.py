@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from viewer.geometry.layout import Layout, parse_layout
+from viewer.records import dataclass
 from viewer.text import language, tr
 from viewer.ui.earlier_studies import EarlierStudies
 from viewer.ui.fitting import Fitting

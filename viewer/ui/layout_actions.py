@@ -28,7 +28,7 @@ KEYS = {
 
 def _uneven_text(layout: Layout) -> Callable[[App], str]:
     def text(app: App) -> str:
-        from viewer.ui.widgets.layout_picker import uneven_text
+        from viewer.ui.widgets.layout_words import uneven_text
 
         return uneven_text(layout)
 

@@ -14,10 +14,10 @@ import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from viewer.files.sources import absolute
 from viewer.limits import HANDED_OVER_BYTES
+from viewer.records import dataclass
 from viewer.store.settings import settings_path
 
 ANSWER = b"ok\n"

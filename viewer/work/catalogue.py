@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer.files.header import Header
 from viewer.files.index import Index, Series
 from viewer.files.tree import patient_key, study_key
 from viewer.kinds.base import DisplaySet
+from viewer.records import dataclass
 
 if TYPE_CHECKING:
     from viewer.pixels.presentation_state import PresentationState

@@ -5,11 +5,12 @@ By what the index knows of them (`store/studies.py`): no file is read, nothing s
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.identity import patient_key
+from viewer.records import dataclass
 from viewer.store.studies import Studies
 from viewer.work.recollection import known_header
 

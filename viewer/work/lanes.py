@@ -5,8 +5,10 @@ import itertools
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from viewer.records import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -1,7 +1,7 @@
 """The steps from a frame of a display set to what a viewport shows; Qt-free."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -32,6 +32,7 @@ from viewer.pixels.pipeline import (
 )
 from viewer.pixels.resample import Pyramid
 from viewer.pixels.subtraction import Difference, difference_info
+from viewer.records import dataclass
 
 _NONE: Mapping[int, bytes] = MappingProxyType({})
 

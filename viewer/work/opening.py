@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
@@ -29,6 +29,7 @@ from viewer.kinds import display_sets, kind_of
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.gaps import with_places
 from viewer.kinds.presentation_state import with_images
+from viewer.records import dataclass
 from viewer.store.studies import Kind
 from viewer.work import tasks
 from viewer.work.catalogue import Catalogue, SeriesSets, study_of

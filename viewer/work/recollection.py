@@ -3,7 +3,7 @@
 import os
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer import limits
 from viewer.files.found import Failed, Found, Odd, Skipped
@@ -12,6 +12,7 @@ from viewer.files.header_bytes import header_bytes, header_from
 from viewer.files.reader import FileReader
 from viewer.files.sources import Source, source_at, split_member
 from viewer.files.stamp import Stamp, is_young, stamp_at, stamp_text
+from viewer.records import dataclass
 from viewer.store.cache import KEEPING_PATIENCE_SECONDS, Cache
 from viewer.store.studies import FolderRows, Kind, Row
 from viewer.text import language

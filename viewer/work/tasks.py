@@ -2,7 +2,6 @@
 
 import math
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer import limits
@@ -16,6 +15,7 @@ from viewer.pixels.decode import (
     without_first_decoder,
 )
 from viewer.pixels.stored_values import dtype_of, shape_of
+from viewer.records import dataclass
 from viewer.text import tr
 
 _DIFFERENCE_BYTES = 4

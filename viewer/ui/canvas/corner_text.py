@@ -1,7 +1,6 @@
 """The texts in the four corners of an image: identity, study, technique, state."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -13,6 +12,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from viewer.records import dataclass
 from viewer.ui.widgets.colours import viewport_colours
 
 MARGIN = 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +20,7 @@ from PySide6.QtGui import (
 from viewer.geometry.displayed_area import DisplayedArea
 from viewer.geometry.outlines import Point
 from viewer.geometry.view_transform import ViewTransform
+from viewer.records import dataclass
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.work.loading import Shown
 

@@ -1,10 +1,9 @@
 """What the reader has chosen for every image: texts, and how screens are driven."""
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QScreen
 
 from viewer.pixels.display import Display
+from viewer.records import dataclass
 from viewer.ui.canvas.overlay import Detail
 
 

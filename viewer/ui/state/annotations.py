@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.dicom import tags
 from viewer.geometry.marks import FrameKey, Mark, Point
 from viewer.kinds.base import Frame
+from viewer.records import dataclass
 
 Marks = Mapping[FrameKey, tuple[Mark, ...]]
 """Of each frame in the order in which they were made; no frame without marks."""

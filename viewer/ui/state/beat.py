@@ -6,9 +6,9 @@ Rounds of several viewports may follow one beat; each finds its own frame by the
 import bisect
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from viewer.kinds.timing import Timing
+from viewer.records import dataclass
 
 SLIP = 1e-9
 """Of a round: what arithmetic may lose. A frame is not missed for it."""

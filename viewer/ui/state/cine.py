@@ -3,12 +3,13 @@
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.timing import Timing, timing_of
+from viewer.records import dataclass
 from viewer.ui.state.beat import Beat, Round
 from viewer.ui.state.playing import can_play
 from viewer.ui.state.viewport import Play, ViewportModel, ViewportState

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from viewer.files.dataset import complete_header
@@ -10,6 +10,7 @@ from viewer.files.header import Header, Identity
 from viewer.files.stamp import CHANGED
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import Decoded, DecodeRequest
+from viewer.records import dataclass
 from viewer.text import tr
 from viewer.ui.state.jobs import Jobs
 from viewer.work.failure import Failed

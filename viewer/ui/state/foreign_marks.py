@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from viewer.dicom.values import caption, date_text
 from viewer.files.header import Header
 from viewer.geometry.marks import FrameKey
 from viewer.kinds.base import Frame
+from viewer.records import dataclass
 from viewer.text import tr, trn
 from viewer.ui.state.annotations import key_of
 from viewer.ui.state.jobs import Jobs

@@ -1,11 +1,11 @@
 """What lies over a cell to relate it to others: lines, the point, how it follows."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.geometry.intersect import Segment
+from viewer.records import dataclass
 
 Mode = Literal["position", "offset", "index"]
 

@@ -3,14 +3,13 @@ how each cell follows. Nothing of it across frames of reference."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal
 
 from viewer.dicom import tags
 from viewer.geometry.intersect import Segment, Sheet, crossing
 from viewer.geometry.plane import Vector, letters
 from viewer.kinds.stacks import Placed
+from viewer.records import dataclass
 from viewer.text import figure, mark, tr, trn
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.guides import Following, Guides, ReferenceLine, Spot

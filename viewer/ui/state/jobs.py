@@ -4,11 +4,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, TypeVar, Unpack
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from viewer.records import dataclass
 from viewer.work.failure import Failed, failure_of
 from viewer.work.pool import Options, Pool
 

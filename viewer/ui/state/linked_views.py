@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.dicom import tags
 from viewer.files.measures import seen_spacing
@@ -11,6 +11,7 @@ from viewer.geometry.fit import LARGEST_ZOOM, SMALLEST_ZOOM, Camera, Cell
 from viewer.geometry.intersect import Sheet, are_parallel
 from viewer.kinds.stacks import Placed
 from viewer.pixels.look import LookupTable, Window
+from viewer.records import dataclass
 from viewer.ui.state.matching import Alignment
 from viewer.ui.state.viewport import ViewportModel
 from viewer.work.loading import Shown

@@ -6,7 +6,7 @@ Only the active cell leads, and equal state emits nothing: so nothing echoes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.files.identity import patient_key
 from viewer.kinds.stacks import PatientKey, Placed
+from viewer.records import dataclass
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.linked_views import linked_camera, takes, takes_window
 from viewer.ui.state.matching import Alignment, Anchor, can_follow, match

@@ -1,11 +1,10 @@
 """Which slice of one stack belongs beside a slice of another: by position in the same
 frame of reference, by an offset that the reader has set by hand, else by number."""
 
-from dataclasses import dataclass
-
 from viewer.geometry.intersect import Sheet, are_parallel
 from viewer.geometry.plane import dot
 from viewer.kinds.stacks import Placed
+from viewer.records import dataclass
 from viewer.ui.state.guides import Following, Mode
 
 LEAST_COSINE = 0.7

@@ -1,11 +1,12 @@
 """A sheet: one workplace with its cells, and how they lie."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PySide6.QtCore import QObject
 
 from viewer.geometry.layout import Layout
+from viewer.records import dataclass
 from viewer.ui.state.viewport import ViewportModel
 
 

@@ -1,11 +1,12 @@
 """Tiles: consecutive images of one series, side by side in the place of the cells."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.geometry.layout import even
 from viewer.kinds.base import DisplaySet
+from viewer.records import dataclass
 from viewer.ui.state.grid import Grid, Sheet
 from viewer.ui.state.rooms import sheet_of
 from viewer.ui.state.viewport import Play, ViewportModel, ViewportState, What

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.kinds.timing import AS_STORED, Way
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.records import dataclass
 from viewer.ui.state.guides import GuideModel
 from viewer.work.applied import altered
 from viewer.work.loading import Shown

@@ -1,8 +1,8 @@
 """What a mouse tool is: three gestures on a viewport's model, no widget."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from viewer.records import dataclass
 from viewer.store.habits import Drags
 from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.viewport import ViewportModel

@@ -1,12 +1,12 @@
 """Which mark, and which handle of it, lies under the pointer."""
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 
 from viewer.geometry.mark_shapes import Chain, chains_of, handles_of, kept_inside
 from viewer.geometry.marks import FrameKey, Mark, Point
 from viewer.geometry.view_transform import ViewTransform
+from viewer.records import dataclass
 from viewer.ui.state.annotations import WHOLE, AnnotationsState, key_of
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer

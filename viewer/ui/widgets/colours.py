@@ -3,7 +3,7 @@
 Kept apart from `theme.py` so that canvas, views and panels may read it.
 """
 
-from dataclasses import dataclass
+from viewer.records import dataclass
 
 DARK_NAME = "dark"
 LIGHT_NAME = "light"

@@ -1,8 +1,8 @@
 """Actions as lists show them, and how well they answer to what a reader types."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from viewer.records import dataclass
 from viewer.text import plain
 
 WHOLE, BEGINNING, INSIDE, SCATTERED = 8, 6, 3, 1

@@ -5,7 +5,6 @@ its widgets in `build`, fills them in `fill` and empties them in `wipe`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +33,7 @@ from viewer.files.header import Header
 from viewer.files.summary import summary
 from viewer.files.summary_text import title
 from viewer.kinds.captions import patient_lines
+from viewer.records import dataclass
 from viewer.text import tr
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel

@@ -21,6 +21,7 @@ from viewer.geometry.layout import LARGEST, Layout, even
 from viewer.text import tr
 from viewer.ui.widgets.colours import colours
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.layout_words import uneven_text
 
 UNIT, GAP = 30, 4
 ICON = QSize(30, 22)
@@ -165,16 +166,6 @@ class LayoutPicker(QFrame):
     def _choose(self, layout: Layout) -> None:
         self.chosen.emit(layout)
         self.close()
-
-
-def uneven_text(layout: Layout) -> str:
-    """What an uneven layout is called, for people."""
-    small = layout.cells - 1
-    if layout.name.startswith("1+"):
-        return tr("One large, {count} beside it", count=small)
-    if layout.name.startswith("1/"):
-        return tr("One large, {count} below it", count=small)
-    return tr("{count} viewports", count=layout.cells)
 
 
 def _drawn(layout: Layout, ratio: float) -> QPixmap:
