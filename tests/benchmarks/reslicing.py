@@ -43,7 +43,7 @@ def figures() -> list[Figure]:
         ),
         Figure(
             f"slab of {SLAB_MM:.0f} mm 512², maximum",
-            _median(lambda: resliced(volume, near_coronal)),
+            _median(lambda: resliced(volume, near_coronal, smooth=False)),
             "ms",
             floor,
             SLAB_MS,

@@ -1,7 +1,7 @@
 """A plane or a slab through a volume: nearest voxel, or linear between voxels.
 
-Slabs take the voxels nearest to points along the plane's normal, one for each layer of
-voxels that it crosses. Outside the volume, in gaps and in padding there is no value.
+Slabs are made of planes along their normal, one for each layer of voxels that it
+crosses. Outside the volume, in gaps and in padding there is no value.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.geometry.blending import Blend, Blending
-from viewer.geometry.plane import Plane
+from viewer.geometry.plane import Plane, Vector
 from viewer.geometry.volume import VolumeGrid
 
 Values = NDArray[Any]
@@ -66,8 +66,8 @@ class Cut:
 def resliced(volume: Volume, cut: Cut, smooth: bool = True) -> Values:
     """(rows, columns) of the volume's type; `volume.empty` where there is no value.
 
-    `smooth` is linear between voxels within the plane. Where it passes through the
-    centres of voxels, and across slabs, the voxels' own values are taken.
+    `smooth` is linear between voxels, also for each plane of a slab; where it passes
+    through the centres of voxels their own values are taken.
     """
     out: Values = np.empty((cut.rows, cut.columns), volume.values.dtype)
     ways = _Ways.of(volume.grid, cut)
@@ -79,12 +79,19 @@ def resliced(volume: Volume, cut: Cut, smooth: bool = True) -> Values:
         if len(offsets_mm) > 1:
             blending = Blending(part.shape, part.dtype, cut.blend)
             for mm in offsets_mm:
-                layer = _nearest(volume, ways, rows, mm)
+                make = _linear if smooth else _nearest
+                layer = make(volume, ways, rows, mm)
                 blending.add(layer, _absent(volume, ways, rows, mm, layer))
             blending.finish(part, volume.empty)
         else:
             _plane(volume, ways, rows, smooth, part)
     return out
+
+
+def layer_step_mm(grid: VolumeGrid, normal: Vector) -> float:
+    """From layer to layer of voxels along a direction: the axis crossed most counts."""
+    crossed = np.linalg.inv(grid.axes_mm) @ np.array(normal)
+    return 1.0 / float(np.abs(crossed).max())
 
 
 def layers(grid: VolumeGrid, cut: Cut) -> int:
@@ -197,10 +204,7 @@ class _Ways:
 def _plane(
     volume: Volume, ways: _Ways, rows: NDArray[np.int64], smooth: bool, out: Values
 ) -> None:
-    if smooth:
-        _linear(volume, ways, rows, out)
-    else:
-        out[:] = _nearest(volume, ways, rows, 0.0)
+    out[:] = (_linear if smooth else _nearest)(volume, ways, rows, 0.0)
     absent = _absent(volume, ways, rows, 0.0, out)
     if absent is not None:
         out[absent] = volume.empty
@@ -275,14 +279,14 @@ def _no_values(volume: Volume, values: Values) -> list[Mask]:
     return masks
 
 
-def _linear(volume: Volume, ways: _Ways, rows: NDArray[np.int64], out: Values) -> None:
+def _linear(volume: Volume, ways: _Ways, rows: NDArray[np.int64], mm: float) -> Values:
     """Between the up to eight voxels around each pixel."""
     grid = volume.grid
     _, high, wide = grid.shape
     flat: Values = np.zeros((1, 1), np.int64)
     shares: list[Values | None] = []
     for axis, stride in enumerate((high * wide, wide, 1)):
-        index = ways.index(axis, rows, 0.0)
+        index = ways.index(axis, rows, mm)
         if axis == 0:
             index = _slices(grid, index)
         low, share = _split(index, grid.shape[axis])
@@ -296,7 +300,9 @@ def _linear(volume: Volume, ways: _Ways, rows: NDArray[np.int64], out: Values) -
         for corner in product(*sides)
     }
     made = _mixed(volume, corners, shares)
-    out[:] = np.rint(made) if out.dtype.kind in "iu" else made
+    kind = volume.values.dtype
+    made = (np.rint(made) if kind.kind in "iu" else made).astype(kind)
+    return np.broadcast_to(made, (len(rows), ways.columns))
 
 
 def _split(index: Values, length: int) -> tuple[NDArray[np.int64], Values | None]:
