@@ -8,6 +8,7 @@ import numpy as np
 
 from viewer.dicom import tags
 from viewer.files.header import Element, Header
+from viewer.geometry.intersect import ParallelSheets, Sheet
 from viewer.geometry.plane import Plane, Vector, dot
 from viewer.geometry.reslice import Cut
 from viewer.geometry.volume import VolumeGrid
@@ -80,15 +81,22 @@ class _Planes(Sequence[Frame]):
 
     def __init__(self, section: Section) -> None:
         self._section = section
-        grid, step_mm = section.stack.grid, section.real_step_mm
-        low, high = span_mm(grid, section.normal)
-        at = dot(section.point_mm, section.normal)
-        before = max(int((at - low) / step_mm + 1e-6), 0)
-        after = max(int((high - at) / step_mm + 1e-6), 0)
+        self._step_mm, self._normal = section.real_step_mm, section.normal
+        low, high = span_mm(section.stack.grid, self._normal)
+        at = dot(section.point_mm, self._normal)
+        before = max(int((at - low) / self._step_mm + 1e-6), 0)
+        after = max(int((high - at) / self._step_mm + 1e-6), 0)
         self.at_point = before
         self._count = before + after + 1
         self._shape = _shape(section)
         self._made: dict[int, Frame] = {}
+
+    @property
+    def sheets(self) -> ParallelSheets:
+        """All planes with their edges, none of them made as a frame."""
+        plane, rows, columns = self._shape
+        first = replace(plane, position_mm=self._position(0))
+        return ParallelSheets(Sheet(first, rows, columns), self._step_mm, self._count)
 
     def __len__(self) -> int:
         return self._count
@@ -109,17 +117,28 @@ class _Planes(Sequence[Frame]):
             self._made[at] = self._frame(at)
         return self._made[at]
 
+    def _position(self, at: int) -> Vector:
+        way = (at - self.at_point) * self._step_mm
+        x, y, z = (
+            corner + way * part
+            for corner, part in zip(
+                self._shape[0].position_mm, self._normal, strict=True
+            )
+        )
+        return x, y, z
+
     def _frame(self, at: int) -> Frame:
         section = self._section
         plane, rows, columns = self._shape
-        way = (at - self.at_point) * section.real_step_mm
-        x, y, z = (
-            corner + way * part
-            for corner, part in zip(plane.position_mm, section.normal, strict=True)
-        )
-        moved = replace(plane, position_mm=(x, y, z))
-        cut = Cut(moved, rows, columns, section.slab_mm, section.blend)
+        there = replace(plane, position_mm=self._position(at))
+        cut = Cut(there, rows, columns, section.slab_mm, section.blend)
         return Frame(_header(section, cut, at), cut=cut)
+
+
+def sheets_of(display_set: DisplaySet) -> ParallelSheets | None:
+    """The planes of a section with their edges; None of other sets."""
+    planes = display_set.frames
+    return planes.sheets if isinstance(planes, _Planes) else None
 
 
 def _shape(section: Section) -> tuple[Plane, int, int]:

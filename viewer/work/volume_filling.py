@@ -192,6 +192,21 @@ class Filling:
         return Volume(grid, self._values.astype(wider), low - 1)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FillRequest:
+    """Slices that have arrived, by their number. One request a filling at a time."""
+
+    filling: Filling
+    slices: tuple[tuple[int, Shown], ...]
+
+
+def fill(request: FillRequest) -> Filled | None:
+    """Take the slices in; the volume when it is whole. Raises NotAVolumeError."""
+    for number, shown in request.slices:
+        request.filling.add(number, shown)
+    return request.filling.finish() if request.filling.is_whole else None
+
+
 def sliced(request: SliceRequest) -> Shown:
     """A plane of a volume, ready to be shown."""
     filled, frame = request.filled, request.frame

@@ -4,15 +4,21 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.geometry.volume import NotAVolumeError
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.sections import VolumeStack, stack_of
 from viewer.ui.state.flights import Asker
+from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.viewport import Trouble
 from viewer.work.failure import Failed
 from viewer.work.loading import Shown
-from viewer.work.volume_filling import Filled, Filling, check_size
+from viewer.work.volume_filling import (
+    Filled,
+    Filling,
+    FillRequest,
+    check_size,
+    fill,
+)
 
 FILL_PRIORITY = 5
 """After the frames that viewports ask for, before what is read ahead."""
@@ -20,9 +26,14 @@ FILL_PRIORITY = 5
 
 @dataclass(slots=True, eq=False)
 class Store:
-    """One volume: what arrives, who brings it, and what came of it."""
+    """One volume: what arrives, who brings it, and what came of it.
+
+    `waiting` are slices to be taken in beside when those before have been (`is_busy`).
+    """
 
     filling: Filling
+    waiting: list[tuple[int, Shown]] = field(default_factory=list)
+    is_busy: bool = False
     askers: list[Asker] = field(default_factory=list)
     filled: Filled | None = None
     trouble: Trouble | None = None
@@ -37,10 +48,13 @@ class VolumeStores(QObject):
     """Brings the slices of volumes that are asked for; says how far it is."""
 
     progressed = Signal(object)
-    """One hundredth more of this stack is there, or all of it, or there is trouble."""
+    """More of this stack is there, or all of it, or there is trouble."""
 
-    def __init__(self, loader: FrameLoader, parent: QObject | None = None) -> None:
+    def __init__(
+        self, jobs: Jobs, loader: FrameLoader, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._loader = loader
         self._stores: dict[VolumeStack, Store] = {}
         self._stacks: dict[tuple[DisplaySet, int], VolumeStack] = {}
@@ -92,41 +106,56 @@ class VolumeStores(QObject):
 
     def _asker(self, stack: VolumeStack, store: Store, number: int) -> Asker:
         def done(shown: Shown) -> None:
-            if self._stores.get(stack) is store and store.is_open:
-                self._take(stack, store, number, shown)
+            if self._is_open(stack, store):
+                store.waiting.append((number, shown))
+                self._fill(stack, store)
 
         def failed(failure: Failed) -> None:
-            if self._stores.get(stack) is store and store.is_open:
-                sentence, detail, passing = failure.args
-                self._fail(stack, store, Trouble(sentence, detail, passing))
+            self._fail(stack, store, failure)
 
         return Asker(FILL_PRIORITY, done, failed)
 
-    def _take(
-        self, stack: VolumeStack, store: Store, number: int, shown: Shown
-    ) -> None:
-        try:
-            store.filling.add(number, shown)
-            if store.filling.is_whole:
-                store.filled = store.filling.finish()
-        except (NotAVolumeError, MemoryError) as error:
-            self._fail(stack, store, Trouble(str(error)))
+    def _fill(self, stack: VolumeStack, store: Store) -> None:
+        """Take in what has arrived, all at once and beside."""
+        if store.is_busy or not store.waiting:
             return
-        if store.filled is not None:
-            store.askers.clear()
-            slices = store.filled.volume.values
-            for frame, values in zip(stack.frames, slices, strict=True):
-                self._loader.share(frame, values)
-        count, whole = store.filling.count, len(stack.frames)
-        if count * 100 // whole != (count - 1) * 100 // whole:
-            self.progressed.emit(stack)
+        slices, store.waiting = tuple(store.waiting), []
+        store.is_busy = True
+        self._jobs.ask(
+            fill,
+            FillRequest(store.filling, slices),
+            lane="disk",
+            done=lambda filled: self._on_filled(stack, store, filled),
+            failed=lambda failure: self._fail(stack, store, failure),
+            priority=FILL_PRIORITY,
+        )
 
-    def _fail(self, stack: VolumeStack, store: Store, trouble: Trouble) -> None:
-        store.trouble = trouble
-        self._end_reading(store)
+    def _on_filled(
+        self, stack: VolumeStack, store: Store, filled: Filled | None
+    ) -> None:
+        if not self._is_open(stack, store):
+            return
+        store.is_busy, store.filled = False, filled
+        if filled is None:
+            self._fill(stack, store)
+        else:
+            store.askers.clear()
+            for frame, values in zip(stack.frames, filled.volume.values, strict=True):
+                self._loader.share(frame, values)
         self.progressed.emit(stack)
+
+    def _is_open(self, stack: VolumeStack, store: Store) -> bool:
+        return self._stores.get(stack) is store and store.is_open
+
+    def _fail(self, stack: VolumeStack, store: Store, failure: Failed) -> None:
+        if self._is_open(stack, store):
+            sentence, detail, passing = failure.args
+            store.trouble = Trouble(sentence, detail, passing)
+            self._end_reading(store)
+            self.progressed.emit(stack)
 
     def _end_reading(self, store: Store) -> None:
         for asker in store.askers:
             self._loader.drop(asker)
         store.askers.clear()
+        store.waiting.clear()

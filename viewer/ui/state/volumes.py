@@ -47,7 +47,7 @@ class Volumes(QObject):
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self.stores = VolumeStores(loader, self)
+        self.stores = VolumeStores(jobs, loader, self)
         self.stores.progressed.connect(self._on_progress)
         self._cells: dict[ViewportModel, _Cell] = {}
 
