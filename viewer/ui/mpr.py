@@ -28,9 +28,6 @@ from viewer.ui.state.volumes import Volumes
 if TYPE_CHECKING:
     from viewer.ui.app import App
 
-SLABS_MM = (0.0, 3.0, 5.0, 10.0, 15.0, 20.0, 30.0, 50.0)
-"""What thicker and thinner go through; a plane first."""
-
 STEPS_MM = (None, 1.0, 2.0, 3.0, 5.0, 10.0)
 """From plane to plane when scrolling; None is a layer of voxels."""
 
@@ -110,15 +107,6 @@ class Mpr(QObject):
     def set_slab(self, slab_mm: float) -> None:
         """How thick the slab of the active viewport is; 0 is a plane."""
         self._change(lambda section: replace(section, slab_mm=slab_mm))
-
-    def thicken(self, by: int) -> None:
-        """The next of the usual thicknesses."""
-        section = self.section
-        if section is not None:
-            at = min(
-                range(len(SLABS_MM)), key=lambda n: abs(SLABS_MM[n] - section.slab_mm)
-            )
-            self.set_slab(SLABS_MM[min(max(at + by, 0), len(SLABS_MM) - 1)])
 
     def set_blend(self, blend: Blend) -> None:
         """Largest value, smallest value or mean of the slab."""

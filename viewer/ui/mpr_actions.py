@@ -9,7 +9,8 @@ from viewer.geometry.blending import Blend
 from viewer.kinds.sections import PlaneName
 from viewer.text import figure, mark, tr
 from viewer.ui.action_row import ActionRow
-from viewer.ui.mpr import BLENDS, SLABS_MM, STEPS_MM
+from viewer.ui.mpr import BLENDS, STEPS_MM
+from viewer.ui.state.section_links import SLABS_MM, thicken
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -109,7 +110,7 @@ def _step(step_mm: float | None) -> ActionRow:
 
 
 def _thicker(by: int) -> Callable[[App], None]:
-    return lambda app: app.mpr.thicken(by)
+    return lambda app: thicken(app.grid.active, by)
 
 
 MPR_ACTIONS = (

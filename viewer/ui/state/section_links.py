@@ -11,6 +11,9 @@ from viewer.pixels.look import Look
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
 
+SLABS_MM = (0.0, 3.0, 5.0, 10.0, 15.0, 20.0, 30.0, 50.0)
+"""What thicker and thinner go through; a plane first."""
+
 SAME_MM = 1e-6
 """Points that lie closer are one: nothing echoes."""
 
@@ -50,6 +53,16 @@ def section_of(what: What) -> Section | None:
     if what.display_set is None or what.display_set.section is None:
         return None
     return section_here(what.display_set, what.index)
+
+
+def thicken(model: ViewportModel, by: int) -> None:
+    """The next of the usual thicknesses, of a viewport that cuts a volume."""
+    section = section_of(model.state.what)
+    if section is not None:
+        near = [abs(slab_mm - section.slab_mm) for slab_mm in SLABS_MM]
+        at = min(max(near.index(min(near)) + by, 0), len(SLABS_MM) - 1)
+        thicker = replace(section, slab_mm=SLABS_MM[at])
+        model.change(what=what_of(thicker, model.state.what))
 
 
 def what_of(section: Section, before: What | None = None) -> What:

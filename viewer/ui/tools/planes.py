@@ -73,8 +73,7 @@ class PlanesTool(DragTool):
             return False
         plane = _plane_of(view.state)
         assert plane is not None
-        moved = replace(section, point_mm=plane.to_patient(at.column, at.row))
-        view.change(what=what_of(moved, view.state.what))
+        self._bring(view, view.state, section, plane, at)
         return True
 
     def move(
@@ -86,8 +85,9 @@ class PlanesTool(DragTool):
         here = plane.to_patient(at.column, at.row)
         then = plane.to_patient(pressed.column, pressed.row)
         if self._grip.kind == "point":
-            wanted = replace(section, point_mm=here)
-        elif self._grip.kind == "turn":
+            self._bring(view, start, section, plane, at)
+            return
+        if self._grip.kind == "turn":
             wanted = turned(section, _degrees(section, then, here))
         else:
             assert self._grip.plane is not None
@@ -97,6 +97,19 @@ class PlanesTool(DragTool):
             x, y, z = (float(part) for part in point)
             wanted = replace(section, point_mm=(x, y, z))
         view.change(what=what_of(wanted, start.what))
+
+    def _bring(
+        self,
+        view: ViewportModel,
+        start: ViewportState,
+        section: Section,
+        plane: Plane,
+        at: Pointer,
+    ) -> None:
+        """The crossing comes to the pointer; stacks of the same space follow it too."""
+        moved = replace(section, point_mm=plane.to_patient(at.column, at.row))
+        view.change(what=what_of(moved, start.what))
+        view.change(cross=(at.column, at.row))
 
 
 def grip_at(view: ViewportModel, at: Pointer) -> Grip | None:
