@@ -90,6 +90,12 @@ def test_uneven_slices_keep_their_places_and_say_so() -> None:
     assert grid.statements() == ("Slices 3 to 5 mm apart: interpolated",)
 
 
+def test_slices_far_apart_say_so() -> None:
+    assert stack(slices(4, step_mm=(0.0, 0.0, 10.0))).grid.statements() == ()
+    sparse = stack(slices(4, step_mm=(0.0, 0.0, 75.0))).grid
+    assert sparse.statements() == ("Slices 75 mm apart: interpolated",)
+
+
 @pytest.mark.parametrize(
     ("planes", "sentence"),
     [

@@ -36,6 +36,9 @@ LARGEST_TILT_DEGREES = 45.0
 
 TILT_SAID_DEGREES = 0.1
 
+SPARSE_MM = 10.0
+"""Slices that lie farther apart leave most of what is between them to be guessed."""
+
 LARGEST_UNEVENNESS = 3.0
 """The widest step over the narrowest: beyond, too much lies between two slices."""
 
@@ -139,6 +142,9 @@ class VolumeGrid:
             said.append(
                 tr("Slices {low} to {high} mm apart: interpolated", low=low, high=high)
             )
+        elif self.spacings_mm[2] > SPARSE_MM:
+            step = figure(self.spacings_mm[2], ".3g")
+            said.append(tr("Slices {step} mm apart: interpolated", step=step))
         return tuple(said)
 
 
