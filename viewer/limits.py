@@ -275,6 +275,9 @@ MODEL_TEXT_BYTES = 32 * 1024 * 1024
 VOLUME_BYTES = 4 * 1024 * 1024 * 1024
 """One volume for planes: 2,000 slices of 1024 × 1024; also never more than is free."""
 
+SAVED_PLANES_BYTES = 1024 * 1024 * 1024
+"""Planes saved as one object: they are in memory three times while it is made."""
+
 # Between two starts --------------------------------------------------------------
 
 HANDED_OVER_BYTES = 64 * 1024

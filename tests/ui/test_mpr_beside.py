@@ -139,6 +139,32 @@ def test_the_pixel_of_a_plane_is_explained_as_computed(
     assert viewer.child("explainPlace", QLabel).text() == "A computed plane"
 
 
+def test_the_planes_are_saved_as_one_object(
+    open_viewer: OpenViewer,
+    series: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(series)
+    viewer.do("mpr-coronal")
+    viewer.do("mpr-step-5")
+    path = tmp_path / "planes.dcm"
+    monkeypatch.setattr(viewer.app.exporting, "ask_path", lambda *asked: str(path))
+    viewer.do("mpr-save")
+    viewer.until(path.exists)
+    viewer.wait()
+    values = hounsfield(viewer)
+    index, count = viewer.model.state.what.index, viewer.model.state.what.count
+    viewer.open(path)
+    sets = viewer.app.workspace.state.catalogue.sets()
+    saved = next(one for one in sets if "MPR coronal" in one.label)
+    assert len(saved.frames) == count
+    viewer.model.show_set(saved, index)
+    viewer.wait()
+    assert np.array_equal(hounsfield(viewer), values, equal_nan=True)
+    assert viewer.shown.info.unit == "HU"
+
+
 def test_the_planes_play(open_viewer: OpenViewer, series: Path) -> None:
     viewer = open_viewer(series)
     viewer.do("mpr-coronal")

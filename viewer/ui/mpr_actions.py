@@ -10,6 +10,7 @@ from viewer.kinds.sections import PlaneName
 from viewer.text import figure, mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.mpr import BLENDS, STEPS_MM
+from viewer.ui.mpr_saving import save_planes
 from viewer.ui.state.section_links import SLABS_MM, thicken
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def _can_cut(app: App) -> bool:
 
 def _is_cut(app: App) -> bool:
     return app.mpr.section is not None
+
+
+def _is_shown(app: App) -> bool:
+    return _is_cut(app) and app.grid.active.shown is not None
 
 
 def _plane(name: PlaneName, text: str, key: str) -> ActionRow:
@@ -139,6 +144,13 @@ MPR_ACTIONS = (
         lambda app: app.mpr.show_images(),
         ("Alt+B",),
         enabled=_is_cut,
+    ),
+    ActionRow(
+        "mpr-save",
+        mark("Save the planes as DICOM…"),
+        "mpr",
+        save_planes,
+        enabled=_is_shown,
     ),
     *(_slab(slab_mm) for slab_mm in SLABS_MM),
     ActionRow(
