@@ -61,7 +61,8 @@ class PlanesRequest:
 def planes_object(request: PlanesRequest) -> bytes:
     """The object as a file. Raises ExportError."""
     model = model_of(request.images[0])
-    made = new_object(model, SOP_CLASS_UID, str(model.get("Modality") or "OT"))
+    modality = str(model.get("Modality") or "OT")
+    made = new_object(model, SOP_CLASS_UID, modality, request.title[:64])
     _add_series(made, model, request)
     _add_image(made, request)
     _add_pixels(made, request)
@@ -70,7 +71,6 @@ def planes_object(request: PlanesRequest) -> bytes:
 
 
 def _add_series(made: Dataset, model: Dataset, request: PlanesRequest) -> None:
-    made.SeriesDescription = request.title[:64]
     made.PatientPosition = model.get("PatientPosition")
     if model.get("BodyPartExamined"):
         made.BodyPartExamined = model.BodyPartExamined
