@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 
 from viewer.geometry.reslice import layers
-from viewer.kinds.base import Frame
 from viewer.kinds.sections import VolumeStack
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
@@ -180,13 +179,11 @@ def _stack_of(what: What) -> VolumeStack | None:
 
 
 def _same_plane(one: What, other: What) -> bool:
-    """Both show the very same frame of planes."""
+    """Both show the very same plane of the same volume."""
     a, b = one.frame, other.frame
-    return a is b or (a is not None and b is not None and _same_cut(a, b))
-
-
-def _same_cut(a: Frame, b: Frame) -> bool:
-    return a.cut is not None and a.cut == b.cut and a.header.source == b.header.source
+    if a is None or b is None or a.cut is None:
+        return False
+    return _stack_of(one) is _stack_of(other) and a.cut == b.cut
 
 
 def _trouble_of(failed: Failed) -> Trouble:
