@@ -64,9 +64,9 @@ def _memory(files: "Files") -> list[Figure]:
 
 
 def _reslice(files: "Files") -> list[Figure]:
-    from tests.benchmarks.reslicing import figures
+    from tests.benchmarks import reslicing, volume_ready
 
-    return figures()
+    return [*reslicing.figures(), *volume_ready.figures(files.ct)]
 
 
 def _recovery(files: "Files") -> list[Figure]:
