@@ -8,7 +8,6 @@ slices; what has no value is padding.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from viewer.export.document import file_bytes, model_of, new_object, new_uid
@@ -17,6 +16,7 @@ from viewer.geometry.blending import Blend
 from viewer.geometry.plane import Plane, dot
 from viewer.pixels.look import Window
 from viewer.pixels.modality import unit_term
+from viewer.records import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,7 +4,6 @@ Slabs are made of planes along their normal, one for each layer of voxels that i
 crosses. Outside the volume, in gaps and in padding there is no value.
 """
 
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from viewer.geometry.blending import Blend, Blending
 from viewer.geometry.plane import Plane, Vector
 from viewer.geometry.volume import VolumeGrid
+from viewer.records import dataclass
 
 Values = NDArray[Any]
 Mask = NDArray[np.bool_]

@@ -7,13 +7,13 @@ as they lie. Slices that lie unevenly keep their own places.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.geometry.plane import Plane, Vector, cross, dot
+from viewer.records import dataclass
 from viewer.text import figure, tr, trn
 
 FEWEST_SLICES = 3

@@ -6,7 +6,7 @@ measures are those of any image. What a volume is, `geometry/volume.py` says.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -19,6 +19,7 @@ from viewer.geometry.plane import Vector, cross
 from viewer.geometry.reslice import layer_step_mm
 from viewer.geometry.volume import NotAVolumeError, VolumeGrid, stacked
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.records import dataclass
 from viewer.text import figure, mark, tr
 
 PlaneName = Literal["axial", "coronal", "sagittal"]

@@ -1,6 +1,5 @@
 """The planes of a section made for saving: all of one type, slope and padding."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from viewer.geometry.reslice import Cut, resliced
 from viewer.kinds.sections import Section
 from viewer.pixels.look import Window
 from viewer.pixels.modality import Rescale
+from viewer.records import dataclass
 from viewer.text import tr
 from viewer.work.volume_filling import Filled
 

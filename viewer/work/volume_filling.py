@@ -6,7 +6,7 @@ tomography rescales each slice by itself).
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from viewer.pixels.modality import IDENTITY, Rescale, rescaled
 from viewer.pixels.padding import Padding, padding_mask
 from viewer.pixels.pipeline import default_voi
 from viewer.pixels.resample import Pyramid
+from viewer.records import dataclass
 from viewer.store.frame_cache import available_memory_bytes
 from viewer.text import figure, tr
 from viewer.work.loading import Shown

@@ -1,11 +1,12 @@
 """Volumes in memory: each filled once from the frames of its display set."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.sections import VolumeStack, stack_of
+from viewer.records import dataclass
 from viewer.ui.state.flights import Asker
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader

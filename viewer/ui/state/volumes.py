@@ -1,11 +1,10 @@
 """Volumes behind the planes that viewports show: filled beside, then cut on demand."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QTimer
 
 from viewer.geometry.reslice import layers
 from viewer.kinds.sections import VolumeStack
+from viewer.records import dataclass
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What

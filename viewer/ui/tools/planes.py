@@ -1,7 +1,7 @@
 """Move and turn the planes of a volume by the lines in which they cross."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from viewer.kinds.sections import (
     normal_of_plane,
     turned,
 )
+from viewer.records import dataclass
 from viewer.ui.state.section_links import section_of, what_of
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
