@@ -272,6 +272,12 @@ drawn coarser."""
 MODEL_TEXT_BYTES = 32 * 1024 * 1024
 """A 3D model written as text: a quarter of a million triangles in STL."""
 
+VOLUME_BYTES = 4 * 1024 * 1024 * 1024
+"""One volume for planes: 2,000 slices of 1024 × 1024; also never more than is free."""
+
+SAVED_PLANES_BYTES = 1024 * 1024 * 1024
+"""Planes saved as one object: they are in memory three times while it is made."""
+
 # Between two starts --------------------------------------------------------------
 
 HANDED_OVER_BYTES = 64 * 1024

@@ -1,7 +1,7 @@
 """Measure everything and print one table; 1 when a ceiling is missed.
 
 python -m tests.benchmarks [scan] [decode] [series] [window] [linked] [first-image]
-    [stall] [memory] [recovery] [runs]
+    [stall] [memory] [reslice] [recovery] [runs]
 """
 
 import os
@@ -63,6 +63,12 @@ def _memory(files: "Files") -> list[Figure]:
     return memory_figures(files.ct)
 
 
+def _reslice(files: "Files") -> list[Figure]:
+    from tests.benchmarks import reslicing, volume_ready
+
+    return [*reslicing.figures(), *volume_ready.figures(files.ct)]
+
+
 def _recovery(files: "Files") -> list[Figure]:
     from tests.benchmarks.recovery import figures
 
@@ -84,6 +90,7 @@ MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "linked": _linked,
     "stall": _stall,
     "memory": _memory,
+    "reslice": _reslice,
     "recovery": _recovery,
     "runs": _runs,
 }

@@ -33,7 +33,7 @@ COLOUR_MAP = "HOT_IRON"
 
 def figures(ct: Path, mammogram: Path) -> list[Figure]:
     """The median step and the 95th of 100, on a CT slice and on a mammogram."""
-    _application()
+    application()
     rows = []
     large = f"{MAMMOGRAM_ROWS} × {MAMMOGRAM_COLUMNS}"
     for name, path, is_covered, colour_map in (
@@ -53,7 +53,7 @@ def figures(ct: Path, mammogram: Path) -> list[Figure]:
 
 
 @cache
-def _application() -> QCoreApplication:
+def application() -> QCoreApplication:
     """Kept as long as the process: widgets that outlive it end in a crash."""
     return QApplication.instance() or QApplication([])
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.planes import made_volume, write_series
 from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice, to_bytes
 from viewer.store.cache import Cache
@@ -106,6 +107,18 @@ def thirty_slices(tmp_path_factory: pytest.TempPathFactory) -> Path:
         dataset = ct_slice(number, SeriesNumber=1)
         (folder / str(number)).write_bytes(to_bytes(dataset))
     return folder
+
+
+@pytest.fixture(scope="session")
+def volume() -> Any:
+    """HU (slices, rows, columns) of the CT in `series`."""
+    return made_volume()
+
+
+@pytest.fixture(scope="session")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a CT that is a volume, its files in no order; read only."""
+    return write_series(tmp_path_factory.mktemp("volume"))
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_switches_follow_the_active_cell(viewer: Viewer) -> None:
 def test_a_right_click_opens_the_menu_of_the_image(popup: QMenu) -> None:
     names = {action.objectName() for action in actions_of(popup)}
     assert {"fit", "invert", "reset"} <= names
-    windows, _states = (action.menu() for action in popup.actions() if action.menu())
+    windows, *_ = (action.menu() for action in popup.actions() if action.menu())
     assert isinstance(windows, QMenu)
     inside = {action.objectName() for action in actions_of(windows)}
     assert {"window-default", "file-window-1", "preset-1"} <= inside

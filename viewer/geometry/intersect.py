@@ -6,7 +6,8 @@ millimetres along a plane's normal.
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,33 @@ class Sheet:
     def centre_mm(self) -> Vector:
         """The middle of the image in the patient."""
         return self.plane.to_patient(self.columns / 2, self.rows / 2)
+
+
+class ParallelSheets(Sequence[Sheet]):
+    """Planes one behind the other, each made when it is asked for."""
+
+    def __init__(self, first: Sheet, step_mm: float, count: int) -> None:
+        self.first, self.step_mm = first, step_mm
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Sheet: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sheet]: ...
+
+    def __getitem__(self, index: int | slice) -> Sheet | Sequence[Sheet]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(self._count)))
+        at = index + self._count if index < 0 else index
+        if not 0 <= at < self._count:
+            raise IndexError(index)
+        plane = self.first.plane
+        position_mm = _moved(plane.position_mm, plane.normal, at * self.step_mm)
+        return replace(self.first, plane=replace(plane, position_mm=position_mm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +169,22 @@ class Stack:
     def __init__(
         self, sheets: Sequence[Sheet | None], thickness_mm: float = 0.0
     ) -> None:
-        self.sheets = tuple(sheets)
-        count = len(self.sheets)
+        count = len(sheets)
+        self.sheets: Sequence[Sheet | None]
         self._normals = np.zeros((count, 3))
         self._levels = np.full(count, np.inf)
-        for index, sheet in enumerate(self.sheets):
-            if sheet is not None:
-                normal = sheet.plane.normal
-                self._normals[index] = normal
-                self._levels[index] = dot(normal, sheet.plane.position_mm)
+        if isinstance(sheets, ParallelSheets):
+            self.sheets, plane = sheets, sheets.first.plane
+            self._normals[:] = plane.normal
+            level = dot(plane.normal, plane.position_mm)
+            self._levels[:] = level + np.arange(count) * sheets.step_mm
+        else:
+            self.sheets = tuple(sheets)
+            for index, sheet in enumerate(self.sheets):
+                if sheet is not None:
+                    normal = sheet.plane.normal
+                    self._normals[index] = normal
+                    self._levels[index] = dot(normal, sheet.plane.position_mm)
         self.any_sheet = next((sheet for sheet in self.sheets if sheet), None)
         self.spacing_mm = self._usual_spacing() or thickness_mm
 

@@ -10,6 +10,8 @@ from viewer.records import dataclass
 if TYPE_CHECKING:
     from pydicom import Dataset
 
+    from viewer.geometry.reslice import Cut
+    from viewer.kinds.sections import Section
     from viewer.pixels.presentation_state import PresentationState
 
 
@@ -19,13 +21,15 @@ class Frame:
 
     The place of a missing slice has the header of the slice before it and a negative
     index, of which no picture can be made. `state` is the presentation state that it is
-    shown by, `over` the frame that a blending state superimposes on it.
+    shown by, `over` the frame that a blending state superimposes on it. A plane through
+    a volume has its `cut` and a header that says where it lies; no file holds it.
     """
 
     header: Header
     frame_index: int = 0
     state: "PresentationState | None" = None
     over: "Frame | None" = None
+    cut: "Cut | None" = None
 
     def shown_by(self, state: "PresentationState | None") -> "Frame":
         """The same by a state, or without one where the state is not for it."""
@@ -70,7 +74,7 @@ class DisplaySet:
     kind: str
     view: str
     label: str
-    frames: tuple[Frame, ...]
+    frames: Sequence[Frame]
     phases: int = 1
     phase_axis: str = ""
     phase_labels: tuple[str, ...] = ()
@@ -82,6 +86,8 @@ class DisplaySet:
     """Of a state's images: the state itself, as an object like others."""
     axes: tuple[FrameAxis, ...] = ()
     whole: "DisplaySet | None" = None
+    section: "Section | None" = None
+    """Of planes through a volume: what they are cut from, and how."""
 
     @property
     def own(self) -> "DisplaySet":
@@ -108,7 +114,9 @@ class DisplaySet:
 
     @property
     def listed(self) -> "DisplaySet":
-        """The set as lists of what is open have it: whole."""
+        """The set as lists of what is open have it: whole, and not cut."""
+        if self.section is not None:
+            return self.section.stack.source.listed
         return self.whole or self
 
     @property

@@ -3,6 +3,7 @@
 PS3.3 C.7.4.1 (frame of reference), C.7.6.2 (plane).
 """
 
+from collections.abc import Sequence
 from dataclasses import field, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from viewer.files.spatial import plane_of
 from viewer.geometry.intersect import Sheet, Stack
 from viewer.geometry.plane import Plane
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.section_sets import sheets_of
 from viewer.records import dataclass
 
 PatientKey = tuple[str, ...]
@@ -80,7 +82,10 @@ class Placed:
 def placed(display_set: DisplaySet) -> Placed:
     """The planes of every frame: some 20 µs each, so it is to be kept."""
     first = display_set.first
-    sheets = _with_places([_sheet(frame) for frame in display_set.frames], display_set)
+    sheets: Sequence[Sheet | None] | None = sheets_of(display_set)
+    if sheets is None:
+        found = [_sheet(frame) for frame in display_set.frames]
+        sheets = _with_places(found, display_set)
     measures = first.group(tags.PixelMeasuresSequence, 0) or first
     thickness = measures.number(tags.SliceThickness) or 0.0
     return Placed(

@@ -158,6 +158,12 @@ def rescaled(values: NDArray[Any], transform: Transform) -> NDArray[np.float64]:
         return values * np.float64(transform.slope) + np.float64(transform.intercept)
 
 
+def unit_term(unit: str) -> str:
+    """What an object states of a unit that `read_modality` told; "US" for none."""
+    known = {text: term for term, text in _UNITS.items() if text}
+    return known.get(unit, unit)[:_UNIT_CHARACTERS] or "US"
+
+
 def _unit_of(term: str) -> str:
     term = term.strip()
     return _UNITS.get(term.upper(), caption(term))[:_UNIT_CHARACTERS]

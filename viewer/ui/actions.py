@@ -27,6 +27,7 @@ from viewer.ui.layout_actions import CLOSE_STUDY_ACTION, LAYOUT_ACTIONS
 from viewer.ui.link_actions import CROSSHAIR_ACTION, LINK_ACTIONS, REFERENCE_ACTIONS
 from viewer.ui.look_actions import LOOK_ACTIONS
 from viewer.ui.mark_actions import MARK_ACTIONS
+from viewer.ui.mpr_actions import MPR_ACTIONS, PLANES_TOOL_ACTION
 from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
@@ -50,6 +51,7 @@ SUBMENUS = (
     ("recent", mark("Open recent"), "open-demo"),
     ("colour-map", mark("Colour map"), "window-type"),
     ("states", mark("Presentation state"), "reset"),
+    ("mpr", mark("Planes through the volume (MPR)"), "reset"),
     ("playing", mark("Playing"), "play"),
     ("mark", mark("Selected mark"), "previous-mark"),
     ("hanging", mark("Hanging protocol"), "stage-next"),
@@ -301,12 +303,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     *IMAGE_ACTIONS,
     QUADRANT_ACTION,
     *STATE_ACTIONS,
+    *MPR_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,
     *COLOUR_MAP_ACTIONS,
     *_TOOLS,
     CROSSHAIR_ACTION,
+    PLANES_TOOL_ACTION,
     *LAYOUT_ACTIONS,
     *LINK_ACTIONS,
     *MARK_ACTIONS,

@@ -25,6 +25,7 @@ from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import connect_marks
 from viewer.ui.marks_list import add_marks_tab
 from viewer.ui.menus import Menus
+from viewer.ui.mpr import Mpr
 from viewer.ui.opening import Opening
 from viewer.ui.outgoing import Outgoing
 from viewer.ui.preferences import Preferences, dress
@@ -75,6 +76,7 @@ class App(QObject):
     outgoing: Outgoing
     exports: Exports
     key_images: KeyImages
+    mpr: Mpr
     layouts: Layouts
     workplaces: Workplaces
     linking: Linking
@@ -102,6 +104,7 @@ class App(QObject):
         self.own_keys = OwnKeys(self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
+        self.mpr = Mpr(self)
         self.linking = Linking(self.grid, self)
         self.cine = Cine(self.linking.unled, self.grid.is_on_screen, parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
@@ -135,12 +138,13 @@ class App(QObject):
     def is_idle(self) -> bool:
         """Nothing is being read, decoded, described or drawn."""
         read = self.jobs.counts == (0, 0) and self.sides.is_settled
-        return read and self.cells.is_settled
+        return read and self.mpr.volumes.is_settled and self.cells.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
         self.workspace.close_all()
         self.loader.clear()
+        self.mpr.volumes.stores.clear()
         self.contents.clear()
         self.annotations.clear()
         self.linking.clear()
@@ -252,6 +256,7 @@ class App(QObject):
     def _on_new_cell(self, model: ViewportModel) -> None:
         self.loader.watch(model)
         self.contents.watch(model)
+        self.mpr.watch(model)
         self.cine.watch(model)
         self.linking.watch(model)
         self.standing.watch(model)

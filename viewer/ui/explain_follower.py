@@ -144,6 +144,10 @@ class ExplainFollower(QObject):
         if shown is None or at is None or not _is_inside(shown, at):
             self._panel.show_nothing()
             return
+        if shown.frame.cut is not None:
+            computed = _computed(model.shown_what)
+            self._panel.show_pixel(tr("A computed plane"), (computed,), kept=False)
+            return
         camera = model.state.camera
         subject = subject_of(shown, self._origin, model.state.look)
         pixel = Pixel(subject, *at, model.state.look)
@@ -162,7 +166,7 @@ class ExplainFollower(QObject):
         """Another frame: its bytes are looked for away from this thread."""
         self._shown, self._origin = shown, None
         self._revision += 1
-        if shown is None:
+        if shown is None or shown.frame.cut is not None:
             self._jobs.cancel(self)
             return
         self._jobs.ask(
@@ -188,6 +192,17 @@ def _gap_of(what: What) -> Step | None:
         return None
     later = (one for one in display_set.frames[what.index :] if not one.is_missing)
     return explain_missing(frame.header, next(later, frame).header)
+
+
+def _computed(what: What) -> Step:
+    """That a plane through a volume has no bytes of its own."""
+    section = what.display_set.section if what.display_set else None
+    sentence = tr(
+        "No file holds this pixel: it is made of the voxels around it, of {count}"
+        " slices, at rest linear between them.",
+        count=len(section.stack.frames) if section else 0,
+    )
+    return Step("computed", tr("a plane through the volume"), sentence)
 
 
 def _pixel_at(model: ViewportModel, pointer: Pointer) -> Place | None:

@@ -18,9 +18,16 @@ def _is_key(app: App) -> bool:
     return shown_key(app.grid.active) in app.own_keys.state
 
 
+def _can_be_key(app: App) -> bool:
+    """Computed planes are no images that another object could refer to."""
+    shown = app.grid.active.shown
+    is_image = shown is not None and shown.frame.cut is None
+    return is_image and shown_key(app.grid.active) is not None
+
+
 def _toggle(app: App) -> None:
     key = shown_key(app.grid.active)
-    if key is not None:
+    if key is not None and _can_be_key(app):
         app.own_keys.toggle(key)
 
 
@@ -32,7 +39,7 @@ KEY_ACTIONS = (
         _toggle,
         ("K",),
         "star",
-        enabled=lambda app: shown_key(app.grid.active) is not None,
+        enabled=_can_be_key,
         checked=_is_key,
         separated=True,
     ),

@@ -42,8 +42,9 @@ class Outgoing:
 
     @property
     def has_picture(self) -> bool:
-        """The active viewport shows an image that a state can be of."""
-        return self._app.grid.active.shown is not None
+        """The active viewport shows an image, no computed one: a state can be of it."""
+        shown = self._app.grid.active.shown
+        return shown is not None and shown.frame.cut is None
 
     def save_table(self) -> None:
         """All marks of what is open, with their figures, as CSV."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,6 +136,16 @@ def finish_frame(load: FrameLoad) -> Shown:
     values = replace(decoded, values=made.values, managed=None)
     subtracted = _shown(frame, values, _difference_info(frame, info, made), layers)
     return replace(shown, subtracted=subtracted)
+
+
+def shared(kept: Shown, values: NDArray[Any]) -> Shown:
+    """A grey frame with the same values from elsewhere, so that they are there once."""
+    levels = (values, *kept.pyramid.levels[1:])
+    return replace(
+        kept,
+        decoded=replace(kept.decoded, values=values),
+        pyramid=replace(kept.pyramid, levels=levels),
+    )
 
 
 def reusable(kept: Shown, frame: Frame) -> Decoded | None:

@@ -30,7 +30,9 @@ from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
+from viewer.ui.canvas.section_lines import draw_section_lines
 from viewer.ui.canvas.style import CanvasStyle
+from viewer.ui.canvas.waiting import draw_waiting
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.tools.base import Pointer
@@ -90,6 +92,7 @@ class Canvas(QWidget):
         model.changed.connect(self._on_changed)
         model.delivered.connect(self._on_delivered)
         model.guides.changed.connect(self.update)
+        model.progressed.connect(self.update)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
@@ -160,7 +163,7 @@ class Canvas(QWidget):
         painter.fillRect(self.rect(), QColor(viewport_colours().viewport))
         if self.model.trouble is not None or self.model.shown is None:
             if self.model.trouble is None and self.model.state.what.frame is not None:
-                _draw_waiting(painter, self._text, self.rect())
+                draw_waiting(painter, self._text, self.rect(), self.model.progress)
             return
         transform = self.transform()
         assert transform is not None
@@ -173,6 +176,7 @@ class Canvas(QWidget):
             _draw_marks(
                 painter, self._text, self.model, transform, self.rect(), self._kept
             )
+            draw_section_lines(painter, self.model, transform, self.rect())
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
         self.marks.paint(painter, self._text)
@@ -286,13 +290,6 @@ def _draw_marks(
         from viewer.ui.canvas.colour_bar import draw_colour_bar
 
         draw_colour_bar(painter, text, model, area)
-
-
-def _draw_waiting(painter: QPainter, text: TextPainter, area: QRect) -> None:
-    """A frame that is on its way; why there is none is said by the view."""
-    painter.setPen(QColor(viewport_colours().secondary))
-    painter.setFont(text.font)
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("Loading…"))
 
 
 def _draw_late(painter: QPainter, text: TextPainter, number: int, width: int) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from viewer.dicom.values import caption
 from viewer.files.fidelity import fidelity
@@ -13,11 +16,13 @@ from viewer.files.measures import chosen_calibration
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
 from viewer.kinds.captions import captions
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.pixels.padding import Padding
 from viewer.pixels.readout import pixel_texts, value_figure
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.canvas.guides import following_text
 from viewer.ui.canvas.kept import Kept
+from viewer.ui.state.section_links import section_of
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -139,7 +144,8 @@ def _name_of(state: PresentationState) -> str:
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     """The fidelity line, and what is wrong with this picture."""
     badges = []
-    line = SEPARATOR.join(fidelity(header, shown.decoded.loss))
+    computed = (tr("COMPUTED"),) if shown.frame.cut is not None else ()
+    line = SEPARATOR.join((*computed, *fidelity(header, shown.decoded.loss)))
     if line:
         badges.append(Line(line, "lossy"))
     index = shown.frame.frame_index
@@ -161,7 +167,9 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
 
 
 def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
+    section = section_of(model.shown_what)
     lines = [
+        section.title() if section else "",
         _number_text(model),
         _few_text(model),
         _mask_text(shown),
@@ -267,7 +275,17 @@ def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
 
 def value_text(shown: Shown, column: int, row: int) -> str:
     """The values of a pixel as the reader reads them, with units where known."""
+    shown_value = shown.decoded.values[row, column]
+    if shown.frame.cut is not None and _is_no_value(shown_value, shown.info.padding):
+        return tr("no value here")
     return " · ".join(pixel_texts(shown.decoded, shown.info, column, row))
+
+
+def _is_no_value(stored: np.generic, padding: Padding | None) -> bool:
+    value = float(stored)
+    return not math.isfinite(value) or (
+        padding is not None and padding.low <= value <= padding.high
+    )
 
 
 def _percent(zoom: float) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from viewer.pixels.look import Window
+from viewer.ui.state.section_links import section_of, thicken
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 
@@ -57,6 +58,10 @@ class Wheel:
             return mouse.ctrl_wheel
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             return mouse.shift_wheel
+        if modifiers & Qt.KeyboardModifier.AltModifier and section_of(
+            self._model.state.what
+        ):
+            return "slab"
         return mouse.wheel
 
     def _by_notches(self, use: str, notches: int) -> None:
@@ -68,6 +73,8 @@ class Wheel:
                 self._model.step_phase(-notches)
             else:
                 self._model.step(-notches * FAST_STEP)
+        elif use == "slab":
+            thicken(self._model, notches)
         elif use == "series":
             self._canvas.activated.emit()
             name = "previous-series" if notches > 0 else "next-series"

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from viewer.kinds.base import Frame
@@ -13,7 +15,7 @@ from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
-from viewer.work.loading import Shown, reusable
+from viewer.work.loading import Shown, reusable, shared
 
 PREFETCH_AHEAD = 10
 PREFETCH_BEHIND = 4
@@ -69,6 +71,25 @@ class FrameLoader(QObject):
             asker = Asker(THUMBNAIL_PRIORITY, done, lambda failed: done(None))
             self._flights.ask(frame, asker)
 
+    def fetch(self, frame: Frame, asker: Asker) -> None:
+        """A frame for somebody else than a viewport; it is not kept for that."""
+        kept = self._cache.get(key_of(frame))
+        if isinstance(kept, Shown):
+            asker.done(kept)
+        else:
+            self._flights.ask(frame, asker)
+
+    def drop(self, asker: Asker) -> None:
+        """What was fetched is not wanted any more."""
+        self._flights.drop(asker)
+
+    def share(self, frame: Frame, values: NDArray[Any]) -> None:
+        """A kept frame has the same values there: it lets go of its own."""
+        key = key_of(frame)
+        kept = self._cache.get(key)
+        if isinstance(kept, Shown) and kept.decoded.values.dtype == values.dtype:
+            self._cache.put(key, shared(kept, values))
+
     def _on_changed(
         self, model: ViewportModel, old: ViewportState, new: ViewportState
     ) -> None:
@@ -84,6 +105,8 @@ class FrameLoader(QObject):
         if frame is None or display_set is None or display_set.view != "stack":
             model.deliver(None, None)
             return
+        if frame.cut is not None:  # planes are made of volumes, not read
+            return
         if frame.is_missing:
             model.deliver(None, Trouble(tr(MISSING)))
             return
@@ -98,7 +121,8 @@ class FrameLoader(QObject):
 
     def _on_asked_again(self, model: ViewportModel) -> None:
         frame, display_set = model.state.what.frame, model.state.what.display_set
-        if frame and display_set and display_set.view == "stack":
+        is_read = frame is not None and frame.cut is None
+        if frame and is_read and display_set and display_set.view == "stack":
             self._want(model, frame)
 
     def _want(self, model: ViewportModel, frame: Frame) -> None:

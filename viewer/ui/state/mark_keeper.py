@@ -167,7 +167,10 @@ class MarkKeeper(QObject):
         if key not in self._refused:
             self._refused.add(key)
             self.told.emit(
-                tr("This image has no valid UID: what is marked on it is not kept.")
+                tr(
+                    "What is marked here is not kept: the image has no valid UID, or"
+                    " it is a computed plane."
+                )
             )
         return None
 

@@ -104,6 +104,8 @@ class ViewportModel(QObject):
     """`rate` or `nominal_rate` changed."""
     resized = Signal()
     """The cell has another `size`."""
+    progressed = Signal()
+    """`progress` changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +123,9 @@ class ViewportModel(QObject):
         """Which study of its patient this is, where several are on screen."""
         self.nominal_rate: float | None = None
         self.guides = GuideModel(self)
+        self.progress: tuple[int, int] | None = None
+        """Slices that are there, and all of them, while a volume is filled; set by the
+        volumes only."""
         self._windows: dict[object, Window | LookupTable] = {}
         """The reader's own, of display sets that were in this cell before."""
 
@@ -264,12 +269,13 @@ class ViewportModel(QObject):
     def deliver(
         self, shown: Shown | None, trouble: Trouble | None, what: What | None = None
     ) -> None:
-        """Set what has been loaded; called by the frame loader only.
+        """Set what has been loaded; called by the frame loader and the volumes only.
 
         `what` is the place of a frame on the way to the one that is asked for.
         """
         before = self.shown
         self.loaded, self.trouble, self.content = shown, trouble, None
+        self.progress = None
         self.shown_what = (what or self.state.what) if shown else What()
         if _values_of(before) != _values_of(self.shown):
             self.change(look=replace(self.state.look, voi=None))

@@ -12,6 +12,7 @@ from viewer.ui.tools.ellipse import EllipseTool
 from viewer.ui.tools.freehand import FreehandTool
 from viewer.ui.tools.magnifier import MagnifierTool
 from viewer.ui.tools.pan import PanTool
+from viewer.ui.tools.planes import PlanesTool
 from viewer.ui.tools.point import PointTool
 from viewer.ui.tools.points import PointsTool
 from viewer.ui.tools.polygon import PolygonTool
@@ -54,6 +55,7 @@ TOOLS: dict[str, type[Tool]] = {
             ScrollTool,
             MagnifierTool,
             CrosshairTool,
+            PlanesTool,
         )
     },
     **MEASURING,

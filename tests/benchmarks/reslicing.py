@@ -1,0 +1,79 @@
+"""Planes and slabs through 300 slices of 512 × 512, as the reader turns them."""
+
+import statistics
+from collections.abc import Callable
+
+import numpy as np
+
+from tests.benchmarks.figure import Figure, milliseconds
+from viewer.geometry.plane import Plane, Vector
+from viewer.geometry.reslice import Cut, Volume, resliced
+from viewer.geometry.volume import stacked
+
+SLICES, SIZE, PIXEL_MM, STEP_MM = 300, 512, 0.4375, 1.0
+NEAREST_MS, LINEAR_MS, SLAB_MS = 8.0, 40.0, 100.0
+SLAB_MM = 20.0
+TIMES = 10
+EMPTY = -32768
+
+
+def figures() -> list[Figure]:
+    """Medians: while dragging, at rest, and of a slab; the floor is one coronal copy.
+
+    The slab is near the coronal plane: most layers of voxels are crossed there.
+    """
+    volume = _volume()
+    floor = _median(lambda: np.ascontiguousarray(volume.values[:, SIZE // 2]))
+    oblique = _cut(volume, (1.0, 0.5, 0.3), (0.1, 1.0, -0.6))
+    near_coronal = _cut(volume, (1.0, 0.2, 0.05), (0.0, 0.1, -1.0), SLAB_MM)
+    return [
+        Figure(
+            "oblique plane 512², nearest",
+            _median(lambda: resliced(volume, oblique, smooth=False)),
+            "ms",
+            floor,
+            NEAREST_MS,
+        ),
+        Figure(
+            "oblique plane 512², linear",
+            _median(lambda: resliced(volume, oblique)),
+            "ms",
+            floor,
+            LINEAR_MS,
+        ),
+        Figure(
+            f"slab of {SLAB_MM:.0f} mm 512², maximum",
+            _median(lambda: resliced(volume, near_coronal, smooth=False)),
+            "ms",
+            floor,
+            SLAB_MS,
+        ),
+    ]
+
+
+def _volume() -> Volume:
+    planes = [
+        Plane((0.0, 0.0, number * STEP_MM), (1, 0, 0), (0, 1, 0), PIXEL_MM, PIXEL_MM)
+        for number in range(SLICES)
+    ]
+    grid = stacked(planes, SIZE, SIZE).grid
+    random = np.random.default_rng(0)
+    values = random.integers(-1000, 3000, grid.shape, np.int16)
+    return Volume(grid, values, EMPTY, (EMPTY, EMPTY))
+
+
+def _cut(volume: Volume, row: Vector, column: Vector, slab_mm: float = 0.0) -> Cut:
+    across = np.array(row) / np.linalg.norm(row)
+    down = np.array(column) - across * (across @ np.array(column))
+    down /= np.linalg.norm(down)
+    corner = volume.grid.centre_mm - (SIZE - 1) / 2 * PIXEL_MM * (across + down)
+    x, y, z = (
+        (float(part[0]), float(part[1]), float(part[2]))
+        for part in (corner, across, down)
+    )
+    return Cut(Plane(x, y, z, PIXEL_MM, PIXEL_MM), SIZE, SIZE, slab_mm)
+
+
+def _median(work: Callable[[], object]) -> float:
+    work()
+    return statistics.median(milliseconds(work) for _ in range(TIMES))

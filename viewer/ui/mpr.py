@@ -1,0 +1,190 @@
+"""Planes through the volume of the active viewport: chosen, thickened, put back."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from viewer.geometry.blending import Blend
+from viewer.geometry.layout import large_beside
+from viewer.geometry.volume import NotAVolumeError
+from viewer.kinds.sections import (
+    FACING,
+    PLANE_NAMES,
+    PlaneName,
+    Section,
+    facing_plane,
+    first_section,
+)
+from viewer.text import tr
+from viewer.ui.state.section_links import SectionLinks, section_of, what_of
+from viewer.ui.state.viewport import Play, ViewportModel, What
+from viewer.ui.state.volumes import Volumes
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+STEPS_MM = (None, 1.0, 2.0, 3.0, 5.0, 10.0)
+"""From plane to plane when scrolling; None is a layer of voxels."""
+
+BLENDS: tuple[Blend, ...] = ("max", "min", "mean")
+_groups = itertools.count(1)
+
+
+class Mpr(QObject):
+    """What the actions on planes do."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self._app = app
+        self.volumes = Volumes(app.jobs, app.loader, self)
+        self.links = SectionLinks(app.grid, self)
+
+    def watch(self, model: ViewportModel) -> None:
+        """Bring planes into one more viewport."""
+        self.volumes.watch(model)
+        self.links.watch(model)
+
+    @property
+    def section(self) -> Section | None:
+        """What the active viewport cuts."""
+        return section_of(self._app.grid.active.state.what)
+
+    @property
+    def can_cut(self) -> bool:
+        """There is a stack; why it is no volume is said when it is asked for."""
+        what = self._app.grid.active.state.what
+        is_stack = what.display_set is not None and what.display_set.view == "stack"
+        return is_stack and what.count > 1
+
+    def show_plane(self, name: PlaneName) -> None:
+        """One of the patient's planes in the active viewport."""
+        model = self._app.grid.active
+        section = section_of(model.state.what)
+        if section is not None:
+            self._put(model, facing_plane(replace(section, group=0), name))
+            return
+        made = self._first(model, name, 0)
+        if made is not None:
+            self._put(model, made)
+
+    def show_three(self) -> None:
+        """All three planes at once, moved and turned by the lines they cross in."""
+        grid, group = self._app.grid, next(_groups)
+        model = grid.active
+        section = section_of(model.state.what)
+        if section is not None:
+            start: Section | None = replace(section, group=group)
+        else:
+            start = self._first(model, "axial", group)
+        if start is None:
+            return
+        look = model.state.look
+        grid.arrange(large_beside(2))
+        cells = grid.visible()
+        for cell, name in zip(cells, PLANE_NAMES, strict=True):
+            cell.change(look=replace(look, state=None))
+            self._put(cell, facing_plane(start, name))
+        grid.activate(cells[0])
+        self._app.choice.choose("planes")
+
+    def show_images(self) -> None:
+        """The images as they were acquired, near the point, in the active viewport."""
+        model = self._app.grid.active
+        section = section_of(model.state.what)
+        if section is None:
+            return
+        stack = section.stack
+        shown = model.state.look
+        frame = stack.frames[_slice_at(section)]
+        model.show_set(stack.source, list(stack.source.frames).index(frame))
+        model.change(look=replace(shown, state=None))
+
+    def set_slab(self, slab_mm: float) -> None:
+        """How thick the slab of the active viewport is; 0 is a plane."""
+        self._change(lambda section: replace(section, slab_mm=slab_mm))
+
+    def set_blend(self, blend: Blend) -> None:
+        """Largest value, smallest value or mean of the slab."""
+        self._change(lambda section: replace(section, blend=blend))
+
+    def set_step(self, step_mm: float | None) -> None:
+        """How far a notch of the wheel goes."""
+        self._change(lambda section: replace(section, step_mm=step_mm))
+
+    def reset(self) -> None:
+        """The patient's own planes through the middle, no slab; all of the group."""
+        section = self.section
+        if section is None:
+            return
+        first = first_section(
+            section.stack, section.name, len(section.stack.source.frames) // 2
+        )
+        plain = replace(first, group=section.group, step_mm=section.step_mm)
+        for model in self._group(section):
+            mine = section_of(model.state.what)
+            assert mine is not None
+            self._put(model, replace(plain, name=mine.name, facing=FACING[mine.name]))
+
+    def _group(self, section: Section) -> list[ViewportModel]:
+        """The viewports of a group; the active one alone where it is in none."""
+        if not section.group:
+            return [self._app.grid.active]
+        found = []
+        for model in self._app.grid.models():
+            other = section_of(model.state.what)
+            if other is not None and other.group == section.group:
+                found.append(model)
+        return found
+
+    def _first(
+        self, model: ViewportModel, name: PlaneName, group: int
+    ) -> Section | None:
+        what = model.state.what
+        if what.display_set is None:
+            return None
+        try:
+            stack = self.volumes.stores.stack(what.display_set.listed, _index_in(what))
+        except NotAVolumeError as reason:
+            self._app.status.tell(tr("No planes through this: {reason}", reason=reason))
+            return None
+        return first_section(stack, name, _index_in(what), group)
+
+    def _change(self, change: Callable[[Section], Section]) -> None:
+        model, section = self._app.grid.active, self.section
+        if section is not None:
+            self._put(model, change(section))
+
+    def _put(self, model: ViewportModel, section: Section) -> None:
+        model.change(
+            what=what_of(section, model.state.what),
+            look=replace(model.state.look, state=None),
+            pin=None,
+            axis=0,
+            play=Play(),
+        )
+
+
+def _index_in(what: What) -> int:
+    """Of the frame in the whole set; of a set of key images as well."""
+    assert what.display_set is not None
+    whole = what.display_set.listed
+    if whole is what.display_set:
+        return what.index
+    frame = what.frame
+    return next((n for n, one in enumerate(whole.frames) if one == frame), 0)
+
+
+def _slice_at(section: Section) -> int:
+    """The slice that lies nearest to the point."""
+    import numpy as np
+
+    grid = section.stack.grid
+    away = np.array(section.point_mm) - np.array(grid.origin_mm)
+    place = (np.linalg.inv(grid.axes_mm) @ away)[2]
+    places = grid.places or np.arange(grid.shape[0])
+    return int(np.abs(np.array(places) - place).argmin())

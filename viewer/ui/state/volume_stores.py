@@ -1,0 +1,162 @@
+"""Volumes in memory: each filled once from the frames of its display set."""
+
+from dataclasses import field
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.kinds.base import DisplaySet
+from viewer.kinds.sections import VolumeStack, stack_of
+from viewer.records import dataclass
+from viewer.ui.state.flights import Asker
+from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.viewport import Trouble
+from viewer.work.failure import Failed
+from viewer.work.loading import Shown
+from viewer.work.volume_filling import (
+    Filled,
+    Filling,
+    FillRequest,
+    check_size,
+    fill,
+)
+
+FILL_PRIORITY = 5
+"""After the frames that viewports ask for, before what is read ahead."""
+
+
+@dataclass(slots=True, eq=False)
+class Store:
+    """One volume: what arrives, who brings it, and what came of it.
+
+    `waiting` are slices to be taken in beside when those before have been (`is_busy`).
+    """
+
+    filling: Filling
+    waiting: list[tuple[int, Shown]] = field(default_factory=list)
+    is_busy: bool = False
+    askers: list[Asker] = field(default_factory=list)
+    filled: Filled | None = None
+    trouble: Trouble | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """More is to come."""
+        return self.filled is None and self.trouble is None
+
+
+class VolumeStores(QObject):
+    """Brings the slices of volumes that are asked for; says how far it is."""
+
+    progressed = Signal(object)
+    """More of this stack is there, or all of it, or there is trouble."""
+
+    def __init__(
+        self, jobs: Jobs, loader: FrameLoader, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._loader = loader
+        self._stores: dict[VolumeStack, Store] = {}
+        self._stacks: dict[tuple[DisplaySet, int], VolumeStack] = {}
+
+    def stack(self, display_set: DisplaySet, index: int) -> VolumeStack:
+        """The slices of a volume, the same for all who ask. Raises NotAVolumeError."""
+        found = stack_of(display_set, index)
+        known = self._stacks.get((display_set, found.phase))
+        if known is None:
+            check_size(found)
+            kept = self._stacks.items()
+            self._stacks = {key: one for key, one in kept if one in self._stores}
+            known = self._stacks[display_set, found.phase] = found
+        return known
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is being filled."""
+        return not any(store.is_open for store in self._stores.values())
+
+    def get(self, stack: VolumeStack) -> Store | None:
+        """The volume of a stack, as far as it is; None when nobody asked for it."""
+        return self._stores.get(stack)
+
+    def begin(self, stack: VolumeStack) -> Store:
+        """Bring all slices of a stack."""
+        store = self._stores[stack] = Store(Filling(stack))
+        for number in range(len(stack.frames)):
+            store.askers.append(self._asker(stack, store, number))
+        for asker, frame in zip(tuple(store.askers), stack.frames, strict=True):
+            if store.is_open:
+                self._loader.fetch(frame, asker)
+        return store
+
+    def keep(self, wanted: set[VolumeStack], *, finished: bool = True) -> None:
+        """Forget what is not wanted; with `finished` what is there already stays."""
+        for stack, store in list(self._stores.items()):
+            if stack not in wanted and (store.is_open or not finished):
+                self.forget(stack)
+
+    def forget(self, stack: VolumeStack) -> None:
+        """Let a volume go; its slices are read no further."""
+        self._end_reading(self._stores.pop(stack))
+
+    def clear(self) -> None:
+        """Forget every volume."""
+        self.keep(set(), finished=False)
+        self._stacks.clear()
+
+    def _asker(self, stack: VolumeStack, store: Store, number: int) -> Asker:
+        def done(shown: Shown) -> None:
+            if self._is_open(stack, store):
+                store.waiting.append((number, shown))
+                self._fill(stack, store)
+
+        def failed(failure: Failed) -> None:
+            self._fail(stack, store, failure)
+
+        return Asker(FILL_PRIORITY, done, failed)
+
+    def _fill(self, stack: VolumeStack, store: Store) -> None:
+        """Take in what has arrived, all at once and beside."""
+        if store.is_busy or not store.waiting:
+            return
+        slices, store.waiting = tuple(store.waiting), []
+        store.is_busy = True
+        self._jobs.ask(
+            fill,
+            FillRequest(store.filling, slices),
+            lane="disk",
+            done=lambda filled: self._on_filled(stack, store, filled),
+            failed=lambda failure: self._fail(stack, store, failure),
+            priority=FILL_PRIORITY,
+        )
+
+    def _on_filled(
+        self, stack: VolumeStack, store: Store, filled: Filled | None
+    ) -> None:
+        if not self._is_open(stack, store):
+            return
+        store.is_busy, store.filled = False, filled
+        if filled is None:
+            self._fill(stack, store)
+        else:
+            store.askers.clear()
+            for frame, values in zip(stack.frames, filled.volume.values, strict=True):
+                self._loader.share(frame, values)
+        self.progressed.emit(stack)
+
+    def _is_open(self, stack: VolumeStack, store: Store) -> bool:
+        return self._stores.get(stack) is store and store.is_open
+
+    def _fail(self, stack: VolumeStack, store: Store, failure: Failed) -> None:
+        if self._is_open(stack, store):
+            sentence, detail, passing = failure.args
+            store.trouble = Trouble(sentence, detail, passing)
+            self._end_reading(store)
+            self.progressed.emit(stack)
+
+    def _end_reading(self, store: Store) -> None:
+        for asker in store.askers:
+            self._loader.drop(asker)
+        store.askers.clear()
+        store.waiting.clear()
