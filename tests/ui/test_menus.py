@@ -1,6 +1,7 @@
 """Menus, tool bar and keys as they stand in the window."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import NONE, RIGHT, Viewer
 from viewer.demo.build import ct_slice
+from viewer.pixels.look import Window
 from viewer.ui.actions import ACTIONS, MENUS
 
 
@@ -209,3 +211,19 @@ def test_a_menu_entry_shows_its_text_as_it_is(
     menu = viewer.child("windowPresets", QToolButton).menu()
     assert menu is not None
     assert not menu.toolTipsVisible()
+
+
+def test_a_drag_of_the_window_leaves_the_menus_alone_until_it_rests(
+    viewer: Viewer,
+) -> None:
+    refreshed = list[object]()
+    asked = viewer.app.menus._timer.timeout
+    asked.connect(lambda: refreshed.append(viewer.model.voi()))
+    viewer.until(lambda: not viewer.app.menus._timer.isActive())
+    refreshed.clear()
+    look = viewer.model.state.look
+    for width in range(100, 140):
+        viewer.model.change(look=replace(look, voi=Window(40.0, float(width))))
+        QApplication.processEvents()
+    assert len(refreshed) <= 1  # a slow machine may rest in between
+    viewer.until(lambda: refreshed[-1:] == [Window(40.0, 139.0)])

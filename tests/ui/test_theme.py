@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from viewer.ui.canvas.inks import NIGHT, PAPER, Inks, panel_inks
 from viewer.ui.style_sheet import ROLES, style_sheet
 from viewer.ui.theme import DARK, LIGHT, Colours, apply_theme, text_scale
-from viewer.ui.widgets.colours import colours, viewport_colours
+from viewer.ui.widgets.colours import choose_colours, colours, viewport_colours
 
 SURFACES = ("window", "panel", "alternate", "raised", "hover")
 TEXTS = ("text", "secondary", "faint", "accent", "mark", "letter")
@@ -172,3 +173,18 @@ def test_buttons_of_dialogs_have_no_pictures_of_the_desktop(
     box.setStyle(style)
     apply_theme(qapp, "dark")
     assert box.style().styleHint(wanted, None, box) == 0
+
+
+@pytest.mark.parametrize("inks", [PAPER, NIGHT])
+def test_graphs_can_be_read_on_paper_and_at_night(inks: Inks) -> None:
+    assert contrast(inks.ink, inks.paper) >= READABLE
+    for colour in (*inks.lines, *inks.primaries):
+        assert contrast(colour, inks.paper) >= READABLE
+
+
+def test_a_graph_beside_an_image_is_dark_in_the_dark_theme() -> None:
+    choose_colours("dark")
+    assert panel_inks() is NIGHT
+    choose_colours("light")
+    assert panel_inks() is PAPER
+    choose_colours("dark")

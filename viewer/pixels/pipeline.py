@@ -244,7 +244,9 @@ def _presented(stored: NDArray[Any], info: FrameInfo, look: Look) -> NDArray[Any
     """0 … 255 after window and presentation table, before polarity."""
     voi = look.voi or _voi_without_values(info)
     with np.errstate(all="ignore"):  # absurd slopes and windows give inf and nan
-        levels = np.nan_to_num(voi_levels(_voi_input(stored, info), voi))
+        levels = voi_levels(_voi_input(stored, info), voi)
+        if not np.isfinite(levels).all():  # seldom, and slow to look for
+            levels = np.nan_to_num(levels)
     if info.presentation is not None:
         levels = presented(levels, info.presentation)
     return levels

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
+from viewer.geometry.fit import Camera
 from viewer.pixels.look import LookupTable, Window
 from viewer.text import figure, tr
 from viewer.ui.action_row import ActionRow
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from viewer.ui.state.viewport import ViewportModel
 
 PASSING_MS = 150
-"""Between two refreshes while nothing changes but the frame."""
+"""Between two refreshes while nothing changes but the frame; and how long window, zoom
+and place must rest before one."""
 
 
 class Menus(QObject):
@@ -34,6 +36,7 @@ class Menus(QObject):
         self._app = app
         self.by_id: dict[str, QAction] = {}
         self._seen: tuple[object, ...] = ()
+        self._dragged: tuple[object, ...] = ()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         for row in ACTIONS:
@@ -48,14 +51,33 @@ class Menus(QObject):
         self._timer.start(0)
 
     def follow(self, model: ViewportModel) -> None:
-        """Refresh soon; while frames run past only now and then, for they are fast."""
+        """Refresh soon; while frames run past only now and then, for they are fast.
+
+        What drags change waits for their end: each step of the window, zoom or place
+        would cost as much as the picture. Actions that change it refresh by themselves.
+        """
         state = model.state
-        there = model.shown is None, model.trouble is None
-        seen = (replace(state, what=replace(state.what, index=0)), *there)
+        dragged = (state.look.voi, state.camera, state.lens)
+        rest = replace(
+            state,
+            what=replace(state.what, index=0),
+            look=replace(state.look, voi=None),
+            camera=Camera(),
+            lens=None,
+        )
+        seen = (rest, model.shown is None, model.trouble is None)
         if seen != self._seen:
-            self._seen = seen
             self.soon()
-        elif not self._timer.isActive():
+        elif dragged != self._dragged:
+            self._wait(restart=True)
+        else:
+            self._wait(restart=False)
+        self._seen, self._dragged = seen, dragged
+
+    def _wait(self, restart: bool) -> None:
+        """Refresh a little later; `restart` when that long nothing has happened."""
+        soon = self._timer.isActive() and self._timer.interval() == 0
+        if not soon and (restart or not self._timer.isActive()):
             self._timer.start(PASSING_MS)
 
     def refresh(self) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPolygonF
 
 from viewer.kinds.graphs import Form, Graph, Line
+from viewer.ui.canvas.inks import PAPER
 from viewer.ui.canvas.plot import (
-    LINES,
     MOST_POINTS_PX,
     Axes,
     axes_of,
@@ -112,7 +112,7 @@ def test_the_line_is_painted_where_its_points_are() -> None:
     placed = paint_graph(painter, made, AREA)
     painter.end()
     middle = placed.place(5, 5).toPoint()
-    line, found = QColor(LINES[0]), image.pixelColor(middle)
+    line, found = QColor(PAPER.lines[0]), image.pixelColor(middle)
     assert abs(found.red() - line.red()) + abs(found.blue() - line.blue()) < 130
     assert image.pixelColor(placed.place(2, 8).toPoint()).lightness() > 200
 

@@ -24,6 +24,7 @@ from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
 from viewer.ui.canvas.guides import draw_guides
+from viewer.ui.canvas.kept import Kept
 from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
@@ -80,6 +81,7 @@ class Canvas(QWidget):
         self._late.timeout.connect(self._on_late)
         self._is_late = False
         self._text = TextPainter(text_font())
+        self._kept = Kept()
         self.setObjectName("canvas")
         self.setAccessibleName(tr("Image"))
         self.setMouseTracking(True)
@@ -112,6 +114,7 @@ class Canvas(QWidget):
             hides_identity=style.hides_identity,
             display="" if display.is_measured else display.state,
             is_key=shown_key(self.model) in self._keys.state,
+            kept=self._kept,
         )
 
     def pointer_at(self, position: QPointF) -> Pointer:
@@ -140,6 +143,7 @@ class Canvas(QWidget):
             self._lens = None
             self._graphics.clear()
             self._text.clear()
+            self._kept.clear()
             self.setAccessibleDescription("")
         else:
             self.setAccessibleDescription(_described(self.model))
@@ -168,7 +172,9 @@ class Canvas(QWidget):
             painter, self._text.font, self.model.shown, transform, hidden
         )
         if self.canvas_style.detail != "none":
-            _draw_marks(painter, self._text, self.model, transform, self.rect())
+            _draw_marks(
+                painter, self._text, self.model, transform, self.rect(), self._kept
+            )
             _draw_section(painter, self.model, transform, self.rect())
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
@@ -276,13 +282,19 @@ def _draw_marks(
     model: ViewportModel,
     transform: ViewTransform,
     area: QRect,
+    kept: Kept,
 ) -> None:
     """Orientation letters, the scale bar, and the bar of a colour map."""
     shown = model.shown
     assert shown is not None
     header, frame_index = shown.frame.header, shown.frame.frame_index
-    draw_letters(painter, text, letters_of(header, frame_index, transform), area)
-    draw_bar_of(painter, text, shown, model.state.calibrations, transform, area)
+    letters = kept.get(
+        "letters",
+        (shown, transform.rotation, transform.flipped),
+        lambda: letters_of(header, frame_index, transform),
+    )
+    draw_letters(painter, text, letters, area)
+    draw_bar_of(painter, text, shown, model.state.calibrations, transform, area, kept)
     if model.state.look.colour_map:
         from viewer.ui.canvas.colour_bar import draw_colour_bar
 

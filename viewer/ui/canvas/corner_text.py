@@ -1,6 +1,7 @@
 """The texts in the four corners of an image: identity, study, technique, state."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
 )
 
 from viewer.records import dataclass
+from viewer.ui.canvas.kept import Kept
 from viewer.ui.widgets.colours import viewport_colours
 
 MARGIN = 8
@@ -59,10 +61,12 @@ class TextPainter:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self._made: dict[tuple[Line, float], QPixmap] = {}
+        self._placed = Kept()
 
     def clear(self) -> None:
         """Forget every line."""
         self._made.clear()
+        self._placed.clear()
 
     def line_height(self) -> float:
         """Pixels from one line to the next."""
@@ -83,23 +87,29 @@ class TextPainter:
         self, corners: Corners, area: QRect, ratio: float
     ) -> Iterator[tuple[Line, QRectF]]:
         """Each line of the corners and the room that it takes."""
+        for name in ("top_left", "top_right", "bottom_left", "bottom_right"):
+            lines = getattr(corners, name)
+            make = partial(self._places, name, lines, area, ratio)
+            yield from self._placed.get(name, (lines, area, ratio), make)
+
+    def _places(
+        self, name: str, lines: tuple[Line, ...], area: QRect, ratio: float
+    ) -> list[tuple[Line, QRectF]]:
+        """Those of one corner."""
         height = self.line_height()
         widest = area.width() / 2 - MARGIN - MIDDLE
-        for name in ("top_left", "top_right", "bottom_left", "bottom_right"):
-            lines = [
-                part
-                for line in getattr(corners, name)
-                for part in self._wrapped(line, widest)
-            ]
-            top = float(area.top() + MARGIN)
-            if name.startswith("bottom"):
-                top = area.bottom() + 1 - MARGIN - height * len(lines)
-            for number, line in enumerate(lines):
-                width = max(1, round(self.width_of(line) * ratio)) / ratio
-                left = float(area.left() + MARGIN)
-                if name.endswith("right"):
-                    left = area.right() + 1 - MARGIN - width
-                yield line, QRectF(left, top + number * height, width, height)
+        rows = [part for line in lines for part in self._wrapped(line, widest)]
+        top = float(area.top() + MARGIN)
+        if name.startswith("bottom"):
+            top = area.bottom() + 1 - MARGIN - height * len(rows)
+        found = []
+        for number, row in enumerate(rows):
+            width = max(1, round(self.width_of(row) * ratio)) / ratio
+            left = float(area.left() + MARGIN)
+            if name.endswith("right"):
+                left = area.right() + 1 - MARGIN - width
+            found.append((row, QRectF(left, top + number * height, width, height)))
+        return found
 
     def draw_at(self, painter: QPainter, line: Line, centre: QPointF) -> None:
         """One line centred on a point."""

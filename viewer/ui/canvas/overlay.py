@@ -21,6 +21,7 @@ from viewer.pixels.readout import pixel_texts, value_figure
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.canvas.guides import following_text
+from viewer.ui.canvas.kept import Kept
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -42,6 +43,7 @@ def corners(
     hides_identity: bool = False,
     display: str = "",
     is_key: bool = False,
+    kept: Kept | None = None,
 ) -> Corners:
     """The texts of the shown frame, not of one that is still loading.
 
@@ -52,15 +54,20 @@ def corners(
     shown = model.shown
     if shown is None:
         return Corners()
-    header = shown.frame.header
-    texts = captions(header, shown.frame.frame_index, hides_identity)
+    header, frame_index = shown.frame.header, shown.frame.frame_index
+    kept = kept or Kept()
+    texts = kept.get(
+        "captions",
+        (shown, hides_identity),
+        lambda: captions(header, frame_index, hides_identity),
+    )
     side = (Line(texts.side, "letter"),) if texts.side else ()
     badges = (
         *side,
         *((Line(tr("★ Key image"), "state"),) if is_key else ()),
         *_state_badges(model.state.look, shown),
         *_calibrated(model, shown),
-        *_badges(header, shown),
+        *kept.get("badges", (shown,), lambda: _badges(header, shown)),
     )
     mirrored = _mirrored(model)
     standing = (Line(model.standing, "state"),) if model.standing else ()

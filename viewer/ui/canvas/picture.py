@@ -5,6 +5,7 @@ step of the window is one table look-up over it. What lies over the picture is
 resampled likewise, and laid over it at each step.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,8 +20,35 @@ from viewer.pixels.pipeline import bare_picture, colour_table, grey_table, paint
 from viewer.pixels.resample import Pyramid, Resampled, resample, rgb_words
 from viewer.work.loading import Shown
 
+Table = npt.NDArray[Any] | None
+
 _GREYS = np.arange(256, dtype=np.uint32) * 0x010101 | 0xFF000000
 """Words 0xFFRRGGBB by grey level."""
+
+
+class Tables:
+    """The last tables of all cells: linked ones paint by the same."""
+
+    KEPT = 4
+
+    def __init__(self) -> None:
+        self._made: list[tuple[tuple[object, ...], Table]] = []
+
+    def clear(self) -> None:
+        """Keep none."""
+        self._made.clear()
+
+    def get(self, key: tuple[object, ...], make: Callable[[], Table]) -> Table:
+        """The table that was made for an equal key, else a new one."""
+        for known, table in self._made:
+            if known == key:
+                return table
+        made = make()
+        self._made = [(key, made), *self._made[: self.KEPT - 1]]
+        return made
+
+
+_TABLES = Tables()
 
 
 class CellPicture:
@@ -31,9 +59,10 @@ class CellPicture:
 
     def clear(self) -> None:
         """Keep nothing of any frame."""
+        _TABLES.clear()
         self._resampled: Resampled | None = None
         self._resampled_for: tuple[object, ...] = ()
-        self._table: npt.NDArray[Any] | None = None
+        self._table: Table = None
         self._table_for: tuple[object, ...] = ()
         self._painted: npt.NDArray[Any] | None = None
         self._cover: Cover | None = None
@@ -133,7 +162,7 @@ class CellPicture:
         colour_map = look.colour_map
         key = (shown.info, chosen.voi, chosen.inverted, colour_map, values.dtype)
         if key != self._table_for:
-            self._table = _table(shown, chosen, values.dtype)
+            self._table = _TABLES.get(key, lambda: _table(shown, chosen, values.dtype))
             self._table_for = key
         if self._table is None:
             made = bare_picture(values, shown.info, chosen)
@@ -144,7 +173,7 @@ class CellPicture:
         return painted(values, self._table, kept)
 
 
-def _table(shown: Shown, look: Look, dtype: np.dtype[Any]) -> npt.NDArray[Any] | None:
+def _table(shown: Shown, look: Look, dtype: np.dtype[Any]) -> Table:
     """What is painted for each stored value; None where there are too many."""
     if not look.colour_map:
         return grey_table(shown.info, look, dtype)

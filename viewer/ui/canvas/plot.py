@@ -1,4 +1,4 @@
-"""Paints a graph: lines between two axes with round numbers, on white paper."""
+"""Paints a graph: lines between two axes with round numbers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 from viewer.kinds.graphs import Graph, Line, Numbers
 from viewer.kinds.traces import nice
 from viewer.text import figure
+from viewer.ui.canvas.inks import PAPER, Inks
 
-PAPER, GRID, AXIS, INK = "#ffffff", "#e3e6ea", "#6b7480", "#15181d"
-LINES = ("#1c69b8", "#c2410c", "#1c7a2b", "#7b3fb5", "#8a6d00", "#b3261e", "#0f766e")
-RED_GREEN_BLUE = ("#c62828", "#2e7d32", "#1c4fb8")
 GAP = 6.0
 BAR = 14.0
 """Height of the strip with the colours of a palette."""
@@ -60,9 +58,9 @@ class Axes:
         return QPointF(float(across[0]), float(down[0]))
 
 
-def colour_of(graph: Graph, number: int) -> str:
+def colour_of(graph: Graph, number: int, inks: Inks = PAPER) -> str:
     """The colour of a line by its number."""
-    colours = RED_GREEN_BLUE if graph.colours or graph.is_rgb else LINES
+    colours = inks.primaries if graph.colours or graph.is_rgb else inks.lines
     return colours[number % len(colours)]
 
 
@@ -132,54 +130,63 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     ]
 
 
-def paint_graph(painter: QPainter, graph: Graph, area: QRectF) -> Axes:
+def paint_graph(
+    painter: QPainter, graph: Graph, area: QRectF, inks: Inks = PAPER
+) -> Axes:
     """Draw a graph with its title into an area; where its numbers lie there."""
-    painter.fillRect(area, QColor(PAPER))
+    painter.fillRect(area, QColor(inks.paper))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     metrics = QFontMetricsF(painter.font(), painter.device())
     axes = axes_of(graph, area, metrics)
     if axes.area.width() < 20 or axes.area.height() < 20:
         return axes
-    _paint_grid(painter, axes, metrics)
-    _paint_titles(painter, graph, area, axes, metrics)
+    _paint_grid(painter, axes, metrics, inks)
+    _paint_titles(painter, graph, area, axes, metrics, inks)
     painter.save()
     painter.setClipRect(axes.area.adjusted(-4, -4, 4, 4))
     for number, line in enumerate(graph.lines):
-        _paint_line(painter, axes, line, QColor(colour_of(graph, number)))
+        _paint_line(painter, axes, line, QColor(colour_of(graph, number, inks)))
     painter.restore()
     return axes
 
 
-def _paint_grid(painter: QPainter, axes: Axes, metrics: QFontMetricsF) -> None:
+def _paint_grid(
+    painter: QPainter, axes: Axes, metrics: QFontMetricsF, inks: Inks
+) -> None:
     inside = axes.area
     across = max(
         2, min(10, int(inside.width() / (6 * metrics.averageCharWidth() + 30)))
     )
     for value, text in ticks(axes.x_low, axes.x_high, across):
         x = axes.place(value, axes.y_low).x()
-        painter.setPen(QPen(QColor(GRID), 1))
+        painter.setPen(QPen(QColor(inks.grid), 1))
         painter.drawLine(QPointF(x, inside.top()), QPointF(x, inside.bottom()))
-        painter.setPen(QColor(INK))
+        painter.setPen(QColor(inks.ink))
         left = x - metrics.horizontalAdvance(text) / 2
         painter.drawText(QPointF(left, inside.bottom() + GAP + metrics.ascent()), text)
     down = max(2, min(8, int(inside.height() / (2 * metrics.height()))))
     for value, text in ticks(axes.y_low, axes.y_high, down):
         y = axes.place(axes.x_low, value).y()
-        painter.setPen(QPen(QColor(GRID), 1))
+        painter.setPen(QPen(QColor(inks.grid), 1))
         painter.drawLine(QPointF(inside.left(), y), QPointF(inside.right(), y))
-        painter.setPen(QColor(INK))
+        painter.setPen(QColor(inks.ink))
         left = inside.left() - GAP - metrics.horizontalAdvance(text)
         painter.drawText(QPointF(left, y + metrics.ascent() / 2 - 1), text)
-    painter.setPen(QPen(QColor(AXIS), 1))
+    painter.setPen(QPen(QColor(inks.axis), 1))
     painter.drawRect(inside)
 
 
 def _paint_titles(
-    painter: QPainter, graph: Graph, area: QRectF, axes: Axes, metrics: QFontMetricsF
+    painter: QPainter,
+    graph: Graph,
+    area: QRectF,
+    axes: Axes,
+    metrics: QFontMetricsF,
+    inks: Inks,
 ) -> None:
     inside, line = axes.area, metrics.height()
     elide = Qt.TextElideMode.ElideRight
-    painter.setPen(QColor(INK))
+    painter.setPen(QColor(inks.ink))
     font = painter.font()
     bold = painter.font()
     bold.setBold(True)
@@ -191,7 +198,8 @@ def _paint_titles(
     painter.setFont(font)
     below = inside.bottom() + 2 * GAP + line
     if graph.colours:
-        _paint_bar(painter, graph, QRectF(inside.left(), below, inside.width(), BAR))
+        bar = QRectF(inside.left(), below, inside.width(), BAR)
+        _paint_bar(painter, graph, bar, inks)
         below += BAR + GAP
     x_title = metrics.elidedText(graph.x_title, elide, inside.width())
     left = inside.center().x() - metrics.horizontalAdvance(x_title) / 2
@@ -203,11 +211,16 @@ def _paint_titles(
     painter.drawText(QPointF(-metrics.horizontalAdvance(y_title) / 2, 0), y_title)
     painter.restore()
     if len(graph.lines) > 1:
-        _paint_legend(painter, graph, axes, inside.top() - GAP - line, metrics)
+        _paint_legend(painter, graph, axes, inside.top() - GAP - line, metrics, inks)
 
 
 def _paint_legend(
-    painter: QPainter, graph: Graph, axes: Axes, top: float, metrics: QFontMetricsF
+    painter: QPainter,
+    graph: Graph,
+    axes: Axes,
+    top: float,
+    metrics: QFontMetricsF,
+    inks: Inks,
 ) -> None:
     """The names of the lines in one row, as far as they fit."""
     left, middle = axes.area.left(), top + metrics.height() / 2
@@ -216,23 +229,23 @@ def _paint_legend(
         if left + width > axes.area.right():
             painter.drawText(QPointF(left, top + metrics.ascent()), "…")
             return
-        painter.setPen(QPen(QColor(colour_of(graph, number)), 2.5))
+        painter.setPen(QPen(QColor(colour_of(graph, number, inks)), 2.5))
         painter.drawLine(QPointF(left, middle), QPointF(left + 16, middle))
-        painter.setPen(QColor(INK))
+        painter.setPen(QColor(inks.ink))
         painter.drawText(QPointF(left + 20, top + metrics.ascent()), line.label)
         left += width + 2 * GAP
 
 
-def _paint_bar(painter: QPainter, graph: Graph, area: QRectF) -> None:
+def _paint_bar(painter: QPainter, graph: Graph, area: QRectF, inks: Inks) -> None:
     """The colours of a palette, first to last, each as wide as the other."""
     count = len(graph.colours) // 3
     form = QImage.Format.Format_RGB888
     image = QImage(graph.colours, count, 1, 3 * count, form)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(area, image)
-    painter.setPen(QPen(QColor(AXIS), 1))
+    painter.setPen(QPen(QColor(inks.axis), 1))
     painter.drawRect(area)
-    painter.setPen(QColor(INK))
+    painter.setPen(QColor(inks.ink))
 
 
 def _paint_line(painter: QPainter, axes: Axes, line: Line, colour: QColor) -> None:

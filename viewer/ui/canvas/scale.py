@@ -13,6 +13,7 @@ from viewer.geometry.plane import EdgeLetters, edge_letters, letters_of_cosines
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import figure
 from viewer.ui.canvas.corner_text import Line, TextPainter
+from viewer.ui.canvas.kept import Kept
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.work.loading import Shown
 
@@ -129,13 +130,22 @@ def draw_bar_of(
     users: Sequence[UserCalibration],
     transform: ViewTransform,
     area: QRect,
+    kept: Kept | None = None,
 ) -> None:
     """The bar of a frame, by its reader's calibration where there is one."""
+    spacing, label = (kept or Kept()).get(
+        "bar", (shown, users), lambda: _spacing_of(shown, users)
+    )
+    if spacing is not None:
+        draw_bar(painter, text, spacing, transform, area, label)
+
+
+def _spacing_of(
+    shown: Shown, users: Sequence[UserCalibration]
+) -> tuple[Spacing | None, str]:
     header, frame_index = shown.frame.header, shown.frame.frame_index
     spacing = seen_spacing(header, frame_index, users)
-    if spacing is not None:
-        label = spacing_label(spacing, header)
-        draw_bar(painter, text, spacing, transform, area, label)
+    return spacing, spacing_label(spacing, header) if spacing is not None else ""
 
 
 def _label(length_mm: float) -> str:

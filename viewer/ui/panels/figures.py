@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from viewer.files.explanation import Step, as_text
 from viewer.pixels.mark_figures import MarkFigures
 from viewer.text import tr
+from viewer.ui.canvas.inks import panel_inks
 from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.graph_paper import GraphPaper
 from viewer.ui.widgets.labels import plain_label
@@ -53,7 +54,7 @@ class FiguresPanel(QWidget):
         )
         self.facts = FactList(self)
         self.facts.setAccessibleName(tr("Figures of the selected mark"))
-        self.paper = GraphPaper(self)
+        self.paper = GraphPaper(self, panel_inks)
         self.paper.setMinimumSize(LEAST_GRAPH)
         self.pointer = plain_label("", self)
         self.pointer.setObjectName("figuresPointer")

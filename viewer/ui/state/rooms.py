@@ -38,6 +38,23 @@ def room_for(
     return bring_study(grid, study).active
 
 
+def may_replace(grid: Grid, model: ViewportModel, display_set: DisplaySet) -> bool:
+    """Whether it may take the place of what was first put into a cell.
+
+    Its sheet becomes the one of the new study, unless that has another already.
+    """
+    shown, study = model.state.what.display_set, study_key_of(display_set)
+    if shown is None or study_key_of(shown) == study:
+        return True
+    home = sheet_of(grid, model)
+    if home is None or any(sheet.study == study for sheet in grid.sheets):
+        return False
+    if home.study == study_key_of(shown):
+        home.study = study
+        grid.changed.emit(grid.state, grid.state)
+    return True
+
+
 def bring_study(grid: Grid, study: str) -> Sheet:
     """The sheet of a study in front; made, with empty cells, if there is none."""
     for sheet in grid.sheets:

@@ -16,7 +16,7 @@ from viewer.records import dataclass
 from viewer.text import tr
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
-from viewer.ui.state.rooms import close_sheets, forget_study, room_for
+from viewer.ui.state.rooms import close_sheets, forget_study, may_replace, room_for
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
 from viewer.work.opening import Catalogue, CharacterSets, Opener, OpeningRequest
@@ -279,7 +279,11 @@ class Workspace(QObject):
             )
             target.show_set(arrived, None if catalogue.finished else 0)
             opening.placed = target.state
-        elif catalogue.finished and target.state is opening.placed:
+        elif (
+            catalogue.finished
+            and target.state is opening.placed
+            and may_replace(self._grid, target, arrived)
+        ):
             target.show_set(arrived)
 
     def _shows(self, target: ViewportModel, opening: _Opening) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -18,7 +20,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.kinds.graphs import Graph
 from viewer.text import figure, tr
-from viewer.ui.canvas.plot import AXIS, Axes, axes_of, colour_of, paint_graph
+from viewer.ui.canvas.inks import PAPER, Inks
+from viewer.ui.canvas.plot import Axes, axes_of, colour_of, paint_graph
 
 LEAST = QSize(220, 160)
 KEYS = frozenset(
@@ -45,8 +48,14 @@ class GraphPaper(QWidget):
     marked = Signal(int)
     """The number of the marked point in its line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        inks: Callable[[], Inks] = lambda: PAPER,
+    ) -> None:
+        """`inks` is asked at each drawing: a theme may have changed."""
         super().__init__(parent)
+        self._inks = inks
         self.setObjectName("graphPaper")
         self.setAccessibleName(tr("Graph"))
         self.setMouseTracking(True)
@@ -107,6 +116,11 @@ class GraphPaper(QWidget):
         parts.append(f"{self.graph.y_title} = {shown}")
         return " · ".join(parts)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._drawn = None
+        super().changeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.graph is None:
             return
@@ -123,7 +137,7 @@ class GraphPaper(QWidget):
         line = graph.lines[self.mark[0]]
         place = axes.place(float(line.x[self.mark[1]]), float(line.y[self.mark[1]]))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(AXIS), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(self._inks().axis), 1, Qt.PenStyle.DashLine))
         inside = axes.area
         painter.drawLine(
             QPointF(place.x(), inside.top()), QPointF(place.x(), inside.bottom())
@@ -132,7 +146,9 @@ class GraphPaper(QWidget):
             painter.drawLine(
                 QPointF(inside.left(), place.y()), QPointF(inside.right(), place.y())
             )
-            painter.setPen(QPen(QColor(colour_of(graph, self.mark[0])), 2))
+            painter.setPen(
+                QPen(QColor(colour_of(graph, self.mark[0], self._inks())), 2)
+            )
             painter.drawEllipse(place, 5, 5)
 
     def _made(self, graph: Graph) -> QPixmap:
@@ -140,7 +156,7 @@ class GraphPaper(QWidget):
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         painter = QPainter(pixmap)
         painter.setFont(self.font())
-        paint_graph(painter, graph, QRectF(self.rect()))
+        paint_graph(painter, graph, QRectF(self.rect()), self._inks())
         painter.end()
         return pixmap
 
