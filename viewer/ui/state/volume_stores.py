@@ -25,6 +25,10 @@ FILL_PRIORITY = 5
 """After the frames that viewports ask for, before what is read ahead."""
 
 
+TAKE_IN_PRIORITY = 4
+"""Before the slices after them: what waits to be taken in is in memory twice."""
+
+
 @dataclass(slots=True, eq=False)
 class Store:
     """One volume: what arrives, who brings it, and what came of it.
@@ -128,7 +132,7 @@ class VolumeStores(QObject):
             lane="disk",
             done=lambda filled: self._on_filled(stack, store, filled),
             failed=lambda failure: self._fail(stack, store, failure),
-            priority=FILL_PRIORITY,
+            priority=TAKE_IN_PRIORITY,
         )
 
     def _on_filled(
