@@ -12,7 +12,7 @@ from viewer.files.spatial import plane_of
 from viewer.kinds.sections import Section, crossings
 from viewer.ui.state.section_links import section_of
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.tools.planes import HANDLE_PART, beyond, place_of
+from viewer.ui.tools.plane_grips import HANDLE_PART, beyond, place_of
 
 ROWS, COLUMNS, SLICES = 40, 48, 20
 SPACING_MM, STEP_MM = 0.7, 2.5

@@ -16,7 +16,6 @@ from viewer.files.spatial import plane_of
 from viewer.geometry.intersect import Sheet, Stack
 from viewer.geometry.plane import Plane
 from viewer.kinds.base import DisplaySet, Frame
-from viewer.kinds.section_sets import sheets_of
 from viewer.records import dataclass
 
 PatientKey = tuple[str, ...]
@@ -82,10 +81,7 @@ class Placed:
 def placed(display_set: DisplaySet) -> Placed:
     """The planes of every frame: some 20 µs each, so it is to be kept."""
     first = display_set.first
-    sheets: Sequence[Sheet | None] | None = sheets_of(display_set)
-    if sheets is None:
-        found = [_sheet(frame) for frame in display_set.frames]
-        sheets = _with_places(found, display_set)
+    sheets = _sheets(display_set)
     measures = first.group(tags.PixelMeasuresSequence, 0) or first
     thickness = measures.number(tags.SliceThickness) or 0.0
     return Placed(
@@ -96,6 +92,16 @@ def placed(display_set: DisplaySet) -> Placed:
         first.text(tags.FrameOfReferenceUID).strip(),
         _key_of(display_set),
     )
+
+
+def _sheets(display_set: DisplaySet) -> Sequence[Sheet | None]:
+    if display_set.section is not None:
+        from viewer.kinds.section_sets import sheets_of
+
+        cut = sheets_of(display_set)
+        if cut is not None:
+            return cut
+    return _with_places([_sheet(frame) for frame in display_set.frames], display_set)
 
 
 def _key_of(display_set: DisplaySet) -> tuple[object, ...]:

@@ -138,13 +138,13 @@ class App(QObject):
     def is_idle(self) -> bool:
         """Nothing is being read, decoded, described or drawn."""
         read = self.jobs.counts == (0, 0) and self.sides.is_settled
-        return read and self.mpr.volumes.is_settled and self.cells.is_settled
+        return read and self.mpr.is_settled and self.cells.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
         self.workspace.close_all()
         self.loader.clear()
-        self.mpr.volumes.stores.clear()
+        self.mpr.clear()
         self.contents.clear()
         self.annotations.clear()
         self.linking.clear()

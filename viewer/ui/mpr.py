@@ -9,29 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from viewer.geometry.blending import Blend
 from viewer.geometry.layout import large_beside
-from viewer.geometry.volume import NotAVolumeError
-from viewer.kinds.sections import (
-    FACING,
-    PLANE_NAMES,
-    PlaneName,
-    Section,
-    facing_plane,
-    first_section,
-)
 from viewer.text import tr
-from viewer.ui.state.section_links import SectionLinks, section_of, what_of
 from viewer.ui.state.viewport import Play, ViewportModel, What
-from viewer.ui.state.volumes import Volumes
 
 if TYPE_CHECKING:
+    from viewer.geometry.blending import Blend
+    from viewer.kinds.sections import PlaneName, Section
     from viewer.ui.app import App
+    from viewer.ui.state.volumes import Volumes
 
-STEPS_MM = (None, 1.0, 2.0, 3.0, 5.0, 10.0)
-"""From plane to plane when scrolling; None is a layer of voxels."""
-
-BLENDS: tuple[Blend, ...] = ("max", "min", "mean")
 _groups = itertools.count(1)
 
 
@@ -41,18 +28,43 @@ class Mpr(QObject):
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self._app = app
-        self.volumes = Volumes(app.jobs, app.loader, self)
-        self.links = SectionLinks(app.grid, self)
+        self._volumes: Volumes | None = None
+        self._watch: list[Callable[[ViewportModel], None]] = []
 
     def watch(self, model: ViewportModel) -> None:
         """Bring planes into one more viewport."""
-        self.volumes.watch(model)
-        self.links.watch(model)
+        for watch in self._watch:
+            watch(model)
+
+    @property
+    def volumes(self) -> Volumes:
+        """Made when the first plane is asked for: a start does without."""
+        if self._volumes is None:
+            from viewer.ui.state.section_links import SectionLinks
+            from viewer.ui.state.volumes import Volumes
+
+            app = self._app
+            self._volumes = Volumes(app.jobs, app.loader, self)
+            links = SectionLinks(app.grid, self)
+            self._watch = [self._volumes.watch, links.watch]
+            for model in app.grid.models():
+                self.watch(model)
+        return self._volumes
+
+    @property
+    def is_settled(self) -> bool:
+        """Every plane on its way has arrived."""
+        return self._volumes is None or self._volumes.is_settled
+
+    def clear(self) -> None:
+        """Forget every volume."""
+        if self._volumes is not None:
+            self._volumes.stores.clear()
 
     @property
     def section(self) -> Section | None:
         """What the active viewport cuts."""
-        return section_of(self._app.grid.active.state.what)
+        return _section_of(self._app.grid.active.state.what)
 
     @property
     def can_cut(self) -> bool:
@@ -63,8 +75,10 @@ class Mpr(QObject):
 
     def show_plane(self, name: PlaneName) -> None:
         """One of the patient's planes in the active viewport."""
+        from viewer.kinds.sections import facing_plane
+
         model = self._app.grid.active
-        section = section_of(model.state.what)
+        section = _section_of(model.state.what)
         if section is not None:
             self._put(model, facing_plane(replace(section, group=0), name))
             return
@@ -74,9 +88,11 @@ class Mpr(QObject):
 
     def show_three(self) -> None:
         """All three planes at once, moved and turned by the lines they cross in."""
+        from viewer.kinds.sections import PLANE_NAMES, facing_plane
+
         grid, group = self._app.grid, next(_groups)
         model = grid.active
-        section = section_of(model.state.what)
+        section = _section_of(model.state.what)
         if section is not None:
             start: Section | None = replace(section, group=group)
         else:
@@ -95,7 +111,7 @@ class Mpr(QObject):
     def show_images(self) -> None:
         """The images as they were acquired, near the point, in the active viewport."""
         model = self._app.grid.active
-        section = section_of(model.state.what)
+        section = _section_of(model.state.what)
         if section is None:
             return
         stack = section.stack
@@ -118,6 +134,8 @@ class Mpr(QObject):
 
     def reset(self) -> None:
         """The patient's own planes through the middle, no slab; all of the group."""
+        from viewer.kinds.sections import FACING, first_section
+
         section = self.section
         if section is None:
             return
@@ -126,7 +144,7 @@ class Mpr(QObject):
         )
         plain = replace(first, group=section.group, step_mm=section.step_mm)
         for model in self._group(section):
-            mine = section_of(model.state.what)
+            mine = _section_of(model.state.what)
             assert mine is not None
             self._put(model, replace(plain, name=mine.name, facing=FACING[mine.name]))
 
@@ -136,7 +154,7 @@ class Mpr(QObject):
             return [self._app.grid.active]
         found = []
         for model in self._app.grid.models():
-            other = section_of(model.state.what)
+            other = _section_of(model.state.what)
             if other is not None and other.group == section.group:
                 found.append(model)
         return found
@@ -144,6 +162,9 @@ class Mpr(QObject):
     def _first(
         self, model: ViewportModel, name: PlaneName, group: int
     ) -> Section | None:
+        from viewer.geometry.volume import NotAVolumeError
+        from viewer.kinds.sections import first_section
+
         what = model.state.what
         if what.display_set is None:
             return None
@@ -160,6 +181,8 @@ class Mpr(QObject):
             self._put(model, change(section))
 
     def _put(self, model: ViewportModel, section: Section) -> None:
+        from viewer.ui.state.section_links import what_of
+
         model.change(
             what=what_of(section, model.state.what),
             look=replace(model.state.look, state=None),
@@ -167,6 +190,14 @@ class Mpr(QObject):
             axis=0,
             play=Play(),
         )
+
+
+def _section_of(what: What) -> Section | None:
+    if not what.is_cut:
+        return None
+    from viewer.ui.state.section_links import section_of
+
+    return section_of(what)
 
 
 def _index_in(what: What) -> int:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from viewer.geometry.blending import Blend
-from viewer.kinds.sections import PlaneName
 from viewer.text import figure, mark, tr
 from viewer.ui.action_row import ActionRow
-from viewer.ui.mpr import BLENDS, STEPS_MM
-from viewer.ui.mpr_saving import save_planes
-from viewer.ui.state.section_links import SLABS_MM, thicken
+from viewer.ui.state.section_choices import BLENDS, SLABS_MM, STEPS_MM
 
 if TYPE_CHECKING:
+    from viewer.geometry.blending import Blend
+    from viewer.kinds.sections import PlaneName
     from viewer.ui.app import App
 
 _PLANES: tuple[tuple[PlaneName, str, str], ...] = (
@@ -38,6 +36,12 @@ def _is_cut(app: App) -> bool:
 
 def _is_shown(app: App) -> bool:
     return _is_cut(app) and app.grid.active.shown is not None
+
+
+def _save(app: App) -> None:
+    from viewer.ui.mpr_saving import save_planes
+
+    save_planes(app)
 
 
 def _plane(name: PlaneName, text: str, key: str) -> ActionRow:
@@ -115,7 +119,12 @@ def _step(step_mm: float | None) -> ActionRow:
 
 
 def _thicker(by: int) -> Callable[[App], None]:
-    return lambda app: thicken(app.grid.active, by)
+    def run(app: App) -> None:
+        from viewer.ui.state.section_links import thicken
+
+        thicken(app.grid.active, by)
+
+    return run
 
 
 MPR_ACTIONS = (
@@ -149,7 +158,7 @@ MPR_ACTIONS = (
         "mpr-save",
         mark("Save the planes as DICOM…"),
         "mpr",
-        save_planes,
+        _save,
         enabled=_is_shown,
     ),
     *(_slab(slab_mm) for slab_mm in SLABS_MM),

@@ -30,7 +30,6 @@ from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
-from viewer.ui.canvas.section_lines import draw_section_lines
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.canvas.waiting import draw_waiting
 from viewer.ui.state.tool_choice import ToolChoice
@@ -176,7 +175,7 @@ class Canvas(QWidget):
             _draw_marks(
                 painter, self._text, self.model, transform, self.rect(), self._kept
             )
-            draw_section_lines(painter, self.model, transform, self.rect())
+            _draw_section(painter, self.model, transform, self.rect())
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
         self.marks.paint(painter, self._text)
@@ -265,6 +264,16 @@ def text_font() -> QFont:
     font.setPixelSize(TEXT_PX)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def _draw_section(
+    painter: QPainter, model: ViewportModel, transform: ViewTransform, area: QRect
+) -> None:
+    """The lines in which planes through a volume cross."""
+    if model.on_screen.is_cut:
+        from viewer.ui.canvas.section_lines import draw_section_lines
+
+        draw_section_lines(painter, model, transform, area)
 
 
 def _draw_marks(

@@ -22,7 +22,6 @@ from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.canvas.guides import following_text
 from viewer.ui.canvas.kept import Kept
-from viewer.ui.state.section_links import section_of
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -167,9 +166,8 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
 
 
 def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
-    section = section_of(model.shown_what)
     lines = [
-        section.title() if section else "",
+        _section_text(model),
         _number_text(model),
         _few_text(model),
         _mask_text(shown),
@@ -184,6 +182,13 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
         lines.append(icc_text(profile))
     lines.append(following_text(model.guides.state.following))
     return _lines(*lines)
+
+
+def _section_text(model: ViewportModel) -> str:
+    """Which plane through a volume, and how thick a slab."""
+    display_set = model.shown_what.display_set
+    section = display_set.section if display_set else None
+    return section.title() if section else ""
 
 
 def _number_text(model: ViewportModel) -> str:

@@ -9,7 +9,7 @@ from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.sections import PlaneName, crossings
 from viewer.ui.state.section_links import section_of
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.tools.planes import HANDLE_PART, beyond, place_of
+from viewer.ui.tools.plane_grips import HANDLE_PART, beyond, place_of
 
 COLOURS: dict[PlaneName, str] = {
     "axial": "#ff7b72",

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from viewer.pixels.look import Window
-from viewer.ui.state.section_links import section_of, thicken
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 
@@ -58,8 +57,9 @@ class Wheel:
             return mouse.ctrl_wheel
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             return mouse.shift_wheel
-        if modifiers & Qt.KeyboardModifier.AltModifier and section_of(
-            self._model.state.what
+        if (
+            modifiers & Qt.KeyboardModifier.AltModifier
+            and self._model.state.what.is_cut
         ):
             return "slab"
         return mouse.wheel
@@ -74,6 +74,8 @@ class Wheel:
             else:
                 self._model.step(-notches * FAST_STEP)
         elif use == "slab":
+            from viewer.ui.state.section_links import thicken
+
             thicken(self._model, notches)
         elif use == "series":
             self._canvas.activated.emit()

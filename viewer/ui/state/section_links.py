@@ -9,10 +9,8 @@ from viewer.kinds.section_sets import same_planes, section_here, section_set
 from viewer.kinds.sections import Section, joined
 from viewer.pixels.look import Look
 from viewer.ui.state.grid import Grid
+from viewer.ui.state.section_choices import SLABS_MM
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
-
-SLABS_MM = (0.0, 3.0, 5.0, 10.0, 15.0, 20.0, 30.0, 50.0)
-"""What thicker and thinner go through; a plane first."""
 
 SAME_MM = 1e-6
 """Points that lie closer are one: nothing echoes."""

@@ -35,6 +35,11 @@ class What:
         return self.display_set.frames[self.index] if self.display_set else None
 
     @property
+    def is_cut(self) -> bool:
+        """Planes through a volume."""
+        return self.display_set is not None and self.display_set.section is not None
+
+    @property
     def count(self) -> int:
         """Frames in the display set, 0 in an empty cell."""
         return len(self.display_set.frames) if self.display_set else 0
