@@ -172,6 +172,47 @@ def test_two_windows_write_into_one_file(path: Path) -> None:
     other.close()
 
 
+READING = """
+import sys
+from pathlib import Path
+from viewer.files.sources import Source
+from viewer.geometry.marks import FrameKey, Mark
+from viewer.store.marks import MarkChange, Marks, Place
+store = Marks(Path(sys.argv[1]))
+place = Place("1.2", FrameKey("1.2.3", 0), (64, 48))
+for number in range(3):
+    mark = Mark(f"2.25.{number}", "point", ((0.5, 0.5),))
+    store.save([MarkChange(mark.uid, place, mark)])
+    for file in Path(sys.argv[1]).parent.iterdir():
+        try:
+            Source(str(file)).open().close()
+        except OSError:
+            pass
+    sys.stdout.write("saved\\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+"""
+
+
+def test_reading_the_folder_of_the_marks_loses_none(path: Path) -> None:
+    """Another window must not take the file for one that nobody uses."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", READING, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    for number in range(3):
+        process.stdout.readline()
+        assert len(kept(path)) == number + 1
+        process.stdin.write(b"go on\n")
+        process.stdin.flush()
+    process.communicate(timeout=GUARD_SECONDS)
+    assert len(kept(path)) == 3
+
+
 def damage(path: Path, at: int, length: int = 400) -> None:
     data = bytearray(path.read_bytes())
     data[at : at + length] = b"\xa5" * length

@@ -1,5 +1,6 @@
 """Where a DICOM object comes from; always read, never written."""
 
+import contextlib
 import errno
 import io
 import os
@@ -80,8 +81,33 @@ class Source:
         return os.path.getsize(self.path)
 
 
+_OWN: set[tuple[int, int]] = set()
+
+
+def keep_off(path: "str | os.PathLike[str]") -> None:
+    """Never open that file as a source: a database of this program is in it.
+
+    To close a file once takes away all locks that the process has on it (POSIX), and
+    another window may then drop what was written.
+    """
+    for beside in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            found = os.stat(f"{os.fspath(path)}{beside}")
+            _OWN.add((found.st_dev, found.st_ino))
+
+
+def check_foreign(path: str) -> None:
+    """Raises OSError for a file of this program's own that is in use."""
+    if not _OWN:
+        return
+    found = os.stat(path)
+    if (found.st_dev, found.st_ino) in _OWN:
+        raise OSError(errno.EBUSY, tr("a file that this program keeps"), path)
+
+
 def _only_a_file(path: str, flags: int) -> int:
     """Opens no pipe, whose bytes may never come, and no device. Raises OSError."""
+    check_foreign(path)
     descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return descriptor

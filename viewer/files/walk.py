@@ -28,7 +28,7 @@ from viewer.files.byte_window import (
 )
 from viewer.files.content import looks_like_dicom, what_it_is
 from viewer.files.header import Element, Header, NotDicomError
-from viewer.files.sources import Source
+from viewer.files.sources import Source, check_foreign
 from viewer.files.stamp import Stamp, stamp_at, stamp_of
 from viewer.files.walked_elements import WalkedElements
 from viewer.text import tr
@@ -122,6 +122,7 @@ def walk_header(source: Source) -> Header:
         stamp = stamp_at(source)
         member = member_of(source)
         return _header(source, member.size, member.read, stamp)
+    check_foreign(source.path)
     descriptor = os.open(source.path, _FLAGS)
     try:
         status = os.fstat(descriptor)

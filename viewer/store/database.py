@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from viewer.files.sources import keep_off
 from viewer.text import mark
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ class Database:
             os.chmod(self.path, 0o600)
         elif not self.path.exists():
             return None
+        keep_off(self.path)
         mode = "rw" if self.writes else "ro"
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={mode}",

@@ -17,6 +17,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from viewer.files.sources import keep_off
 from viewer.text import mark
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ class Lasting:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             os.chmod(self.path, 0o600)
             self._file = _file_of(self.path)
+            keep_off(self.path)
             self._connection = self._connected(self.path)
             self._prepare(self._connection)
         return self._connection
@@ -169,6 +171,7 @@ class Lasting:
         connection.execute("PRAGMA secure_delete=ON").fetchone()
         if version == 0:
             self._begin(connection)
+        keep_off(self.path)
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             fault = sqlite3.DatabaseError("not sound")
             fault.sqlite_errorname = "SQLITE_CORRUPT"
