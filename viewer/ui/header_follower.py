@@ -37,6 +37,8 @@ class HeaderFollower(QObject):
         self._panel = panel
         self._told: Header | None = None
         """The object that the tree tells of."""
+        self._summed: Frame | None = None
+        """The frame that only the summary tells of."""
         self._revision = 0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._describe)
@@ -70,14 +72,16 @@ class HeaderFollower(QObject):
         if model is not self._grid.active:
             return
         frame = _image(model.on_screen)
+        known, self._summed = self._summed, None
         if frame is None:
             self._told = None
             self._panel.clear()
         elif self._tells_of(frame.header):
             self._panel.show_frame(frame.frame_index)
         else:
-            self._told = None
-            self._panel.show_summary(summary(frame.header, frame.frame_index))
+            self._told, self._summed = None, frame
+            if frame is not known:
+                self._panel.show_summary(summary(frame.header, frame.frame_index))
             self._settle.start()
 
     def _describe(self) -> None:
@@ -116,7 +120,7 @@ class HeaderFollower(QObject):
         if answer.stamp != now.header.stamp:
             self._fail(Failed(tr(CHANGED)), what)
             return
-        self._told = now.header
+        self._told, self._summed = now.header, None
         header, index = answer.header or now.header, now.frame_index
         self._panel.show_summary(summary(header, index, answer.pixel_bytes))
         self._panel.show_rows(answer.rows, index)
@@ -125,7 +129,7 @@ class HeaderFollower(QObject):
     def _fail(self, failed: Failed, what: What) -> None:
         now = self._asked(what)
         if now is not None:
-            self._told = now.header
+            self._told, self._summed = now.header, None
             self._panel.show_failure(failed.sentence)
             self.settled.emit()
 

@@ -27,10 +27,12 @@ KEYS = {
 
 
 def _uneven_text(layout: Layout) -> Callable[[App], str]:
+    name, cells = layout.name, layout.cells
+
     def text(app: App) -> str:
         from viewer.ui.widgets.layout_words import uneven_text
 
-        return uneven_text(layout)
+        return uneven_text(name, cells)
 
     return text
 

@@ -37,6 +37,9 @@ class Menus(QObject):
         self.by_id: dict[str, QAction] = {}
         self._seen: tuple[object, ...] = ()
         self._dragged: tuple[object, ...] = ()
+        self._passed = False
+        """Since an action was begun a frame ran past, and nothing else changed."""
+        self._texts: dict[str, str] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         for row in ACTIONS:
@@ -66,12 +69,11 @@ class Menus(QObject):
             lens=None,
         )
         seen = (rest, model.shown is None, model.trouble is None)
+        self._passed = (seen, dragged) == (self._seen, self._dragged)
         if seen != self._seen:
             self.soon()
-        elif dragged != self._dragged:
-            self._wait(restart=True)
         else:
-            self._wait(restart=False)
+            self._wait(restart=not self._passed)
         self._seen, self._dragged = seen, dragged
 
     def _wait(self, restart: bool) -> None:
@@ -86,9 +88,11 @@ class Menus(QObject):
             action = self.by_id[row.id]
             if callable(row.text):
                 text = row.text(self._app)
-                action.setVisible(bool(text))
-                action.setText(text)
-                action.setToolTip(plain_tip(text.replace("&&", "&")))
+                if text != self._texts.get(row.id):
+                    self._texts[row.id] = text
+                    action.setVisible(bool(text))
+                    action.setText(text)
+                    action.setToolTip(plain_tip(text.replace("&&", "&")))
                 action.setEnabled(bool(text) and row.enabled(self._app))
             else:
                 action.setEnabled(row.enabled(self._app))
@@ -199,5 +203,8 @@ class Menus(QObject):
         return action
 
     def _run(self, row: ActionRow) -> None:
+        """Refresh after it; not at once when all it did was to go to another frame."""
+        self._passed = False
         row.run(self._app)
-        self.soon()
+        if not self._passed:
+            self.soon()

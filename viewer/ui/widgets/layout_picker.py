@@ -146,8 +146,9 @@ class LayoutPicker(QFrame):
         button.setIcon(QIcon(_drawn(layout, self.devicePixelRatioF())))
         button.setIconSize(ICON)
         button.setText(layout.name)
-        button.setToolTip(uneven_text(layout))
-        button.setAccessibleName(uneven_text(layout))
+        text = uneven_text(layout.name, layout.cells)
+        button.setToolTip(text)
+        button.setAccessibleName(text)
         button.clicked.connect(lambda: self._choose(layout))
         return button
 
