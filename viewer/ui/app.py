@@ -132,6 +132,7 @@ class App(QObject):
         _arrange(self)
         self._connect()
         if not late_panels:
+            self.menus.complete()
             self.sides.complete()
 
     @property

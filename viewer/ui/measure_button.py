@@ -26,9 +26,10 @@ def add_measure_button(bar: QToolBar, menus: Menus, choice: ToolChoice) -> QTool
     button.setAccessibleName(tr("Measure and mark"))
     button.setToolTip(plain_tip(tr("Measure and mark")))
     menu = QMenu(button)
-    for row in MEASURING_ACTIONS:
-        menu.addAction(menus.by_id[row.id])
-    menu.aboutToShow.connect(menus.refresh)
+    menus.completed.connect(
+        lambda: menu.addActions([menus.by_id[row.id] for row in MEASURING_ACTIONS])
+    )
+    menu.aboutToShow.connect(menus.catch_up)
     button.setMenu(menu)
     button.setCheckable(True)
     icons = {row.id.removeprefix("tool-"): row.icon for row in MEASURING_ACTIONS}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
@@ -29,12 +30,21 @@ and place must rest before one."""
 
 
 class Menus(QObject):
-    """One QAction a row; their state is refreshed after every change, once a turn."""
+    """One QAction a row; their state is refreshed after every change, once a turn.
+
+    At first there are those of the tool bar and empty menus; the rest is made when it
+    is first needed, or when the first picture has been painted.
+    """
+
+    completed = Signal()
 
     def __init__(self, app: App, window: QMainWindow, cells: QWidget) -> None:
         super().__init__(window)
-        self._app = app
-        self.by_id: dict[str, QAction] = {}
+        self._app, self._window, self._cells = app, window, cells
+        self.is_complete = False
+        self._made: dict[str, QAction] = {}
+        self._waiting: list[tuple[QMenu, str]] = []
+        """Menus to fill, and with what."""
         self._seen: tuple[object, ...] = ()
         self._dragged: tuple[object, ...] = ()
         self._passed = False
@@ -42,12 +52,39 @@ class Menus(QObject):
         self._texts: dict[str, str] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
-        for row in ACTIONS:
-            self.by_id[row.id] = self._make(row, window, cells)
         for name, title in MENUS:
-            menu = window.menuBar().addMenu(tr(title))
+            self.fill(window.menuBar().addMenu(tr(title)), name)
+
+    @property
+    def by_id(self) -> dict[str, QAction]:
+        """All actions, in the order of the table."""
+        self.complete()
+        return self._made
+
+    def complete(self) -> None:
+        """Make what is not there yet; nothing the second time."""
+        if self.is_complete:
+            return
+        self.is_complete = True
+        self._made = {row.id: self._action(row) for row in ACTIONS}
+        for menu, name in self._waiting:
             self._fill(menu, name)
-            menu.aboutToShow.connect(self.refresh)
+        self._waiting.clear()
+        self.completed.emit()
+        self.refresh()
+
+    def fill(self, menu: QMenu, name: str) -> None:
+        """Put the rows of a menu into one that is there to stay."""
+        menu.aboutToShow.connect(self.catch_up)
+        if self.is_complete:
+            self._fill(menu, name)
+        else:
+            self._waiting.append((menu, name))
+
+    def catch_up(self) -> None:
+        """Before one is seen: all that is in it, as it is now."""
+        self.complete()
+        self.refresh()
 
     def soon(self) -> None:
         """Refresh when the present event has been dealt with."""
@@ -85,7 +122,9 @@ class Menus(QObject):
     def refresh(self) -> None:
         """Texts, switches and what can be done now."""
         for row in ACTIONS:
-            action = self.by_id[row.id]
+            action = self._made.get(row.id)
+            if action is None:
+                continue
             if callable(row.text):
                 text = row.text(self._app)
                 if text != self._texts.get(row.id):
@@ -130,8 +169,9 @@ class Menus(QObject):
             if row.tool_bar != group:
                 bar.addSeparator()
                 group = row.tool_bar
-            bar.addAction(self.by_id[row.id])
-            button = bar.widgetForAction(self.by_id[row.id])
+            action = self._made[row.id] = self._action(row)
+            bar.addAction(action)
+            button = bar.widgetForAction(action)
             button.setObjectName(f"button-{row.id}")
             if row.worded and isinstance(button, QToolButton):
                 style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
@@ -143,7 +183,7 @@ class Menus(QObject):
 
     def popup(self, at: QPoint) -> None:
         """The context menu of an image."""
-        self.refresh()
+        self.catch_up()
         menu = QMenu(self._app.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if chosen(self._app) is not None:
@@ -164,27 +204,25 @@ class Menus(QObject):
         button.setAccessibleName(tr("Windows of the file and presets"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
-        self._fill(menu, "window")
-        menu.aboutToShow.connect(self.refresh)
+        self.fill(menu, "window")
         button.setMenu(menu)
         self.window_button = button
         return button
 
     def _fill(self, menu: QMenu, name: str) -> None:
-        for row in ACTIONS:
-            if row.menu == name:
-                if row.separated:
-                    menu.addSeparator()
-                menu.addAction(self.by_id[row.id])
-            self._add_submenu(menu, name, row)
+        for row in _rows_of(name):
+            if row.separated:
+                menu.addSeparator()
+            menu.addAction(self._made[row.id])
+            for inner, title, after in SUBMENUS:
+                if after == row.id:
+                    self._fill(menu.addMenu(tr(title)), inner)
 
-    def _add_submenu(self, menu: QMenu, name: str, row: ActionRow) -> None:
-        for inner, title, after in SUBMENUS:
-            if after == row.id and row.menu == name:
-                self._fill(menu.addMenu(tr(title)), inner)
+    def _action(self, row: ActionRow) -> QAction:
+        return self._made.get(row.id) or self._make(row)
 
-    def _make(self, row: ActionRow, window: QMainWindow, cells: QWidget) -> QAction:
-        action = QAction(window)
+    def _make(self, row: ActionRow) -> QAction:
+        action = QAction(self._window)
         action.setObjectName(row.id)
         if not callable(row.text):
             action.setText(tr(row.text))
@@ -197,9 +235,9 @@ class Menus(QObject):
         if row.in_cells:
             context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             action.setShortcutContext(context)
-            cells.addAction(action)
+            self._cells.addAction(action)
         else:
-            window.addAction(action)
+            self._window.addAction(action)
         return action
 
     def _run(self, row: ActionRow) -> None:
@@ -208,3 +246,8 @@ class Menus(QObject):
         row.run(self._app)
         if not self._passed:
             self.soon()
+
+
+@cache
+def _rows_of(menu: str) -> tuple[ActionRow, ...]:
+    return tuple(row for row in ACTIONS if row.menu == menu)

@@ -27,15 +27,16 @@ NAMES = {
 
 
 def follow_keys(app: App) -> None:
-    """Give the actions the reader's keys, now and when they change; let mouse buttons
-    and the wheel do them too."""
+    """Give the actions the reader's keys, once made and when they change; let buttons
+    and the wheel of the mouse do them too."""
 
     def give() -> None:
-        give_keys(app.menus.by_id, app.preferences.settings.keys)
+        if app.menus.is_complete:
+            give_keys(app.menus.by_id, app.preferences.settings.keys)
 
+    app.menus.completed.connect(give)
     app.preferences.changed.connect(give)
     app.choice.action_asked.connect(lambda name: app.menus.by_id[name].trigger())
-    give()
 
 
 def effective_keys(

@@ -101,6 +101,7 @@ def _finish_after_first_picture(
         if not is_finished:
             is_finished = True
             app.keeping.calm()
+            app.menus.complete()
             app.sides.complete()
             gc.enable()
             QTimer.singleShot(0, app.pool.warm)
