@@ -17,7 +17,7 @@ from viewer.ui.dialogs.export import FORMS
 from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
 from viewer.ui.reading_texts import CHOICES
 from viewer.ui.shortcuts import NAMES
-from viewer.ui.tools import MEASURING
+from viewer.ui.tools.table import MEASURING
 from viewer.ui.widgets.mouse_page import DRAGS
 from viewer.ui.widgets.mouse_words import FIXED, PRESSES, USE_WORDS
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE

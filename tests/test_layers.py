@@ -12,6 +12,7 @@ LEVELS: dict[str, float] = {
     "viewer": 0,
     "viewer.text": 0,
     "viewer.limits": 0,
+    "viewer.records": 0,
     "viewer.dicom": 1,
     "viewer.geometry": 2,
     "viewer.files": 2,

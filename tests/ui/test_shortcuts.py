@@ -16,7 +16,7 @@ from viewer.ui.dialogs.command_search import CommandSearch
 from viewer.ui.dialogs.habits import HabitsDialog
 from viewer.ui.habit_actions import parse_number
 from viewer.ui.shortcuts import effective_keys, every_command
-from viewer.ui.tools import TOOLS
+from viewer.ui.tools.table import TOOLS
 from viewer.ui.widgets.mouse_page import MousePage
 from viewer.ui.widgets.mouse_words import use_text
 

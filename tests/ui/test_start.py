@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Write
@@ -14,6 +14,7 @@ from viewer.demo.build import JPEG_BASELINE, ct_slice, encapsulate_frames
 from viewer.demo.documents import encapsulated
 from viewer.store.settings import Settings
 from viewer.ui import start
+from viewer.ui.actions import ACTIONS
 from viewer.ui.app import App
 from viewer.work.pool import InlinePool
 
@@ -153,3 +154,25 @@ def test_an_empty_window_is_finished_at_once(beginning: Beginning) -> None:
     beginning.until_finished()
     assert gc.isenabled()
     assert (beginning.received, beginning.pool.warmed) == (1, 1)
+
+
+def test_menus_wait_for_the_first_picture(beginning: Beginning, write: Write) -> None:
+    app = beginning.app
+    assert not app.menus.is_complete
+    menus = [one.menu() for one in app.window.menuBar().actions()]
+    assert all(isinstance(menu, QMenu) and menu.isEmpty() for menu in menus)
+    assert app.window.tool_bar.actions()
+    beginning.open(write("ct/1", ct_slice(1)))
+    beginning.until_finished()
+    assert app.menus.is_complete
+    assert list(app.menus.by_id) == [row.id for row in ACTIONS]
+    quit_keys = [key.toString() for key in app.menus.by_id["quit"].shortcuts()]
+    assert quit_keys == ["Ctrl+Q"]
+
+
+def test_a_menu_opened_before_has_everything(beginning: Beginning) -> None:
+    file_menu = beginning.app.window.menuBar().actions()[0].menu()
+    assert isinstance(file_menu, QMenu)
+    file_menu.aboutToShow.emit()
+    assert "quit" in [one.objectName() for one in file_menu.actions()]
+    assert beginning.app.menus.by_id["quit"].shortcuts()

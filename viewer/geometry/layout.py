@@ -90,8 +90,10 @@ class Layout:
     @property
     def is_even(self) -> bool:
         """All cells are of one size and in the order of reading."""
-        return self.cells == self.rows * self.columns and self == even(
-            self.rows, self.columns
+        columns = self.columns
+        return max(self.rows, columns) <= LARGEST and all(
+            place == Place(number // columns, number % columns)
+            for number, place in enumerate(self.places)
         )
 
     @property

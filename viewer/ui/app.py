@@ -1,6 +1,10 @@
 """The composition root: builds everything once and passes it by constructor."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -13,13 +17,11 @@ from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
-from viewer.ui.exporting import Exporting
-from viewer.ui.exports import Exports
 from viewer.ui.hanging import Hanging
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
+from viewer.ui.later import make_exporting, make_exports, make_outgoing, may_close
 from viewer.ui.layouts import Layouts
-from viewer.ui.leaving import may_close
 from viewer.ui.linking import Linking
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import connect_marks
@@ -27,7 +29,6 @@ from viewer.ui.marks_list import add_marks_tab
 from viewer.ui.menus import Menus
 from viewer.ui.mpr import Mpr
 from viewer.ui.opening import Opening
-from viewer.ui.outgoing import Outgoing
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.second_window import Seconds
@@ -57,6 +58,11 @@ from viewer.ui.windowing import Windowing
 from viewer.ui.workplaces import Workplaces
 from viewer.work.pool import Pool
 
+if TYPE_CHECKING:
+    from viewer.ui.exporting import Exporting
+    from viewer.ui.exports import Exports
+    from viewer.ui.outgoing import Outgoing
+
 
 class App(QObject):
     """What the actions act on: the models, the window and its parts."""
@@ -71,10 +77,7 @@ class App(QObject):
     keeping: Keeping
     opening: Opening
     windowing: Windowing
-    exporting: Exporting
     hanging: Hanging
-    outgoing: Outgoing
-    exports: Exports
     key_images: KeyImages
     mpr: Mpr
     layouts: Layouts
@@ -83,6 +86,9 @@ class App(QObject):
     seconds: Seconds
     window: MainWindow
     menus: Menus
+    exporting: cached_property[Exporting] = cached_property(make_exporting)
+    outgoing: cached_property[Outgoing] = cached_property(make_outgoing)
+    exports: cached_property[Exports] = cached_property(make_exports)
 
     def __init__(
         self,
@@ -118,9 +124,6 @@ class App(QObject):
         self.preferences = Preferences(settings, remember, self.window, self)
         self.opening = Opening(self.workspace, self.jobs, self.window, self.preferences)
         self.windowing = Windowing(self.grid, self.window)
-        self.exporting = Exporting(self)
-        self.outgoing = Outgoing(self)
-        self.exports = Exports(self)
         self.companions = Companions(self)
         self.states = StateChoice(self.grid, self.workspace, self)
         self.status = StatusBar()
@@ -225,8 +228,8 @@ class App(QObject):
         self.window.may_close = lambda: may_close(self)
         self.foreign.told.connect(self.status.tell)
         connect_marks(self)
-        self.cells.save_asked.connect(self.exporting.save_file_of)
-        self.sides.numbers_asked.connect(self.exporting.save_rows)
+        self.cells.save_asked.connect(lambda one: self.exporting.save_file_of(one))
+        self.sides.numbers_asked.connect(lambda rows: self.exporting.save_rows(rows))
         self.sides.completed.connect(self._on_sides)
         self.status.details_asked.connect(self.opening.show_not_shown)
         self.status.cancel_asked.connect(self.workspace.cancel)

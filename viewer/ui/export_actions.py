@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
-from viewer.ui.page_printing import ask_for_page, has_page
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -15,6 +14,16 @@ if TYPE_CHECKING:
 
 def _has(what: str) -> Callable[[App], bool]:
     return lambda app: app.exporting.has(what)
+
+
+def _has_page(app: App) -> bool:
+    return any(model.state.what.frame for model in app.grid.visible())
+
+
+def _ask_for_page(app: App) -> None:
+    from viewer.ui.page_printing import ask_for_page
+
+    ask_for_page(app)
 
 
 EXPORT_ACTIONS = (
@@ -84,8 +93,8 @@ EXPORT_ACTIONS = (
         "print-page",
         mark("Print all viewports…"),
         "file",
-        ask_for_page,
+        _ask_for_page,
         ("Ctrl+Shift+P",),
-        enabled=has_page,
+        enabled=_has_page,
     ),
 )

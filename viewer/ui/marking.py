@@ -22,7 +22,6 @@ from viewer.ui.state.annotations import (
     new_uid,
 )
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.tools import MEASURING
 from viewer.ui.tools.picking import shown_key
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def connect_marks(app: App) -> None:
 
 def _tell_how(app: App, name: str) -> None:
     """How the chosen tool draws; nothing of it once it is another one."""
+    from viewer.ui.tools.table import MEASURING
+
     tool = MEASURING.get(name)
     hints = {tr(one.hint) for one in MEASURING.values()}
     if tool is not None or app.status.message.text() in hints:

@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from viewer.ui.app import App
 
 
-def has_page(app: App) -> bool:
-    """Some viewport on the screen shows something."""
-    return any(model.state.what.frame for model in app.grid.visible())
-
-
 def ask_for_page(app: App) -> None:
     """Ask for a printer, and print the viewports as they lie on the screen."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter

@@ -12,10 +12,10 @@ from viewer.store.habits import Keys
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
-from viewer.ui.widgets.commands import Command
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
+    from viewer.ui.widgets.commands import Command
 
 NAMES = {
     "preset": mark("Window preset {number}"),
@@ -99,6 +99,8 @@ def commands(app: App) -> list[Command]:
 
 def every_command(app: App) -> list[Command]:
     """All actions, those too that have nothing to do now."""
+    from viewer.ui.widgets.commands import Command
+
     found = []
     for row in ACTIONS:
         action = app.menus.by_id[row.id]

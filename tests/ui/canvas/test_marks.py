@@ -12,7 +12,7 @@ from viewer.demo.build import RLE_LOSSLESS, ct_slice, image
 from viewer.geometry.fit import Camera
 from viewer.geometry.marks import POINTS, Point, Shape
 from viewer.ui.state.annotations import WHOLE
-from viewer.ui.tools import MEASURING
+from viewer.ui.tools.table import MEASURING
 from viewer.work.pool import InlinePool
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

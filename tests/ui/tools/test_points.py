@@ -6,10 +6,10 @@ from tests.ui.tools.views import at, pull, view_of
 from viewer.geometry.marks import POINTS, Shape
 from viewer.ui.state.annotations import Annotations, key_of
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.tools import MEASURING
 from viewer.ui.tools.edit import EditTool
 from viewer.ui.tools.picking import grip_at, shown_key
 from viewer.ui.tools.points import PointsTool
+from viewer.ui.tools.table import MEASURING
 
 
 def tool_of(shape: str, annotations: Annotations) -> PointsTool:

@@ -3,8 +3,8 @@ import pytest
 from tests.ui.tools.views import at, view_of
 from viewer.ui.actions import ACTIONS
 from viewer.ui.state.annotations import Annotations, AnnotationsState
-from viewer.ui.tools import TOOLS
 from viewer.ui.tools.base import Tool
+from viewer.ui.tools.table import TOOLS
 
 
 def test_every_tool_stands_under_its_name_and_has_an_action() -> None:

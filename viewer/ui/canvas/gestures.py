@@ -11,14 +11,12 @@ from viewer.ui.canvas.wheel import Wheel
 from viewer.ui.state.annotations import WHOLE
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.tools import MEASURING, TOOLS
 from viewer.ui.tools.base import Pointer, Tool
-from viewer.ui.tools.edit import EditTool
 from viewer.ui.tools.picking import Grip, grip_at, shown_key
-from viewer.ui.tools.points import PointsTool
 
 if TYPE_CHECKING:
     from viewer.ui.canvas.canvas import Canvas
+    from viewer.ui.tools.points import PointsTool
 
 AnyTool = TypeVar("AnyTool", bound=Tool)
 CLICK_PIXELS = 4
@@ -61,7 +59,7 @@ class Gestures:
         if name is not None:
             at = self._canvas.pointer_at(event.position())
             grip = self._grip(event, at) if name == self._choice.name else None
-            self._tool = self._equipped(EditTool(grip) if grip else TOOLS[name]())
+            self._tool = self._equipped(_made(name, grip))
             self._tool.press(self._model, at)
 
     def move(self, event: QMouseEvent) -> None:
@@ -107,6 +105,8 @@ class Gestures:
 
     def measuring(self) -> PointsTool | None:
         """The chosen tool, where it draws marks, ready to be used."""
+        from viewer.ui.tools.table import MEASURING
+
         tool = MEASURING.get(self._choice.name)
         return self._equipped(tool()) if tool else None
 
@@ -115,6 +115,8 @@ class Gestures:
         tool, self._tool = self._tool, None
         if tool is None:
             return False
+        from viewer.ui.tools.points import PointsTool
+
         if self._moved or isinstance(tool, PointsTool):
             tool.cancel(self._model)
         tool.end(self._model)
@@ -159,6 +161,8 @@ class Gestures:
 
     def _tool_name(self, event: QMouseEvent) -> str | None:
         """The tool that the buttons mean; an action that they mean is asked for."""
+        from viewer.ui.tools.table import TOOLS
+
         use = self._choice.use(self._use(event))
         if use in TOOLS:
             return use
@@ -174,10 +178,18 @@ class Gestures:
             return mouse.both
         if event.button() == Qt.MouseButton.LeftButton:
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            if shift and self._choice.name not in MEASURING:
+            if shift and self.measuring() is None:
                 return "crosshair"
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
             return "window" if alt else mouse.left
         if event.button() == Qt.MouseButton.RightButton:
             return mouse.right
         return mouse.middle if event.button() == Qt.MouseButton.MiddleButton else ""
+
+
+def _made(name: str, grip: Grip | None) -> Tool:
+    """What moves a mark that is held, else the tool of that name."""
+    from viewer.ui.tools.edit import EditTool
+    from viewer.ui.tools.table import TOOLS
+
+    return EditTool(grip) if grip else TOOLS[name]()

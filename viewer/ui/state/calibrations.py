@@ -13,7 +13,6 @@ from viewer.geometry.marks import FrameKey, Mark
 from viewer.ui.state.annotations import Annotations, AnnotationsState
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel
-from viewer.work.measuring import calibrations_of
 
 Lines = tuple[tuple[FrameKey, Mark], ...]
 
@@ -53,6 +52,8 @@ class Calibrations(QObject):
             self._tell(_lines(new))
 
     def _tell(self, lines: Lines) -> None:
+        from viewer.work.measuring import calibrations_of
+
         wanted = {key.sop_instance_uid for key, _ in lines}
         known = {}
         for header in self._headers() if wanted else ():
