@@ -299,6 +299,7 @@ class App(QObject):
         if display_set is not None:
             self.grid.activate(model)
             model.show_set(display_set)
+            self.cells.focus_active()
 
 
 def _arrange(app: App) -> None:
