@@ -36,6 +36,27 @@ def test_page_keys_fill_an_empty_cell_with_what_is_in_no_other(
     assert numbers(viewer) == ["1", "3", "3", ""]
 
 
+def test_page_keys_stay_in_the_study(open_viewer: OpenViewer, write: Write) -> None:
+    """The tab above says whose it is."""
+    paths = [
+        write(
+            patient,
+            ct_slice(
+                PatientID=patient,
+                PatientName=patient,
+                SeriesNumber=number,
+                StudyInstanceUID=uid("steps", patient),
+                SeriesInstanceUID=uid("steps", patient, "series"),
+            ),
+        )
+        for number, patient in enumerate("AB", 1)
+    ]
+    viewer = open_viewer(*paths)
+    for action in ("next-series", "previous-series"):
+        step(viewer, 0, action)
+        assert numbers(viewer) == ["1"]
+
+
 def test_page_keys_in_an_empty_window_do_nothing(open_viewer: OpenViewer) -> None:
     viewer = open_viewer()
     step(viewer, 0, "next-series")

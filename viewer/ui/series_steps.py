@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.kinds.base import DisplaySet
+from viewer.ui.state.rooms import study_key_of
 from viewer.ui.workplaces import sets_of
 
 if TYPE_CHECKING:
@@ -12,15 +13,20 @@ if TYPE_CHECKING:
 
 
 def step_series(app: App, by: int) -> None:
-    """The next or previous one; an empty cell begins with what is in no other cell."""
-    sets = list(app.workspace.state.catalogue.sets())
-    current = app.grid.active.state.what.display_set
-    if current is None:
+    """The next or previous one of its study: no key leads to another patient unasked.
+
+    An empty cell begins with what is in no other.
+    """
+    catalogue, current = app.workspace.state.catalogue, app.grid.active.state.what
+    if current.display_set is None:
         unseen = _unseen(app)
         if unseen:
             app.grid.active.show_set(unseen[0 if by > 0 else -1])
-    elif current.listed in sets:
-        place = sets.index(current.listed) + by
+        return
+    listed = current.display_set.listed
+    sets = sets_of(catalogue, study_key_of(listed))
+    if listed in sets:
+        place = sets.index(listed) + by
         if 0 <= place < len(sets):
             app.grid.active.show_set(sets[place])
 
