@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
+    QStyle,
     QToolButton,
     QWidget,
 )
@@ -240,3 +241,15 @@ def test_the_buttons_stay_where_they_are_whatever_the_window_is(
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         places.add(after.x())
     assert len(places) == 1
+
+
+def test_what_ends_the_program_stands_last_in_its_menu(viewer: Viewer) -> None:
+    rows = [row.id for row in ACTIONS if row.menu == "file"]
+    assert rows[-3:] == ["close-study", "close-all", "quit"]
+
+
+def test_a_menu_that_is_higher_than_the_screen_is_scrolled(viewer: Viewer) -> None:
+    """Two columns would cover the window and its menu bar."""
+    menu = QMenu(viewer.app.window)
+    hint = QStyle.StyleHint.SH_Menu_Scrollable
+    assert menu.style().styleHint(hint, None, menu)

@@ -78,7 +78,10 @@ QMenuBar::item { background: transparent; padding: 8px 10px; border-radius: 6px;
 QMenuBar::item:selected, QMenuBar::item:pressed {
   background: $accent_fill; color: $text;
 }
-QMenu { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu {
+  background: $raised; color: $text; border: 1px solid $line; padding: 4px;
+  menu-scrollable: 1;
+}
 QMenu::item {
   background: transparent; padding: 6px 24px 6px 12px; border-radius: 6px;
   min-height: 16px;
