@@ -2,13 +2,17 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.desktop import GUARD_MS, Home, Screen, screen
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+Until = Callable[[Callable[[], bool]], None]
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
@@ -29,3 +33,19 @@ def corpus() -> Path:
     if not (CORPUS / "MANIFEST.tsv").exists():
         pytest.skip("no shared data folder beside the checkout")
     return CORPUS
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def display(home: Home) -> Iterator[Screen]:
+    with screen(home) as shown:
+        yield shown
+
+
+@pytest.fixture
+def until(qtbot: QtBot) -> Until:
+    return lambda condition: qtbot.waitUntil(condition, timeout=GUARD_MS)

@@ -2,21 +2,17 @@
 
 import importlib.util
 import json
-import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from viewer.demo.build import ct_slice, to_bytes
+from tests.conftest import Until
+from tests.desktop import Home, Screen
 
 ROOT = Path(__file__).parent.parent
-GUARD_MS = 60_000
 NEEDED = (
     "gio",
     "xdg-mime",
@@ -45,107 +41,12 @@ def _program() -> Any:
 PROGRAM = _program()
 
 
-class Home:
-    """A user of their own: folders, settings, a session without a desktop."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.data = root / "data"
-        self.files = root / "Meus exames"
-        self.files.mkdir()
-        self.trace = root / "trace"
-        self.settings = root / "config" / "negatoscope" / "settings.json"
-        kept = {"PATH", "LANG", "LC_ALL"} & set(os.environ)
-        self.environment = {
-            **{name: os.environ[name] for name in kept},
-            "HOME": str(root),
-            "XDG_DATA_HOME": str(self.data),
-            "XDG_CONFIG_HOME": str(root / "config"),
-            "XDG_CACHE_HOME": str(root / "cache"),
-            "XDG_CURRENT_DESKTOP": "GNOME",
-            "NEGATOSCOPE_TRACE": str(self.trace),
-        }
-
-    def run(self, *command: str) -> str:
-        """What a program of the desktop says."""
-        answer = subprocess.run(
-            command,
-            cwd=self.files,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=GUARD_MS / 1000,
-        )
-        assert answer.returncode == 0, answer.stderr
-        return answer.stdout
-
-    def open(self, *command: str) -> None:
-        """Have the desktop start a program, which keeps what it may write to."""
-        subprocess.run(
-            command,
-            cwd=self.files,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-            timeout=GUARD_MS / 1000,
-        )
-
-    def write(self, name: str, number: int = 0) -> Path:
-        path = self.files / name
-        path.write_bytes(to_bytes(ct_slice(number)))
-        return path
-
-    def close_window(self) -> None:
-        """As the reader does, by the key."""
-        window = self.run("xdotool", "search", "--onlyvisible", "--name", "Negatoscope")
-        self.run("xdotool", "windowfocus", "--sync", window.split()[-1])
-        self.run("xdotool", "key", "ctrl+q")
-
-    def moments(self) -> list[str]:
-        """What the window has told of itself."""
-        if not self.trace.exists():
-            return []
-        lines = self.trace.read_text(encoding="utf-8").split("\n")[:-1]
-        return [json.loads(line)["moment"] for line in lines]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
-
-
 @pytest.fixture
 def installed(home: Home) -> Home:
     script = ROOT / "packaging/linux/install_desktop.py"
     home.run(sys.executable, str(script))
     home.run("xdg-mime", "default", "negatoscope.desktop", "application/dicom")
     return home
-
-
-@pytest.fixture
-def display(home: Home) -> Iterator[str]:
-    """A screen of its own; what is on it ends with it."""
-    reading, writing = os.pipe()
-    process = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24"],
-        pass_fds=(writing,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as file:
-        number = file.readline().strip()
-    home.environment["DISPLAY"] = f":{number}"
-    yield f":{number}"
-    process.terminate()
-    process.wait()
-
-
-@pytest.fixture
-def until(qtbot: QtBot) -> Callable[[Callable[[], bool]], None]:
-    return lambda condition: qtbot.waitUntil(condition, timeout=GUARD_MS)
 
 
 @linux
@@ -188,7 +89,7 @@ def test_the_desktop_takes_nothing_else_for_dicom(installed: Home, name: str) ->
 @screen
 @pytest.mark.app
 def test_a_double_click_opens_the_window_and_the_next_one_goes_there_too(
-    installed: Home, display: str, until: Callable[[Callable[[], bool]], None]
+    installed: Home, display: Screen, until: Until
 ) -> None:
     installed.write("espaço ç.dcm")
     installed.write("1.2.840.113619.2.5", 1)
@@ -210,7 +111,7 @@ def test_a_double_click_opens_the_window_and_the_next_one_goes_there_too(
 @screen
 @pytest.mark.app
 def test_a_selection_opens_in_one_window(
-    installed: Home, display: str, until: Callable[[Callable[[], bool]], None]
+    installed: Home, display: Screen, until: Until
 ) -> None:
     names = [f"{number}.dcm" for number in range(4)]
     for number, name in enumerate(names):

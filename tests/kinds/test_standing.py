@@ -96,6 +96,13 @@ def test_a_newer_study_that_is_open_but_not_seen_is_the_current_one() -> None:
     ]
 
 
+def test_a_prior_says_so_when_nothing_else_is_seen() -> None:
+    """It must not be taken for the examination that is to be read."""
+    new, old = study("new", "20240312"), study("old", "20230312")
+    assert told(old, also=(new,)) == ["□ Prior · 1 year earlier · 2023-03-12"]
+    assert told(new, also=(old,)) == [""]
+
+
 @pytest.mark.parametrize("date", ["", "nonsense", "20240230", "2024"])
 def test_a_date_that_is_missing_or_wrong_is_said(date: str) -> None:
     known, unknown = told(study("new", "20240312"), study("old", date))

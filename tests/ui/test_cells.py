@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.sets import card_object
@@ -80,11 +80,15 @@ def test_a_series_dropped_on_a_viewport_is_shown_there(
     rows = viewer.app.sides.thumbnails.model.rows
     number = next(n for n, row in enumerate(rows) if row.detail == "" and row.key)
     mime = set_mime(viewer, number)
+    viewer.app.sides.thumbnails.focus_list()
     assert drags_over(frame(viewer, 1), mime)
     drop(frame(viewer, 1), mime)
     viewer.wait()
     second = viewer.app.grid.cells[1]
     assert second.state.what.display_set is rows[number].display_set
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert frame(viewer, 1).isAncestorOf(focused)
     assert viewer.model is second
     assert viewer.app.grid.cells[0].state == first
 

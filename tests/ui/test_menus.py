@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
+    QStyle,
     QToolButton,
     QWidget,
 )
@@ -227,3 +228,28 @@ def test_a_drag_of_the_window_leaves_the_menus_alone_until_it_rests(
         QApplication.processEvents()
     assert len(refreshed) <= 1  # a slow machine may rest in between
     viewer.until(lambda: refreshed[-1:] == [Window(40.0, 139.0)])
+
+
+def test_the_buttons_stay_where_they_are_whatever_the_window_is(
+    viewer: Viewer,
+) -> None:
+    menus, bar = viewer.app.menus, viewer.app.window.tool_bar
+    after = bar.widgetForAction(menus.by_id["fit"])
+    places = set()
+    for window in (Window(40, 400), Window(32768, 65535), Window(-600, 1500), None):
+        menus.show_window(window)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        places.add(after.x())
+    assert len(places) == 1
+
+
+def test_what_ends_the_program_stands_last_in_its_menu(viewer: Viewer) -> None:
+    rows = [row.id for row in ACTIONS if row.menu == "file"]
+    assert rows[-3:] == ["close-study", "close-all", "quit"]
+
+
+def test_a_menu_that_is_higher_than_the_screen_is_scrolled(viewer: Viewer) -> None:
+    """Two columns would cover the window and its menu bar."""
+    menu = QMenu(viewer.app.window)
+    hint = QStyle.StyleHint.SH_Menu_Scrollable
+    assert menu.style().styleHint(hint, None, menu)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import LEFT, NONE, Viewer, drop, pixels_of
@@ -198,3 +198,25 @@ def test_with_two_screens_it_fills_the_other_one(
         "left: []",
     ]
     assert run(thirty_slices, tmp_path, 1, "again")[0] == "before: none False Left"
+
+
+def test_the_strip_over_tiles_stays_and_is_for_the_main_window(viewer: Viewer) -> None:
+    viewer.model.go_to(0)
+    viewer.app.layouts.tiles.start(2, 2)
+    viewer.wait()
+    viewer.do("second-window")
+    assert viewer.app.grid.sheet.beside
+    label = viewer.child("tileSpan", QLabel)
+    assert label.isVisible()
+    there = viewer.model.state
+    viewer.press_key("Down")
+    assert label.text() == "Images 1 – 4 of 30"
+    viewer.child("tiles-on", QPushButton).click()
+    assert label.text() == "Images 5 – 8 of 30"
+    assert viewer.app.grid.sheet is viewer.app.grid.front
+    viewer.child("tiles-leave", QPushButton).click()
+    assert not label.isVisible()
+    assert viewer.app.grid.beside is not None
+    beside = viewer.app.grid.beside.active.state
+    assert beside.what.display_set is there.what.display_set
+    assert beside.what.index == there.what.index + 1

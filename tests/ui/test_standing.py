@@ -80,15 +80,18 @@ def test_it_is_said_with_few_texts_and_with_none(
     assert (pixels_of(viewer.canvas_of(viewer.app.grid.cells[1])) != with_mark).any()
 
 
-def test_alone_again_an_image_says_nothing(
+def test_alone_again_the_current_one_says_nothing_and_a_prior_what_it_is(
     open_viewer: OpenViewer, folder: Path
 ) -> None:
     viewer = open_viewer(folder)
-    put(viewer, "old", "new")
+    put(viewer, "new", "old")
     viewer.do("maximise")
     assert said(viewer, 0) == []
     viewer.do("maximise")
     assert said(viewer, 0) != []
+    viewer.app.grid.activate(viewer.app.grid.cells[1])
+    viewer.do("maximise")
+    assert said(viewer, 1) == ["□ Prior · 2 years 3 months earlier · 2021-12-01"]
 
 
 def test_a_report_says_it_in_its_corner(open_viewer: OpenViewer, folder: Path) -> None:

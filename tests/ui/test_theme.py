@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
+    QLabel,
     QLineEdit,
     QProxyStyle,
     QPushButton,
@@ -23,6 +24,7 @@ from viewer.ui.canvas.inks import NIGHT, PAPER, Inks, panel_inks
 from viewer.ui.style_sheet import ROLES, style_sheet
 from viewer.ui.theme import DARK, LIGHT, Colours, apply_theme, text_scale
 from viewer.ui.widgets.colours import choose_colours, colours, viewport_colours
+from viewer.ui.widgets.empty import EmptyCell
 
 SURFACES = ("window", "panel", "alternate", "raised", "hover")
 TEXTS = ("text", "secondary", "faint", "accent", "mark", "letter")
@@ -188,3 +190,20 @@ def test_a_graph_beside_an_image_is_dark_in_the_dark_theme() -> None:
     choose_colours("light")
     assert panel_inks() is PAPER
     choose_colours("dark")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_invitation_is_readable_on_the_black_of_viewports(
+    qtbot: QtBot, qapp: QApplication, theme: str
+) -> None:
+    apply_theme(qapp, theme)
+    cell = EmptyCell()
+    qtbot.addWidget(cell)
+    cell.set_recent(["one"])
+    cell.show()
+    link = cell.findChild(QPushButton, "empty-recent-1")
+    assert link is not None
+    for one in (*cell.findChildren(QLabel), link):
+        colour = one.palette().color(one.foregroundRole()).name()
+        assert contrast(colour, viewport_colours().viewport) >= READABLE
+    apply_theme(qapp, DARK.name)

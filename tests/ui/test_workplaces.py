@@ -61,6 +61,19 @@ def test_one_study_has_no_tabs(open_viewer: OpenViewer, studies: list[Path]) -> 
     assert not viewer.app.menus.by_id["next-study"].isEnabled()
 
 
+def test_the_tab_in_front_is_that_of_the_study_that_is_shown(
+    open_viewer: OpenViewer, studies: list[Path]
+) -> None:
+    """Also when the study that was found first is not the one to begin with."""
+    viewer = open_viewer(studies[2], studies[1], studies[0])
+    place = bar(viewer).currentIndex()
+    assert bar(viewer).tabText(place).startswith("One, A · 2024-03-12")
+    assert shown(viewer) == "study0"
+    viewer.do("next-study")
+    viewer.do("previous-study")
+    assert shown(viewer) == "study0"
+
+
 def test_a_second_study_opens_in_a_tab_of_its_own(
     open_viewer: OpenViewer, studies: list[Path]
 ) -> None:

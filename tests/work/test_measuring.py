@@ -12,6 +12,7 @@ import pytest
 import SimpleITK
 
 from tests.ui.sets import header_of
+from viewer.demo.angiograms import angiogram
 from viewer.demo.build import ct_slice, native_frames, ramp, to_bytes
 from viewer.files.measures import UserCalibration
 from viewer.geometry.marks import FrameKey, Mark, Point, Shape
@@ -210,3 +211,20 @@ def test_large_areas_are_fast() -> None:
         figures_of(mark, shown)
         taken.append(time.perf_counter() - before)
     assert min(taken) < 0.1  # 10 ms where nothing else runs
+
+
+def test_a_figure_of_a_difference_never_looks_like_one_of_the_image() -> None:
+    run = angiogram()
+    answer = load_frame(FrameLoad(Frame(header_of(run), 6)))
+    assert isinstance(answer, Shown)
+    mark = drawn("rectangle", (100, 40), (130, 70))
+    frames = native_frames(run).astype(float)[:, 40:70, 100:130]
+    mean = (frames[6] - frames[:2].mean(axis=0)).mean()
+    less_mask = figures_of(mark, answer.seen(Look(subtracted=True))).figure("mean")
+    whole = figures_of(mark, answer.seen(Look(subtracted=False))).figure("mean")
+    assert less_mask is not None
+    assert whole is not None
+    assert less_mask.value == pytest.approx(mean)
+    assert less_mask.text.endswith(" Δ")
+    assert whole.value == pytest.approx(frames[6].mean())
+    assert "Δ" not in whole.text

@@ -42,8 +42,9 @@ def standings(
 ) -> list[str]:
     """What each shown image says of its study, in the order of `shown`.
 
-    "" where no other study of the same patient is shown. `open_studies` are one header
-    of each study that is open: the newest of them is the current one.
+    "" where no other study of the same patient is shown, save of a prior.
+    `open_studies` are one header of each study that is open: the newest of them is the
+    current one.
     """
     studies: dict[tuple[str, str, str], dict[str, Header]] = {}
     for header in (*open_studies, *shown):
@@ -51,12 +52,14 @@ def standings(
     visible: dict[tuple[str, str, str], set[str]] = {}
     for header in shown:
         visible.setdefault(patient_of(header), set()).add(study_of(header))
-    return [
-        _text(header, list(studies[patient_of(header)].values()), hides_dates)
-        if len(visible[patient_of(header)]) > 1
-        else ""
-        for header in shown
-    ]
+    texts = []
+    for header in shown:
+        patient = patient_of(header)
+        text = _text(header, list(studies[patient].values()), hides_dates)
+        is_alone = len(visible[patient]) < 2
+        says_prior = text.startswith(f"{OTHER} {tr('Prior')}")
+        texts.append("" if is_alone and not says_prior else text)
+    return texts
 
 
 def _text(header: Header, studies: list[Header], hides_date: bool) -> str:

@@ -75,6 +75,8 @@ def value_figures(
         step = step_of(info, decoded.values.dtype, found) if info.has_voi else 1.0
         unit = "" if channel else info.unit
         label = unit or _lut_label(info)
+        if decoded.difference is not None:
+            label = f"Δ {label}".strip()
         code = _CODES.get(unit, "")
         figures += _told(mark, found, unit, code, label, step, channel)
     figures += _others(mark, inside, decoded, info)

@@ -22,7 +22,7 @@ from viewer.ui.image_actions import (
     PRESET_ACTIONS,
     WINDOW_ACTIONS,
 )
-from viewer.ui.key_actions import KEY_ACTIONS
+from viewer.ui.key_actions import KEY_ACTIONS, SAVE_MARKS_ACTIONS
 from viewer.ui.layout_actions import CLOSE_STUDY_ACTION, LAYOUT_ACTIONS
 from viewer.ui.link_actions import CROSSHAIR_ACTION, LINK_ACTIONS, REFERENCE_ACTIONS
 from viewer.ui.look_actions import LOOK_ACTIONS
@@ -294,10 +294,14 @@ _HELP = (
         "info-circle",
     ),
 )
+CLOSING = 3
+"""Rows that end something stand last in their menu."""
+
 ACTIONS: tuple[ActionRow, ...] = (
-    *_FILE[:-2],
+    *_FILE[:-CLOSING],
     *EXPORT_ACTIONS,
-    *_FILE[-2:],
+    *SAVE_MARKS_ACTIONS,
+    *_FILE[-CLOSING:],
     *RECENT_ACTIONS,
     *_VIEW,
     *IMAGE_ACTIONS,

@@ -32,6 +32,7 @@ from viewer.ui.opening import Opening
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.second_window import Seconds
+from viewer.ui.series_steps import step_series
 from viewer.ui.shortcuts import follow_keys
 from viewer.ui.side_panels import SidePanels
 from viewer.ui.standing import Standing
@@ -156,14 +157,8 @@ class App(QObject):
 
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""
-        if self.layouts.tiles.page(by):
-            return
-        sets = list(self.workspace.state.catalogue.sets())
-        current = self.grid.active.state.what.display_set
-        if current is not None and current.listed in sets:
-            place = sets.index(current.listed) + by
-            if 0 <= place < len(sets):
-                self.grid.active.show_set(sets[place])
+        if not self.layouts.tiles.page(by):
+            step_series(self, by)
 
     def cancel(self) -> None:
         """Esc: take back a drag, else the cross-hair's point, else stop reading."""
@@ -308,6 +303,7 @@ class App(QObject):
         if display_set is not None:
             self.grid.activate(model)
             model.show_set(display_set)
+            self.cells.focus_active()
 
 
 def _arrange(app: App) -> None:

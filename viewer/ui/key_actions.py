@@ -59,6 +59,8 @@ KEY_ACTIONS = (
         "list-details",
         enabled=lambda app: not app.preferences.settings.hides_identity,
     ),
+)
+SAVE_MARKS_ACTIONS = (
     ActionRow(
         "save-marks-table",
         mark("Save the marks as CSV…"),

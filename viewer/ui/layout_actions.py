@@ -155,4 +155,5 @@ CLOSE_STUDY_ACTION = ActionRow(
     lambda app: app.workplaces.close_current(),
     ("Ctrl+F4",),
     enabled=lambda app: app.workplaces.count > 0,
+    separated=True,
 )

@@ -87,11 +87,12 @@ class Layouts(QObject):
         self.tiles.changed.connect(self._follow)
 
     def _follow(self) -> None:
-        span = self.tiles.span
+        """The strip is the main window's, whichever window is worked in."""
+        span = self.tiles.span_of(self._app.grid.front)
         if span is None and self._strip is None:
             return
         strip = self._strip or self._made()
-        if span is None or self._app.grid.sheet.beside:
+        if span is None:
             strip.hide()
         else:
             strip.show_span(span.first, span.last, span.count)
@@ -100,7 +101,15 @@ class Layouts(QObject):
         from viewer.ui.widgets.tile_strip import TileStrip
 
         self._strip = TileStrip()
+        for pressed in (self._strip.left, self._strip.paged):
+            pressed.connect(self._activate_front)
         self._strip.left.connect(self.tiles.leave)
         self._strip.paged.connect(self.tiles.page)
         self._app.cells.put_above(self._strip)
         return self._strip
+
+    def _activate_front(self) -> None:
+        """Who presses a button of the main window works there from now on."""
+        grid = self._app.grid
+        if grid.sheet is not grid.front:
+            grid.activate(grid.front.active)

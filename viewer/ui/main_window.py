@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QWidget
 
 from viewer.ui.icons import application_icon
+from viewer.ui.screens import first_size
 from viewer.ui.widgets.drops import accept_copy, dropped_paths
 
 TITLE = "Negatoscope"
@@ -34,7 +35,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setWindowIcon(application_icon())
         self.setMinimumSize(*SMALLEST)
-        self.resize(*FIRST_SIZE)
+        self.resize(first_size(QSize(*FIRST_SIZE)))
         self.setAcceptDrops(True)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("splitter")

@@ -19,10 +19,13 @@ from viewer.ui.icons import icon
 from viewer.ui.marking import chosen
 from viewer.ui.measure_button import add_measure_button
 from viewer.ui.widgets.labels import plain_tip
+from viewer.ui.widgets.steady_button import SteadyButton
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
     from viewer.ui.state.viewport import ViewportModel
+
+WIDEST = "00000 / 00000"
 
 PASSING_MS = 150
 """Between two refreshes while nothing changes but the frame; and how long window, zoom
@@ -197,7 +200,7 @@ class Menus(QObject):
         menu.popup(at)
 
     def _window_button(self, bar: QToolBar) -> QToolButton:
-        button = QToolButton(bar)
+        button = SteadyButton(WIDEST, bar)
         button.setObjectName("windowPresets")
         button.setText("–")
         button.setToolTip(tr("Windows of the file and presets"))

@@ -36,6 +36,13 @@ def fitted(wanted: QRect, available: Sequence[QRect]) -> QRect:
     return QRect(corner, size)
 
 
+def first_size(wanted: QSize) -> QSize:
+    """A window's size before anybody has chosen one: all of it is on the screen."""
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableGeometry().size() - QSize(0, TITLE_HEIGHT)
+    return wanted.boundedTo(room)
+
+
 def keep_on_screen(window: QWidget) -> None:
     """Bring a window back that lies where no screen is."""
     if window.isFullScreen() or window.isMaximized():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Signal, SignalInstance
+from PySide6.QtCore import QByteArray, QObject, QSize, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from viewer.ui.action_row import ActionRow
 from viewer.ui.cells import Cells
 from viewer.ui.displays import show_display
 from viewer.ui.icons import application_icon
-from viewer.ui.screens import fitted, keep_on_screen, screens
+from viewer.ui.screens import first_size, fitted, keep_on_screen, screens
 from viewer.ui.state.grid import GridState
 from viewer.ui.state.viewport import Play
 
@@ -40,7 +40,7 @@ class SecondWindow(QWidget):
         self.setObjectName("secondWindow")
         self.setWindowTitle(tr("Second window"))
         self.setWindowIcon(application_icon())
-        self.resize(*FIRST_SIZE)
+        self.resize(first_size(QSize(*FIRST_SIZE)))
         self.cells = Cells(app.grid, app.choice, app.cells.on_new, self, beside=True)
         app.cells.second = self.cells
         around = QVBoxLayout(self)

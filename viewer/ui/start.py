@@ -19,6 +19,7 @@ from viewer.ui.single_instance import Claim
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.theme import new_application
 from viewer.ui.trace import moment
+from viewer.ui.traced import trace_cells
 from viewer.work.pool import Pool
 
 LATEST_MS = 1500
@@ -59,6 +60,7 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
 
     finish = _finish_after_first_picture(app, receive)
     app.workspace.brought.connect(lambda told: moment("opened", paths=len(told)))
+    trace_cells(app)
     app.opening.paths(paths)
     app.window.show()
     app.cells.focus_active()

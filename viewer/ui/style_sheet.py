@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from string import Template
 
-from viewer.ui.widgets.colours import Colours
+from viewer.ui.widgets.colours import Colours, viewport_colours
 
 ROLES = {
     "title": "QLabel: the largest type of a panel (16 px)",
@@ -78,7 +78,10 @@ QMenuBar::item { background: transparent; padding: 8px 10px; border-radius: 6px;
 QMenuBar::item:selected, QMenuBar::item:pressed {
   background: $accent_fill; color: $text;
 }
-QMenu { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu {
+  background: $raised; color: $text; border: 1px solid $line; padding: 4px;
+  menu-scrollable: 1;
+}
 QMenu::item {
   background: transparent; padding: 6px 24px 6px 12px; border-radius: 6px;
   min-height: 16px;
@@ -254,6 +257,14 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
+_ON_BLACK = """
+#emptyCell QLabel[role="title"] { color: $text; }
+#emptyCell QLabel[role="secondary"] { color: $secondary; }
+#emptyCell QPushButton[role="link"] { color: $accent; }
+#emptyCell QPushButton[role="link"]:hover { background: $hover; }
+"""
+"""With the colours of viewports, which are black in both themes."""
+
 _ICONS = (Path(__file__).parent.parent / "resources" / "icons").as_posix()
 _SHEET = Template(_WINDOWS + _TEXT + _MENUS + _BUTTONS + _FIELDS + _LISTS)
 _LENGTH = re.compile(r"\b(\d+)px")
@@ -267,4 +278,6 @@ def style_sheet(colours: Colours, scale: float = 1.0) -> str:
         pixels = int(length[1])
         return f"{pixels if pixels <= _HAIRLINE_PX else round(pixels * scale)}px"
 
-    return _LENGTH.sub(scaled, _SHEET.substitute(asdict(colours), icons=_ICONS))
+    sheet = _SHEET.substitute(asdict(colours), icons=_ICONS)
+    sheet += Template(_ON_BLACK).substitute(asdict(viewport_colours()))
+    return _LENGTH.sub(scaled, sheet)

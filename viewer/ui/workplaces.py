@@ -123,8 +123,8 @@ def _tab(key: str, header: Header, number: int, hides_identity: bool) -> StudyTa
     )
 
 
-def _first_of(catalogue: Catalogue, study: str) -> DisplaySet | None:
-    """The display set that a study is begun with: images before other objects."""
+def sets_of(catalogue: Catalogue, study: str) -> list[DisplaySet]:
+    """The display sets of a study in their order; none of one that is not open."""
     keys = {
         series.key
         for patient in catalogue.index.patients
@@ -132,11 +132,16 @@ def _first_of(catalogue: Catalogue, study: str) -> DisplaySet | None:
         if one.key == study
         for series in one.series
     }
-    sets = [
+    return [
         display_set
         for entry in catalogue.series
         if entry.series.key in keys
         for display_set in entry.display_sets
     ]
+
+
+def _first_of(catalogue: Catalogue, study: str) -> DisplaySet | None:
+    """The display set that a study is begun with: images before other objects."""
+    sets = sets_of(catalogue, study)
     images = [one for one in sets if one.view == "stack" and one.state is None]
     return next(iter(images or sets), None)

@@ -234,6 +234,53 @@ def test_the_value_under_the_pointer_is_told_while_it_moves(
         assert line == f"x {column + 1}  y {row + 1} · {value}"
 
 
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [("H", (12, 9)), ("V", (3, 6)), ("]", (9, 12)), ("[", (6, 3)), ("+", None)],
+)
+def test_the_value_told_is_of_the_pixel_that_a_key_has_brought_under_the_pointer(
+    open_viewer: OpenViewer, write: Write, key: str, there: tuple[int, int] | None
+) -> None:
+    pixels = ramp((16, 16), np.uint16, 12)
+    viewer = open_viewer(write("a", ct_slice(0, pixels)))
+    viewer.hover(3.5, 9.5)
+    viewer.press_key(key)
+    column, row = there or (int(8 - 4.5 / 1.25), int(8 + 1.5 / 1.25))
+    value = f"{int(pixels[row, column]) - 1024} HU".replace("-", "−")
+    line = viewer.texts()["bottom_left"][-1]
+    assert line == f"x {column + 1}  y {row + 1} · {value}"
+
+
+def test_the_value_told_is_of_the_image_that_a_key_has_brought_under_the_pointer(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    """Of another size: the same place on the screen is another pixel of it."""
+    small, large = ramp((16, 16), np.uint16, 12), ramp((64, 64), np.uint16, 12)
+    viewer = open_viewer(
+        write("0", ct_slice(0, small, InstanceNumber=1)),
+        write("1", ct_slice(0, large, InstanceNumber=2)),
+    )
+    viewer.press_key("Home")
+    viewer.hover(3.5, 9.5)
+    viewer.press_key("PgDown")
+    viewer.press_key("Down")
+    values = viewer.model.shown.decoded.values if viewer.model.shown else None
+    assert values is not None
+    assert values.shape == (64, 64)
+    line = viewer.texts()["bottom_left"][-1]
+    value = f"{int(large[38, 14]) - 1024} HU".replace("-", "−")
+    assert line == f"x 15  y 39 · {value}"
+
+
+def test_a_pointer_over_a_cell_that_gets_another_size_is_no_longer_known(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(write("a", ct_slice()))
+    viewer.hover(3.5, 9.5)
+    viewer.do("layout-2x2")
+    assert viewer.canvas.pointer is None
+
+
 def test_inverting_twice_and_resetting_lead_back(
     open_viewer: OpenViewer, write: Write
 ) -> None:

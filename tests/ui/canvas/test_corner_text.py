@@ -76,6 +76,16 @@ def test_a_line_too_wide_breaks_between_its_parts(text: TextPainter) -> None:
     assert bottom - top > text.line_height()
 
 
+def test_a_short_part_stays_before_one_that_is_cut_in_any_case(
+    text: TextPainter,
+) -> None:
+    line = Line("11 · A description of a series that is far too wide")
+    corners = Corners(top_left=(line,))
+    ((found, _),) = text.places(corners, QRect(0, 0, 300, 200), 1.0)
+    assert found.text.startswith("11 · A desc")
+    assert found.text.endswith("…")
+
+
 def test_a_word_too_wide_is_cut_before_the_middle(text: TextPainter) -> None:
     left, _, right, _ = box(ink(text, Corners(top_left=(Line("W" * 500),))))
     assert left < 2 * MARGIN

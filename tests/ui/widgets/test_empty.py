@@ -53,3 +53,13 @@ def test_it_says_what_the_cell_waits_for(
     assert buttons(empty) == []
     empty.set_awaiting(False, False)
     assert len(buttons(empty)) == 3
+
+
+@pytest.mark.parametrize(("width", "rows"), [(900, 1), (240, 3)])
+def test_no_button_is_cut_in_a_narrow_cell(
+    empty: EmptyCell, qtbot: QtBot, width: int, rows: int
+) -> None:
+    empty.resize(width, 600)
+    qtbot.waitUntil(lambda: len({one.y() for one in buttons(empty)}) == rows)
+    for button in buttons(empty):
+        assert button.width() >= button.minimumSizeHint().width()

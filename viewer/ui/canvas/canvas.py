@@ -129,6 +129,8 @@ class Canvas(QWidget):
         if new.camera != old.camera and self.width() * self.height() > SLOW_PIXELS:
             self._coarse = True
             self._sharpen.start()
+        if new.camera != old.camera:
+            _point_again(self)
         waiting = self.model.is_waiting
         if waiting and not self._is_late and not self._late.isActive():
             self._late.start()
@@ -147,6 +149,7 @@ class Canvas(QWidget):
             self.setAccessibleDescription("")
         else:
             self.setAccessibleDescription(_described(self.model))
+            _point_again(self)
         self.update()
 
     def _on_late(self) -> None:
@@ -215,6 +218,8 @@ class Canvas(QWidget):
         self.model.size = (max(size[0], 1), max(size[1], 1))
         self.model.pixels_per_mm = _pixels_per_mm(self)
         self.model.resized.emit()
+        self.pointer = None  # whatever it is over now, it comes with its next move
+        self.pointed.emit(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()
@@ -250,6 +255,16 @@ class Canvas(QWidget):
     def cancel_gesture(self) -> bool:
         """Esc: take back a drag, end what is drawn or selected; False for nothing."""
         return self.gestures.cancel() or self.marks.cancel()
+
+
+def _point_again(canvas: Canvas) -> None:
+    """The picture is another one, or has moved, under a pointer that is still."""
+    pointer = canvas.pointer
+    if pointer is not None:
+        place = QPointF(pointer.x, pointer.y) / pointer.ratio
+        canvas.pointer = canvas.pointer_at(place)
+        if canvas.pointer != pointer:
+            canvas.pointed.emit(canvas.pointer)
 
 
 def _pixels_per_mm(widget: QWidget) -> float:

@@ -21,6 +21,8 @@ MARGIN = 8
 MIDDLE = 12
 """Half of what stays free for the letters in the middle of a side."""
 SEPARATOR = " · "
+SHORT = 0.2
+"""Of the room: what is no wider needs no line of its own."""
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 Tone = Literal["text", "letter", "mark", "lossy", "error", "state"]
 BADGES: tuple[Tone, ...] = ("lossy", "error", "state")
@@ -126,14 +128,20 @@ class TextPainter:
         painter.drawPixmap(QPointF(top_left.toPoint()), picture)
 
     def _wrapped(self, line: Line, widest: float) -> list[Line]:
-        """Broken between its parts where it is too wide; a part too wide is cut."""
+        """Broken between its parts where it is too wide; a part too wide is cut.
+
+        What is short stays before a part that is cut in any case.
+        """
         metrics = QFontMetricsF(self.font)
         if metrics.horizontalAdvance(line.text) <= widest:
             return [line]
         rows: list[str] = []
         for part in line.text.split(SEPARATOR):
             joined = f"{rows[-1]}{SEPARATOR}{part}" if rows else part
-            if rows and metrics.horizontalAdvance(joined) <= widest:
+            cut = metrics.horizontalAdvance(part) > widest
+            most = widest * SHORT if cut else 0
+            fits = metrics.horizontalAdvance(joined) <= widest
+            if rows and (fits or metrics.horizontalAdvance(rows[-1]) <= most):
                 rows[-1] = joined
             else:
                 rows.append(part)

@@ -47,9 +47,13 @@ class Tiles(QObject):
     @property
     def span(self) -> Span | None:
         """What the tiles of the sheet that the reader works on show."""
-        if not self._grid.state.tiled:
+        return self.span_of(self._grid.sheet)
+
+    def span_of(self, sheet: Sheet) -> Span | None:
+        """What the tiles of a sheet show; None when it has none."""
+        if not sheet.state.tiled:
             return None
-        shown = [one.state.what for one in self._grid.cells if one.state.what.count]
+        shown = [one.state.what for one in sheet.cells if one.state.what.count]
         if not shown:
             return None
         return Span(shown[0].index + 1, shown[-1].index + 1, shown[0].count)

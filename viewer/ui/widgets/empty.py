@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.text import tr
 from viewer.ui.widgets.labels import plain_label
 
 RECENT_SHOWN = 5
+MARGIN = 12
 
 
 class EmptyCell(QWidget):
@@ -40,7 +48,7 @@ class EmptyCell(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(hint)
         self._ways = QWidget(self)
-        row = QHBoxLayout(self._ways)
+        row = self._row = QHBoxLayout(self._ways)
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.setSpacing(8)
         for name, text in (
@@ -89,3 +97,8 @@ class EmptyCell(QWidget):
         self._drag.setVisible(anything_open and not awaiting)
         for widget in (self._ways, self._hint, self._recent):
             widget.setVisible(not awaiting and not anything_open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+        if self._ways.sizeHint().width() > self.width() - 2 * MARGIN:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
