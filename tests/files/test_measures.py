@@ -180,6 +180,24 @@ def test_of_regions_over_each_other_the_high_priority_counts() -> None:
     assert measured(equal, (25, 25), (30, 30))[0] == "px"
 
 
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"PhysicalUnitsXDirection": 0, "PhysicalUnitsYDirection": 0},
+        {"PhysicalDeltaX": 0.0, "PhysicalDeltaY": 0.0},
+    ],
+)
+@pytest.mark.parametrize("flags", [0, 1])
+def test_what_states_no_units_is_not_measured_by_the_region_under_it(
+    nothing: dict[str, Any], flags: int
+) -> None:
+    inset = region(20, 20, 39, 39, RegionSpatialFormat=0, **nothing)
+    header = ultrasound(region(0, 0, 99, 99, RegionFlags=flags), inset)
+    assert measured(header, (25, 25), (30, 30))[0] == "px"
+    assert measured(header, (1, 1), (30, 30))[0] == "px"
+    assert measured(header, (1, 1), (5, 5))[0] == "mm, ultrasound region"
+
+
 def test_directions_of_other_units_give_no_length() -> None:
     header = ultrasound(region(0, 0, 99, 99, **SPECTRUM))
     found = calibration_of(header, 0, ((1, 1), (9, 9)))

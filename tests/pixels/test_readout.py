@@ -1,12 +1,14 @@
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from viewer.demo.build import ct_slice, image
+from viewer.pixels.decode import Decoded
 from viewer.pixels.frame_info import FrameInfo, frame_info
 from viewer.pixels.modality import Rescale
-from viewer.pixels.readout import value_figure, value_texts
+from viewer.pixels.readout import pixel_texts, value_figure, value_texts
 from viewer.pixels.real_world import RealWorldMap
 from viewer.pixels.suv import Suv
 
@@ -77,3 +79,10 @@ def test_float_pixels_are_read_as_they_are() -> None:
     header = described(image(np.zeros((2, 2), np.uint16)))
     assert value_texts(np.float32(0.5), frame_info(header)) == ("0.5",)
     assert value_texts(np.float64("nan"), frame_info(header)) == ("–",)
+
+
+def test_of_two_blended_images_the_value_names_the_one_that_it_is_of() -> None:
+    dataset = ct_slice()
+    decoded = Decoded(np.full((2, 2), 24, np.uint16), "MONOCHROME2", "native")
+    info = replace(frame_info(described(dataset)), colour="blended")
+    assert pixel_texts(decoded, info, 0, 0) == ("underlying image: −1000 HU",)

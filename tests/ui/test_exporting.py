@@ -124,6 +124,19 @@ def test_numbers_stay_numbers_in_a_csv_file() -> None:
     assert rows == [["-1.5", "'@x"]]
 
 
+@pytest.mark.parametrize(
+    "text", ["-2+3+cmd|' /C calc'!A0", "+1+1", "=1", "\n=1", "-1.5 -x", "@SUM(1)"]
+)
+def test_what_a_spreadsheet_would_work_out_stays_text(text: str) -> None:
+    (((cell,),)) = csv.reader(io.StringIO(csv_bytes([(text,)]).decode("utf-8-sig"), ""))
+    assert cell == f"'{text}"
+
+
+@pytest.mark.parametrize("number", ["-1.5", "+3", "-2e-05", "-1,5", "−3", "7"])
+def test_every_number_stays_one(number: str) -> None:
+    assert csv_bytes([(number,)]).decode("utf-8-sig").strip().strip('"') == number
+
+
 def test_a_view_is_printed_with_the_notice(
     open_viewer: OpenViewer, write: Write, tmp_path: Path
 ) -> None:

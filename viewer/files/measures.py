@@ -237,7 +237,7 @@ def _of_regions(
     regions: Sequence[Region], points: Sequence[Point], aspect: float
 ) -> Calibration:
     region = common_region(regions, points)
-    if region is None:
+    if region is None or not region.measures:
         sentence = tr(
             "Not all of it is in ultrasound regions that measure alike: lengths are in "
             "pixels."

@@ -36,11 +36,15 @@ class Axis(NamedTuple):
     code: str
 
 
+_NOTHING = Axis(0.0, "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """Its edges in continuous pixels, and a pixel's measure in both directions.
 
-    Lengths may be taken in any direction only where it is a picture in space.
+    Lengths may be taken in any direction only where it is a picture in space. One that
+    states no units measures nothing, and hides what is under it all the same.
     """
 
     left: float
@@ -60,13 +64,18 @@ class Region:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
     @property
+    def measures(self) -> bool:
+        """It states units, of both directions."""
+        return _NOTHING not in (self.across, self.down)
+
+    @property
     def calibration(self) -> tuple[Axis, Axis, bool]:
         """What is the same in regions that measure alike."""
         return self.across, self.down, self.is_spatial
 
 
 def regions_of(header: Header, frame_index: int) -> tuple[Region, ...]:
-    """The regions of a frame that have a place and both units."""
+    """The regions of a frame that have a place."""
     sequence = tags.SequenceOfUltrasoundRegions
     items = header.group_items(sequence, frame_index)
     items = items or header.items.get(sequence, ())
@@ -77,7 +86,7 @@ def regions_of(header: Header, frame_index: int) -> tuple[Region, ...]:
 def common_region(
     regions: Sequence[Region], points: Sequence[tuple[float, float]]
 ) -> Region | None:
-    """A region that measures for all the points; None when they have none in common.
+    """The region that counts for all the points; None when they have none in common.
 
     Of regions over each other the one of high priority counts; a point in two of the
     same priority that measure differently has none. Points in several regions that
@@ -111,15 +120,15 @@ def _region(item: Header, number: int) -> Region | None:
     across = _axis(item, tags.PhysicalUnitsXDirection, tags.PhysicalDeltaX)
     down = _axis(item, tags.PhysicalUnitsYDirection, tags.PhysicalDeltaY)
     left, top, right, bottom = (-1 if edge is None else edge for edge in edges)
-    if not 0 <= left <= right or not 0 <= top <= bottom or not across or not down:
+    if not 0 <= left <= right or not 0 <= top <= bottom:
         return None
     return Region(
         left,
         top,
         right + 1,
         bottom + 1,
-        across,
-        down,
+        across or _NOTHING,
+        down or _NOTHING,
         item.integer(tags.RegionSpatialFormat) == _TWO_DIMENSIONAL,
         bool((item.integer(tags.RegionFlags) or 0) & _LOW_PRIORITY),
         number,

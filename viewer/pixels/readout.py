@@ -45,6 +45,8 @@ def pixel_texts(
     if padding_mask(stored, info.padding).any():
         return (tr("padding"),)
     texts = value_texts(stored[0, 0], info)
+    if info.colour == "blended":  # the picture is of two
+        return (tr("underlying image: {value}", value=texts[0]), *texts[1:])
     return (f"Δ {texts[0]}",) if decoded.difference is not None else texts
 
 

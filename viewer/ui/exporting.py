@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from viewer.ui.state.viewport import ViewportModel
 
 PDF_DPI = 300
+_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
+"""The whole of a cell: "-2+3+cmd|' /C calc'!A0" is none."""
 
 
 class Exporting:
@@ -193,8 +197,8 @@ def print_on(printer: QPagedPaintDevice, view: Any) -> None:
 
 
 def _harmless(cell: str) -> str:
-    is_number = cell.replace("−", "-").lstrip("-+").replace(".", "", 1)[:1].isdigit()
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell and not is_number else cell
+    is_formula = cell.startswith(_BEGIN_FORMULAS) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
 
 
 def _name(path: str) -> str:
