@@ -153,7 +153,7 @@ def pet_slice(**elements: Any) -> "Dataset":
         "PatientGantryRelationshipCodeSequence": [
             code("102540008", "SCT", "headfirst")
         ],
-        "RadiopharmaceuticalInformationSequence": [_fluorine()],
+        "RadiopharmaceuticalInformationSequence": [fluorine()],
         "FrameOfReferenceUID": uid("demo", "frame of reference", "pet"),
         "PositionReferenceIndicator": "",
         "ImageOrientationPatient": list(AXIAL),
@@ -169,7 +169,8 @@ def pet_slice(**elements: Any) -> "Dataset":
     return image(stored, sop_class_uid=PET, modality="PT", **{**described, **elements})
 
 
-def _fluorine() -> dict[str, Any]:
+def fluorine() -> dict[str, Any]:
+    """250 MBq of fluorine-18, injected at 10:20."""
     return {
         "RadionuclideCodeSequence": [code("77004003", "SCT", "^18^Fluorine")],
         "RadiopharmaceuticalStartTime": "102000.00",

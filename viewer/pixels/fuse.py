@@ -104,3 +104,30 @@ def _interpolated(
     lower = values[bottom, left] * (1 - x) + values[bottom, right] * x
     found: NDArray[np.float64] = upper * (1 - y) + lower * y
     return found
+
+
+def words_over(
+    values: NDArray[Any], info: FrameInfo, look: Look, opacity: float
+) -> NDArray[np.uint32]:
+    """Words 0xAARRGGBB, premultiplied, of a volume in its colour map, to lie over grey.
+
+    `opacity` 0 … 1; where there is no value nothing lies.
+    """
+    rgb = bare_picture(values, info, look)
+    if rgb.ndim == 2:
+        rgb = np.repeat(rgb[..., None], 3, axis=-1)
+    alpha = round(opacity * 255)
+    shares = np.floor(np.arange(256) * (alpha / 255) + 0.5).astype(np.uint32)
+    words = np.full(values.shape, alpha << 24, np.uint32)
+    for channel, shift in enumerate((16, 8, 0)):
+        words |= shares[rgb[..., channel]] << np.uint32(shift)
+    words[no_values(values, info)] = 0
+    return words
+
+
+def no_values(values: NDArray[Any], info: FrameInfo) -> NDArray[np.bool_]:
+    """Where a plane through a volume lies outside it, in a gap or in padding."""
+    absent = padding_mask(values, info.padding)
+    if values.dtype.kind == "f":
+        absent = absent | ~np.isfinite(values)
+    return absent
