@@ -29,7 +29,7 @@ CT_SPACE = uid("pet/ct", "frame of reference", "ct")
 PET_SPACE = uid("pet/ct", "frame of reference", "pet")
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-_PEOPLE = {"PatientName": "TEST^Fusion", "PatientID": "TEST-0024"}
+_PEOPLE: dict[str, Any] = {"PatientName": "TEST^Fusion", "PatientID": "TEST-0024"}
 
 
 def ct_series(

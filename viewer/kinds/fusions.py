@@ -5,7 +5,7 @@ a Spatial Registration object.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption
@@ -49,7 +49,7 @@ class Fusion:
     space: Space
     to_volume: Rigid = IDENTITY
     by: str = ""
-    look: Look = Look(colour_map=COLOUR_MAP)
+    look: Look = field(default_factory=lambda: Look(colour_map=COLOUR_MAP))
     opacity: float = OPACITY
     is_on: bool = True
     is_windowed: bool = False

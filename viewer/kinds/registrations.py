@@ -104,7 +104,9 @@ def way(
     raise NotJoinedError(
         reasons[0]
         if reasons
-        else tr("It lies in another frame of reference, and no registration joins them.")
+        else tr(
+            "It lies in another frame of reference, and no registration joins them."
+        )
     )
 
 

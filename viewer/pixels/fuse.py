@@ -121,13 +121,5 @@ def words_over(
     words = np.full(values.shape, alpha << 24, np.uint32)
     for channel, shift in enumerate((16, 8, 0)):
         words |= shares[rgb[..., channel]] << np.uint32(shift)
-    words[no_values(values, info)] = 0
+    words[padding_mask(values, info.padding)] = 0
     return words
-
-
-def no_values(values: NDArray[Any], info: FrameInfo) -> NDArray[np.bool_]:
-    """Where a plane through a volume lies outside it, in a gap or in padding."""
-    absent = padding_mask(values, info.padding)
-    if values.dtype.kind == "f":
-        absent = absent | ~np.isfinite(values)
-    return absent

@@ -13,6 +13,7 @@ from viewer.ui.colouring import COLOUR_MAP_ACTIONS
 from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
 from viewer.ui.figures_actions import FIGURES_ACTION
+from viewer.ui.fusion_actions import FUSION_ACTIONS
 from viewer.ui.habit_actions import CHANGE_ACTION, GO_TO_ACTION, HELP_ACTIONS
 from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
 from viewer.ui.image_actions import (
@@ -52,6 +53,7 @@ SUBMENUS = (
     ("colour-map", mark("Colour map"), "window-type"),
     ("states", mark("Presentation state"), "reset"),
     ("mpr", mark("Planes through the volume (MPR)"), "reset"),
+    ("fusion", mark("Fuse with"), "reset"),
     ("playing", mark("Playing"), "play"),
     ("mark", mark("Selected mark"), "previous-mark"),
     ("hanging", mark("Hanging protocol"), "stage-next"),
@@ -308,6 +310,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     QUADRANT_ACTION,
     *STATE_ACTIONS,
     *MPR_ACTIONS,
+    *FUSION_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,

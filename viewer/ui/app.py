@@ -17,6 +17,7 @@ from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
+from viewer.ui.fusion import Fusions
 from viewer.ui.hanging import Hanging
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
@@ -51,6 +52,7 @@ from viewer.ui.state.own_keys import OwnKeys
 from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.state.windowed import windowed_voi
 from viewer.ui.state.workspace import Workspace
 from viewer.ui.state_actions import show_object
 from viewer.ui.teaching import hide_identity
@@ -81,6 +83,7 @@ class App(QObject):
     hanging: Hanging
     key_images: KeyImages
     mpr: Mpr
+    fusions: Fusions
     layouts: Layouts
     workplaces: Workplaces
     linking: Linking
@@ -111,7 +114,7 @@ class App(QObject):
         self.own_keys = OwnKeys(self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        self.mpr = Mpr(self)
+        _make_volumes(self)
         self.linking = Linking(self.grid, self)
         self.cine = Cine(self.linking.unled, self.grid.is_on_screen, parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
@@ -143,7 +146,8 @@ class App(QObject):
     def is_idle(self) -> bool:
         """Nothing is being read, decoded, described or drawn."""
         read = self.jobs.counts == (0, 0) and self.sides.is_settled
-        return read and self.mpr.is_settled and self.cells.is_settled
+        made = self.mpr.is_settled and self.fusions.is_settled
+        return read and made and self.cells.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""
@@ -256,6 +260,7 @@ class App(QObject):
         self.loader.watch(model)
         self.contents.watch(model)
         self.mpr.watch(model)
+        self.fusions.watch(model)
         self.cine.watch(model)
         self.linking.watch(model)
         self.standing.watch(model)
@@ -280,12 +285,13 @@ class App(QObject):
         self.status.show_position(
             what.index, what.count, len(whole.frames) if whole else 0
         )
-        self.menus.show_window(self.grid.active.voi())
+        self.menus.show_window(windowed_voi(self.grid.active))
 
     def _on_workspace(self) -> None:
         state = self.workspace.state
         self.status.show_workspace(state)
         self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
+        self.fusions.follow_workspace()
         if not state.scanning:
             self.calibrations.catch_up()
             find_again(self)
@@ -316,6 +322,12 @@ def _arrange(app: App) -> None:
     app.window.setStatusBar(app.status)
     app.menus.fill_tool_bar(app.window.tool_bar)
     app.preferences.govern(app.grid, app.cells, app.sides.by_name, app.choice)
+
+
+def _make_volumes(app: App) -> None:
+    """Planes through volumes, and volumes over images."""
+    app.mpr = Mpr(app)
+    app.fusions = Fusions(app)
 
 
 def _calibrations(app: App) -> Calibrations:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from viewer.pixels.colour_maps import NAMES
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
+from viewer.ui.state.windowed import windowed_look, with_look
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -21,7 +22,8 @@ def _is_grey(app: App) -> bool:
 def _row(label: str, name: str) -> ActionRow:
     def use(app: App) -> None:
         view = app.grid.active
-        view.change(look=replace(view.state.look, colour_map=label))
+        look = replace(windowed_look(view.state), colour_map=label)
+        view.change(**with_look(view.state, look))
 
     return ActionRow(
         f"colour-map-{label.lower().replace('_', '-') or 'none'}",
@@ -30,7 +32,7 @@ def _row(label: str, name: str) -> ActionRow:
         use,
         enabled=_is_grey,
         checked=lambda app: (
-            _is_grey(app) and app.grid.active.state.look.colour_map == label
+            _is_grey(app) and windowed_look(app.grid.active.state).colour_map == label
         ),
     )
 

@@ -13,6 +13,7 @@ from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import focus_next_area
 from viewer.ui.displays import TRUE_SIZE_ACTION
 from viewer.ui.layout_actions import SERIES_ACTIONS
+from viewer.ui.state.windowed import windowed_look, with_look
 from viewer.ui.zooming import ZOOM_ACTION
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def _camera(change: Callable[[Camera], Camera]) -> Callable[[App], None]:
 def _look(change: Callable[[Look], Look]) -> Callable[[App], None]:
     def run(app: App) -> None:
         view = app.grid.active
-        view.change(look=change(view.state.look))
+        look = change(windowed_look(view.state))
+        view.change(**with_look(view.state, look))
 
     return run
 
@@ -192,7 +194,7 @@ IMAGE_ACTIONS = (
         ("I",),
         "circle-half-2",
         _shown,
-        checked=lambda app: app.grid.active.state.look.inverted,
+        checked=lambda app: windowed_look(app.grid.active.state).inverted,
         tool_bar=4,
     ),
     ActionRow(

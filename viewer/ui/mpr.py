@@ -99,11 +99,11 @@ class Mpr(QObject):
             start = self._first(model, "axial", group)
         if start is None:
             return
-        look = model.state.look
+        look, fusion = model.state.look, model.state.fusion
         grid.arrange(large_beside(2))
         cells = grid.visible()
         for cell, name in zip(cells, PLANE_NAMES, strict=True):
-            cell.change(look=replace(look, state=None))
+            cell.change(look=replace(look, state=None), fusion=fusion)
             self._put(cell, facing_plane(start, name))
         grid.activate(cells[0])
         self._app.choice.choose("planes")
@@ -115,10 +115,10 @@ class Mpr(QObject):
         if section is None:
             return
         stack = section.stack
-        shown = model.state.look
+        shown, fusion = model.state.look, model.state.fusion
         frame = stack.frames[_slice_at(section)]
         model.show_set(stack.source, list(stack.source.frames).index(frame))
-        model.change(look=replace(shown, state=None))
+        model.change(look=replace(shown, state=None), fusion=fusion)
 
     def set_slab(self, slab_mm: float) -> None:
         """How thick the slab of the active viewport is; 0 is a plane."""

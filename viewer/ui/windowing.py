@@ -12,6 +12,12 @@ from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.pipeline import auto_window, window_between
 from viewer.text import figure, tr
 from viewer.ui.state.grid import Grid
+from viewer.ui.state.windowed import (
+    windowed_look,
+    windowed_shown,
+    windowed_voi,
+    with_look,
+)
 
 
 class Windowing:
@@ -23,7 +29,7 @@ class Windowing:
 
     def file_choices(self) -> tuple[Window | LookupTable, ...]:
         """All windows and VOI LUTs that the shown frame offers, in file order."""
-        shown = self._grid.active.shown
+        shown = windowed_shown(self._grid.active)
         return shown.info.voi_choices if shown else ()
 
     def presets(self) -> tuple[Preset, ...]:
@@ -31,7 +37,7 @@ class Windowing:
 
         None where a presentation state has windows over other values than these.
         """
-        shown = self._grid.active.shown
+        shown = windowed_shown(self._grid.active)
         if shown is None or shown.info.voi_transform != shown.info.transform:
             return ()
         modality = shown.frame.header.text(tags.Modality)
@@ -54,7 +60,7 @@ class Windowing:
 
     def _origin(self, number: int) -> str:
         """Whose choice it is, where it has no name of its own."""
-        shown = self._grid.active.shown
+        shown = windowed_shown(self._grid.active)
         if shown is not None and shown.frame.state is not None:
             return tr("State {number}", number=number)
         return tr("File {number}", number=number)
@@ -80,23 +86,25 @@ class Windowing:
     def is_file_choice(self, number: int) -> bool:
         """This choice of the file is in force."""
         choices = self.file_choices()
-        return number < len(choices) and self._grid.active.voi() == choices[number]
+        return (
+            number < len(choices) and windowed_voi(self._grid.active) == choices[number]
+        )
 
     def is_preset(self, number: int) -> bool:
         """This preset is in force."""
         presets = self.presets()
-        voi = self._grid.active.state.look.voi
+        voi = windowed_look(self._grid.active.state).voi
         return number < len(presets) and voi == presets[number].window
 
     def automatic(self) -> None:
         """A window computed from the shown frame's values."""
-        shown = self._grid.active.shown
+        shown = windowed_shown(self._grid.active)
         if shown is not None and shown.value_range is not None:
             self._use(auto_window(shown.decoded.values, shown.info))
 
     def full_range(self) -> None:
         """From the smallest to the largest value of the shown frame."""
-        shown = self._grid.active.shown
+        shown = windowed_shown(self._grid.active)
         if shown is not None and shown.value_range is not None:
             low, high = shown.value_range
             width = max(high - low, 1e-6)
@@ -107,7 +115,7 @@ class Windowing:
         """Let the reader type width and centre."""
         from PySide6.QtWidgets import QInputDialog
 
-        voi = self._grid.active.voi()
+        voi = windowed_voi(self._grid.active)
         if not isinstance(voi, Window):
             voi = Window(50, 100)
         text, accepted = QInputDialog.getText(
@@ -122,7 +130,8 @@ class Windowing:
 
     def _use(self, voi: Window | LookupTable) -> None:
         view = self._grid.active
-        view.change(look=replace(view.state.look, voi=voi))
+        look = replace(windowed_look(view.state), voi=voi)
+        view.change(**with_look(view.state, look))
 
 
 def _width_and_centre(voi: Window, separator: str) -> str:

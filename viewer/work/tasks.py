@@ -25,6 +25,7 @@ _DIFFERENCE_BYTES = 4
 if TYPE_CHECKING:
     from viewer.dicom.elements import ElementRow
     from viewer.files.dicomdir import Directory
+    from viewer.kinds.registrations import Registration
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +132,20 @@ def load_content(request: ContentRequest) -> object:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pydicom tells of values that it corrects
         return load(dataset, request.kind)
+
+
+def load_registration(source: Source) -> "Registration":
+    """How frames of reference are joined ("header" lane: needs pydicom).
+
+    Raises NotDicomError or UnreadableError.
+    """
+    from viewer.files.dataset import read_dataset
+    from viewer.kinds.registrations import read_registration
+
+    dataset = read_dataset(source)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydicom tells of values that it corrects
+        return read_registration(dataset)
 
 
 def read_directory(source: Source) -> "Directory":

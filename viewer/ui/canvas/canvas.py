@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
+from viewer.ui.canvas.fused import FusedPicture, draw_bars
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
 from viewer.ui.canvas.guides import draw_guides
@@ -69,6 +70,7 @@ class Canvas(QWidget):
         self.pointer: Pointer | None = None
         self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
+        self._fused = FusedPicture(model)
         self._lens: Lens | None = None
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
@@ -92,6 +94,7 @@ class Canvas(QWidget):
         model.delivered.connect(self._on_delivered)
         model.guides.changed.connect(self.update)
         model.progressed.connect(self.update)
+        model.overlaid.changed.connect(self.update)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
@@ -142,6 +145,7 @@ class Canvas(QWidget):
             self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
+            self._fused.clear()
             self._lens = None
             self._graphics.clear()
             self._text.clear()
@@ -205,12 +209,16 @@ class Canvas(QWidget):
             ),
             image,
         )
+        self._fused.draw(painter, transform, QPointF(), smooth)
         lens = self.model.state.lens
         if lens is not None:
             from viewer.ui.canvas.lens import Lens
 
             self._lens = self._lens or Lens()
-            self._lens.draw(painter, self._text, shown, look, transform, lens, driving)
+            above = FusedPicture(self.model).draw
+            self._lens.draw(
+                painter, self._text, shown, look, transform, lens, driving, above
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
@@ -310,10 +318,7 @@ def _draw_marks(
     )
     draw_letters(painter, text, letters, area)
     draw_bar_of(painter, text, shown, model.state.calibrations, transform, area, kept)
-    if model.state.look.colour_map:
-        from viewer.ui.canvas.colour_bar import draw_colour_bar
-
-        draw_colour_bar(painter, text, model, area)
+    draw_bars(painter, text, model, area)
 
 
 def _draw_late(painter: QPainter, text: TextPainter, number: int, width: int) -> None:

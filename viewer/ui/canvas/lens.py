@@ -1,5 +1,7 @@
 """The magnifier: a round piece of the picture, larger, over the pointer."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
@@ -33,8 +35,12 @@ class Lens:
         transform: ViewTransform,
         at: tuple[float, float],
         driving: bytes | None,
+        above: Callable[[QPainter, ViewTransform, QPointF], None],
     ) -> None:
-        """Over `at` (device pixels of the cell); its magnification stands below."""
+        """Over `at` (device pixels of the cell); its magnification stands below.
+
+        `above` draws what is laid over the image, from a point of the cell on.
+        """
         ratio = painter.device().devicePixelRatioF()
         inside = lens_transform(transform, at, DIAMETER * ratio)
         made = self._picture.image(shown, look, inside, look.smooth, driving)
@@ -57,6 +63,7 @@ class Lens:
                 ),
                 image,
             )
+            above(painter, inside, place.topLeft())
         painter.restore()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

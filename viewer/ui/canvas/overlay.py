@@ -20,6 +20,7 @@ from viewer.pixels.padding import Padding
 from viewer.pixels.readout import pixel_texts, value_figure
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
+from viewer.ui.canvas.fused import fused_badges, fused_window_lines
 from viewer.ui.canvas.guides import following_text
 from viewer.ui.canvas.kept import Kept
 from viewer.ui.state.viewport import ViewportModel
@@ -67,6 +68,7 @@ def corners(
         *((Line(tr("★ Key image"), "state"),) if is_key else ()),
         *_state_badges(model.state.look, shown),
         *_calibrated(model, shown),
+        *fused_badges(model),
         *kept.get("badges", (shown,), lambda: _badges(header, shown)),
     )
     mirrored = _mirrored(model)
@@ -75,7 +77,11 @@ def corners(
         return Corners((), standing, mirrored, badges)
     if detail == "minimal":
         return Corners(_lines(*texts.patient), standing, mirrored, badges)
-    state = (*_state_lines(model, shown), *mirrored, *_pointer_lines(shown, pointer))
+    state = (
+        *_state_lines(model, shown),
+        *mirrored,
+        *_pointer_lines(model, shown, pointer),
+    )
     return Corners(
         top_left=_lines(*texts.patient),
         top_right=(*_lines(*texts.study), *standing),
@@ -171,7 +177,7 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
         _number_text(model),
         _few_text(model),
         _mask_text(shown),
-        _voi_text(model, shown),
+        *fused_window_lines(model, _voi_text(model, shown)),
     ]
     cell = model.cell()
     if cell is not None:
@@ -261,7 +267,9 @@ def _voi_text(model: ViewportModel, shown: Shown) -> str:
     return inverted.removeprefix(" · ")
 
 
-def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
+def _pointer_lines(
+    model: ViewportModel, shown: Shown, pointer: Pointer | None
+) -> tuple[Line, ...]:
     """Frame position, value with its unit, and the place in the patient."""
     values = shown.decoded.values
     if pointer is None:
@@ -270,6 +278,9 @@ def _pointer_lines(shown: Shown, pointer: Pointer | None) -> tuple[Line, ...]:
     if not (0 <= row < values.shape[0] and 0 <= column < values.shape[1]):
         return ()
     lines = [f"x {column + 1}  y {row + 1} · {value_text(shown, column, row)}"]
+    fusion, over = model.state.fusion, model.overlaid.over(shown)
+    if fusion is not None and over is not None:
+        lines.append(f"{fusion.name} {value_text(over, column, row)}")
     plane = plane_of(shown.frame.header, shown.frame.frame_index)
     if plane is not None:
         x, y, z = plane.to_patient(pointer.column, pointer.row)

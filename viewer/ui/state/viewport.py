@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from viewer.files.measures import UserCalibration
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.fusions import Fusion
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.kinds.timing import AS_STORED, Way
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.records import dataclass
 from viewer.ui.state.guides import GuideModel
+from viewer.ui.state.overlaid import OverlaidModel
 from viewer.work.applied import altered
 from viewer.work.loading import Shown
 
@@ -74,6 +76,12 @@ class ViewportState:
     play: Play = field(default_factory=Play)
     calibrations: tuple[UserCalibration, ...] = ()
     """What lines of known length say of pixels, on any image that is open."""
+    fusion: Fusion | None = None
+    """The volume that is laid over the image, in its colours."""
+
+
+_BARE: dict[str, Any] = {"pin": None, "cross": None, "play": Play(), "fusion": None}
+"""What belonged to the images that were in a cell before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,7 @@ class ViewportModel(QObject):
         """Which study of its patient this is, where several are on screen."""
         self.nominal_rate: float | None = None
         self.guides = GuideModel(self)
+        self.overlaid = OverlaidModel(self)
         self.progress: tuple[int, int] | None = None
         """Slices that are there, and all of them, while a volume is filled; set by the
         volumes only."""
@@ -183,7 +192,7 @@ class ViewportModel(QObject):
             self._windows.clear()
             self.deliver(None, None)
             look = Look(smooth=self.state.look.smooth)
-            self.change(what=What(), look=look, pin=None, cross=None, play=Play())
+            self.change(what=What(), look=look, **_BARE)
             return
         look, camera = _first_view(display_set, self.state.look.smooth)
         if look.state is None and _key_of(display_set) in self._windows:
@@ -193,10 +202,8 @@ class ViewportModel(QObject):
             what=What(display_set, at),
             look=look,
             camera=camera,
-            pin=None,
-            cross=None,
             axis=0,
-            play=Play(),
+            **_BARE,
         )
 
     def show_state(self, state: PresentationState | None) -> None:

@@ -109,7 +109,9 @@ class Volumes(QObject):
             model.progressed.emit()
 
     def _wanted(self) -> set[VolumeStack]:
-        stacks = (_stack_of(model.state.what) for model in self._cells)
+        states = [model.state for model in self._cells]
+        stacks = {_stack_of(state.what) for state in states}
+        stacks |= {state.fusion.stack for state in states if state.fusion}
         return {stack for stack in stacks if stack is not None}
 
     def _cut(self, model: ViewportModel, filled: Filled) -> None:

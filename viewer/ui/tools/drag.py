@@ -29,7 +29,12 @@ class DragTool(Tool, ABC):
         if self._start is not None:
             state, _ = self._start
             self._start = None
-            view.change(what=state.what, look=state.look, camera=state.camera)
+            view.change(
+                what=state.what,
+                look=state.look,
+                camera=state.camera,
+                fusion=state.fusion,
+            )
 
     def begin(self, view: ViewportModel) -> None:
         """Take what the drag needs from the viewport at the press."""

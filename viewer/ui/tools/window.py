@@ -5,6 +5,12 @@ from dataclasses import replace
 
 from viewer.pixels.look import Window
 from viewer.ui.state.viewport import ViewportModel, ViewportState
+from viewer.ui.state.windowed import (
+    windowed_look,
+    windowed_shown,
+    windowed_voi,
+    with_look,
+)
 from viewer.ui.tools.base import Pointer
 from viewer.ui.tools.drag import DragTool
 
@@ -27,7 +33,7 @@ class WindowTool(DragTool):
         self._speed = 1.0
 
     def begin(self, view: ViewportModel) -> None:
-        shown, voi = view.shown, view.voi()
+        shown, voi = windowed_shown(view), windowed_voi(view)
         self._window = None
         if shown is None or voi is None or shown.value_range is None:
             return
@@ -62,7 +68,7 @@ class WindowTool(DragTool):
             function="LINEAR_EXACT" if is_narrow else window.function,
             explanation="",
         )
-        view.change(look=replace(start.look, voi=changed))
+        view.change(**with_look(start, replace(windowed_look(start), voi=changed)))
 
 
 def _rounded(value: float, speed: float) -> float:

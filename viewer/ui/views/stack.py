@@ -11,6 +11,7 @@ from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.cine_bar import CineBar
+from viewer.ui.widgets.fusion_bar import FusionBar
 from viewer.ui.widgets.position_slider import WIDTH, PositionSlider
 from viewer.ui.widgets.trouble_note import TroubleNote
 
@@ -31,6 +32,7 @@ class StackView(QWidget):
         self.slider.asked.connect(lambda index: self.canvas.activated.emit())
         self.slider.asked.connect(model.go_to)
         self.cine = CineBar(model, self)
+        self.fusion = FusionBar(model, self)
         self.trouble = TroubleNote(self)
         self.trouble.asked_again.connect(model.ask_again)
         self.setFocusProxy(self.canvas)
@@ -57,7 +59,7 @@ class StackView(QWidget):
     def _follow(self) -> None:
         what = self.model.state.what
         self.slider.show_position(what.index, what.count)
-        if self.cine.is_wanted != (self.canvas.height() < self.height()):
+        if self.canvas.height() != self._room():
             self._place()
 
     def _on_delivered(self) -> None:
@@ -76,12 +78,22 @@ class StackView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
+    def _bars(self) -> list[QWidget]:
+        """Those that there is something for, from above to below."""
+        return [bar for bar in (self.fusion, self.cine) if bar.is_wanted]
+
+    def _room(self) -> int:
+        """The height that the bars leave to the image."""
+        return self.height() - sum(bar.height() for bar in self._bars())
+
     def _place(self) -> None:
-        """The canvas over all, less the bar below where there is something to play."""
-        whole = self.height()
-        room = whole - self.cine.height() if self.cine.is_wanted else whole
+        """The canvas over all, less the bars that there is something for."""
+        room = self._room()
         self.canvas.setGeometry(0, 0, self.width(), room)
-        self.cine.setGeometry(0, room, self.width(), self.cine.height())
+        top = room
+        for bar in self._bars():
+            bar.setGeometry(0, top, self.width(), bar.height())
+            top += bar.height()
         height = max(room - 2 * TOP_AND_BOTTOM, 40)
         top = (room - height) // 2
         self.slider.setGeometry(self.width() - WIDTH, top, WIDTH, height)

@@ -1,0 +1,365 @@
+"""PET over CT in the real window: values, place, windows, and what is refused."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.ui.conftest import OpenViewer, Write
+from tests.ui.viewer import LEFT, Viewer, pixels_of
+from viewer.demo.build import AXIAL
+from viewer.demo.pet_ct import (
+    BALL_BQML,
+    CENTRE_MM,
+    DELAY_S,
+    DOSE_BQ,
+    HALF_LIFE_S,
+    PET_SPACE,
+    RADIUS_MM,
+    WEIGHT_KG,
+    ct_series,
+    pet_series,
+    registration,
+    rigid,
+)
+from viewer.files.spatial import plane_of
+from viewer.geometry.plane import Plane
+from viewer.kinds.base import DisplaySet
+from viewer.pixels.look import Window
+from viewer.ui.state.viewport import ViewportModel
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+BALL_SUV = BALL_BQML * WEIGHT_KG * 1000 / (DOSE_BQ * 2 ** (-DELAY_S / HALF_LIFE_S))
+"""8.18: by the formula of PS3.3 C.8.9.1 on paper."""
+OBLIQUE = (0.96, 0.2, 0.1959591794, -0.2, 0.9797958971, -0.0200020409)
+MATRIX = rigid(25.0, (12.0, -7.0, 31.0))
+
+
+def square(cosines: tuple[float, ...]) -> tuple[float, ...]:
+    row = np.array(cosines[:3]) / np.linalg.norm(cosines[:3])
+    column = np.array(cosines[3:])
+    column = column - (column @ row) * row
+    return (*row.tolist(), *(column / np.linalg.norm(column)).tolist())
+
+
+def lay_out(write: Write, *series: "list[Dataset]") -> Path:
+    folder = Path()
+    for number, datasets in enumerate(series):
+        for at, dataset in enumerate(datasets):
+            folder = write(f"pair/{number}-{at:03}", dataset).parent
+    return folder
+
+
+def set_of(viewer: Viewer, modality: str) -> DisplaySet:
+    return next(
+        one
+        for one in viewer.app.workspace.state.catalogue.sets()
+        if one.first.text(0x00080060) == modality
+    )
+
+
+def show_ct(viewer: Viewer) -> None:
+    """The slice through the middle of the ball."""
+    ct = set_of(viewer, "CT")
+    viewer.model.show_set(ct, 16)
+    viewer.wait()
+
+
+def fused(open_viewer: OpenViewer, write: Write, *series: "list[Dataset]") -> Viewer:
+    viewer = open_viewer(lay_out(write, *series))
+    show_ct(viewer)
+    viewer.do("fuse-1")
+    return viewer
+
+
+def over(viewer: Viewer, model: ViewportModel | None = None) -> Any:
+    """The values laid over, in Bq/ml; NaN where there are none."""
+    model = model or viewer.model
+    shown = model.overlaid.over(model.shown)
+    assert shown is not None, model.overlaid.trouble
+    return shown.decoded.values
+
+
+def stored(one: "Dataset") -> Any:
+    return np.frombuffer(one.PixelData, "<i2").reshape(one.Rows, one.Columns)
+
+
+def by_simple_itk(pet: "list[Dataset]", plane: Plane, size: Any, matrix: Any) -> Any:
+    """The PET on a plane of the CT; `matrix` from the PET's space to the CT's."""
+    sitk = import_module("SimpleITK")
+    ends = [np.array(one.ImagePositionPatient, float) for one in (pet[0], pet[-1])]
+    step = (ends[1] - ends[0]) / (len(pet) - 1)
+    values = np.stack([stored(one) * float(one.RescaleSlope) for one in pet])
+    image = sitk.GetImageFromArray(values.astype(np.float64))
+    row, column = pet[0].PixelSpacing
+    cosines = np.array(pet[0].ImageOrientationPatient, float)
+    mm = float(np.linalg.norm(step))
+    image.SetSpacing((float(column), float(row), mm))
+    image.SetOrigin(ends[0].tolist())
+    axes = np.array([cosines[:3], cosines[3:], step / mm]).T
+    image.SetDirection(axes.ravel().tolist())
+    back = np.linalg.inv(matrix)
+    transform = sitk.AffineTransform(3)
+    transform.SetMatrix(back[:3, :3].ravel().tolist())
+    transform.SetTranslation(back[:3, 3].tolist())
+    resample = sitk.ResampleImageFilter()
+    resample.SetSize((size[1], size[0], 1))
+    resample.SetTransform(transform)
+    resample.SetOutputSpacing((plane.column_spacing_mm, plane.row_spacing_mm, 1.0))
+    resample.SetOutputOrigin(plane.position_mm)
+    directions = np.array([plane.row_cosine, plane.column_cosine, plane.normal]).T
+    resample.SetOutputDirection(directions.ravel().tolist())
+    resample.SetDefaultPixelValue(float("nan"))
+    return sitk.GetArrayFromImage(resample.Execute(image))[0]
+
+
+def go_through_the_ball(viewer: Viewer) -> None:
+    frames = viewer.model.state.what.display_set
+    assert frames is not None
+    planes = [plane_of(frame.header, 0) for frame in frames.frames]
+    far = [abs(plane.to_image(CENTRE_MM)[2]) for plane in planes if plane is not None]
+    viewer.model.go_to(int(np.argmin(far)))
+    viewer.wait()
+
+
+PAIRS = {
+    "one space, axial, anisotropic": (None, AXIAL),
+    "one space, oblique": (None, square(OBLIQUE)),
+    "registered, axial": (MATRIX, AXIAL),
+    "registered, oblique": (MATRIX, square(OBLIQUE)),
+}
+
+
+@pytest.mark.parametrize("action", ["", "mpr-coronal", "mpr-sagittal"])
+@pytest.mark.parametrize("pair", PAIRS)
+def test_fused_values_are_those_of_simple_itk(
+    open_viewer: OpenViewer, write: Write, pair: str, action: str
+) -> None:
+    matrix, cosines = PAIRS[pair]
+    pet = pet_series(matrix, cosines)
+    series = [ct_series(), pet]
+    if matrix is not None:
+        series.append([registration(matrix)])
+    viewer = fused(open_viewer, write, *series)
+    if action:
+        viewer.do(action)
+        go_through_the_ball(viewer)
+    plane = plane_of(viewer.shown.frame.header, 0)
+    assert plane is not None
+    ours = over(viewer)
+    to_ct = np.eye(4) if matrix is None else matrix
+    theirs = by_simple_itk(pet, plane, ours.shape, to_ct)
+    both = np.isfinite(ours) & np.isfinite(theirs)
+    assert both.sum() > 1000
+    assert (np.isfinite(ours) != np.isfinite(theirs)).mean() < 0.03, "the very edges"
+    assert np.abs(ours - theirs)[both].max() < BALL_BQML * 2e-4
+    assert ours[both].max() > 0.9 * BALL_BQML
+
+
+@pytest.mark.parametrize("matrix", [None, MATRIX])
+def test_the_ball_is_hot_where_it_lies_and_its_uptake_is_that_by_hand(
+    open_viewer: OpenViewer, write: Write, matrix: Any
+) -> None:
+    series = [ct_series(), pet_series(matrix)]
+    if matrix is not None:
+        series.append([registration(matrix)])
+    viewer = fused(open_viewer, write, *series)
+    plane = plane_of(viewer.shown.frame.header, 0)
+    assert plane is not None
+    column, row, off = plane.to_image(CENTRE_MM)
+    assert abs(off) < 2
+    viewer.hover(column, row)
+    place, below, above = viewer.texts()["bottom_left"][-3:]
+    assert place.startswith("L 18.0  P −12.0  H 40.0")
+    assert below.endswith("240 HU")
+    assert above == f"PT 20000 Bq/ml · SUVbw {BALL_SUV:.4g}"
+    rows, columns = np.nonzero(over(viewer) > BALL_BQML / 2)
+    middle = plane.to_patient(columns.mean() + 0.5, rows.mean() + 0.5)
+    assert np.linalg.norm(np.array(middle[:2]) - CENTRE_MM[:2]) < 1.5, "a CT pixel"
+    mm2 = len(rows) * plane.row_spacing_mm * plane.column_spacing_mm
+    assert np.sqrt(mm2 / np.pi) == pytest.approx(RADIUS_MM, abs=1.6)
+
+
+def test_each_layer_has_its_own_window_and_its_own_colours(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    lines = viewer.texts()["bottom_left"]
+    assert "CT W 400  L 40 ◂" in lines
+    assert "PT SUVbw 0…7 · 50 %" in lines
+    before = viewer.model.state.fusion
+    viewer.drag(LEFT, (200, 200), (260, 200))
+    assert viewer.model.state.fusion == before
+    own = viewer.model.voi()
+    viewer.do("fusion-window")
+    viewer.drag(LEFT, (200, 200), (260, 200))
+    assert viewer.model.voi() == own
+    fusion = viewer.model.state.fusion
+    assert fusion is not None
+    assert isinstance(fusion.look.voi, Window)
+    assert before is not None
+    assert fusion.look.voi != before.look.voi
+    viewer.press_key("2")
+    lines = viewer.texts()["bottom_left"]
+    assert "PT SUVbw 0…7 · 50 % ◂" in lines
+    viewer.press_key("I")
+    assert "PT SUVbw 0…7 · inverted · 50 % ◂" in viewer.texts()["bottom_left"]
+    assert not viewer.model.state.look.inverted
+    viewer.do("colour-map-pet")
+    fusion = viewer.model.state.fusion
+    assert fusion is not None
+    assert fusion.look.colour_map == "PET"
+    assert viewer.model.state.look.colour_map == ""
+    viewer.press_key("0")
+    assert "PT SUVbw 0…7 · inverted · 50 % ◂" in viewer.texts()["bottom_left"]
+    viewer.press_key("Escape")
+
+
+def middle(viewer: Viewer) -> Any:
+    """The painted cell without its corners."""
+    return pixels_of(viewer.canvas)[150:450, 200:500].astype(float)
+
+
+def test_the_picture_is_mixed_by_the_opacity(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    """Grey and colour, and each pixel of the cell between them by its share."""
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    viewer.app.preferences.change(annotations="none")
+    pictures = {}
+    for opacity in (0.0, 0.3, 1.0):
+        viewer.app.fusions.change(opacity=opacity)
+        pictures[opacity] = middle(viewer)
+    mixed = 0.7 * pictures[0.0] + 0.3 * pictures[1.0]
+    assert np.abs(mixed - pictures[0.3]).max() <= 2
+    assert np.abs(pictures[1.0] - pictures[0.0]).max() > 100
+    assert np.ptp(pictures[0.0], axis=-1).max() == 0
+    viewer.press_key("Alt+O")
+    assert np.array_equal(middle(viewer), pictures[0.0])
+    viewer.press_key("Alt+O")
+    for _ in range(12):
+        viewer.press_key("Alt+Right")
+    fusion = viewer.model.state.fusion
+    assert fusion is not None
+    assert fusion.opacity == 1.0
+    viewer.press_key("Alt+Left")
+    fusion = viewer.model.state.fusion
+    assert fusion is not None
+    assert fusion.opacity == pytest.approx(0.9)
+
+
+def test_another_frame_of_reference_is_refused_where_the_reader_looks(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(lay_out(write, ct_series(), pet_series(MATRIX)))
+    show_ct(viewer)
+    viewer.app.menus.refresh()
+    action = viewer.app.menus.by_id["fuse-1"]
+    assert not action.isEnabled()
+    assert "another frame of reference" in action.text()
+    viewer.app.fusions.fuse(set_of(viewer, "PT"))
+    assert viewer.model.state.fusion is None
+    assert "another frame of reference" in viewer.app.status.message.text()
+
+
+def test_another_patient_is_refused_always(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    """The very same frame of reference does not help."""
+    other = pet_series(PatientID="SOMEBODY-ELSE", StudyInstanceUID="1.2.3.4")
+    viewer = open_viewer(lay_out(write, ct_series(), other))
+    show_ct(viewer)
+    viewer.app.menus.refresh()
+    assert not viewer.app.menus.by_id["fuse-1"].isVisible()
+    assert viewer.app.menus.by_id["fuse-none"].isVisible()
+    viewer.app.fusions.fuse(set_of(viewer, "PT"))
+    assert viewer.model.state.fusion is None
+    assert "another patient" in viewer.app.status.message.text()
+
+
+def test_a_registration_says_that_it_was_used(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(
+        open_viewer, write, ct_series(), pet_series(MATRIX), [registration(MATRIX)]
+    )
+    badges = viewer.texts()["bottom_right"]
+    assert "FUSED with PT PET of the pair" in badges
+    assert "Registered by PET to CT" in badges
+    assert set_of(viewer, "PT").first.text(0x00200052) == PET_SPACE
+
+
+def test_three_planes_are_fused_alike(open_viewer: OpenViewer, write: Write) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    viewer.do("mpr-three")
+    cells = viewer.app.grid.visible()
+    assert len(cells) == 3
+    for model in cells:
+        assert np.isfinite(over(viewer, model)).any()
+    viewer.app.fusions.change(opacity=0.8)
+    assert {model.state.fusion for model in cells} == {cells[0].state.fusion}
+    viewer.do("fusion-end")
+    assert all(model.state.fusion is None for model in cells)
+    assert all(model.overlaid.shown is None for model in cells)
+
+
+def test_the_slab_of_the_image_is_that_of_what_lies_over_it(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    viewer.do("mpr-axial")
+    viewer.model.step(-6)
+    viewer.wait()
+    thin = np.nan_to_num(over(viewer)).sum()
+    viewer.do("mpr-slab-20")
+    shown = viewer.model.overlaid.over(viewer.model.shown)
+    assert shown is not None
+    assert shown.frame.cut is not None
+    assert shown.frame.cut.slab_mm == 20
+    assert np.nan_to_num(over(viewer)).sum() > thin
+
+
+def test_scrolling_never_shows_the_layer_of_another_slice(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    for _ in range(6):
+        viewer.model.step(1)
+        shown = viewer.model.shown
+        if viewer.model.overlaid.over(shown) is not None:
+            assert shown is not None
+            assert viewer.model.overlaid.below is shown.frame
+        viewer.wait()
+        fusion = viewer.model.state.fusion
+        assert fusion is not None
+        over_it = viewer.model.overlaid.over(viewer.model.shown)
+        assert over_it is not None
+        assert over_it.frame.cut == fusion.over(viewer.shown.frame).cut
+
+
+def test_another_series_in_the_cell_is_not_fused(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    viewer.model.show_set(set_of(viewer, "PT"))
+    viewer.wait()
+    assert viewer.model.state.fusion is None
+    assert viewer.model.overlaid.shown is None
+
+
+def test_a_closed_study_takes_its_layer_away(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    pet = pet_series(StudyInstanceUID="1.2.3.4")
+    viewer = fused(open_viewer, write, ct_series(), pet)
+    assert viewer.model.state.fusion is not None
+    from viewer.work.catalogue import study_of
+
+    viewer.app.workspace.close_study(study_of(set_of(viewer, "PT").first))
+    viewer.wait()
+    assert viewer.model.state.fusion is None
+    assert viewer.model.shown is not None

@@ -1,0 +1,119 @@
+"""Rows of the table of actions: another series laid over the active image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from viewer.dicom.values import caption
+from viewer.kinds.fusions import title
+from viewer.text import mark, tr
+from viewer.ui.action_row import ActionRow
+from viewer.ui.fusion import STEP
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+ROWS = 9
+"""Series that a menu offers."""
+
+
+def _is_fused(app: App) -> bool:
+    return app.fusions.fusion is not None
+
+
+def _text(number: int) -> Callable[[App], str]:
+    def text(app: App) -> str:
+        found = app.fusions.candidates()
+        if number >= len(found):
+            return ""
+        over, reason = found[number]
+        name = caption(title(over)).replace("&", "&&")
+        return tr("{series}: {reason}", series=name, reason=reason) if reason else name
+
+    return text
+
+
+def _with(number: int) -> ActionRow:
+    def can(app: App) -> bool:
+        found = app.fusions.candidates()
+        return number < len(found) and not found[number][1]
+
+    def is_so(app: App) -> bool:
+        found, fusion = app.fusions.candidates(), app.fusions.fusion
+        if fusion is None or number >= len(found):
+            return False
+        return fusion.stack.source is found[number][0]
+
+    def run(app: App) -> None:
+        found = app.fusions.candidates()
+        if number < len(found):
+            app.fusions.fuse(found[number][0])
+
+    return ActionRow(
+        f"fuse-{number + 1}", _text(number), "fusion", run, enabled=can, checked=is_so
+    )
+
+
+def _none_text(app: App) -> str:
+    if app.fusions.candidates():
+        return ""
+    return tr("No other series of this patient is open")
+
+
+FUSION_ACTIONS = (
+    *map(_with, range(ROWS)),
+    ActionRow(
+        "fuse-none",
+        _none_text,
+        "fusion",
+        lambda app: None,
+        enabled=lambda app: False,
+    ),
+    ActionRow(
+        "fusion-on",
+        mark("Show what is laid over"),
+        "fusion",
+        lambda app: app.fusions.toggle(),
+        ("Alt+O",),
+        enabled=_is_fused,
+        checked=lambda app: app.fusions.is_on,
+        separated=True,
+        in_cells=True,
+    ),
+    ActionRow(
+        "fusion-window",
+        mark("Window acts on what is laid over"),
+        "fusion",
+        lambda app: app.fusions.switch_layer(),
+        ("Alt+Shift+O",),
+        enabled=lambda app: app.fusions.is_on,
+        checked=lambda app: app.fusions.acts_above,
+        in_cells=True,
+    ),
+    ActionRow(
+        "fusion-more",
+        mark("More of what is laid over"),
+        "fusion",
+        lambda app: app.fusions.weigh(STEP),
+        ("Alt+Right",),
+        enabled=_is_fused,
+        in_cells=True,
+    ),
+    ActionRow(
+        "fusion-less",
+        mark("Less of what is laid over"),
+        "fusion",
+        lambda app: app.fusions.weigh(-STEP),
+        ("Alt+Left",),
+        enabled=_is_fused,
+        in_cells=True,
+    ),
+    ActionRow(
+        "fusion-end",
+        mark("Take off what is laid over"),
+        "fusion",
+        lambda app: app.fusions.end(),
+        enabled=_is_fused,
+    ),
+)
