@@ -1,5 +1,7 @@
 """Spatial Registration objects: from which space to which they lead."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -25,15 +27,15 @@ CT = Placement(CT_SPACE, frozenset({"1.1", "1.2"}))
 PET = Placement(PET_SPACE, frozenset({"2.1", "2.2"}))
 
 
-def read(*items: dict[str, object], **elements: object) -> Registration:
+def read(*items: dict[str, Any], **elements: object) -> Registration:
     made = registration(MATRIX, **elements)
     if items:
-        made.RegistrationSequence = [item(**one) for one in items]  # type: ignore[arg-type]
+        made.RegistrationSequence = [item(**one) for one in items]
     return read_registration(made)
 
 
-def moved(matrix: np.ndarray, point: tuple[float, float, float]) -> np.ndarray:  # type: ignore[type-arg]
-    return (matrix @ (*point, 1.0))[:3]  # type: ignore[no-any-return]
+def moved(matrix: Any, point: Any) -> Any:
+    return (matrix @ (*point, 1.0))[:3]
 
 
 def test_a_matrix_leads_from_its_own_space_to_the_registered_one() -> None:
@@ -41,7 +43,7 @@ def test_a_matrix_leads_from_its_own_space_to_the_registered_one() -> None:
     to_ct, by = way([read()], PET, CT)
     assert np.allclose(to_ct.point(POINT), moved(MATRIX, POINT), atol=1e-6)
     to_pet, _ = way([read()], CT, PET)
-    assert np.allclose(to_pet.point(moved(MATRIX, POINT)), POINT, atol=1e-6)  # type: ignore[arg-type]
+    assert np.allclose(to_pet.point(moved(MATRIX, POINT)), POINT, atol=1e-6)
     assert by.label == "PET to CT"
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
 
 from tests.ui.conftest import OpenViewer, Write
-from tests.ui.viewer import LEFT, Viewer, pixels_of
+from tests.ui.viewer import LEFT, Viewer, drop, pixels_of
 from viewer.demo.build import AXIAL
 from viewer.demo.pet_ct import (
     BALL_BQML,
@@ -29,6 +31,8 @@ from viewer.geometry.plane import Plane
 from viewer.kinds.base import DisplaySet
 from viewer.pixels.look import Window
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.widgets.drops import DISPLAY_SET_MIME
+from viewer.ui.widgets.fusion_bar import FusionBar
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -182,6 +186,18 @@ def test_the_ball_is_hot_where_it_lies_and_its_uptake_is_that_by_hand(
     assert np.linalg.norm(np.array(middle[:2]) - CENTRE_MM[:2]) < 1.5, "a CT pixel"
     mm2 = len(rows) * plane.row_spacing_mm * plane.column_spacing_mm
     assert np.sqrt(mm2 / np.pi) == pytest.approx(RADIUS_MM, abs=1.6)
+
+
+def test_slices_that_differ_in_their_dose_have_no_uptake(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    pet = pet_series()
+    pet[3].PatientWeight = 71
+    viewer = fused(open_viewer, write, ct_series(), pet)
+    viewer.hover(20, 20)
+    line = viewer.texts()["bottom_left"][-1]
+    assert line.endswith("no SUV: slices differ in dose, weight or times")
+    assert "PT W 20000  L 10000 Bq/ml · 50 %" in viewer.texts()["bottom_left"]
 
 
 def test_each_layer_has_its_own_window_and_its_own_colours(
@@ -363,3 +379,52 @@ def test_a_closed_study_takes_its_layer_away(
     viewer.wait()
     assert viewer.model.state.fusion is None
     assert viewer.model.shown is not None
+
+
+def test_the_bar_below_the_image_says_and_sets_what_is_laid_over(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    bar = viewer.child("fusionBar", FusionBar, viewer.app.cells.frame_of(viewer.model))
+    assert bar.named.text() == "PT PET of the pair"
+    bar.slider.setValue(80)
+    viewer.wait()
+    assert "PT SUVbw 0…7 · 80 %" in viewer.texts()["bottom_left"]
+    assert bar.layer.text() == "Window: CT"
+    QTest.mouseClick(bar.layer, LEFT)
+    assert bar.layer.text() == "Window: PT"
+    assert viewer.app.fusions.acts_above
+    QTest.mouseClick(bar.switch, LEFT)
+    assert not viewer.app.fusions.is_on
+    assert not viewer.app.fusions.acts_above
+    assert viewer.model.overlaid.shown is None
+    high = viewer.canvas.height()
+    QTest.mouseClick(bar.end, LEFT)
+    viewer.wait()
+    assert viewer.model.state.fusion is None
+    assert not bar.isVisible()
+    assert viewer.canvas.height() == high + bar.height()
+
+
+def test_a_series_dropped_with_ctrl_is_laid_over_the_image(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = open_viewer(lay_out(write, ct_series(), pet_series()))
+    show_ct(viewer)
+    thumbnails = viewer.app.sides.thumbnails.model
+    pet = set_of(viewer, "PT")
+    rows = [thumbnails.index(row, 0) for row in range(thumbnails.rowCount())]
+    mimes = [thumbnails.mimeData([row]) for row in rows]
+    (mime,) = (one for one in mimes if thumbnails.find(key_in(one)) is pet)
+    frame = viewer.app.cells.frame_of(viewer.model)
+    drop(frame, mime, Qt.KeyboardModifier.ControlModifier)
+    viewer.wait()
+    assert viewer.model.state.what.display_set is set_of(viewer, "CT")
+    assert np.isfinite(over(viewer)).any()
+    drop(frame, mime)
+    viewer.wait()
+    assert viewer.model.state.what.display_set is pet
+
+
+def key_in(mime: QMimeData) -> str:
+    return bytes(mime.data(DISPLAY_SET_MIME).data()).decode()

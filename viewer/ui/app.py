@@ -304,11 +304,13 @@ class App(QObject):
         self.grid.active.show_set(display_set)  # type: ignore[arg-type]
         self.cells.focus_active()
 
-    def _on_set_dropped(self, key: str, model: ViewportModel) -> None:
+    def _on_set_dropped(self, key: str, model: ViewportModel, above: bool) -> None:
         display_set = self.sides.thumbnails.model.find(key)
         if display_set is not None:
             self.grid.activate(model)
-            model.show_set(display_set)
+            is_image = model.state.what.display_set is not None
+            show = self.fusions.fuse if above and is_image else model.show_set
+            show(display_set)
             self.cells.focus_active()
 
 

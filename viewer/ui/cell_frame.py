@@ -1,6 +1,6 @@
 """One cell on screen: an outline, and in it the view of what its model holds."""
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -50,7 +50,8 @@ class CellFrame(QWidget):
     picture_asked = Signal(object, object)
     save_asked = Signal()
     settled = Signal()
-    set_dropped = Signal(str)
+    set_dropped = Signal(str, bool)
+    """(key of the display set, with Ctrl: over the image)"""
     paths_dropped = Signal(list)
 
     def __init__(
@@ -182,7 +183,8 @@ class CellFrame(QWidget):
         self.activated.emit()
         if mime.hasFormat(DISPLAY_SET_MIME):
             key = bytes(mime.data(DISPLAY_SET_MIME).data()).decode("ascii", "replace")
-            self.set_dropped.emit(key)
+            above = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.set_dropped.emit(key, above)
         else:
             self.paths_dropped.emit(dropped_paths(mime))
         accept_copy(event)

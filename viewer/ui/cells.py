@@ -48,8 +48,8 @@ class Cells(QWidget):
     """Model of the cell whose document or sound is to be saved."""
     settled = Signal()
     """A view has drawn all that is seen of it."""
-    set_dropped = Signal(str, object)
-    """(key of the display set, model of the cell)"""
+    set_dropped = Signal(str, object, bool)
+    """(key of the display set, model of the cell, to be laid over the image)"""
     paths_dropped = Signal(list, object)
     """(paths, model of the cell)"""
     open_asked = Signal(str)
@@ -157,7 +157,9 @@ class Cells(QWidget):
         frame.companions_asked.connect(self.companions_asked)
         frame.save_asked.connect(lambda: self.save_asked.emit(model))
         frame.settled.connect(self.settled)
-        frame.set_dropped.connect(lambda key: self.set_dropped.emit(key, model))
+        frame.set_dropped.connect(
+            lambda key, above: self.set_dropped.emit(key, model, above)
+        )
         frame.paths_dropped.connect(lambda paths: self.paths_dropped.emit(paths, model))
         frame.empty.asked.connect(self.open_asked)
         frame.set_style(self.image_style)

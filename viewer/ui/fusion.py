@@ -76,14 +76,16 @@ class Fusions(QObject):
                 found.append((over, self._reason(below, over)))
         return sorted(found, key=lambda one: bool(one[1]))
 
-    def fuse(self, over: DisplaySet, model: ViewportModel | None = None) -> None:
-        """Lay a series over a viewport, or say why not."""
-        model = model or self._app.grid.active
+    def fuse(self, over: DisplaySet) -> None:
+        """Lay a series over the active viewport, or say why not."""
+        model = self._app.grid.active
         below = model.state.what.display_set
-        if below is None or below.view != "stack":
+        if below is None:
             return
         known = self.registrations.known
         try:
+            if below.view != "stack" or not may_be_laid(over):
+                raise NotAVolumeError(tr("Only stacks of grey slices are fused."))
             to_volume, by = joined(below, over, known)
             stack = self._app.mpr.volumes.stores.stack(over, 0)
         except (NotJoinedError, NotAVolumeError) as reason:

@@ -26,10 +26,14 @@ from viewer.pixels.modality import IDENTITY, Rescale, rescaled
 from viewer.pixels.padding import Padding, padding_mask
 from viewer.pixels.pipeline import default_voi
 from viewer.pixels.resample import Pyramid
+from viewer.pixels.suv import Suv
 from viewer.records import dataclass
 from viewer.store.frame_cache import available_memory_bytes
-from viewer.text import figure, tr
+from viewer.text import figure, mark, tr
 from viewer.work.loading import Shown
+
+SAME_UPTAKE = 0.001
+"""By this part the factors from activity to SUV of slices may differ."""
 
 SHARE_OF_MEMORY = 0.7
 """Of what is free, that a volume may take."""
@@ -91,6 +95,7 @@ class Filling:
         self._notes: dict[str, None] = {}
         self._loss: Loss = ""
         self._ranges: list[tuple[float, float]] = []
+        self._uptake: list[float | None] = []
 
     @property
     def count(self) -> int:
@@ -119,6 +124,7 @@ class Filling:
             self._values[number] = values
             self._ends.append((float(values.min()), float(values.max())))
         self._filled.append(number)
+        self._uptake.append(shown.info.suv.factor if shown.info.suv else None)
         if number == len(self._stack.frames) // 2:
             self._middle = shown
         if shown.value_range is not None:
@@ -135,6 +141,7 @@ class Filling:
             middle.info,
             overlays=(),
             shutter=None,
+            suv=_common(middle.info.suv, self._uptake),
             notes=(*middle.info.notes, *self._stack.grid.statements()),
         )
         volume = self._float_volume() if self._is_float else self._volume(middle.info)
@@ -232,6 +239,16 @@ def _mean_the_same(one: Shown, other: Shown) -> bool:
         and one.info.padding == other.info.padding
         and one.info.transform_before_voi == other.info.transform_before_voi
     )
+
+
+def _common(suv: Suv | None, factors: list[float | None]) -> Suv | None:
+    """The SUV of all slices; refused where they do not agree on it."""
+    known = [factor for factor in factors if factor is not None]
+    if suv is None or not known:
+        return suv
+    if len(known) == len(factors) and max(known) <= min(known) * (1 + SAME_UPTAKE):
+        return suv
+    return Suv(None, suv.name, mark("slices differ in dose, weight or times"))
 
 
 def _modality_values(values: NDArray[Any], info: FrameInfo) -> NDArray[np.float32]:

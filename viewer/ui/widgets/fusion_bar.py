@@ -95,7 +95,7 @@ class FusionBar(QFrame):
             self._model.change(fusion=replace(fusion, **fields))
 
     def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
-        if new.fusion != old.fusion:
+        if new.fusion != old.fusion or new.what != old.what:
             self._follow()
 
     def _follow(self) -> None:
