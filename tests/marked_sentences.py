@@ -92,6 +92,7 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/pixels/value_figures.py: measured.why_not": lambda: marks_of("statistics"),
     "viewer/pixels/value_figures.py: note": lambda: _notes(),
     "viewer/ui/canvas/overlay.py: note": lambda: _notes(),
+    "viewer/ui/canvas/fused.py: note": lambda: _notes(),
     "viewer/ui/marking.py: one.hint": lambda: [
         tool.hint for tool in MEASURING.values()
     ],
