@@ -1,7 +1,5 @@
 """PET over CT in the real window: values, place, windows, and what is refused."""
 
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,158 +8,24 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import OpenViewer, Write
+from tests.ui.fused import BALL_SUV, MATRIX, fused, lay_out, over, set_of, show_ct
 from tests.ui.viewer import LEFT, Viewer, drop, pixels_of
-from viewer.demo.build import AXIAL
 from viewer.demo.pet_ct import (
     BALL_BQML,
     CENTRE_MM,
-    DELAY_S,
-    DOSE_BQ,
-    HALF_LIFE_S,
     PET_SPACE,
     RADIUS_MM,
-    WEIGHT_KG,
     ct_series,
     pet_series,
     registration,
-    rigid,
 )
 from viewer.files.spatial import plane_of
-from viewer.geometry.plane import Plane
-from viewer.kinds.base import DisplaySet
 from viewer.pixels.look import Window
-from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME
 from viewer.ui.widgets.fusion_bar import FusionBar
 
 if TYPE_CHECKING:
-    from pydicom import Dataset
-
-BALL_SUV = BALL_BQML * WEIGHT_KG * 1000 / (DOSE_BQ * 2 ** (-DELAY_S / HALF_LIFE_S))
-"""8.18: by the formula of PS3.3 C.8.9.1 on paper."""
-OBLIQUE = (0.96, 0.2, 0.1959591794, -0.2, 0.9797958971, -0.0200020409)
-MATRIX = rigid(25.0, (12.0, -7.0, 31.0))
-
-
-def square(cosines: tuple[float, ...]) -> tuple[float, ...]:
-    row = np.array(cosines[:3]) / np.linalg.norm(cosines[:3])
-    column = np.array(cosines[3:])
-    column = column - (column @ row) * row
-    return (*row.tolist(), *(column / np.linalg.norm(column)).tolist())
-
-
-def lay_out(write: Write, *series: "list[Dataset]") -> Path:
-    folder = Path()
-    for number, datasets in enumerate(series):
-        for at, dataset in enumerate(datasets):
-            folder = write(f"pair/{number}-{at:03}", dataset).parent
-    return folder
-
-
-def set_of(viewer: Viewer, modality: str) -> DisplaySet:
-    return next(
-        one
-        for one in viewer.app.workspace.state.catalogue.sets()
-        if one.first.text(0x00080060) == modality
-    )
-
-
-def show_ct(viewer: Viewer) -> None:
-    """The slice through the middle of the ball."""
-    ct = set_of(viewer, "CT")
-    viewer.model.show_set(ct, 16)
-    viewer.wait()
-
-
-def fused(open_viewer: OpenViewer, write: Write, *series: "list[Dataset]") -> Viewer:
-    viewer = open_viewer(lay_out(write, *series))
-    show_ct(viewer)
-    viewer.do("fuse-1")
-    return viewer
-
-
-def over(viewer: Viewer, model: ViewportModel | None = None) -> Any:
-    """The values laid over, in Bq/ml; NaN where there are none."""
-    model = model or viewer.model
-    shown = model.overlaid.over(model.shown)
-    assert shown is not None, model.overlaid.trouble
-    return shown.decoded.values
-
-
-def stored(one: "Dataset") -> Any:
-    return np.frombuffer(one.PixelData, "<i2").reshape(one.Rows, one.Columns)
-
-
-def by_simple_itk(pet: "list[Dataset]", plane: Plane, size: Any, matrix: Any) -> Any:
-    """The PET on a plane of the CT; `matrix` from the PET's space to the CT's."""
-    sitk = import_module("SimpleITK")
-    ends = [np.array(one.ImagePositionPatient, float) for one in (pet[0], pet[-1])]
-    step = (ends[1] - ends[0]) / (len(pet) - 1)
-    values = np.stack([stored(one) * float(one.RescaleSlope) for one in pet])
-    image = sitk.GetImageFromArray(values.astype(np.float64))
-    row, column = pet[0].PixelSpacing
-    cosines = np.array(pet[0].ImageOrientationPatient, float)
-    mm = float(np.linalg.norm(step))
-    image.SetSpacing((float(column), float(row), mm))
-    image.SetOrigin(ends[0].tolist())
-    axes = np.array([cosines[:3], cosines[3:], step / mm]).T
-    image.SetDirection(axes.ravel().tolist())
-    back = np.linalg.inv(matrix)
-    transform = sitk.AffineTransform(3)
-    transform.SetMatrix(back[:3, :3].ravel().tolist())
-    transform.SetTranslation(back[:3, 3].tolist())
-    resample = sitk.ResampleImageFilter()
-    resample.SetSize((size[1], size[0], 1))
-    resample.SetTransform(transform)
-    resample.SetOutputSpacing((plane.column_spacing_mm, plane.row_spacing_mm, 1.0))
-    resample.SetOutputOrigin(plane.position_mm)
-    directions = np.array([plane.row_cosine, plane.column_cosine, plane.normal]).T
-    resample.SetOutputDirection(directions.ravel().tolist())
-    resample.SetDefaultPixelValue(float("nan"))
-    return sitk.GetArrayFromImage(resample.Execute(image))[0]
-
-
-def go_through_the_ball(viewer: Viewer) -> None:
-    frames = viewer.model.state.what.display_set
-    assert frames is not None
-    planes = [plane_of(frame.header, 0) for frame in frames.frames]
-    far = [abs(plane.to_image(CENTRE_MM)[2]) for plane in planes if plane is not None]
-    viewer.model.go_to(int(np.argmin(far)))
-    viewer.wait()
-
-
-PAIRS = {
-    "one space, axial, anisotropic": (None, AXIAL),
-    "one space, oblique": (None, square(OBLIQUE)),
-    "registered, axial": (MATRIX, AXIAL),
-    "registered, oblique": (MATRIX, square(OBLIQUE)),
-}
-
-
-@pytest.mark.parametrize("action", ["", "mpr-coronal", "mpr-sagittal"])
-@pytest.mark.parametrize("pair", PAIRS)
-def test_fused_values_are_those_of_simple_itk(
-    open_viewer: OpenViewer, write: Write, pair: str, action: str
-) -> None:
-    matrix, cosines = PAIRS[pair]
-    pet = pet_series(matrix, cosines)
-    series = [ct_series(), pet]
-    if matrix is not None:
-        series.append([registration(matrix)])
-    viewer = fused(open_viewer, write, *series)
-    if action:
-        viewer.do(action)
-        go_through_the_ball(viewer)
-    plane = plane_of(viewer.shown.frame.header, 0)
-    assert plane is not None
-    ours = over(viewer)
-    to_ct = np.eye(4) if matrix is None else matrix
-    theirs = by_simple_itk(pet, plane, ours.shape, to_ct)
-    both = np.isfinite(ours) & np.isfinite(theirs)
-    assert both.sum() > 1000
-    assert (np.isfinite(ours) != np.isfinite(theirs)).mean() < 0.03, "the very edges"
-    assert np.abs(ours - theirs)[both].max() < BALL_BQML * 2e-4
-    assert ours[both].max() > 0.9 * BALL_BQML
+    pass
 
 
 @pytest.mark.parametrize("matrix", [None, MATRIX])

@@ -5,12 +5,13 @@ shifts are rigid: what mirrors, scales or shears is refused with the reason.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.geometry.plane import Plane, Vector
+from viewer.records import dataclass
 from viewer.text import tr
 
 TOLERANCE = 0.001

@@ -5,7 +5,7 @@ a Spatial Registration object.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from viewer.dicom import tags
 from viewer.dicom.values import caption
@@ -25,6 +25,7 @@ from viewer.kinds.registrations import (
 from viewer.kinds.sections import VolumeStack
 from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.records import dataclass
 from viewer.text import tr
 
 OPACITY = 0.5

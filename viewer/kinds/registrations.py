@@ -6,7 +6,6 @@ from the one to the other; ways through several objects are not taken.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer.geometry.registration import (
@@ -17,6 +16,7 @@ from viewer.geometry.registration import (
     rigid_of,
 )
 from viewer.kinds import reading
+from viewer.records import dataclass
 from viewer.text import tr
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Brings the planes of volumes that are laid over what viewports show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -9,6 +9,7 @@ from viewer.kinds.base import Frame
 from viewer.kinds.fusions import Fusion, first_look
 from viewer.kinds.registrations import NotJoinedError
 from viewer.kinds.sections import VolumeStack
+from viewer.records import dataclass
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.volume_stores import Store, VolumeStores
