@@ -63,14 +63,8 @@ def corners(
         lambda: captions(header, frame_index, hides_identity),
     )
     side = (Line(texts.side, "letter"),) if texts.side else ()
-    badges = (
-        *side,
-        *((Line(tr("★ Key image"), "state"),) if is_key else ()),
-        *_state_badges(model.state.look, shown),
-        *_calibrated(model, shown),
-        *fused_badges(model),
-        *kept.get("badges", (shown,), lambda: _badges(header, shown)),
-    )
+    key = (Line(tr("★ Key image"), "state"),) if is_key else ()
+    badges = (*side, *key, *_all_badges(model, shown, kept))
     mirrored = _mirrored(model)
     standing = (Line(model.standing, "state"),) if model.standing else ()
     if detail == "none":
@@ -90,6 +84,16 @@ def corners(
             *_lines(*texts.series, *texts.technique, display),
             *badges,
         ),
+    )
+
+
+def _all_badges(model: ViewportModel, shown: Shown, kept: Kept) -> tuple[Line, ...]:
+    """What was done to the picture, and what is wrong with it."""
+    return (
+        *_state_badges(model.state.look, shown),
+        *_calibrated(model, shown),
+        *fused_badges(model),
+        *kept.get("badges", (shown,), lambda: _badges(shown.frame.header, shown)),
     )
 
 
