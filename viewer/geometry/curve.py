@@ -111,13 +111,13 @@ def curve_through(points: Sequence[Vector], step_mm: float, facing: Vector) -> C
     if len(kept) < 2:
         raise CurveError(tr("A curve needs two points that lie apart."))
     fine, at_points = _fine(np.array(kept, np.float64))
-    pieces = np.sqrt((np.diff(fine, axis=0) ** 2).sum(axis=1))
-    far: Floats = np.concatenate(([0.0], np.cumsum(pieces)))
+    pieces = np.linalg.norm(np.diff(fine, axis=0), axis=1)
+    far: Floats = np.append(0.0, np.cumsum(pieces)).astype(np.float64)
     length = float(far[-1])
     if length > LONGEST_MM or length < 2 * step_mm:
         raise CurveError(tr("The curve is too short or too long to be straightened."))
     count = int(length / step_mm + 1e-9) + 1
-    wanted: Floats = np.arange(count) * step_mm
+    wanted = np.arange(count, dtype=np.float64) * step_mm
     places = [np.interp(wanted, far, fine[:, axis]) for axis in range(3)]
     along = _directions(fine, far, wanted)
     return Curve(

@@ -10,7 +10,9 @@ from viewer.records import dataclass
 if TYPE_CHECKING:
     from pydicom import Dataset
 
+    from viewer.geometry.curve import CurvedCut
     from viewer.geometry.reslice import Cut
+    from viewer.kinds.computed import Straightened, Turning
     from viewer.kinds.sections import Section
     from viewer.pixels.presentation_state import PresentationState
 
@@ -30,6 +32,13 @@ class Frame:
     state: "PresentationState | None" = None
     over: "Frame | None" = None
     cut: "Cut | None" = None
+    curved: "CurvedCut | None" = None
+    """Of a volume that was straightened along a curve: how."""
+
+    @property
+    def is_computed(self) -> bool:
+        """Made of a volume: no file holds it."""
+        return self.cut is not None or self.curved is not None
 
     def shown_by(self, state: "PresentationState | None") -> "Frame":
         """The same by a state, or without one where the state is not for it."""
@@ -88,6 +97,8 @@ class DisplaySet:
     whole: "DisplaySet | None" = None
     section: "Section | None" = None
     """Of planes through a volume: what they are cut from, and how."""
+    computed: "Turning | Straightened | None" = None
+    """Of views that are made of a whole volume: of which, and how."""
 
     @property
     def own(self) -> "DisplaySet":
@@ -117,6 +128,8 @@ class DisplaySet:
         """The set as lists of what is open have it: whole, and not cut."""
         if self.section is not None:
             return self.section.stack.source.listed
+        if self.computed is not None:
+            return self.computed.stack.source.listed
         return self.whole or self
 
     @property

@@ -20,7 +20,7 @@ MOST_PIXELS = 1 << 20
 
 _SAME_PLANE_MM = 1e-6
 
-_NO_FRAMES = frozenset(
+NO_FRAMES = frozenset(
     {
         tags.SliceLocation,
         tags.SliceThickness,
@@ -182,18 +182,18 @@ def _header(section: Section, cut: Cut, at: int) -> Header:
     elements: dict[int, Element] = {
         tag: element
         for tag, element in slice_header.elements.items()
-        if tag not in _NO_FRAMES
+        if tag not in NO_FRAMES
     }
     elements[tags.Rows] = "US", cut.rows.to_bytes(2, order)
     elements[tags.Columns] = "US", cut.columns.to_bytes(2, order)
-    elements[tags.PixelSpacing] = _numbers(plane.row_spacing_mm, plane.row_spacing_mm)
-    elements[tags.ImagePositionPatient] = _numbers(*plane.position_mm)
+    elements[tags.PixelSpacing] = numbers(plane.row_spacing_mm, plane.row_spacing_mm)
+    elements[tags.ImagePositionPatient] = numbers(*plane.position_mm)
     cosines = (*plane.row_cosine, *plane.column_cosine)
-    elements[tags.ImageOrientationPatient] = _numbers(*cosines)
+    elements[tags.ImageOrientationPatient] = numbers(*cosines)
     elements[tags.InstanceNumber] = "IS", str(at + 1).encode()
     elements[tags.SOPInstanceUID] = "UI", _uid(section, cut).encode()
     if cut.slab_mm:
-        elements[tags.SliceThickness] = _numbers(cut.slab_mm)
+        elements[tags.SliceThickness] = numbers(cut.slab_mm)
     items = {
         tag: item
         for tag, item in slice_header.items.items()
@@ -206,7 +206,8 @@ def _header(section: Section, cut: Cut, at: int) -> Header:
     return replace(slice_header, elements=elements, items=items)
 
 
-def _numbers(*values: float) -> Element:
+def numbers(*values: float) -> Element:
+    """Decimal strings."""
     return "DS", "\\".join(f"{value:.10g}" for value in values).encode()
 
 
@@ -216,12 +217,12 @@ def _uid(section: Section, cut: Cut) -> str:
 
     first = section.stack.frames[0]
     plane = cut.plane
-    numbers = (*plane.position_mm, *plane.row_cosine, *plane.column_cosine)
+    places = (*plane.position_mm, *plane.row_cosine, *plane.column_cosine)
     said = "/".join(
         (
             first.header.text(tags.SOPInstanceUID),
             str(section.stack.phase),
-            *(f"{value:.3f}" for value in numbers),
+            *(f"{value:.3f}" for value in places),
             f"{plane.row_spacing_mm:.4f}/{cut.slab_mm:.3f}/{cut.blend}",
         )
     )

@@ -33,6 +33,7 @@ from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
 from viewer.ui.teaching import TEACHING_ACTIONS
+from viewer.ui.whole_volume_actions import CURVE_ACTIONS, CURVE_TOOL_ACTION
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -310,6 +311,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     QUADRANT_ACTION,
     *STATE_ACTIONS,
     *MPR_ACTIONS,
+    *CURVE_ACTIONS,
     *FUSION_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
@@ -318,6 +320,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *_TOOLS,
     CROSSHAIR_ACTION,
     PLANES_TOOL_ACTION,
+    CURVE_TOOL_ACTION,
     *LAYOUT_ACTIONS,
     *LINK_ACTIONS,
     *MARK_ACTIONS,

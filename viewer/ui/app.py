@@ -56,6 +56,7 @@ from viewer.ui.state.windowed import windowed_voi
 from viewer.ui.state.workspace import Workspace
 from viewer.ui.state_actions import show_object
 from viewer.ui.teaching import hide_identity
+from viewer.ui.whole_volumes import WholeVolumes
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.ui.workplaces import Workplaces
@@ -84,6 +85,7 @@ class App(QObject):
     key_images: KeyImages
     mpr: Mpr
     fusions: Fusions
+    whole_volumes: WholeVolumes
     layouts: Layouts
     workplaces: Workplaces
     linking: Linking
@@ -147,6 +149,7 @@ class App(QObject):
         """Nothing is being read, decoded, described or drawn."""
         read = self.jobs.counts == (0, 0) and self.sides.is_settled
         made = self.mpr.is_settled and self.fusions.is_settled
+        made = made and self.whole_volumes.is_settled
         return read and made and self.cells.is_settled
 
     def close_all(self) -> None:
@@ -216,6 +219,7 @@ class App(QObject):
         self.cells.backdrop_asked.connect(lambda view: find_backdrop(self, view))
         self.cells.pointed.connect(self.sides.point)
         self.cells.clicked.connect(self.sides.click)
+        self.cells.clicked.connect(self.whole_volumes.tell_of_click)
         self.cells.apply_asked.connect(lambda *what: apply(self, *what))
         self.cells.lay_asked.connect(lambda *what: lay(self, *what))
         self.cells.companions_asked.connect(self.companions.ask)
@@ -261,6 +265,7 @@ class App(QObject):
         self.contents.watch(model)
         self.mpr.watch(model)
         self.fusions.watch(model)
+        self.whole_volumes.watch(model)
         self.cine.watch(model)
         self.linking.watch(model)
         self.standing.watch(model)
@@ -330,6 +335,7 @@ def _make_volumes(app: App) -> None:
     """Planes through volumes, and volumes over images."""
     app.mpr = Mpr(app)
     app.fusions = Fusions(app)
+    app.whole_volumes = WholeVolumes(app)
 
 
 def _calibrations(app: App) -> Calibrations:

@@ -144,7 +144,7 @@ class ExplainFollower(QObject):
         if shown is None or at is None or not _is_inside(shown, at):
             self._panel.show_nothing()
             return
-        if shown.frame.cut is not None:
+        if shown.frame.is_computed:
             computed = _computed(model.shown_what)
             self._panel.show_pixel(tr("A computed plane"), (computed,), kept=False)
             return
@@ -166,7 +166,7 @@ class ExplainFollower(QObject):
         """Another frame: its bytes are looked for away from this thread."""
         self._shown, self._origin = shown, None
         self._revision += 1
-        if shown is None or shown.frame.cut is not None:
+        if shown is None or shown.frame.is_computed:
             self._jobs.cancel(self)
             return
         self._jobs.ask(
@@ -196,7 +196,8 @@ def _gap_of(what: What) -> Step | None:
 
 def _computed(what: What) -> Step:
     """That a plane through a volume has no bytes of its own."""
-    section = what.display_set.section if what.display_set else None
+    display_set = what.display_set
+    section = display_set.section or display_set.computed if display_set else None
     sentence = tr(
         "No file holds this pixel: it is made of the voxels around it, of {count}"
         " slices, at rest linear between them.",

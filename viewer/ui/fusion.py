@@ -8,41 +8,48 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from viewer.dicom import tags
-from viewer.geometry.volume import NotAVolumeError
-from viewer.kinds.base import DisplaySet
-from viewer.kinds.fusions import Fusion, joined, may_be_laid, space_of, title
-from viewer.kinds.registrations import NotJoinedError
 from viewer.text import tr
-from viewer.ui.state.fusing import Fusing
-from viewer.ui.state.registrations import Registrations
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.windowed import acts_above
 
 if TYPE_CHECKING:
+    from viewer.kinds.base import DisplaySet
+    from viewer.kinds.fusions import Fusion
+    from viewer.kinds.registrations import Registration
     from viewer.ui.app import App
+    from viewer.ui.state.fusing import Fusing
+    from viewer.ui.state.registrations import Registrations
 
 STEP = 0.1
 """Of the opacity, for each press of a key."""
 
 
 class Fusions(QObject):
-    """What the actions on fused images do."""
+    """What the actions on fused images do.
+
+    What brings the volumes is made when the first one is laid over an image, what reads
+    registrations when the first one is open: a start does without.
+    """
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self._app = app
-        self.fusing = Fusing(app.jobs, app.mpr.volumes.stores, self)
-        self.registrations = Registrations(app.jobs, self)
+        self._fusing: Fusing | None = None
+        self._registrations: Registrations | None = None
+        self._candidates: list[tuple[DisplaySet, str]] = []
+        self._candidates_for: tuple[object, ...] = ()
 
     def watch(self, model: ViewportModel) -> None:
         """Fuse in one more viewport."""
-        self.fusing.watch(model)
-        model.changed.connect(lambda old, new: self._on_changed(model, old, new))
+        if self._fusing is not None:
+            self._fusing.watch(model)
+            model.changed.connect(lambda old, new: self._on_changed(model, old, new))
 
     @property
     def is_settled(self) -> bool:
         """Every plane and every registration has arrived."""
-        return self.fusing.is_settled and self.registrations.is_settled
+        parts = (self._fusing, self._registrations)
+        return all(part is None or part.is_settled for part in parts)
 
     @property
     def fusion(self) -> Fusion | None:
@@ -51,13 +58,21 @@ class Fusions(QObject):
 
     def follow_workspace(self) -> None:
         """Know the registrations that are open; forget volumes that were closed."""
-        catalogue = self._app.workspace.state.catalogue
-        sets = list(catalogue.sets())
-        self.registrations.follow(sets)
+        state = self._app.workspace.state
+        sets = list(state.catalogue.sets())
+        if any(one.kind == "registration" for one in sets):
+            if self._registrations is None:
+                from viewer.ui.state.registrations import Registrations
+
+                self._registrations = Registrations(self._app.jobs, self)
+                self._registrations.changed.connect(self._app.menus.soon)
+            self._registrations.follow(sets)
+        if self._fusing is None or state.scanning:
+            return
         known = {one.first.text(tags.SOPInstanceUID) for one in sets}
         for model in self._app.grid.models():
             fusion = model.state.fusion
-            if fusion is None or self._app.workspace.state.scanning:
+            if fusion is None:
                 continue
             if fusion.stack.source.first.text(tags.SOPInstanceUID) not in known:
                 model.change(fusion=None)
@@ -65,33 +80,33 @@ class Fusions(QObject):
     def candidates(self) -> list[tuple[DisplaySet, str]]:
         """Series of the same patient, and why they cannot be fused ("": they can)."""
         below = self._app.grid.active.state.what.display_set
-        if below is None or below.view != "stack":
-            return []
-        patient = space_of(below.first)[1]
-        found = []
-        for over in self._app.workspace.state.catalogue.sets():
-            if over is below.listed or not may_be_laid(over):
-                continue
-            if space_of(over.first)[1] == patient:
-                found.append((over, self._reason(below, over)))
-        return sorted(found, key=lambda one: bool(one[1]))
+        catalogue = self._app.workspace.state.catalogue
+        wanted = (below and below.listed, catalogue, self._known())
+        if wanted != self._candidates_for:
+            self._candidates = self._found(below)
+            self._candidates_for = wanted
+        return self._candidates
 
     def fuse(self, over: DisplaySet) -> None:
         """Lay a series over the active viewport, or say why not."""
+        from viewer.geometry.volume import NotAVolumeError
+        from viewer.kinds.fusions import Fusion, joined, may_be_laid, space_of, title
+        from viewer.kinds.registrations import NotJoinedError
+
         model = self._app.grid.active
         below = model.state.what.display_set
         if below is None:
             return
-        known = self.registrations.known
         try:
             if below.view != "stack" or not may_be_laid(over):
                 raise NotAVolumeError(tr("Only stacks of grey slices are fused."))
-            to_volume, by = joined(below, over, known)
+            to_volume, by = joined(below, over, self._known())
             stack = self._app.mpr.volumes.stores.stack(over, 0)
         except (NotJoinedError, NotAVolumeError) as reason:
             named = {"series": title(over), "reason": str(reason)}
             self._app.status.tell(tr("Not fused with {series}: {reason}", **named))
             return
+        self._begin()
         model.change(fusion=Fusion(stack, space_of(below.first), to_volume, by))
 
     def change(self, **fields: object) -> None:
@@ -130,9 +145,38 @@ class Fusions(QObject):
         """The image alone again, in all viewports that cut its volume together."""
         self._app.grid.active.change(fusion=None)
 
+    def _known(self) -> tuple[Registration, ...]:
+        return self._registrations.known if self._registrations else ()
+
+    def _begin(self) -> None:
+        if self._fusing is None:
+            from viewer.ui.state.fusing import Fusing
+
+            app = self._app
+            self._fusing = Fusing(app.jobs, app.mpr.volumes.stores, self)
+            for model in app.grid.models():
+                self.watch(model)
+
+    def _found(self, below: DisplaySet | None) -> list[tuple[DisplaySet, str]]:
+        if below is None or below.view != "stack":
+            return []
+        from viewer.kinds.fusions import may_be_laid, space_of
+
+        patient = space_of(below.first)[1]
+        found = []
+        for over in self._app.workspace.state.catalogue.sets():
+            if over is below.listed or not may_be_laid(over):
+                continue
+            if space_of(over.first)[1] == patient:
+                found.append((over, self._reason(below, over)))
+        return sorted(found, key=lambda one: bool(one[1]))
+
     def _reason(self, below: DisplaySet, over: DisplaySet) -> str:
+        from viewer.kinds.fusions import joined
+        from viewer.kinds.registrations import NotJoinedError
+
         try:
-            joined(below, over, self.registrations.known)
+            joined(below, over, self._known())
         except NotJoinedError as reason:
             return str(reason)
         return ""

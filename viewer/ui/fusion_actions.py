@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from viewer.dicom.values import caption
-from viewer.kinds.fusions import title
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.fusion import STEP
@@ -27,6 +26,8 @@ def _text(number: int) -> Callable[[App], str]:
         found = app.fusions.candidates()
         if number >= len(found):
             return ""
+        from viewer.kinds.fusions import title
+
         over, reason = found[number]
         name = caption(title(over)).replace("&", "&&")
         return tr("{series}: {reason}", series=name, reason=reason) if reason else name

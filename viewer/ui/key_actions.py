@@ -21,7 +21,7 @@ def _is_key(app: App) -> bool:
 def _can_be_key(app: App) -> bool:
     """Computed planes are no images that another object could refer to."""
     shown = app.grid.active.shown
-    is_image = shown is not None and shown.frame.cut is None
+    is_image = shown is not None and not shown.frame.is_computed
     return is_image and shown_key(app.grid.active) is not None
 
 

@@ -15,7 +15,8 @@ from viewer.ui.state.viewport import Play, ViewportModel, What
 
 if TYPE_CHECKING:
     from viewer.geometry.blending import Blend
-    from viewer.kinds.sections import PlaneName, Section
+    from viewer.kinds.computed import Straightened
+    from viewer.kinds.sections import PlaneName, Section, VolumeStack
     from viewer.ui.app import App
     from viewer.ui.state.volumes import Volumes
 
@@ -120,12 +121,19 @@ class Mpr(QObject):
         model.show_set(stack.source, list(stack.source.frames).index(frame))
         model.change(look=replace(shown, state=None), fusion=fusion)
 
+    @property
+    def slabbed(self) -> Section | Straightened | None:
+        """What the active viewport shows a slab of."""
+        return self.section or self._app.whole_volumes.straightened
+
     def set_slab(self, slab_mm: float) -> None:
         """How thick the slab of the active viewport is; 0 is a plane."""
+        self._app.whole_volumes.change(slab_mm=slab_mm)
         self._change(lambda section: replace(section, slab_mm=slab_mm))
 
     def set_blend(self, blend: Blend) -> None:
         """Largest value, smallest value or mean of the slab."""
+        self._app.whole_volumes.change(blend=blend)
         self._change(lambda section: replace(section, blend=blend))
 
     def set_step(self, step_mm: float | None) -> None:
@@ -159,6 +167,11 @@ class Mpr(QObject):
                 found.append(model)
         return found
 
+    def stack_of(self, what: What) -> VolumeStack:
+        """The volume of the series that a viewport shows. Raises NotAVolumeError."""
+        assert what.display_set is not None
+        return self.volumes.stores.stack(what.display_set.listed, _index_in(what))
+
     def _first(
         self, model: ViewportModel, name: PlaneName, group: int
     ) -> Section | None:
@@ -169,7 +182,7 @@ class Mpr(QObject):
         if what.display_set is None:
             return None
         try:
-            stack = self.volumes.stores.stack(what.display_set.listed, _index_in(what))
+            stack = self.stack_of(what)
         except NotAVolumeError as reason:
             self._app.status.tell(tr("No planes through this: {reason}", reason=reason))
             return None

@@ -34,6 +34,10 @@ def _is_cut(app: App) -> bool:
     return app.mpr.section is not None
 
 
+def _has_slab(app: App) -> bool:
+    return app.mpr.slabbed is not None
+
+
 def _is_shown(app: App) -> bool:
     return _is_cut(app) and app.grid.active.shown is not None
 
@@ -67,7 +71,7 @@ def _slab(slab_mm: float) -> ActionRow:
         return tr("Slab of {value} mm", value=figure(slab_mm, "g"))
 
     def is_set(app: App) -> bool:
-        section = app.mpr.section
+        section = app.mpr.slabbed
         return section is not None and section.slab_mm == slab_mm
 
     return ActionRow(
@@ -75,7 +79,7 @@ def _slab(slab_mm: float) -> ActionRow:
         text,
         "mpr",
         lambda app: app.mpr.set_slab(slab_mm),
-        enabled=_is_cut,
+        enabled=_has_slab,
         checked=is_set,
         separated=not slab_mm,
     )
@@ -83,7 +87,7 @@ def _slab(slab_mm: float) -> ActionRow:
 
 def _blend(blend: Blend) -> ActionRow:
     def is_set(app: App) -> bool:
-        section = app.mpr.section
+        section = app.mpr.slabbed
         return section is not None and section.blend == blend
 
     return ActionRow(
@@ -91,7 +95,7 @@ def _blend(blend: Blend) -> ActionRow:
         _BLENDS[blend],
         "mpr",
         lambda app: app.mpr.set_blend(blend),
-        enabled=_is_cut,
+        enabled=_has_slab,
         checked=is_set,
         separated=blend == "max",
     )
@@ -168,7 +172,7 @@ MPR_ACTIONS = (
         "mpr",
         _thicker(1),
         ("Alt+Up",),
-        enabled=_is_cut,
+        enabled=_has_slab,
         in_cells=True,
     ),
     ActionRow(
@@ -177,7 +181,7 @@ MPR_ACTIONS = (
         "mpr",
         _thicker(-1),
         ("Alt+Down",),
-        enabled=_is_cut,
+        enabled=_has_slab,
         in_cells=True,
     ),
     *(_blend(blend) for blend in BLENDS),

@@ -44,7 +44,7 @@ class Outgoing:
     def has_picture(self) -> bool:
         """The active viewport shows an image, no computed one: a state can be of it."""
         shown = self._app.grid.active.shown
-        return shown is not None and shown.frame.cut is None
+        return shown is not None and not shown.frame.is_computed
 
     def save_table(self) -> None:
         """All marks of what is open, with their figures, as CSV."""

@@ -220,11 +220,18 @@ def sliced(request: SliceRequest) -> Shown:
     filled, frame = request.filled, request.frame
     assert frame.cut is not None
     values = resliced(filled.volume, frame.cut, request.smooth)
+    return shown_as(filled, frame, values, halves=request.smooth)
+
+
+def shown_as(
+    filled: Filled, frame: Frame, values: NDArray[Any], halves: bool = True
+) -> Shown:
+    """What was made of a volume, ready to be shown as a frame."""
     return Shown(
         frame=frame,
         decoded=replace(filled.decoded, values=values),
         info=filled.info,
-        pyramid=Pyramid.of(values, filled.info.padding, halves=request.smooth),
+        pyramid=Pyramid.of(values, filled.info.padding, halves=halves),
         default_voi=filled.default_voi,
         aspect=1.0,
         value_range=filled.value_range,

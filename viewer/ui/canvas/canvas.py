@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import tr
 from viewer.ui.canvas.corner_text import Corners, Line, TextPainter
-from viewer.ui.canvas.fused import FusedPicture, draw_bars
 from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
 from viewer.ui.canvas.guides import draw_guides
@@ -40,6 +39,7 @@ from viewer.ui.tools.picking import shown_key
 from viewer.ui.widgets.colours import viewport_colours
 
 if TYPE_CHECKING:
+    from viewer.ui.canvas.fused import FusedPicture
     from viewer.ui.canvas.lens import Lens
 
 TEXT_PX = 12
@@ -70,7 +70,7 @@ class Canvas(QWidget):
         self.pointer: Pointer | None = None
         self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
-        self._fused = FusedPicture(model)
+        self._fused: FusedPicture | None = None
         self._lens: Lens | None = None
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
@@ -145,7 +145,7 @@ class Canvas(QWidget):
             self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
-            self._fused.clear()
+            self._fused = None
             self._lens = None
             self._graphics.clear()
             self._text.clear()
@@ -182,7 +182,9 @@ class Canvas(QWidget):
             _draw_marks(
                 painter, self._text, self.model, transform, self.rect(), self._kept
             )
-            _draw_section(painter, self.model, transform, self.rect())
+            _draw_section(
+                painter, self._text, self.model, transform, self.rect(), self._kept
+            )
         if self.model.state.pin is not None:
             draw_pin(painter, transform, self.model.state.pin)
         self.marks.paint(painter, self._text)
@@ -209,16 +211,30 @@ class Canvas(QWidget):
             ),
             image,
         )
-        self._fused.draw(painter, transform, QPointF(), smooth)
+        self._lay_over(painter, transform, QPointF(), smooth)
         lens = self.model.state.lens
         if lens is not None:
             from viewer.ui.canvas.lens import Lens
 
             self._lens = self._lens or Lens()
-            above = FusedPicture(self.model).draw
+            above = self._lay_over
             self._lens.draw(
                 painter, self._text, shown, look, transform, lens, driving, above
             )
+
+    def _lay_over(
+        self,
+        painter: QPainter,
+        transform: ViewTransform,
+        origin: QPointF,
+        smooth: bool = True,
+    ) -> None:
+        """What is fused with the image, from a point of the cell on."""
+        if self.model.state.fusion is not None:
+            from viewer.ui.canvas.fused import FusedPicture
+
+            self._fused = self._fused or FusedPicture(self.model)
+            self._fused.draw(painter, transform, origin, smooth)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
@@ -290,13 +306,24 @@ def text_font() -> QFont:
 
 
 def _draw_section(
-    painter: QPainter, model: ViewportModel, transform: ViewTransform, area: QRect
+    painter: QPainter,
+    text: TextPainter,
+    model: ViewportModel,
+    transform: ViewTransform,
+    area: QRect,
+    kept: Kept,
 ) -> None:
-    """The lines in which planes through a volume cross."""
+    """The lines in which planes through a volume cross, and a curve through it."""
     if model.on_screen.is_cut:
         from viewer.ui.canvas.section_lines import draw_section_lines
 
         draw_section_lines(painter, model, transform, area)
+    shown = model.shown
+    is_curved = shown is not None and shown.frame.curved is not None
+    if model.state.path is not None or is_curved:
+        from viewer.ui.canvas.path_lines import draw_path
+
+        draw_path(painter, text, model, transform, area, kept)
 
 
 def _draw_marks(
@@ -318,7 +345,10 @@ def _draw_marks(
     )
     draw_letters(painter, text, letters, area)
     draw_bar_of(painter, text, shown, model.state.calibrations, transform, area, kept)
-    draw_bars(painter, text, model, area)
+    if model.state.look.colour_map or model.state.fusion is not None:
+        from viewer.ui.canvas.fused import draw_bars
+
+        draw_bars(painter, text, model, area)
 
 
 def _draw_late(painter: QPainter, text: TextPainter, number: int, width: int) -> None:

@@ -20,9 +20,9 @@ from viewer.pixels.padding import Padding
 from viewer.pixels.readout import pixel_texts, value_figure
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
-from viewer.ui.canvas.fused import fused_badges, fused_window_lines
 from viewer.ui.canvas.guides import following_text
 from viewer.ui.canvas.kept import Kept
+from viewer.ui.canvas.waiting import making_badges
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
@@ -92,9 +92,28 @@ def _all_badges(model: ViewportModel, shown: Shown, kept: Kept) -> tuple[Line, .
     return (
         *_state_badges(model.state.look, shown),
         *_calibrated(model, shown),
-        *fused_badges(model),
+        *_fused_badges(model),
+        *making_badges(model),
         *kept.get("badges", (shown,), lambda: _badges(shown.frame.header, shown)),
     )
+
+
+def _fused_badges(model: ViewportModel) -> tuple[Line, ...]:
+    if model.state.fusion is None:
+        return ()
+    from viewer.ui.canvas.fused import fused_badges
+
+    return fused_badges(model)
+
+
+def _window_lines(model: ViewportModel, shown: Shown) -> tuple[str, ...]:
+    """The window of the image; of what is fused with it, too."""
+    own = _voi_text(model, shown)
+    if model.state.fusion is None:
+        return (own,)
+    from viewer.ui.canvas.fused import fused_window_lines
+
+    return fused_window_lines(model, own)
 
 
 def _mirrored(model: ViewportModel) -> tuple[Line, ...]:
@@ -153,7 +172,7 @@ def _name_of(state: PresentationState) -> str:
 def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     """The fidelity line, and what is wrong with this picture."""
     badges = []
-    computed = (tr("COMPUTED"),) if shown.frame.cut is not None else ()
+    computed = (tr("COMPUTED"),) if shown.frame.is_computed else ()
     line = SEPARATOR.join((*computed, *fidelity(header, shown.decoded.loss)))
     if line:
         badges.append(Line(line, "lossy"))
@@ -181,7 +200,7 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
         _number_text(model),
         _few_text(model),
         _mask_text(shown),
-        *fused_window_lines(model, _voi_text(model, shown)),
+        *_window_lines(model, shown),
     ]
     cell = model.cell()
     if cell is not None:
@@ -195,9 +214,12 @@ def _state_lines(model: ViewportModel, shown: Shown) -> tuple[Line, ...]:
 
 
 def _section_text(model: ViewportModel) -> str:
-    """Which plane through a volume, and how thick a slab."""
+    """How what is shown was made of a volume; "" of images as they are."""
     display_set = model.shown_what.display_set
     section = display_set.section if display_set else None
+    computed = display_set.computed if display_set else None
+    if computed is not None:
+        return computed.title(model.shown_what.index)
     return section.title() if section else ""
 
 
@@ -286,8 +308,14 @@ def _pointer_lines(
     if fusion is not None and over is not None:
         lines.append(f"{fusion.name} {value_text(over, column, row)}")
     plane = plane_of(shown.frame.header, shown.frame.frame_index)
-    if plane is not None:
-        x, y, z = plane.to_patient(pointer.column, pointer.row)
+    curved = shown.frame.curved
+    if curved is not None:
+        from viewer.ui.canvas.path_lines import curved_place
+
+        lines.insert(0, curved_place(curved, pointer.column, pointer.row))
+    places = curved or plane
+    if places is not None:
+        x, y, z = places.to_patient(pointer.column, pointer.row)
         left, back, head = (figure(part, ".1f") for part in (x, y, z))
         lines.insert(0, f"L {left}  P {back}  H {head} mm".replace("-", "−"))
     return _lines(*lines)
@@ -296,7 +324,7 @@ def _pointer_lines(
 def value_text(shown: Shown, column: int, row: int) -> str:
     """The values of a pixel as the reader reads them, with units where known."""
     shown_value = shown.decoded.values[row, column]
-    if shown.frame.cut is not None and _is_no_value(shown_value, shown.info.padding):
+    if shown.frame.is_computed and _is_no_value(shown_value, shown.info.padding):
         return tr("no value here")
     return " · ".join(pixel_texts(shown.decoded, shown.info, column, row))
 

@@ -4,8 +4,19 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from viewer.text import tr
-from viewer.ui.canvas.corner_text import TextPainter
+from viewer.ui.canvas.corner_text import Line, TextPainter
+from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.colours import viewport_colours
+
+
+def making_badges(model: ViewportModel) -> tuple[Line, ...]:
+    """How many views of a turning MIP are there: until all are, it turns haltingly."""
+    shown, progress = model.shown, model.progress
+    if shown is None or progress is None or not shown.frame.is_computed:
+        return ()
+    done, count = progress
+    text = tr("Views made: {done} of {count}", done=done, count=count)
+    return (Line(text, "lossy"),)
 
 
 def draw_waiting(

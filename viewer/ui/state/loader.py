@@ -105,7 +105,7 @@ class FrameLoader(QObject):
         if frame is None or display_set is None or display_set.view != "stack":
             model.deliver(None, None)
             return
-        if frame.cut is not None:  # planes are made of volumes, not read
+        if frame.is_computed:  # planes are made of volumes, not read
             return
         if frame.is_missing:
             model.deliver(None, Trouble(tr(MISSING)))
@@ -121,7 +121,7 @@ class FrameLoader(QObject):
 
     def _on_asked_again(self, model: ViewportModel) -> None:
         frame, display_set = model.state.what.frame, model.state.what.display_set
-        is_read = frame is not None and frame.cut is None
+        is_read = frame is not None and not frame.is_computed
         if frame and is_read and display_set and display_set.view == "stack":
             self._want(model, frame)
 

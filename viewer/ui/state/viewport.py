@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from viewer.files.measures import UserCalibration
 from viewer.geometry.fit import Camera, Cell
 from viewer.kinds.base import DisplaySet, Frame
-from viewer.kinds.fusions import Fusion
 from viewer.kinds.screen_patterns import pattern_window
 from viewer.kinds.timing import AS_STORED, Way
 from viewer.pixels.look import Look, LookupTable, Window
@@ -21,6 +20,8 @@ from viewer.work.applied import altered
 from viewer.work.loading import Shown
 
 if TYPE_CHECKING:
+    from viewer.kinds.computed import Path
+    from viewer.kinds.fusions import Fusion
     from viewer.pixels.presentation_state import PresentationState
 
 
@@ -78,6 +79,8 @@ class ViewportState:
     """What lines of known length say of pixels, on any image that is open."""
     fusion: Fusion | None = None
     """The volume that is laid over the image, in its colours."""
+    path: Path | None = None
+    """Points of a curve in the space of the images."""
 
 
 _BARE: dict[str, Any] = {"pin": None, "cross": None, "play": Play(), "fusion": None}

@@ -112,6 +112,8 @@ class Volumes(QObject):
         states = [model.state for model in self._cells]
         stacks = {_stack_of(state.what) for state in states}
         stacks |= {state.fusion.stack for state in states if state.fusion}
+        sets = [state.what.display_set for state in states]
+        stacks |= {one.computed.stack for one in sets if one and one.computed}
         return {stack for stack in stacks if stack is not None}
 
     def _cut(self, model: ViewportModel, filled: Filled) -> None:

@@ -7,6 +7,7 @@ from viewer.ui.tools.bidirectional import BidirectionalTool
 from viewer.ui.tools.calibration import CalibrationTool
 from viewer.ui.tools.cobb import CobbTool
 from viewer.ui.tools.crosshair import CrosshairTool
+from viewer.ui.tools.curve import CurveTool
 from viewer.ui.tools.distance import DistanceTool
 from viewer.ui.tools.ellipse import EllipseTool
 from viewer.ui.tools.freehand import FreehandTool
@@ -56,6 +57,7 @@ TOOLS: dict[str, type[Tool]] = {
             MagnifierTool,
             CrosshairTool,
             PlanesTool,
+            CurveTool,
         )
     },
     **MEASURING,

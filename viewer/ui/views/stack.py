@@ -1,5 +1,9 @@
 """Images: the canvas, and the slider that tells and sets the place in the stack."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,9 +15,11 @@ from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.cine_bar import CineBar
-from viewer.ui.widgets.fusion_bar import FusionBar
 from viewer.ui.widgets.position_slider import WIDTH, PositionSlider
 from viewer.ui.widgets.trouble_note import TroubleNote
+
+if TYPE_CHECKING:
+    from viewer.ui.widgets.fusion_bar import FusionBar
 
 TOP_AND_BOTTOM = 72
 """Room left for the corner texts above and below the slider."""
@@ -32,7 +38,8 @@ class StackView(QWidget):
         self.slider.asked.connect(lambda index: self.canvas.activated.emit())
         self.slider.asked.connect(model.go_to)
         self.cine = CineBar(model, self)
-        self.fusion = FusionBar(model, self)
+        self.fusion: FusionBar | None = None
+        """Made when something is laid over an image here for the first time."""
         self.trouble = TroubleNote(self)
         self.trouble.asked_again.connect(model.ask_again)
         self.setFocusProxy(self.canvas)
@@ -59,6 +66,10 @@ class StackView(QWidget):
     def _follow(self) -> None:
         what = self.model.state.what
         self.slider.show_position(what.index, what.count)
+        if self.fusion is None and self.model.state.fusion is not None:
+            from viewer.ui.widgets.fusion_bar import FusionBar
+
+            self.fusion = FusionBar(self.model, self)
         if self.canvas.height() != self._room():
             self._place()
 
@@ -80,7 +91,7 @@ class StackView(QWidget):
 
     def _bars(self) -> list[QWidget]:
         """Those that there is something for, from above to below."""
-        return [bar for bar in (self.fusion, self.cine) if bar.is_wanted]
+        return [bar for bar in (self.fusion, self.cine) if bar and bar.is_wanted]
 
     def _room(self) -> int:
         """The height that the bars leave to the image."""
