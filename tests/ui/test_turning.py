@@ -71,7 +71,7 @@ def test_a_view_is_the_projection_of_simple_itk(
     ours = view(viewer, number)
     theirs = by_simple_itk(pet_series(), viewer)
     inside = np.isfinite(ours)
-    assert (inside != (theirs >= 0)).mean() < 0.03, "the very edges"
+    assert (inside != (theirs >= 0)).mean() < 0.05, "the very edges"
     both = inside & (theirs >= 0)
     hot = (ours > BALL_BQML / 2) != (theirs > BALL_BQML / 2)
     assert (ours[both] > BALL_BQML / 2).sum() > 30
