@@ -1,5 +1,6 @@
 """Views that are made of a whole volume: MIPs from around it, straightened curves."""
 
+from dataclasses import replace
 from typing import Any
 
 from numpy.typing import NDArray
@@ -8,8 +9,12 @@ from viewer.geometry.curve import straightened
 from viewer.geometry.reslice import resliced
 from viewer.kinds.base import Frame
 from viewer.records import dataclass
+from viewer.text import mark
 from viewer.work.loading import Shown
 from viewer.work.volume_filling import Filled, shown_as
+
+
+CURVED = mark("mm along and across the curve, not aslant")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,10 +30,11 @@ def view_of(request: ViewRequest) -> Shown:
     filled, frame = request.filled, request.frame
     if frame.curved is not None:
         values = straightened(filled.volume, frame.curved)
-    else:
-        assert frame.cut is not None
-        values = resliced(filled.volume, frame.cut, smooth=False)
-    return shown_as(filled, frame, values)
+        shown = shown_as(filled, frame, values)
+        info = replace(shown.info, notes=(*shown.info.notes, CURVED))
+        return replace(shown, info=info)
+    assert frame.cut is not None
+    return shown_as(filled, frame, resliced(filled.volume, frame.cut, smooth=False))
 
 
 def mirrored(shown: Shown, frame: Frame, filled: Filled) -> Shown:

@@ -26,6 +26,8 @@ RULERS_MM = (1, 2, 5, 10, 20, 50, 100, 200)
 LEAST_PX = 34
 """Between two figures of the ruler."""
 LEFT = 16
+ABOVE, BELOW = 60, 100
+"""Room of the corner texts."""
 
 
 def draw_path(
@@ -114,11 +116,12 @@ def _draw_ruler(
     per_mm = math.hypot(ends[1].x() - ends[0].x(), ends[1].y() - ends[0].y())
     step = next((mm for mm in RULERS_MM if mm * per_mm >= LEAST_PX), RULERS_MM[-1])
     is_upright = abs(ends[1].y() - ends[0].y()) > abs(ends[1].x() - ends[0].x())
+    room = area.adjusted(0, ABOVE, 0, -BELOW) if is_upright else area
     painter.save()
     painter.setPen(QPen(QColor(viewport_colours().mark), 1))
     for number in range(int(cut.curve.length_mm / step) + 1):
         place = _seen(transform, cut, number * step, ratio)
-        if not area.contains(place.toPoint()):
+        if not room.contains(place.toPoint()):
             continue
         label = Line(str(number * step), "mark")
         wide = text.width_of(label)

@@ -19,6 +19,8 @@ class Places:
         display_set = what.display_set
         if display_set is None or display_set.view != "stack":
             return None
+        if display_set.computed is not None:  # it lies nowhere and follows nothing
+            return None
         if display_set not in self._known:
             cells = self._grid.models()
             shown = {model.state.what.display_set for model in cells}
