@@ -13,7 +13,6 @@ from viewer.text import mark
 from viewer.work.loading import Shown
 from viewer.work.volume_filling import Filled, shown_as
 
-
 CURVED = mark("mm along and across the curve, not aslant")
 
 
