@@ -23,11 +23,13 @@ from tests.export.made import (
     output_of,
     parsed,
 )
+from tests.work.test_measuring import shown_of
 from viewer.demo.build import ct_slice, image, ramp
 from viewer.export.measurements import MeasurementRequest, measurement_report
 from viewer.export.records import ExportError, MarkedFrame
 from viewer.geometry.marks import Mark
 from viewer.kinds.report import read_report
+from viewer.work.measuring import figures_of
 
 SLICE = ct_slice(1, ramp((64, 60), np.uint16, 12))
 FRAME = MarkedFrame(image_of(SLICE), 0, tuple(map(measured, ALL)))
@@ -86,6 +88,25 @@ def test_two_lines_of_one_figure_are_both_its_source() -> None:
         [[5, 40], [25, 30]],
     ]
     assert (angle.unit.value, angle.value) == ("deg", 90.0)
+
+
+def test_the_long_axis_is_the_line_that_measures_more_on_flat_pixels() -> None:
+    dataset = ct_slice(PixelSpacing=[2.0, 0.5])
+    wide_first = Mark("2.25.77", "bidirectional", ((2, 8), (14, 8), (8, 5), (8, 11)))
+    figures = figures_of(wide_first, shown_of(dataset))
+    frame = MarkedFrame(image_of(dataset), 0, (figures,))
+    content = measurement_report(MeasurementRequest((frame,), creator="Reader^One"))
+    report = srread(BytesIO(content)).content
+    assert isinstance(report, MeasurementReport)
+    (group,) = report.get_image_measurement_groups()
+    said = {
+        str(one.name.meaning): (one.value, one.referenced_coordinates[0].value.tolist())
+        for one in group.get_measurements()
+    }
+    assert said == {
+        "Long Axis": (12.0, [[8, 5], [8, 11]]),
+        "Short Axis": (6.0, [[2, 8], [14, 8]]),
+    }
 
 
 def test_our_reader_shows_the_same() -> None:

@@ -96,6 +96,16 @@ def test_a_newer_study_that_is_open_but_not_seen_is_the_current_one() -> None:
     ]
 
 
+def test_series_of_one_study_that_state_other_times_stand_alike() -> None:
+    """A localiser of real studies is some seconds away from the rest of its study."""
+    old = study("old", "20240312", StudyTime="092815")
+    axial = study("new", "20240312", StudyTime="093425")
+    localiser = study("new", "20240312", StudyTime="093429", Modality="CT")
+    for order in ((axial, localiser, old), (localiser, axial, old)):
+        words = [one.split(" · ")[0] for one in told(*order)]
+        assert words == ["■ Current", "■ Current", "□ Prior"]
+
+
 def test_a_prior_says_so_when_nothing_else_is_seen() -> None:
     """It must not be taken for the examination that is to be read."""
     new, old = study("new", "20240312"), study("old", "20230312")

@@ -102,6 +102,8 @@ def test_directions_that_do_not_compare_are_told_apart() -> None:
 def test_lines_of_the_shapes() -> None:
     cross = drawn("bidirectional", (0, 0), (20, 0), (10, -1), (10, 2))
     assert said(cross, DETECTOR) == ("10.0 × 6.0 mm at detector",)
+    turned = drawn("bidirectional", (10, -1), (10, 2), (0, 0), (20, 0))
+    assert said(turned, DETECTOR) == ("10.0 × 6.0 mm at detector",)
     lines = drawn("cobb", (0, 0), (200, 0), (0, 0), (200, 50))
     assert said(lines, DETECTOR) == ("Cobb 45.0°",)
     known = drawn("calibration", (0, 0), (9, 9), length_mm=25)

@@ -74,6 +74,29 @@ def test_the_tab_in_front_is_that_of_the_study_that_is_shown(
     assert shown(viewer) == "study0"
 
 
+@pytest.mark.parametrize(
+    ("times", "ends"),
+    [
+        (("092815.672", "093425"), ["09:28:15", "09:34:25"]),
+        (("", ""), ["2024-03-12 (1)", "2024-03-12 (2)"]),
+    ],
+)
+def test_studies_of_one_day_have_tabs_that_differ(
+    open_viewer: OpenViewer, write: Write, times: tuple[str, str], ends: list[str]
+) -> None:
+    one = {"PatientID": "1", "PatientName": "One^A", "StudyDate": "20240312"}
+    folders = [
+        _written(write, number, {**one, "StudyTime": time})
+        for number, time in enumerate(times)
+    ]
+    viewer = open_viewer(*folders)
+    texts = sorted(bar(viewer).tabText(place) for place in range(2))
+    assert [text.endswith(end) for text, end in zip(texts, ends, strict=True)] == [
+        True,
+        True,
+    ]
+
+
 def test_a_second_study_opens_in_a_tab_of_its_own(
     open_viewer: OpenViewer, studies: list[Path]
 ) -> None:

@@ -175,7 +175,7 @@ def _group(frame: MarkedFrame, one: MarkFigures) -> Any:
         group = sr.MeasurementsAndQualitativeEvaluations(
             tracking_identifier=tracking,
             measurements=[
-                _number(figure, _lines_of(figure, coordinates))
+                _number(figure, _lines_of(figure, one, coordinates))
                 for figure in _coded(one)
             ],
         )
@@ -202,10 +202,12 @@ def _region(mark: Mark) -> tuple[str, Sequence[Point]]:
     return "POLYLINE", chains[0]
 
 
-def _lines_of(figure: Figure, lines: Sequence[Any]) -> Sequence[Any]:
+def _lines_of(figure: Figure, one: MarkFigures, lines: Sequence[Any]) -> Sequence[Any]:
     """The lines that a figure is inferred from: one axis is of one line."""
-    if len(lines) == 2 and figure.name in ("long axis", "short axis"):
-        return lines[:1] if figure.name == "long axis" else lines[1:]
+    axes = [each for each in one.figures if each.name in ("long axis", "short axis")]
+    if len(lines) == 2 and figure in axes:
+        place = axes.index(figure)
+        return lines[place : place + 1]
     return lines
 
 

@@ -48,8 +48,9 @@ POINTS: dict[Shape, tuple[int, int | None]] = {
 """Fewest and most points of a shape, None for as many as are wanted.
 
 An angle's second point is its corner. Cobb and bidirectional are two lines: points one
-and two, three and four; of a bidirectional the first is the long one. Rectangle and
-ellipse have two opposite corners of the box around them, along rows and columns.
+and two, three and four; which of a bidirectional is the long one, its figures say.
+Rectangle and ellipse have two opposite corners of the box around them, along rows and
+columns.
 An arrow points to its first point and has its text at the second.
 """
 

@@ -44,7 +44,7 @@ def standings(
 
     "" where no other study of the same patient is shown, save of a prior.
     `open_studies` are one header of each study that is open: the newest of them is the
-    current one.
+    current one. Series of a study may state other times; that header's is the study's.
     """
     studies: dict[tuple[str, str, str], dict[str, Header]] = {}
     for header in (*open_studies, *shown):
@@ -55,7 +55,8 @@ def standings(
     texts = []
     for header in shown:
         patient = patient_of(header)
-        text = _text(header, list(studies[patient].values()), hides_dates)
+        known = studies[patient]
+        text = _text(known[study_of(header)], list(known.values()), hides_dates)
         is_alone = len(visible[patient]) < 2
         says_prior = text.startswith(f"{OTHER} {tr('Prior')}")
         texts.append("" if is_alone and not says_prior else text)

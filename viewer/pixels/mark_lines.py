@@ -12,8 +12,9 @@ def lines_of(measured: MarkFigures) -> tuple[str, ...]:
     shape, figures = measured.mark.shape, measured.figures
     if shape in CLOSED:
         return _area_lines(measured)
-    if shape == "bidirectional" and len(figures) == 2:
-        return (f"{figures[0].number} × {figures[1].text}",)
+    longer, shorter = measured.figure("long axis"), measured.figure("short axis")
+    if longer is not None and shorter is not None:
+        return (f"{longer.number} × {shorter.text}",)
     if shape == "cobb":
         return tuple(tr("Cobb {angle}", angle=one.text) for one in figures)
     return tuple(f"{_BEFORE.get(one.name, '')}{one.text}" for one in figures)

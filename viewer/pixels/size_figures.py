@@ -43,11 +43,20 @@ def size_figures(
     if mark.shape == "calibration" and mark.length_mm is not None:
         return (_known(mark.length_mm, by),), ()
     if mark.shape == "bidirectional":
-        long_axis, short_axis = mark.points[:2], mark.points[2:]
-        return _lengths((("long axis", long_axis), ("short axis", short_axis)), by)
+        return _lengths(_axes(mark.points[:2], mark.points[2:], by), by)
     if mark.shape in ("distance", "polyline", "profile", "calibration"):
         return _lengths((("length", mark.points),), by)
     return (), ()
+
+
+def _axes(
+    first: Sequence[Point], second: Sequence[Point], by: Calibration
+) -> tuple[tuple[FigureName, Sequence[Point]], ...]:
+    """In the order of the mark; named by which is longer, not by what was meant."""
+    scale = by.scale or _WHOLE
+    if length(first, scale) >= length(second, scale):
+        return ("long axis", first), ("short axis", second)
+    return ("short axis", first), ("long axis", second)
 
 
 def _lengths(

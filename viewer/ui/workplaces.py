@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from viewer.dicom import tags
-from viewer.dicom.values import caption, date_text
+from viewer.dicom.values import caption, date_text, time_text
 from viewer.files.header import Header
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.captions import patient_lines
@@ -102,6 +104,7 @@ class Workplaces(QObject):
             _tab(key, header, number, hides)
             for number, (key, header) in enumerate(self._studies.items(), 1)
         ]
+        tabs = _told_apart(tabs, list(self._studies.values()))
         self._bar.show_tabs(tabs, self._app.grid.front.study)
 
     def _on_chosen(self, study: str) -> None:
@@ -121,6 +124,21 @@ def _tab(key: str, header: Header, number: int, hides_identity: bool) -> StudyTa
     return StudyTab(
         key, f"{patient[0]} · {date}", " · ".join(filter(None, (*patient, date, name)))
     )
+
+
+def _told_apart(tabs: Sequence[StudyTab], headers: Sequence[Header]) -> list[StudyTab]:
+    """Studies of one patient and day by their times, else by numbers."""
+    titles = [tab.title for tab in tabs]
+    timed = [
+        " ".join(filter(None, (title, time_text(header.text(tags.StudyTime)[:6]))))
+        if titles.count(title) > 1
+        else title
+        for title, header in zip(titles, headers, strict=True)
+    ]
+    return [
+        replace(tab, title=f"{title} ({place})" if timed.count(title) > 1 else title)
+        for place, (tab, title) in enumerate(zip(tabs, timed, strict=True), 1)
+    ]
 
 
 def sets_of(catalogue: Catalogue, study: str) -> list[DisplaySet]:

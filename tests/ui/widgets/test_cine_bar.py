@@ -39,6 +39,14 @@ def test_the_button_and_the_space_bar_play_and_pause(viewer: Viewer) -> None:
     assert button.accessibleName() == "Play"
 
 
+def test_the_sign_of_a_pause_is_not_cut(viewer: Viewer) -> None:
+    """Words that are wider than their button are shown as three dots."""
+    button = viewer.child("cinePlay", QToolButton)
+    wanted = button.sizeHint().width()
+    button.click()
+    assert button.sizeHint().width() <= wanted
+
+
 def test_speed_is_chosen_in_the_bar_or_with_keys(viewer: Viewer) -> None:
     speeds = viewer.child("cineSpeed", QComboBox)
     viewer.press_key(".")

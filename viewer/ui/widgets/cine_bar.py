@@ -31,7 +31,7 @@ from viewer.ui.widgets.labels import ElidedLabel
 from viewer.ui.widgets.range_strip import RangeStrip
 
 HEIGHT = 32
-PLAY_SIGN, BACK_SIGN, PAUSE_SIGN = "▶", "◀", "❚❚"
+PLAY_SIGN, BACK_SIGN, PAUSE_SIGN = "▶", "◀", "‖"
 STEP_SIGNS = ("‹", "›")
 SWEEP_SIGN = "⇄"
 WIDE, WIDER, WIDEST = 300, 460, 640
