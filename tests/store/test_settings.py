@@ -53,6 +53,11 @@ CHANGED = Settings(
     link_window=False,
     reference_lines=False,
     reference_ends=True,
+    second_open=True,
+    second_screen="DP-2 · ACME",
+    second_whole=True,
+    second_layout="2x2",
+    reopen_second=False,
     displays=(Display("DP-1 · ACME", ((0, 0.5), (255, 350.0)), 0.25, 0.27),),
 )
 

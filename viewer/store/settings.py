@@ -91,6 +91,16 @@ class Settings:
     """What files of opened folders hold is kept, and their small pictures."""
     second_geometry: bytes = b""
     """Of the second window, when it does not fill a screen."""
+    second_open: bool = False
+    """It was open at the end of the program."""
+    second_screen: str = ""
+    """The screen that it was on then."""
+    second_whole: bool = False
+    """It filled that screen."""
+    second_layout: str = "1x1"
+    """The name of the layout of its cells."""
+    reopen_second: bool = True
+    """It opens again at the next start, on its screen if that is there."""
     layout: str = "1x1"
     """The name of the layout of the cells."""
     hang_automatically: bool = True
@@ -370,6 +380,11 @@ _READ: dict[str, Callable[[object], Any]] = {
     "recent_paths": _paths,
     "keep_index": _boolean,
     "second_geometry": _geometry,
+    "second_open": _boolean,
+    "second_screen": lambda value: _text(value, PATH_CHARACTERS),
+    "second_whole": _boolean,
+    "second_layout": _layout,
+    "reopen_second": _boolean,
     "layout": _layout,
     "hang_automatically": _boolean,
     "linked": _boolean,

@@ -18,6 +18,7 @@ from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.hanging import Hanging
+from viewer.ui.identities import Identities
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.later import make_exporting, make_exports, make_outgoing, may_close
@@ -132,6 +133,7 @@ class App(QObject):
         self.sides = _sides(self, cache)
         self.keeping = _keeping(self, cache)
         self.standing = Standing(self)
+        self.identities = Identities(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         _arrange(self)
         self._connect()
@@ -259,6 +261,7 @@ class App(QObject):
         self.cine.watch(model)
         self.linking.watch(model)
         self.standing.watch(model)
+        self.identities.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
         self.hanging.watch(model)
@@ -312,6 +315,7 @@ def _arrange(app: App) -> None:
     app.workplaces = Workplaces(app)
     app.seconds = Seconds(app)
     app.menus = Menus(app, app.window, app.cells)
+    app.identities.add(app.cells.identity)
     app.window.place(app.sides.left, app.cells, app.sides.right)
     app.window.setStatusBar(app.status)
     app.menus.fill_tool_bar(app.window.tool_bar)
