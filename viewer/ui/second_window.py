@@ -216,7 +216,7 @@ class Seconds(QObject):
                 "second_whole": window.isFullScreen(),
                 "second_layout": sheet.layout.name,
             }
-        self._app.preferences.change(**kept)
+        self._app.preferences.note(**kept)
         if self._window is not None:
             self.close()
             self._app.layouts.forget_second()
