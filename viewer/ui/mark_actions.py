@@ -9,6 +9,7 @@ from viewer.text import mark
 from viewer.ui import marking
 from viewer.ui.action_row import ActionRow
 from viewer.ui.tools.picking import shown_key
+from viewer.ui.undo_text import redo_text, undo_text
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -32,6 +33,11 @@ def _tool(
 
 def _is_chosen(app: App) -> bool:
     return marking.chosen(app) is not None
+
+
+def _has_label(app: App) -> bool:
+    found = marking.chosen(app)
+    return found is not None and found[1].label is not None
 
 
 def _can_copy(by: int) -> Callable[[App], bool]:
@@ -67,7 +73,7 @@ MEASURING_ACTIONS = (
 _EDITING = (
     ActionRow(
         "undo-mark",
-        mark("Undo"),
+        undo_text,
         "measure",
         marking.undo,
         ("Ctrl+Z",),
@@ -77,12 +83,12 @@ _EDITING = (
     ),
     ActionRow(
         "redo-mark",
-        mark("Redo"),
+        redo_text,
         "measure",
         marking.redo,
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "arrow-forward-up",
-        enabled=lambda app: app.annotations.can_redo,
+        enabled=lambda app: app.annotations.step(back=False) is not None,
     ),
     ActionRow(
         "remove-point",
@@ -168,6 +174,21 @@ _CHOSEN = (
         "mark",
         lambda app: marking.copy_to(app, None),
         enabled=lambda app: marking.can_copy(app, 1) or marking.can_copy(app, -1),
+    ),
+    ActionRow(
+        "copy-mark-range",
+        mark("Copy to a range of images…"),
+        "mark",
+        marking.ask_range,
+        enabled=lambda app: marking.can_copy(app, 1) or marking.can_copy(app, -1),
+    ),
+    ActionRow(
+        "free-label",
+        mark("Put its label back"),
+        "mark",
+        marking.free_label,
+        enabled=_has_label,
+        separated=True,
     ),
     ActionRow(
         "hide-mark",
