@@ -68,6 +68,7 @@ class Linking(QObject):
             settings.link_zoom,
             settings.link_pan,
             settings.link_window,
+            settings.link_turn,
         )
         self.links.switch(self._hung or self._own)
         self.guiding.draw_lines(settings.reference_lines, settings.reference_ends)

@@ -106,6 +106,7 @@ OF_THE_WINDOW = frozenset(
         "link_zoom",
         "link_pan",
         "link_window",
+        "link_turn",
         "reference_lines",
         "reference_ends",
     }
