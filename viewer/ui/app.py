@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.files.header import Header
 from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.marks import Marks
@@ -156,6 +158,11 @@ class App(QObject):
         self.annotations.clear()
         self.linking.clear()
         self.own_keys.clear()
+
+    def forget(self, is_gone: Callable[[Header], bool]) -> None:
+        """Free what was made of objects that are closed now."""
+        self.loader.forget(is_gone)
+        self.contents.forget(is_gone)
 
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""

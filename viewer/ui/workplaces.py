@@ -13,7 +13,7 @@ from viewer.kinds.base import DisplaySet
 from viewer.kinds.captions import patient_lines
 from viewer.text import tr
 from viewer.ui.state.rooms import bring_study
-from viewer.work.catalogue import Catalogue
+from viewer.work.catalogue import Catalogue, study_of
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -75,6 +75,7 @@ class Workplaces(QObject):
         for sheet in [one for one in grid.sheets if one.study == study]:
             grid.close_sheet(sheet)
         self._app.workspace.close_study(study)
+        self._app.forget(lambda header: study_of(header) == study)
 
     def _on_workspace(self) -> None:
         """Studies stay in the order in which they came."""

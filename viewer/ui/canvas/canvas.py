@@ -148,6 +148,7 @@ class Canvas(QWidget):
             self._graphics.clear()
             self._text.clear()
             self._kept.clear()
+            self.marks.clear()
         else:
             _point_again(self)
         self.update()

@@ -79,6 +79,10 @@ class MarksLayer(QObject):
         """The label that is there, in logical pixels."""
         return self._picture.label_at(place) if self._picture else None
 
+    def clear(self) -> None:
+        """Nothing is shown: keep no picture of marks, nor the frame below them."""
+        self._picture = None
+
     def cancel(self) -> bool:
         """Esc: end what is drawn or selected; False where there is nothing."""
         return self._keys.cancel()

@@ -80,6 +80,8 @@ class MarksPicture:
                 for mark in state.seen(key)
                 if place.cell.intersects(place.around(mark))
             ]
+            # No frame is held for the sake of marks that are not seen.
+            self._lines = {mark.uid: self._lines[mark.uid] for mark, _ in said}
             self._place_labels(text, said, place, texts())
             self._paint(text, state, key, place)
         painter.drawPixmap(QPointF(0, 0), self._picture)
