@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from viewer.text import tr
-from viewer.ui.canvas.spoken import spoken_mark
+from viewer.ui.canvas.spoken_mark import spoken_mark
 from viewer.ui.tools.picking import shown_key
 
 if TYPE_CHECKING:

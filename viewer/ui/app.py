@@ -254,6 +254,9 @@ class App(QObject):
         show_display(self)
 
     def _on_sides(self) -> None:
+        from viewer.ui.announcing import Announcing
+
+        Announcing(self)
         self.mark_keeper.begin()
         add_marks_tab(self)
         for follow in (show_recent, hide_identity):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from viewer.text import mark
+from viewer.text import mark, tr
 from viewer.ui import marking
 from viewer.ui.action_row import ActionRow
 from viewer.ui.tools.picking import shown_key
-from viewer.ui.undo_text import redo_text, undo_text
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -48,6 +47,23 @@ def _can_undo(app: App) -> bool:
     return app.annotations.can_undo or marking.drawn(app) is not None
 
 
+def _undo_text(app: App) -> str:
+    if not _can_undo(app):
+        return tr("Undo")
+    from viewer.ui.undo_text import undo_text
+
+    return undo_text(app)
+
+
+def _redo_text(app: App) -> str:
+    step = app.annotations.step(back=False)
+    if step is None:
+        return tr("Redo")
+    from viewer.ui.undo_text import step_text
+
+    return tr("Redo: {step}", step=step_text(*step))
+
+
 def _has_marks(app: App) -> bool:
     return bool(app.annotations.state.seen(shown_key(app.grid.active)))
 
@@ -73,7 +89,7 @@ MEASURING_ACTIONS = (
 _EDITING = (
     ActionRow(
         "undo-mark",
-        undo_text,
+        _undo_text,
         "measure",
         marking.undo,
         ("Ctrl+Z",),
@@ -83,7 +99,7 @@ _EDITING = (
     ),
     ActionRow(
         "redo-mark",
-        redo_text,
+        _redo_text,
         "measure",
         marking.redo,
         ("Ctrl+Shift+Z", "Ctrl+Y"),

@@ -14,7 +14,6 @@ from viewer.files.header import Header
 from viewer.geometry.marks import FrameKey, Mark
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.text import tr, trn
-from viewer.ui.announcing import Announcing
 from viewer.ui.state.annotations import (
     WHOLE,
     AnnotationsState,
@@ -39,7 +38,6 @@ def connect_marks(app: App) -> None:
             app.menus.soon()
 
     app.annotations.changed.connect(on_changed)
-    Announcing(app)
     app.annotations.told.connect(app.status.tell)
     app.annotations.words_asked.connect(lambda key, mark: ask_words(app, key, mark))
     app.choice.changed.connect(lambda name: _tell_how(app, name))

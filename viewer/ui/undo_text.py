@@ -23,12 +23,6 @@ def undo_text(app: App) -> str:
     return tr("Undo: {step}", step=step_text(*step)) if step else tr("Undo")
 
 
-def redo_text(app: App) -> str:
-    """ "Redo: moving Distance"."""
-    step = app.annotations.step(back=False)
-    return tr("Redo: {step}", step=step_text(*step)) if step else tr("Redo")
-
-
 def step_text(before: Marks, after: Marks) -> str:
     """What a step did to marks, as a noun."""
     old, new = _differing(before, after), _differing(after, before)

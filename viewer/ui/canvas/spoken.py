@@ -12,7 +12,6 @@ from viewer.ui.canvas.guides import following_text, outside_text
 from viewer.ui.state.annotations import Annotations, AnnotationsState
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.picking import shown_key
-from viewer.ui.widgets.mark_names import NAMES
 
 if TYPE_CHECKING:
     from viewer.ui.canvas.canvas import Canvas
@@ -56,18 +55,10 @@ def described(model: ViewportModel, state: AnnotationsState) -> str:
         parts.append(trn("{count} mark", "{count} marks", len(marks)))
     chosen = next((one for one in marks if one.uid == state.selected), None)
     if chosen is not None:
+        from viewer.ui.canvas.spoken_mark import spoken_mark
+
         parts.append(tr("selected: {mark}", mark=spoken_mark(chosen, model)))
     return ". ".join(part for part in parts if part)
-
-
-def spoken_mark(mark: Mark, model: ViewportModel) -> str:
-    """ "Distance: lesion, 12.3 mm": its kind, its words, what it measures there."""
-    from viewer.ui.canvas.mark_labels import lines_of
-
-    name = tr(NAMES[mark.shape])
-    shown = model.shown
-    lines = lines_of(mark, shown, model.state.calibrations) if shown else ()
-    return f"{name}: {', '.join(lines)}" if lines else name
 
 
 def _seen(state: AnnotationsState, key: FrameKey | None) -> tuple[Mark, ...]:

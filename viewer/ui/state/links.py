@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.files.identity import patient_key
 from viewer.geometry.fit import Camera
-from viewer.kinds.phases import in_phase_beside
 from viewer.kinds.stacks import PatientKey, Placed
 from viewer.records import dataclass
 from viewer.ui.state.grid import Grid
@@ -206,6 +205,8 @@ class Links(QObject):
             alignment = self.state.alignment(leader, follower)
             at = model.state.what.index
             if before is not None and leader.phase_of(before) != leader.phase_of(index):
+                from viewer.kinds.phases import in_phase_beside
+
                 at = in_phase_beside(leader, index, follower, at)
             found = match(leader, index, follower, at, alignment)
             if found is not None and found.index is not None:
