@@ -25,8 +25,9 @@ USAGE = """usage: negatoscope [PATH ...]     open files and folders in the windo
        negatoscope pixels PATH ... --stage stored|modality|display --digest
        negatoscope pixels PATH --explain COLUMN ROW [--frame N] [--json]
        negatoscope render PATH [--frame N] [--window CENTRE WIDTH | --voi K]
-                              [--presentation-state PS] [--annotations] -o OUT.png
-       negatoscope screenshot PATH ... [--size WxH] [--layout RxC]
+                              [--presentation-state PS] [--annotations] [--marks]
+                              -o OUT.png
+       negatoscope screenshot PATH ... [--size WxH] [--layout 2x3|1+2|1/3] [--marks]
                               [--language en|pt_BR] [--panel NAME] -o OUT.png
        negatoscope self-test      what this installation lacks, if anything
        negatoscope --version | --help

@@ -257,7 +257,7 @@ def test_a_picture_too_large_for_texts_is_told(
     monkeypatch.setattr(limits, "ANNOTATED_BYTES", 128 * 128 - 1)
     output = tmp_path / "OUT.png"
     said = refused(capsys, named("CT_small.dcm"), output, "--annotations")
-    assert said == "The picture is too large to have texts drawn over it."
+    assert said == "The picture is too large to have anything drawn over it."
     rendered(named("CT_small.dcm"), output)
 
 

@@ -3,12 +3,14 @@
 import re
 import shutil
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 from PIL import Image as Pictures
+from pydicom import dcmread
 
 from tests.export.made import ALL, complaints, image_of, output_of, parsed
 from viewer.demo.build import ct_slice, image, ramp
@@ -22,6 +24,7 @@ from viewer.export.presentation_state import (
 from viewer.export.records import Display, DisplayedFrame, ExportError
 from viewer.files.dataset import complete_header
 from viewer.files.sources import Source
+from viewer.geometry.marks import Mark
 from viewer.geometry.view_transform import Rotation
 from viewer.pixels.look import LookupTable, Window
 from viewer.pixels.modality import Rescale
@@ -240,3 +243,12 @@ def test_a_new_object_belongs_to_its_study_and_not_to_its_series() -> None:
     again = parsed(made(request()))
     assert again.SOPInstanceUID != state.SOPInstanceUID
     assert not again.ContentCreatorName
+
+
+def test_words_stand_where_the_reader_has_put_the_label() -> None:
+    mark = Mark("2.25.9", "distance", ((10.0, 10.0), (20.0, 30.0)), label=(12.0, -4.5))
+    frame = replace(drawn(), drawn=(drawn_mark(mark, ("22 mm",)),))
+    state = dcmread(BytesIO(made(StateRequest((frame,)))))
+    (annotation,) = state.GraphicAnnotationSequence
+    (text,) = annotation.TextObjectSequence
+    assert list(text.AnchorPoint) == [27.0, 15.5]

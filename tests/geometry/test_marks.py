@@ -29,3 +29,12 @@ def test_a_shape_with_an_inside_has_points_enough_for_one(shape: str) -> None:
 def test_frames_of_one_object_are_told_apart() -> None:
     assert FrameKey("1.2", 0) == FrameKey("1.2")
     assert FrameKey("1.2", 1) != FrameKey("1.2")
+
+
+def test_a_label_goes_with_its_mark() -> None:
+    mark = Mark("2.25.1", "polyline", ((2.0, 3.0), (10.0, 5.0), (4.0, 9.0)))
+    assert mark.middle == (6.0, 6.0)
+    assert mark.label_place is None
+    put = mark.with_label((20.0, 1.0))
+    assert (put.label, put.label_place) == ((14.0, -5.0), (20.0, 1.0))
+    assert put.moved((1.0, 2.0)).label_place == (21.0, 3.0)

@@ -95,3 +95,17 @@ def test_on_an_unknown_system_a_stated_amount_counts(
     monkeypatch.setattr(frame_cache, "MEMORY_TABLE", tmp_path / "none")
     monkeypatch.delattr("os.sysconf")
     assert default_limit_bytes() == int(0.4 * 2 * 1024**3)
+
+
+def test_values_of_what_is_gone_are_freed() -> None:
+    cache = FrameCache(1000)
+    for number in range(4):
+        cache.put(number, np.full(10, number, np.uint8))
+    cache.discard_all(lambda value: int(value[0]) % 2 == 1)  # type: ignore[index]
+    assert [cache.get(number) is None for number in range(4)] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert cache.nbytes == 20

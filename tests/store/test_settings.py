@@ -11,12 +11,12 @@ from viewer.pixels.display import Display
 from viewer.store import settings as module
 from viewer.store.habits import Mouse
 from viewer.store.settings import (
-    RECENT_PATHS,
     Settings,
     load_settings,
     save_settings,
     settings_path,
 )
+from viewer.store.settings_values import RECENT_PATHS
 
 CHANGED = Settings(
     window_geometry=bytes(range(256)),
@@ -53,6 +53,12 @@ CHANGED = Settings(
     link_window=False,
     reference_lines=False,
     reference_ends=True,
+    link_turn=True,
+    second_open=True,
+    second_screen="DP-2 · ACME",
+    second_whole=True,
+    second_layout="2x2",
+    reopen_second=False,
     displays=(Display("DP-1 · ACME", ((0, 0.5), (255, 350.0)), 0.25, 0.27),),
 )
 

@@ -31,6 +31,10 @@ class Drawing:
     displayed: Displayed | None = None
     content: object | None = None
     """What an object without pixels holds, for its view."""
+    texts: bool = True
+    """With corner texts, letters and scale bar."""
+    marks: bool = False
+    """With the marks that the window keeps of the frame."""
 
 
 def png(request: StageRequest) -> "bytes | Drawing":
@@ -51,7 +55,7 @@ def drawing(request: StageRequest) -> Drawing:
         return _view_of(header, request)
     shown = displayed(header, request.frame_index, request)
     if shown.picture.nbytes > limits.ANNOTATED_BYTES:
-        raise PixelError(tr("The picture is too large to have texts drawn over it."))
+        raise PixelError(tr("The picture is too large to have anything drawn over it."))
     return Drawing(*_place_of(header, request.frame_index), shown)
 
 

@@ -27,6 +27,7 @@ from viewer.pixels.look import Look, LookupTable, Window
 from viewer.text import tr
 
 if TYPE_CHECKING:
+    from viewer.pixels.frame_info import FrameInfo
     from viewer.pixels.presentation_state import PresentationState
 
 Stage = Literal["stored", "modality", "display"]
@@ -57,6 +58,8 @@ class Displayed:
     picture: NDArray[np.uint8]
     decoded: Decoded
     voi: Window | LookupTable | None
+    info: "FrameInfo"
+    """What its values are."""
     state: "PresentationState | None" = None
     """In force: the picture is rotated and flipped as it says."""
 
@@ -197,7 +200,8 @@ def displayed(header: Header, frame_index: int, request: StageRequest) -> Displa
     else:
         voi = _choice(settled(info, values).voi_choices, request.voi)
     shown = picture(values, info, Look(voi))
-    return Displayed(turned(shown, state) if state else shown, decoded, voi, state)
+    seen = turned(shown, state) if state else shown
+    return Displayed(seen, decoded, voi, info, state)
 
 
 def state_for(source: Source, header: Header, frame_index: int) -> "PresentationState":

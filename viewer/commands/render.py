@@ -3,6 +3,7 @@
 import argparse
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from viewer.commands.pixel_stages import StageRequest
 from viewer.commands.words import parsed
 from viewer.files.sources import source_at
 from viewer.pixels.look import Window
+from viewer.store.lasting import KeepingError
 from viewer.work.pool import Pool
 
 Painter = Callable[[Drawing], NDArray[np.uint8]]
@@ -60,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
         "--presentation-state", metavar="PS", help="a state to show it by"
     )
     parser.add_argument("--annotations", action="store_true", help="with texts")
+    parser.add_argument(
+        "--marks",
+        action="store_true",
+        help="with what was marked on it in the window, and its calibration",
+    )
     parser.add_argument("-o", dest="output", required=True, metavar="OUT.png")
     return parser
 
@@ -88,19 +95,33 @@ def _write(options: argparse.Namespace, pool: Pool, paint: Painter) -> int:
         voi=_voi(options),
         state=source_at(state) if state else None,
     )
-    wanted = drawing if options.annotations else png
+    wanted = drawing if options.annotations or options.marks else png
     try:
         answer = asked(pool, wanted, request).result()
     except REFUSALS as error:
         print_failure(options.path, reason_of(error))
         return 1
-    content = png_of(paint(answer)) if isinstance(answer, Drawing) else answer
+    try:
+        content = _painted(answer, options, paint)
+    except KeepingError as error:
+        print_failure(options.path, f"Kept marks cannot be read: {error}")
+        return 1
     try:
         save_whole(Path(options.output), lambda file: file.write(content))
     except OSError as error:
         print_failure(options.output, write_sentence(error))
         return 1
     return 0
+
+
+def _painted(
+    answer: bytes | Drawing, options: argparse.Namespace, paint: Painter
+) -> bytes:
+    if not isinstance(answer, Drawing):
+        return answer
+    return png_of(
+        paint(replace(answer, texts=options.annotations, marks=options.marks))
+    )
 
 
 def _voi(options: argparse.Namespace) -> Window | int | None:

@@ -56,7 +56,9 @@ def _head(tip: Point, tail: Point) -> tuple[Point, ...]:
 
 
 def _beside(mark: Mark) -> Point:
-    """Where its words belong: at an arrow's tail, else at the rightmost of it."""
+    """Where its words belong: where they were put, else at its tail or its right."""
+    if mark.label_place is not None:
+        return mark.label_place
     if mark.shape == "arrow":
         return mark.points[1]
     if mark.shape in ("rectangle", "ellipse"):

@@ -25,6 +25,11 @@ class Camera:
     rotation: Rotation = 0
     flipped: bool = False
 
+    @property
+    def turn(self) -> tuple[Rotation, bool]:
+        """How it is rotated and flipped."""
+        return self.rotation, self.flipped
+
     def rotated(self, degrees: int) -> "Camera":
         """Turned clockwise as seen on the screen, flipped or not."""
         turn = -degrees if self.flipped else degrees

@@ -70,7 +70,9 @@ class Mark:
     """One thing drawn; its `uid` stays when it is moved or renamed.
 
     `text` is the reader's: the words of a text or arrow, the name of a measurement.
-    `length_mm` is the known length of a calibration line.
+    `length_mm` is the known length of a calibration line. `label` is where the reader
+    has put what stands beside it: (columns, rows) from the middle of the mark to the
+    middle of the label; None where there is most room.
     """
 
     uid: str
@@ -79,12 +81,32 @@ class Mark:
     text: str = ""
     hidden: bool = False
     length_mm: float | None = None
+    label: Point | None = None
 
     @property
     def is_whole(self) -> bool:
         """It has as many points as its shape needs."""
         fewest, most = POINTS[self.shape]
         return fewest <= len(self.points) and (most is None or len(self.points) <= most)
+
+    @property
+    def middle(self) -> Point:
+        """Of the box around its points."""
+        across, down = zip(*self.points, strict=True)
+        return (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+
+    @property
+    def label_place(self) -> Point | None:
+        """The middle of a label that was put somewhere, which moves with the mark."""
+        if self.label is None:
+            return None
+        (x, y), (right, down) = self.middle, self.label
+        return x + right, y + down
+
+    def with_label(self, at: Point) -> "Mark":
+        """With the middle of its label put there."""
+        x, y = self.middle
+        return replace(self, label=(at[0] - x, at[1] - y))
 
     def moved(self, by: Point) -> "Mark":
         """The whole of it, by (columns, rows)."""

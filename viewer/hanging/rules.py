@@ -15,7 +15,7 @@ Side = Literal["", "left", "right", "top", "bottom"]
 Start = Literal["first", "middle", "last"]
 Study = Literal["current", "prior"]
 
-LINKS = ("scroll", "window", "zoom", "pan")
+LINKS = ("scroll", "window", "zoom", "pan", "turn")
 
 
 @dataclass(frozen=True, slots=True)

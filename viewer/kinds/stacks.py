@@ -53,6 +53,10 @@ class Placed:
         """Where a frame stands in its phase, from 0."""
         return index % self.per_phase
 
+    def phase_of(self, index: int) -> int:
+        """The phase that a frame is in, from 0."""
+        return index // self.per_phase
+
     @property
     def per_phase(self) -> int:
         """Frames of one phase."""

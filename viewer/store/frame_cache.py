@@ -2,7 +2,7 @@
 
 import os
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Protocol
 
@@ -62,6 +62,11 @@ class FrameCache:
         entry = self._kept.pop(key, None)
         if entry is not None:
             self._nbytes -= entry[1]
+
+    def discard_all(self, is_gone: Callable[[Sized], bool]) -> None:
+        """Forget the values that something is true of."""
+        for key in [key for key, (value, _) in self._kept.items() if is_gone(value)]:
+            self.discard(key)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import sqlite3
 
 VERSION = 1
+"""Of the tables. What marks state is JSON, of which older programs use what they know:
+a field that is new there needs no other version.
+"""
 SCHEMA = """
 CREATE TABLE marks (
     uid TEXT PRIMARY KEY NOT NULL, study TEXT NOT NULL, instance TEXT NOT NULL,
@@ -208,6 +211,8 @@ def _data(mark: Mark) -> str:
         stated["hidden"] = True
     if mark.length_mm is not None:
         stated["length_mm"] = mark.length_mm
+    if mark.label is not None:
+        stated["label"] = mark.label
     return json.dumps(stated, separators=(",", ":"))
 
 
@@ -222,7 +227,7 @@ def _understood(row: Sequence[object]) -> tuple[Place, Mark] | None:
         shape = stated["shape"]
         if shape not in get_args(Shape):
             return None
-        length = stated.get("length_mm")
+        length, label = stated.get("length_mm"), stated.get("label")
         found = Mark(
             str(uid),
             shape,
@@ -230,9 +235,10 @@ def _understood(row: Sequence[object]) -> tuple[Place, Mark] | None:
             str(stated.get("text", "")),
             bool(stated.get("hidden", False)),
             None if length is None else float(length),
+            None if label is None else (float(label[0]), float(label[1])),
         )
         place = _place(study, instance, frame, size)
-    except (KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError):
         return None
     return (place, found) if found.is_whole else None
 

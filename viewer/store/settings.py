@@ -5,7 +5,6 @@ its default, a number is clamped, a file that is no settings file is kept aside.
 """
 
 import base64
-import binascii
 import contextlib
 import json
 import os
@@ -15,10 +14,23 @@ from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from viewer.geometry.layout import parse_layout
-from viewer.pixels.display import MOST_POINTS, Display, problem_of
+from viewer.pixels.display import Display
 from viewer.records import dataclass
 from viewer.store.habits import SPEEDS, Drags, Keys, Mouse, read_keys, read_mouse
+from viewer.store.settings_values import (
+    DISPLAYS,
+    PATH_CHARACTERS,
+    RECENT_PATHS,
+    read_boolean,
+    read_displays,
+    read_geometry,
+    read_language,
+    read_layout,
+    read_number,
+    read_one_of,
+    read_paths,
+    read_text,
+)
 from viewer.text import mark
 
 VERSION = 1
@@ -26,13 +38,7 @@ VARIABLE = "NEGATOSCOPE_SETTINGS"
 """Environment variable with the path of the file, in place of the usual one."""
 
 FILE_BYTES = 1024 * 1024
-GEOMETRY_BYTES = 64 * 1024
-PATH_CHARACTERS = 32 * 1024
-RECENT_PATHS = 12
-LAYOUT_CHARACTERS = 1024
 PANEL_WIDTHS = (80, 2000)
-DISPLAYS = 16
-"""Screens that are remembered, the last entered ones."""
 
 BACKUP = ".bak"
 """After the name of the file: the same again, for when the file is damaged."""
@@ -91,16 +97,27 @@ class Settings:
     """What files of opened folders hold is kept, and their small pictures."""
     second_geometry: bytes = b""
     """Of the second window, when it does not fill a screen."""
+    second_open: bool = False
+    """It was open at the end of the program."""
+    second_screen: str = ""
+    """The screen that it was on then."""
+    second_whole: bool = False
+    """It filled that screen."""
+    second_layout: str = "1x1"
+    """The name of the layout of its cells."""
+    reopen_second: bool = True
+    """It opens again at the next start, on its screen if that is there."""
     layout: str = "1x1"
     """The name of the layout of the cells."""
     hang_automatically: bool = True
     """A study that fits a hanging protocol with certainty is hung by it."""
     linked: bool = False
-    """Viewports follow the active one, in what the next four say."""
+    """Viewports follow the active one, in what the next five say."""
     link_scroll: bool = True
     link_zoom: bool = True
     link_pan: bool = True
     link_window: bool = True
+    link_turn: bool = False
     reference_lines: bool = True
     reference_ends: bool = False
     """Lines of the first and last slice too."""
@@ -259,126 +276,47 @@ def _keep_aside(path: Path, suffix: str) -> None:
         os.replace(path, path.with_name(path.name + suffix))
 
 
-def _boolean(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("not true or false")
-    return value
-
-
-def _number(smallest: int, largest: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError("not a whole number")
-        return min(max(value, smallest), largest)
-
-    return read
-
-
-def _geometry(value: object) -> bytes:
-    try:
-        data = base64.b64decode(_text(value, 2 * GEOMETRY_BYTES), validate=True)
-    except binascii.Error as error:
-        raise ValueError("not base64") from error
-    if len(data) > GEOMETRY_BYTES:
-        raise ValueError("too long")
-    return data
-
-
-def _text(value: object, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest or "\0" in value:
-        raise ValueError("not a short text")
-    return value
-
-
-def _language(value: object) -> str:
-    text = _text(value, 16)
-    if not all(part.isalnum() for part in text.split("_") if text):
-        raise ValueError("not a language code")
-    return text
-
-
-def _one_of(*words: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in words:
-            raise ValueError("not one of the words")
-        return str(value)
-
-    return read
-
-
-def _layout(value: object) -> str:
-    return parse_layout(_text(value, LAYOUT_CHARACTERS)).name
-
-
-def _paths(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError("not a list")
-    paths = dict.fromkeys(_text(path, PATH_CHARACTERS) for path in value)
-    return tuple(path for path in paths if path)[:RECENT_PATHS]
-
-
-def _displays(value: object) -> tuple[Display, ...]:
-    """Each by itself: one that makes no sense costs the others nothing."""
-    if not isinstance(value, list):
-        raise ValueError("not a list")
-    found = []
-    for one in value[:DISPLAYS]:
-        with contextlib.suppress(ValueError, TypeError, KeyError):
-            found.append(_display(one))
-    return tuple(found)
-
-
-def _display(value: dict[str, Any]) -> Display:
-    points = tuple(
-        (int(level), float(luminance))
-        for level, luminance in value["points"][:MOST_POINTS]
-    )
-    display = Display(
-        _text(value["screen"], PATH_CHARACTERS),
-        points,
-        float(value["ambient"]),
-        float(value["pixel_mm"]),
-    )
-    if (points and problem_of(display)) or not 0 <= display.pixel_mm <= 2:
-        raise ValueError("not what a screen can be")
-    return display
-
-
 _READ: dict[str, Callable[[object], Any]] = {
-    "window_geometry": _geometry,
-    "show_thumbnails": _boolean,
-    "show_header": _boolean,
-    "thumbnails_width": _number(*PANEL_WIDTHS),
-    "header_width": _number(*PANEL_WIDTHS),
-    "theme": _one_of("dark", "light"),
-    "language": _language,
-    "smooth": _boolean,
-    "annotations": _one_of("all", "minimal", "none"),
-    "hides_identity": _boolean,
-    "drag_down": _one_of("brighter", "darker"),
-    "drag_right": _one_of("wider", "narrower"),
-    "drag_speed": _one_of(*SPEEDS),
-    "drag_zoom": _one_of("larger", "smaller"),
-    "zoom_speed": _one_of(*SPEEDS),
-    "drag_scroll": _one_of("next", "previous"),
-    "scroll_speed": _one_of(*SPEEDS),
-    "scroll_wraps": _boolean,
+    "window_geometry": read_geometry,
+    "show_thumbnails": read_boolean,
+    "show_header": read_boolean,
+    "thumbnails_width": read_number(*PANEL_WIDTHS),
+    "header_width": read_number(*PANEL_WIDTHS),
+    "theme": read_one_of("dark", "light"),
+    "language": read_language,
+    "smooth": read_boolean,
+    "annotations": read_one_of("all", "minimal", "none"),
+    "hides_identity": read_boolean,
+    "drag_down": read_one_of("brighter", "darker"),
+    "drag_right": read_one_of("wider", "narrower"),
+    "drag_speed": read_one_of(*SPEEDS),
+    "drag_zoom": read_one_of("larger", "smaller"),
+    "zoom_speed": read_one_of(*SPEEDS),
+    "drag_scroll": read_one_of("next", "previous"),
+    "scroll_speed": read_one_of(*SPEEDS),
+    "scroll_wraps": read_boolean,
     "mouse": read_mouse,
     "keys": read_keys,
-    "open_whole_study": _boolean,
-    "keep_recent": _boolean,
-    "recent_paths": _paths,
-    "keep_index": _boolean,
-    "second_geometry": _geometry,
-    "layout": _layout,
-    "hang_automatically": _boolean,
-    "linked": _boolean,
-    "link_scroll": _boolean,
-    "link_zoom": _boolean,
-    "link_pan": _boolean,
-    "link_window": _boolean,
-    "reference_lines": _boolean,
-    "reference_ends": _boolean,
-    "displays": _displays,
+    "open_whole_study": read_boolean,
+    "keep_recent": read_boolean,
+    "recent_paths": read_paths,
+    "keep_index": read_boolean,
+    "second_geometry": read_geometry,
+    "second_open": read_boolean,
+    "second_screen": lambda value: read_text(value, PATH_CHARACTERS),
+    "second_whole": read_boolean,
+    "second_layout": read_layout,
+    "reopen_second": read_boolean,
+    "layout": read_layout,
+    "hang_automatically": read_boolean,
+    "linked": read_boolean,
+    "link_scroll": read_boolean,
+    "link_zoom": read_boolean,
+    "link_pan": read_boolean,
+    "link_window": read_boolean,
+    "link_turn": read_boolean,
+    "reference_lines": read_boolean,
+    "reference_ends": read_boolean,
+    "displays": read_displays,
 }
 """How each field is read from what JSON gave; ValueError where it makes no sense."""

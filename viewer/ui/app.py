@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.files.header import Header
 from viewer.store.cache import Cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 from viewer.store.marks import Marks
@@ -19,6 +21,7 @@ from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.fusion import Fusions
 from viewer.ui.hanging import Hanging
+from viewer.ui.identities import Identities
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
 from viewer.ui.later import make_exporting, make_exports, make_outgoing, may_close
@@ -137,6 +140,7 @@ class App(QObject):
         self.sides = _sides(self, cache)
         self.keeping = _keeping(self, cache)
         self.standing = Standing(self)
+        self.identities = Identities(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
         _arrange(self)
         self._connect()
@@ -161,6 +165,11 @@ class App(QObject):
         self.annotations.clear()
         self.linking.clear()
         self.own_keys.clear()
+
+    def forget(self, is_gone: Callable[[Header], bool]) -> None:
+        """Free what was made of objects that are closed now."""
+        self.loader.forget(is_gone)
+        self.contents.forget(is_gone)
 
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""
@@ -253,6 +262,9 @@ class App(QObject):
         show_display(self)
 
     def _on_sides(self) -> None:
+        from viewer.ui.announcing import Announcing
+
+        Announcing(self)
         self.mark_keeper.begin()
         add_marks_tab(self)
         for follow in (show_recent, hide_identity):
@@ -269,6 +281,7 @@ class App(QObject):
         self.cine.watch(model)
         self.linking.watch(model)
         self.standing.watch(model)
+        self.identities.watch(model)
         self.sides.watch(model)
         self.states.watch(model)
         self.hanging.watch(model)
@@ -325,6 +338,7 @@ def _arrange(app: App) -> None:
     app.workplaces = Workplaces(app)
     app.seconds = Seconds(app)
     app.menus = Menus(app, app.window, app.cells)
+    app.identities.add(app.cells.identity)
     app.window.place(app.sides.left, app.cells, app.sides.right)
     app.window.setStatusBar(app.status)
     app.menus.fill_tool_bar(app.window.tool_bar)

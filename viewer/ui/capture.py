@@ -4,15 +4,15 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable
 
 from viewer.commands.output import is_input
 from viewer.commands.words import parsed
+from viewer.geometry.layout import Layout, LayoutError, parse_layout
 
 USAGE_ERROR = 2
-PANELS = ("thumbnails", "header", "explain", "states")
+PANELS = ("thumbnails", "header", "explain", "states", "figures", "marks")
 LARGEST = 10_000
-"""Pixels of a side of the picture, or cells: what is more is a slip of the finger."""
+"""Pixels of a side of the picture: what is more is a slip of the finger."""
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -40,8 +40,9 @@ def _parse(words: list[str]) -> argparse.Namespace | None:
     parser = argparse.ArgumentParser(prog="negatoscope screenshot", exit_on_error=False)
     parser.add_argument("paths", nargs="*", metavar="PATH")
     parser.add_argument("--demo", action="store_true")
-    parser.add_argument("--size", type=_pair("x"), default=(1600, 1000))
-    parser.add_argument("--layout", type=_pair("x"), default=(1, 1))
+    parser.add_argument("--size", type=_size, default=(1600, 1000))
+    parser.add_argument("--layout", type=_layout, default=Layout())
+    parser.add_argument("--marks", action="store_true")
     parser.add_argument("--language", choices=("en", "pt_BR"), default="en")
     parser.add_argument("--panel", choices=PANELS, default=None)
     parser.add_argument("-o", dest="output", required=True)
@@ -60,15 +61,19 @@ def _parse(words: list[str]) -> argparse.Namespace | None:
     return options
 
 
-def _pair(separator: str) -> Callable[[str], tuple[int, int]]:
-    def parse(text: str) -> tuple[int, int]:
-        found = re.fullmatch(rf"(\d{{1,5}}){separator}(\d{{1,5}})", text)
-        first, second = (int(found[1]), int(found[2])) if found else (0, 0)
-        if not (0 < first <= LARGEST and 0 < second <= LARGEST):
-            raise argparse.ArgumentTypeError(f"{text} is not like 1600x1000 or 2x2")
-        return first, second
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
+    first, second = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not (0 < first <= LARGEST and 0 < second <= LARGEST):
+        raise argparse.ArgumentTypeError(f"{text} is not like 1600x1000")
+    return first, second
 
-    return parse
+
+def _layout(text: str) -> Layout:
+    try:
+        return parse_layout(text)
+    except LayoutError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
 
 
 def _is_input(output: str, paths: list[str]) -> bool:

@@ -15,11 +15,15 @@ from viewer.commands.output import (
     write_sentence,
 )
 from viewer.files.sources import MEMBER_MARK, absolute
+from viewer.store.marks import Marks
 from viewer.store.settings import Settings
 from viewer.text import set_language
 from viewer.ui.app import App
 from viewer.ui.areas import explain_pixel
+from viewer.ui.figures_actions import show_figures
 from viewer.ui.language import install_qt_translation
+from viewer.ui.marks_list import show_marks
+from viewer.ui.state.annotations import key_of
 from viewer.ui.theme import new_application
 from viewer.work.opening import Opener, OpeningRequest
 from viewer.work.pool import Pool
@@ -36,25 +40,45 @@ def capture(options: argparse.Namespace) -> int:
     install_qt_translation(application, options.language)
     pool = Pool()
     pool.speak(options.language)
-    app = App(pool, _settings(options))
+    marks = Marks() if options.marks else None
+    app = App(pool, _settings(options), marks=marks)
     app.workspace.ask_password = None  # nobody is there to answer
     app.window.setMinimumSize(1, 1)
     app.window.resize(*options.size)
-    app.grid.lay_out(*options.layout)
+    app.grid.arrange(options.layout)
     app.window.show()
     app.cells.focus_active()
     if options.demo:
         app.opening.demo()
     app.opening.paths(options.paths)
     ready = _wait(app, options)
-    if options.panel == "explain":
-        explain_pixel(app)
+    bring = BROUGHT.get(options.panel)
+    if bring is not None:
+        bring(app)
         ready = _wait(app, options) and ready
     saved = _save(app, Path(options.output))
     failed = _report(app, options.language, options.paths)
     app.window.close()
     pool.close()
     return 0 if ready and saved and not failed else 1
+
+
+def _show_figures(app: App) -> None:
+    """Of the first mark of the image, else of the first image with marks."""
+    state, model = app.annotations.state, app.grid.active
+    display_set = model.state.what.display_set
+    keys = [key_of(frame) for frame in display_set.frames] if display_set else []
+    marked = [at for at, key in enumerate(keys) if state.seen(key)]
+    if marked and model.state.what.index not in marked:
+        model.go_to(marked[0])
+    here = state.seen(keys[model.state.what.index]) if keys else ()
+    if here:
+        app.annotations.select(here[0].uid)
+    show_figures(app)
+
+
+BROUGHT = {"explain": explain_pixel, "figures": _show_figures, "marks": show_marks}
+"""Panels that are asked for once the images are there."""
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -64,7 +88,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     return Settings(
         hang_automatically=False,
         show_thumbnails=options.panel == "thumbnails",
-        show_header=options.panel in ("header", "explain", "states"),
+        show_header=options.panel != "thumbnails",
     )
 
 
@@ -86,8 +110,9 @@ def _wait(app: App, options: argparse.Namespace) -> bool:
     app.workspace.changed.connect(check.start)
     app.jobs.changed.connect(check.start)
     app.sides.follower.settled.connect(check.start)
-    if app.sides.explainer is not None:
-        app.sides.explainer.settled.connect(check.start)
+    for panel in (app.sides.explainer, app.sides.figures):
+        if panel is not None:
+            panel.settled.connect(check.start)
     app.cells.settled.connect(check.start)
     for model in app.grid.cells:
         model.delivered.connect(check.start)

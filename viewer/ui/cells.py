@@ -19,7 +19,7 @@ from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cell_frame import CellFrame, renew_pictures
 from viewer.ui.state.grid import Grid, Sheet
 from viewer.ui.state.tool_choice import ToolChoice
-from viewer.ui.state.viewport import ViewportModel, ViewportState
+from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, accept_copy
 from viewer.ui.widgets.identity_bar import IdentityBar
 
@@ -130,20 +130,9 @@ class Cells(QWidget):
                 frame.empty.set_beyond(sheet.state.tiled)
         for model, frame in self._frames.items():
             frame.setVisible(model in visible)
-        self._show_patients()
-
-    def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
-        if new.what != old.what:
-            self._show_patients()
-
-    def _show_patients(self) -> None:
-        shown = [model.on_screen.frame for model in self._grid.on_screen()]
-        self.identity.show_patients(frame.header for frame in shown if frame)
 
     def _add(self, model: ViewportModel) -> None:
         frame = CellFrame(model, self._choice, self)
-        model.changed.connect(self._on_changed)
-        model.delivered.connect(self._show_patients)
         frame.activated.connect(lambda: self._grid.activate(model))
         frame.maximise_asked.connect(self._grid.toggle_maximised)
         frame.menu_asked.connect(self.menu_asked)
@@ -173,8 +162,6 @@ class Cells(QWidget):
         self.image_style = style
         for frame in self._frames.values():
             frame.set_style(style)
-        self.identity.hide_names(style.hides_identity)
-        self._show_patients()
 
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """What empty cells say: being read, how to begin, or what to put there."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from viewer.ui.app import App
 
 
-LINKED = ("scroll", "zoom", "pan", "window")
+LINKED = ("scroll", "zoom", "pan", "window", "turn")
 """What stages link, in the order of `Switches`."""
 
 

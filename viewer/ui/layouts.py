@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint
 
 from viewer.geometry.layout import UNEVEN, Layout
 from viewer.text import tr
-from viewer.ui.state.tiles import Tiles
+from viewer.ui.state.tiles import Span, Tiles, span_of
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -77,39 +77,47 @@ def _pick(
 
 
 class Layouts(QObject):
-    """The tiles of the window, and what is said of them over the cells."""
+    """The tiles of the windows, and what is said of them over the cells."""
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self.tiles = Tiles(app.grid, self)
         self._app = app
-        self._strip: TileStrip | None = None
+        self._strips: dict[bool, TileStrip] = {}
+        """By whether it is the one of the second window."""
         self.tiles.changed.connect(self._follow)
 
-    def _follow(self) -> None:
-        """The strip is the main window's, whichever window is worked in."""
-        span = self.tiles.span_of(self._app.grid.front)
-        if span is None and self._strip is None:
-            return
-        strip = self._strip or self._made()
-        if span is None:
-            strip.hide()
-        else:
-            strip.show_span(span.first, span.last, span.count)
+    def forget_second(self) -> None:
+        """The second window ends, with its strip."""
+        self._strips.pop(True, None)
 
-    def _made(self) -> TileStrip:
+    def _follow(self) -> None:
+        self._show(False, span_of(self._app.grid.front))
+        self._show(True, span_of(self._app.grid.beside))
+
+    def _show(self, beside: bool, span: Span | None) -> None:
+        if span is None:
+            if beside in self._strips:
+                self._strips[beside].hide()
+            return
+        if beside not in self._strips:
+            self._strips[beside] = self._made(beside)
+        self._strips[beside].show_span(span.first, span.last, span.count)
+
+    def _made(self, beside: bool) -> TileStrip:
         from viewer.ui.widgets.tile_strip import TileStrip
 
-        self._strip = TileStrip()
-        for pressed in (self._strip.left, self._strip.paged):
-            pressed.connect(self._activate_front)
-        self._strip.left.connect(self.tiles.leave)
-        self._strip.paged.connect(self.tiles.page)
-        self._app.cells.put_above(self._strip)
-        return self._strip
+        strip = TileStrip()
+        strip.left.connect(lambda: self._act(beside, self.tiles.leave))
+        strip.paged.connect(lambda by: self._act(beside, lambda: self.tiles.page(by)))
+        cells = self._app.cells.second if beside else self._app.cells
+        assert cells is not None
+        cells.put_above(strip)
+        return strip
 
-    def _activate_front(self) -> None:
-        """Who presses a button of the main window works there from now on."""
-        grid = self._app.grid
-        if grid.sheet is not grid.front:
-            grid.activate(grid.front.active)
+    def _act(self, beside: bool, act: Callable[[], object]) -> None:
+        """On the tiles under the strip, whichever window was worked in."""
+        sheet = self._app.grid.beside if beside else self._app.grid.front
+        if sheet is not None:
+            self._app.grid.activate(sheet.active)
+            act()

@@ -35,6 +35,7 @@ def _switch(name: str) -> Callable[[App], None]:
             link_zoom=wanted.zoom,
             link_pan=wanted.pan,
             link_window=wanted.window,
+            link_turn=wanted.turn,
         )
 
     return run
@@ -95,6 +96,13 @@ LINK_ACTIONS = (
         "links",
         _switch("window"),
         checked=_is_switched("window"),
+    ),
+    ActionRow(
+        "link-turn",
+        mark("Link rotation and flip"),
+        "links",
+        _switch("turn"),
+        checked=_is_switched("turn"),
     ),
     ActionRow(
         "link-cell",

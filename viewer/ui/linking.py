@@ -40,11 +40,10 @@ class Linking(QObject):
         self.guiding.watch(model)
 
     def connect_to(self, app: App) -> None:
-        """Follow the settings; speak in the status bar and over the grid."""
+        """Follow the settings; speak in the status bar."""
         app.preferences.changed.connect(lambda: self._follow(app))
         self.guiding.told.connect(lambda text: app.status.tell(text, "secondary"))
-        self.links.changed.connect(lambda: self._show(app))
-        app.cells.identity.link_asked.connect(self.links.confirm)
+        self.links.changed.connect(app.menus.soon)
         self._follow(app)
 
     def hang(self, switches: Switches | None) -> None:
@@ -69,12 +68,8 @@ class Linking(QObject):
             settings.link_zoom,
             settings.link_pan,
             settings.link_window,
+            settings.link_turn,
         )
         self.links.switch(self._hung or self._own)
         self.guiding.draw_lines(settings.reference_lines, settings.reference_ends)
-        self._show(app)
-
-    def _show(self, app: App) -> None:
-        state = self.links.state
-        app.cells.identity.show_links(state.switches.on, bool(state.confirmed))
         app.menus.soon()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from viewer.text import mark
+from viewer.text import mark, tr
 from viewer.ui import marking
 from viewer.ui.action_row import ActionRow
 from viewer.ui.tools.picking import shown_key
@@ -34,12 +34,34 @@ def _is_chosen(app: App) -> bool:
     return marking.chosen(app) is not None
 
 
+def _has_label(app: App) -> bool:
+    found = marking.chosen(app)
+    return found is not None and found[1].label is not None
+
+
 def _can_copy(by: int) -> Callable[[App], bool]:
     return lambda app: marking.can_copy(app, by)
 
 
 def _can_undo(app: App) -> bool:
     return app.annotations.can_undo or marking.drawn(app) is not None
+
+
+def _undo_text(app: App) -> str:
+    if not _can_undo(app):
+        return tr("Undo")
+    from viewer.ui.undo_text import undo_text
+
+    return undo_text(app)
+
+
+def _redo_text(app: App) -> str:
+    step = app.annotations.step(back=False)
+    if step is None:
+        return tr("Redo")
+    from viewer.ui.undo_text import step_text
+
+    return tr("Redo: {step}", step=step_text(*step))
 
 
 def _has_marks(app: App) -> bool:
@@ -67,7 +89,7 @@ MEASURING_ACTIONS = (
 _EDITING = (
     ActionRow(
         "undo-mark",
-        mark("Undo"),
+        _undo_text,
         "measure",
         marking.undo,
         ("Ctrl+Z",),
@@ -77,12 +99,12 @@ _EDITING = (
     ),
     ActionRow(
         "redo-mark",
-        mark("Redo"),
+        _redo_text,
         "measure",
         marking.redo,
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "arrow-forward-up",
-        enabled=lambda app: app.annotations.can_redo,
+        enabled=lambda app: app.annotations.step(back=False) is not None,
     ),
     ActionRow(
         "remove-point",
@@ -168,6 +190,21 @@ _CHOSEN = (
         "mark",
         lambda app: marking.copy_to(app, None),
         enabled=lambda app: marking.can_copy(app, 1) or marking.can_copy(app, -1),
+    ),
+    ActionRow(
+        "copy-mark-range",
+        mark("Copy to a range of images…"),
+        "mark",
+        marking.ask_range,
+        enabled=lambda app: marking.can_copy(app, 1) or marking.can_copy(app, -1),
+    ),
+    ActionRow(
+        "free-label",
+        mark("Put its label back"),
+        "mark",
+        marking.free_label,
+        enabled=_has_label,
+        separated=True,
     ),
     ActionRow(
         "hide-mark",

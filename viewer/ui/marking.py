@@ -215,11 +215,39 @@ def copy_to(app: App, by: int | None) -> None:
 
     Onto images of the same size only: a mark is a place among their pixels.
     """
+    _copy(app, _targets(app.grid.active, by))
+
+
+def copy_to_range(app: App, first: int, last: int) -> None:
+    """Copy the selected mark to the images of these numbers, both included."""
+    display_set = app.grid.active.shown_what.display_set
+    low, high = sorted((first, last))
+    frames = display_set.frames[max(low - 1, 0) : high] if display_set else ()
+    _copy(app, [frame for frame in frames if not frame.is_missing])
+
+
+def ask_range(app: App) -> None:
+    """Let the reader say to which images the selected mark is copied."""
+    from viewer.ui.dialogs.copy_range import CopyRangeDialog
+
+    what = app.grid.active.shown_what
+    dialog = CopyRangeDialog(what.index + 1, what.count, app.seconds.in_use)
+    dialog.chosen.connect(lambda first, last: copy_to_range(app, first, last))
+    dialog.show()
+
+
+def free_label(app: App) -> None:
+    """Let the label of the selected mark stand where there is room again."""
+    found = chosen(app)
+    if found is not None:
+        app.annotations.put(found[0], replace(found[1], label=None))
+
+
+def _copy(app: App, frames: Sequence[Frame]) -> None:
     found, model = chosen(app), app.grid.active
     if found is None:
         return
     mark = found[1]
-    frames = _targets(model, by)
     fitting = [frame for frame in frames if _size(frame) == _size(_shown(model))]
     copies: dict[FrameKey, list[Mark]] = {}
     for frame in fitting:

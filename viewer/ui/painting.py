@@ -4,22 +4,24 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QEventLoop, QRect, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QRect, QRectF, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.commands.drawing import Drawing
 from viewer.commands.pixel_stages import Displayed
 from viewer.kinds.base import Frame
-from viewer.pixels.frame_info import FrameInfo
 from viewer.pixels.resample import Pyramid
 from viewer.store.settings import Settings
 from viewer.ui.canvas.canvas import text_font
 from viewer.ui.canvas.corner_text import TextPainter
 from viewer.ui.canvas.graphics import draw_graphics
 from viewer.ui.canvas.overlay import corners
-from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
+from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of, taken
+from viewer.ui.canvas.shapes import MarksPicture
+from viewer.ui.kept_marks import kept_marks
 from viewer.ui.preferences import dress
+from viewer.ui.state.annotations import AnnotationsState
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.theme import new_application
@@ -85,7 +87,8 @@ def _annotated(drawing: Drawing, displayed: Displayed) -> NDArray[np.uint8]:
     cell = model.cell()
     assert cell is not None
     transform = cell.transform(model.state.camera)
-    image = _image(_to_be_drawn_on(displayed))
+    marks, users = kept_marks(frame) if drawing.marks else (AnnotationsState(), ())
+    image = _image(_to_be_drawn_on(displayed, bool(marks.marks)))
     ratio = max(min(rows, columns) / REFERENCE_PX, SMALLEST_TEXT)
     image.setDevicePixelRatio(ratio)
     area = QRect(0, 0, round(columns / ratio), round(rows / ratio))
@@ -93,12 +96,36 @@ def _annotated(drawing: Drawing, displayed: Displayed) -> NDArray[np.uint8]:
     painter = QPainter(image)
     assert model.shown is not None
     draw_graphics(painter, text.font, model.shown, transform)
-    letters = letters_of(frame.header, frame.frame_index, transform)
-    draw_letters(painter, text, letters, area)
-    draw_bar_of(painter, text, model.shown, (), transform, area)
-    text.draw(painter, corners(model, "all", None), area)
+    model.change(calibrations=users)
+    if drawing.texts:
+        letters = letters_of(frame.header, frame.frame_index, transform)
+        draw_letters(painter, text, letters, area)
+        draw_bar_of(painter, text, model.shown, users, transform, area)
+        text.draw(painter, corners(model, "all", None), area)
+    if marks.marks:
+        _draw_marks(painter, text, marks, model, drawing.texts)
     painter.end()
     return _array(image)
+
+
+def _draw_marks(
+    painter: QPainter,
+    text: TextPainter,
+    marks: AnnotationsState,
+    model: ViewportModel,
+    has_texts: bool,
+) -> None:
+    """As the canvas does, clear of the texts that are there."""
+    ratio = painter.device().devicePixelRatioF()
+    cell = QRect(0, 0, round(model.size[0] / ratio), round(model.size[1] / ratio))
+
+    def texts() -> list[QRectF]:
+        if not has_texts:
+            return []
+        lines = text.places(corners(model, "all", None), cell, ratio)
+        return [*(place for _, place in lines), *taken(cell)]
+
+    MarksPicture().draw(painter, text, marks, model, None, texts)
 
 
 def _model(drawing: Drawing, frame: Frame, displayed: Displayed) -> ViewportModel:
@@ -111,7 +138,7 @@ def _model(drawing: Drawing, frame: Frame, displayed: Displayed) -> ViewportMode
     shown = Shown(
         frame=frame.shown_by(displayed.state),
         decoded=displayed.decoded,
-        info=FrameInfo(),
+        info=displayed.info,
         pyramid=Pyramid((displayed.picture,)),
         default_voi=displayed.voi,
         aspect=1.0,
@@ -121,12 +148,12 @@ def _model(drawing: Drawing, frame: Frame, displayed: Displayed) -> ViewportMode
     return model
 
 
-def _to_be_drawn_on(displayed: Displayed) -> NDArray[np.uint8]:
-    """Grey only where the state draws nothing in a colour."""
+def _to_be_drawn_on(displayed: Displayed, marks: bool) -> NDArray[np.uint8]:
+    """Grey only where nothing is drawn in a colour: by the state, or as marks."""
     picture, state = displayed.picture, displayed.state
     colours = {layer.colour for layer in state.layers} if state else set()
     has_colours = any(colour and len(set(colour)) > 1 for colour in colours)
-    if picture.ndim == 3 or not has_colours:
+    if picture.ndim == 3 or not (has_colours or marks):
         return picture
     return np.repeat(picture[..., np.newaxis], 3, axis=-1)
 

@@ -67,6 +67,10 @@ class Preferences(QObject):
             self._forget_recent()
         self.changed.emit()
 
+    def note(self, **fields: object) -> None:
+        """Replace fields that nothing on the screen follows."""
+        self.settings = replace(self.settings, **fields)  # type: ignore[arg-type]
+
     def _forget_recent(self) -> None:
         """Leave no file with them, whatever becomes of this window."""
         if self._remember:

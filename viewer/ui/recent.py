@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from viewer.store.settings import RECENT_PATHS
+from viewer.store.settings_values import RECENT_PATHS
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 

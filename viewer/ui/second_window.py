@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Signal, SignalInstance
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from viewer.geometry.layout import parse_layout
 from viewer.text import tr
 from viewer.ui.action_row import ActionRow
+from viewer.ui.canvas.style import screen_key
 from viewer.ui.cells import Cells
 from viewer.ui.displays import show_display
 from viewer.ui.icons import application_icon
@@ -43,6 +45,7 @@ class SecondWindow(QWidget):
         self.resize(first_size(QSize(*FIRST_SIZE)))
         self.cells = Cells(app.grid, app.choice, app.cells.on_new, self, beside=True)
         app.cells.second = self.cells
+        app.identities.add(self.cells.identity)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.cells)
@@ -59,9 +62,13 @@ class SecondWindow(QWidget):
         self._dress()
         self._on_workspace()
 
-    def show_on(self, screen: QScreen, *, whole: bool) -> None:
-        """On that screen, all of it or as a window where it was last."""
+    def show_on(self, screen: QScreen, *, whole: bool, quietly: bool = False) -> None:
+        """On that screen, all of it or as a window where it was last.
+
+        `quietly`: the keyboard stays where it is.
+        """
         geometry = self._app.preferences.settings.second_geometry
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quietly)
         self.showNormal()
         if whole:
             self.setGeometry(screen.geometry())
@@ -74,9 +81,10 @@ class SecondWindow(QWidget):
             if not room.contains(place.center()):
                 place.moveCenter(room.center())
             self.setGeometry(fitted(place, [room]))
-        self.raise_()
-        self.activateWindow()
-        self.cells.focus_active()
+        if not quietly:
+            self.raise_()
+            self.activateWindow()
+            self.cells.focus_active()
 
     def _dress(self) -> None:
         self.cells.set_style(self._app.cells.image_style)
@@ -145,6 +153,25 @@ class Seconds(QObject):
         here = self._app.window.screen()
         window.show_on(found[number], whole=found[number] is not here)
 
+    def reopen(self) -> None:
+        """Open it as it was at the end of the last start, with nothing in it yet.
+
+        Not where its screen is gone, nor when the reader wants none; the main window
+        stays the one that is worked in.
+        """
+        settings, grid = self._app.preferences.settings, self._app.grid
+        found = {screen_key(screen): screen for screen in screens()}
+        screen = found.get(settings.second_screen)
+        wanted = settings.reopen_second and settings.second_open
+        if not wanted or screen is None or self.is_open:
+            return
+        window, active = self._window or self._make(), grid.active
+        grid.open_beside()
+        grid.arrange(parse_layout(settings.second_layout))
+        window.show_on(screen, whole=settings.second_whole, quietly=True)
+        grid.activate(active)
+        self._app.menus.soon()
+
     def toggle(self) -> None:
         """Open it on another screen than the main window's, if there is one; close."""
         if self.is_open:
@@ -179,8 +206,21 @@ class Seconds(QObject):
         keep_on_screen(self._app.window)
 
     def _end(self) -> None:
+        """The program ends: keep how the window was, take it away."""
+        window, sheet = self._window, self._app.grid.beside
+        kept: dict[str, object] = {"second_open": False}
+        if window is not None and sheet is not None:
+            kept = {
+                "second_open": True,
+                "second_screen": screen_key(window.screen()),
+                "second_whole": window.isFullScreen(),
+                "second_layout": sheet.layout.name,
+            }
+        self._app.preferences.note(**kept)
         if self._window is not None:
             self.close()
+            self._app.layouts.forget_second()
+            self._app.identities.drop(self._window.cells.identity)
             self._app.cells.second = None
             self._window.deleteLater()
             self._window = None

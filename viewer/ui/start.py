@@ -105,6 +105,7 @@ def _finish_after_first_picture(
             app.keeping.calm()
             app.menus.complete()
             app.sides.complete()
+            app.seconds.reopen()
             gc.enable()
             QTimer.singleShot(0, app.pool.warm)
             QTimer.singleShot(0, then)

@@ -15,7 +15,7 @@ from viewer.kinds.base import DisplaySet
 from viewer.kinds.captions import patient_lines
 from viewer.text import tr
 from viewer.ui.state.rooms import bring_study
-from viewer.work.catalogue import Catalogue
+from viewer.work.catalogue import Catalogue, study_of
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -32,7 +32,8 @@ class Workplaces(QObject):
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self._app = app
-        self._bar: StudyTabs | None = None
+        self.tabs: StudyTabs | None = None
+        """Once two studies have been open."""
         self._studies: dict[str, Header] = {}
         app.workspace.changed.connect(self._on_workspace)
         app.grid.changed.connect(self._show)
@@ -76,6 +77,7 @@ class Workplaces(QObject):
         for sheet in [one for one in grid.sheets if one.study == study]:
             grid.close_sheet(sheet)
         self._app.workspace.close_study(study)
+        self._app.forget(lambda header: study_of(header) == study)
 
     def _on_workspace(self) -> None:
         """Studies stay in the order in which they came."""
@@ -90,22 +92,22 @@ class Workplaces(QObject):
         self._show()
 
     def _show(self) -> None:
-        if self._bar is None and self.count < 2:
+        if self.tabs is None and self.count < 2:
             return
-        if self._bar is None:
+        if self.tabs is None:
             from viewer.ui.widgets.study_tabs import StudyTabs
 
-            self._bar = StudyTabs()
-            self._bar.chosen.connect(self._on_chosen)
-            self._bar.close_asked.connect(self.close)
-            self._app.cells.put_above(self._bar)
+            self.tabs = StudyTabs()
+            self.tabs.chosen.connect(self._on_chosen)
+            self.tabs.close_asked.connect(self.close)
+            self._app.cells.put_above(self.tabs)
         hides = self._app.preferences.settings.hides_identity
         tabs = [
             _tab(key, header, number, hides)
             for number, (key, header) in enumerate(self._studies.items(), 1)
         ]
         tabs = _told_apart(tabs, list(self._studies.values()))
-        self._bar.show_tabs(tabs, self._app.grid.front.study)
+        self.tabs.show_tabs(tabs, self._app.grid.front.study)
 
     def _on_chosen(self, study: str) -> None:
         self.go(study)

@@ -175,3 +175,15 @@ def test_a_line_goes_through_a_rectangle_or_not(
     line: tuple[float, float, float, float], through: bool
 ) -> None:
     assert crosses((5, 5, 10, 10), *line) == through
+
+
+def test_marks_hold_no_frame_that_is_not_seen(pen: Pen) -> None:
+    pen.viewer.do("tool-distance")
+    pen.click((10, 10), (30, 20))
+    pen.viewer.canvas.grab()
+    picture = pen.viewer.canvas.marks._picture
+    assert picture is not None
+    assert len(picture._lines) == 1
+    pen.viewer.app.annotations.remove(pen.key, pen.marks[0].uid)
+    pen.viewer.canvas.grab()
+    assert pen.viewer.canvas.marks._picture is None

@@ -52,7 +52,7 @@ def test_steps_are_taken_back_and_made_again() -> None:
     annotations.redo()
     assert annotations.state.of(THERE) == (POINT,)
     annotations.put(THERE, LINE)
-    assert not annotations.can_redo
+    assert not annotations.step(back=False)
 
 
 def test_what_changes_nothing_is_no_step() -> None:

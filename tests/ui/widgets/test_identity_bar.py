@@ -5,12 +5,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.sets import ct_set, header_of
+from tests.ui.sets import header_of
 from viewer.demo.build import ct_slice
 from viewer.files.header import Header
-from viewer.ui.cells import Cells
-from viewer.ui.state.grid import Grid
-from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.widgets.identity_bar import IdentityBar
 
 
@@ -48,23 +45,6 @@ def test_one_patient_twice_or_none_needs_no_bar(qtbot: QtBot) -> None:
         bar.show_patients(headers)
         assert bar.isHidden()
         assert bar.label.text() == ""
-
-
-def test_the_grid_shows_the_bar_while_two_patients_are_visible(qtbot: QtBot) -> None:
-    grid = Grid()
-    cells = Cells(grid, ToolChoice(), lambda model: None)
-    qtbot.addWidget(cells)
-    cells.show()
-    grid.lay_out(1, 2)
-    grid.cells[0].show_set(ct_set(1, PatientID="1"))
-    assert not cells.identity.isVisible()
-    grid.cells[1].show_set(ct_set(1, PatientID="2"))
-    assert cells.identity.isVisible()
-    grid.toggle_maximised()
-    assert not cells.identity.isVisible()
-    grid.toggle_maximised()
-    grid.cells[1].show_set(None)
-    assert not cells.identity.isVisible()
 
 
 def test_links_between_patients_are_asked_for_by_the_button(qtbot: QtBot) -> None:

@@ -30,6 +30,7 @@ from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
 from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
+from viewer.ui.canvas.spoken import Spoken
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.canvas.waiting import draw_waiting
 from viewer.ui.state.tool_choice import ToolChoice
@@ -75,6 +76,7 @@ class Canvas(QWidget):
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
         self.marks = MarksLayer(self, choice)
+        Spoken(self, choice.annotations)
         self._keys = choice.keys
         self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
@@ -150,9 +152,8 @@ class Canvas(QWidget):
             self._graphics.clear()
             self._text.clear()
             self._kept.clear()
-            self.setAccessibleDescription("")
+            self.marks.clear()
         else:
-            self.setAccessibleDescription(_described(self.model))
             _point_again(self)
         self.update()
 
@@ -355,8 +356,3 @@ def _draw_late(painter: QPainter, text: TextPainter, number: int, width: int) ->
     """The picture is still an older one: say which is on its way."""
     line = Line(tr("Loading image {number} …", number=number), "lossy")
     text.draw_at(painter, line, QPointF(width / 2, 3.5 * text.line_height()))
-
-
-def _described(model: ViewportModel) -> str:
-    what = model.state.what
-    return tr("Image {number} of {count}", number=what.index + 1, count=what.count)

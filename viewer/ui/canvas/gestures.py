@@ -93,9 +93,9 @@ class Gestures:
         """End what is drawn, or name the mark there; False where it is for neither."""
         self.cancel()
         tool = self.measuring()
-        if tool is not None:
-            return tool.double(self._model)
         grip = self._grip(event, self._canvas.pointer_at(event.position()))
+        if tool is not None and (grip is None or grip.label is None):
+            return tool.double(self._model)
         state = self._choice.annotations.state
         place = state.place_of(grip.mark.uid) if grip else None
         if grip is None or place is None:
@@ -138,16 +138,20 @@ class Gestures:
         if drawn or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return None
         grip = grip_at(state, self._model, at)
-        if grip is None:
-            mark = self._canvas.marks.label_at(event.position())
-            return Grip(mark, WHOLE) if mark and mark.shape == "text" else None
-        return grip
+        label = self._canvas.marks.label_at(event.position())
+        if grip is not None or label is None:
+            return grip
+        if label.mark.shape == "text":
+            return Grip(label.mark, WHOLE)
+        middle = self._canvas.pointer_at(label.area.center())
+        return Grip(label.mark, WHOLE, (middle.column, middle.row))
 
     def _select_under(self, event: QMouseEvent, at: Pointer) -> None:
         """What a click means to marks: select one, or none."""
         annotations = self._choice.annotations
         grip = grip_at(annotations.state, self._model, at)
-        mark = grip.mark if grip else self._canvas.marks.label_at(event.position())
+        label = self._canvas.marks.label_at(event.position())
+        mark = grip.mark if grip else label.mark if label else None
         annotations.select(mark.uid if mark else "", grip.handle if grip else WHOLE)
 
     def _hover(self, event: QMouseEvent) -> None:

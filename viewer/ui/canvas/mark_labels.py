@@ -75,6 +75,20 @@ class LabelPlaces:
         self._labels.append(best)
         return Label(mark, lines, best, self._leader(best, at))
 
+    def keep(
+        self,
+        mark: Mark,
+        lines: tuple[str, ...],
+        size: tuple[float, float],
+        at: QRectF,
+        middle: QPointF,
+    ) -> Label:
+        """The room that the reader has chosen, as far as it is in the cell."""
+        area = QRectF(0, 0, *size)
+        area.moveCenter(middle)
+        self._labels.append(self._inside(area))
+        return Label(mark, lines, area, self._leader(area, at))
+
     def _candidates(
         self, size: tuple[float, float], at: QRectF
     ) -> Iterator[tuple[float, QRectF]]:

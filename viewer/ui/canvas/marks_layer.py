@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from viewer.geometry.marks import FrameKey, Mark
+from viewer.geometry.marks import FrameKey
 from viewer.ui.canvas.corner_text import TextPainter
 from viewer.ui.canvas.mark_keys import MarkKeys
 from viewer.ui.canvas.scale import taken
@@ -75,9 +75,13 @@ class MarksLayer(QObject):
 
             draw_foreign(painter, text, found, transform)
 
-    def label_at(self, place: QPointF) -> Mark | None:
-        """The mark whose label is there, in logical pixels."""
+    def label_at(self, place: QPointF) -> Label | None:
+        """The label that is there, in logical pixels."""
         return self._picture.label_at(place) if self._picture else None
+
+    def clear(self) -> None:
+        """Nothing is shown: keep no picture of marks, nor the frame below them."""
+        self._picture = None
 
     def cancel(self) -> bool:
         """Esc: end what is drawn or selected; False where there is nothing."""

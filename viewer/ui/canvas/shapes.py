@@ -47,9 +47,9 @@ class MarksPicture:
         """Those that were painted last."""
         return self._labels
 
-    def label_at(self, place: QPointF) -> Mark | None:
-        """The mark whose label is there."""
-        found = (one.mark for one in self._labels if one.area.contains(place))
+    def label_at(self, place: QPointF) -> Label | None:
+        """The label that is there."""
+        found = (one for one in self._labels if one.area.contains(place))
         return next(found, None)
 
     def draw(
@@ -80,6 +80,8 @@ class MarksPicture:
                 for mark in state.seen(key)
                 if place.cell.intersects(place.around(mark))
             ]
+            # No frame is held for the sake of marks that are not seen.
+            self._lines = {mark.uid: self._lines[mark.uid] for mark, _ in said}
             self._place_labels(text, said, place, texts())
             self._paint(text, state, key, place)
         painter.drawPixmap(QPointF(0, 0), self._picture)
@@ -118,11 +120,16 @@ class MarksPicture:
         chains = [chain for mark, _ in said for chain in chains_in_cell(mark, place)]
         places = LabelPlaces(place.cell, texts, chains)
         labels = []
-        for mark, lines in said:
+        for mark, lines in sorted(said, key=lambda one: one[0].label is None):
             if lines:
                 width = max(text.width_of(Line(line, "mark")) for line in lines)
                 size = width, text.line_height() * len(lines)
-                labels.append(places.place(mark, lines, size, place.named_at(mark)))
+                at, chosen = place.named_at(mark), mark.label_place
+                labels.append(
+                    places.keep(mark, lines, size, at, place(chosen))
+                    if chosen
+                    else places.place(mark, lines, size, at)
+                )
         self._labels = tuple(labels)
 
     def _said(

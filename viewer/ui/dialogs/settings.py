@@ -58,6 +58,7 @@ HABITS = (
     Switch("smooth", mark("Smooth interpolation")),
     Switch("open_whole_study", mark("A file brings the rest of its study")),
     Switch("hang_automatically", mark("Hang a study by itself when it is certain how")),
+    Switch("reopen_second", mark("The second window opens again at the next start")),
 )
 MEMORY = (
     Switch(
@@ -84,6 +85,10 @@ OF_THE_WINDOW = frozenset(
         "recent_paths",
         "layout",
         "second_geometry",
+        "second_open",
+        "second_screen",
+        "second_whole",
+        "second_layout",
         "hides_identity",
         "displays",
         "drag_down",
@@ -101,6 +106,7 @@ OF_THE_WINDOW = frozenset(
         "link_zoom",
         "link_pan",
         "link_window",
+        "link_turn",
         "reference_lines",
         "reference_ends",
     }

@@ -149,10 +149,11 @@ class Annotations(QObject):
         """There is a step to take back."""
         return bool(self._done)
 
-    @property
-    def can_redo(self) -> bool:
-        """There is a step that was taken back."""
-        return bool(self._undone)
+    def step(self, *, back: bool) -> tuple[Marks, Marks] | None:
+        """(marks before, after) of the step to take `back` or make again, if any."""
+        if back:
+            return (self._done[-1], self.state.marks) if self._done else None
+        return (self.state.marks, self._undone[-1]) if self._undone else None
 
     def put(self, key: FrameKey, *marks: Mark, run: str = "") -> None:
         """Add marks to a frame; one whose uid is there already takes its place.

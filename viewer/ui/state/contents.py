@@ -1,11 +1,12 @@
 """From a viewport's state to the content of an object that shows no frames."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QObject
 
 from viewer import limits
+from viewer.files.header import Header
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
@@ -18,8 +19,8 @@ class ContentLoader(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
-        """(content, bytes of its file) by object and view, the last seen at the end."""
+        self._kept: OrderedDict[Hashable, tuple[object, int, Header]] = OrderedDict()
+        """(content, bytes of its file, its header) by object and view, as last seen."""
         self._revision = 0
 
     def watch(self, model: ViewportModel) -> None:
@@ -32,6 +33,12 @@ class ContentLoader(QObject):
     def clear(self) -> None:
         """Forget every content."""
         self._kept.clear()
+
+    def forget(self, is_gone: Callable[[Header], bool]) -> None:
+        """Forget the contents of what was closed."""
+        gone = [key for key, kept in self._kept.items() if is_gone(kept[2])]
+        for key in gone:
+            del self._kept[key]
 
     def _on_changed(
         self, model: ViewportModel, old: ViewportState, new: ViewportState
@@ -61,7 +68,7 @@ class ContentLoader(QObject):
         )
 
         def done(content: object) -> None:
-            self._keep(key, content, request.result_bytes)
+            self._keep(key, content, request.result_bytes, header)
             if model.state.what == what:
                 model.deliver_content(content, None)
 
@@ -81,14 +88,14 @@ class ContentLoader(QObject):
             result_bytes=request.result_bytes,
         )
 
-    def _keep(self, key: Hashable, content: object, size: int) -> None:
-        self._kept[key] = content, size
+    def _keep(self, key: Hashable, content: object, size: int, header: Header) -> None:
+        self._kept[key] = content, size, header
         while len(self._kept) > limits.CONTENTS_KEPT or self._is_too_much():
             self._kept.popitem(last=False)
 
     def _is_too_much(self) -> bool:
         """Whether what is kept takes more memory than it may."""
-        kept = sum(size for _, size in self._kept.values())
+        kept = sum(size for _, size, _ in self._kept.values())
         return kept > limits.CONTENT_BYTES_KEPT
 
 

@@ -113,6 +113,21 @@ class Flights:
                 if alone and (future is None or future.cancel()):
                     del self._flights[key]
 
+    def forget(self, is_gone: Callable[[Header], bool]) -> set[FrameKey]:
+        """Nobody wants the frames of these objects any more; those that are ended."""
+        ended = set()
+        for key, flight in list(self._flights.items()):
+            if is_gone(flight.frame.header):
+                flight.askers.clear()
+                if flight.future is not None:
+                    flight.future.cancel()
+                del self._flights[key]
+                ended.add(key)
+        for identity, header in list(self._headers.items()):
+            if is_gone(header):
+                del self._headers[identity]
+        return ended
+
     def clear(self) -> None:
         """Nobody wants anything, and nothing is known."""
         for flight in self._flights.values():

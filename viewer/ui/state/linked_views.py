@@ -12,7 +12,7 @@ from viewer.geometry.intersect import Sheet, are_parallel
 from viewer.kinds.stacks import Placed
 from viewer.pixels.look import LookupTable, Window
 from viewer.records import dataclass
-from viewer.ui.state.matching import Alignment
+from viewer.ui.state.matching import Alignment, goes_alike
 from viewer.ui.state.viewport import ViewportModel
 from viewer.work.loading import Shown
 
@@ -84,16 +84,53 @@ def same_centre(leader: View, follower: View, alignment: Alignment | None) -> _P
 
 
 def linked_camera(
-    leader: View, follower: View, alignment: Alignment | None, zoom: bool, pan: bool
+    leader: View,
+    follower: View,
+    alignment: Alignment | None,
+    zoom: bool,
+    pan: bool,
+    turned: Camera | None = None,
 ) -> Camera:
-    """The follower's camera, with the leader's zoom or centre or both."""
+    """The follower's camera, with the leader's zoom or centre or both.
+
+    `turned` is the leader's camera before it was turned, None when it was not.
+    """
     camera = follower.model.state.camera
+    if turned is not None and turns_alike(leader, follower):
+        camera = turned_alike(turned, leader.model.state.camera, camera)
     if pan:
         camera = replace(camera, centre=same_centre(leader, follower, alignment))
     if zoom:
         camera = replace(camera, zoom=same_zoom(leader, follower))
     elif pan and camera.zoom is None:
         camera = replace(camera, zoom=follower.cell.zoom_of(camera))
+    return camera
+
+
+def turns_alike(leader: View, follower: View) -> bool:
+    """Their planes are parallel: turning both means the same.
+
+    In another frame of reference as near to it as scrolling asks for.
+    """
+    one, other = leader.sheet, follower.sheet
+    if one is None or other is None:
+        return False
+    if leader.placed.shares_space(follower.placed):
+        return are_parallel(one.plane, other.plane)
+    return goes_alike(one, other)
+
+
+def turned_alike(old: Camera, new: Camera, camera: Camera) -> Camera:
+    """The camera turned and flipped on the screen as another one was."""
+    wanted = new.rotation, new.flipped
+    for flips in (False, True):
+        for degrees in (0, 90, 180, 270):
+            tried, turned = (
+                (one.flipped_horizontally() if flips else one).rotated(degrees)
+                for one in (old, camera)
+            )
+            if (tried.rotation, tried.flipped) == wanted:
+                return turned
     return camera
 
 

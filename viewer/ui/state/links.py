@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from viewer.files.identity import patient_key
+from viewer.geometry.fit import Camera
 from viewer.kinds.stacks import PatientKey, Placed
 from viewer.records import dataclass
 from viewer.ui.state.grid import Grid
@@ -34,6 +35,8 @@ class Switches:
     zoom: bool = True
     pan: bool = True
     window: bool = True
+    turn: bool = False
+    """Rotation and flip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,32 +187,40 @@ class Links(QObject):
         if model is not self._grid.active or not switches.on:
             return
         if switches.scroll and new.what.index != old.what.index:
-            self._scroll(self.followers())
+            self._scroll(self.followers(), old.what.index)
         pans = switches.pan and new.camera.centre != old.camera.centre
         zooms = switches.zoom and new.camera.zoom != old.camera.zoom
-        if pans or zooms:
-            self._move(zooms, pans)
+        turns = switches.turn and new.camera.turn != old.camera.turn
+        if pans or zooms or turns:
+            self._move(zooms, pans, old.camera if turns else None)
         if switches.window and new.look.voi != old.look.voi and takes(new.look.voi):
             self._window(model)
 
-    def _scroll(self, models: list[ViewportModel]) -> None:
+    def _scroll(self, models: list[ViewportModel], before: int | None = None) -> None:
+        """To the slice beside the active one; to its phase where that has changed."""
         index = self._grid.active.state.what.index
         if not self.state.switches.scroll:
             return
         for model, leader, follower in self._pairs(models):
             alignment = self.state.alignment(leader, follower)
             at = model.state.what.index
+            if before is not None and leader.phase_of(before) != leader.phase_of(index):
+                from viewer.kinds.phases import in_phase_beside
+
+                at = in_phase_beside(leader, index, follower, at)
             found = match(leader, index, follower, at, alignment)
             if found is not None and found.index is not None:
-                model.go_to(found.index)
+                at = found.index
+            model.go_to(at)
 
-    def _move(self, zooms: bool, pans: bool) -> None:
+    def _move(self, zooms: bool, pans: bool, turned: Camera | None) -> None:
+        """`turned`: how the active cell lay before it was turned or flipped."""
         leader = self._places.view(self._grid.active)
         for model in self.followers():
             view = self._places.view(model)
             if leader is not None and view is not None:
                 alignment = self.state.alignment(leader.placed, view.placed)
-                camera = linked_camera(leader, view, alignment, zooms, pans)
+                camera = linked_camera(leader, view, alignment, zooms, pans, turned)
                 model.change(camera=camera)
 
     def _window(self, leader: ViewportModel) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from viewer.files.header import Header
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import Decoded
 from viewer.store.frame_cache import FrameCache
@@ -61,6 +62,21 @@ class FrameLoader(QObject):
         self._wanted.clear()
         for ahead in self._ahead.values():
             ahead.clear()
+
+    @property
+    def kept_bytes(self) -> int:
+        """Of decoded frames in memory."""
+        return self._cache.nbytes
+
+    def forget(self, is_gone: Callable[[Header], bool]) -> None:
+        """Free the frames of what was closed, and read no more of them."""
+        ended = self._flights.forget(is_gone)
+        for ahead in self._ahead.values():
+            for key in ended & ahead.keys():
+                del ahead[key]
+        self._cache.discard_all(
+            lambda kept: isinstance(kept, Shown) and is_gone(kept.frame.header)
+        )
 
     def thumbnail(self, frame: Frame, done: Callable[[Shown | None], None]) -> None:
         """A frame for a small picture, after all else; None when it has none."""

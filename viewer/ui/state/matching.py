@@ -55,7 +55,12 @@ def can_follow(leader: Placed, index: int, follower: Placed) -> bool:
     if leader.stack.any_sheet is None or other is None:
         return True
     one = leader.sheet(index)
-    return one is not None and abs(_cosine(one, other)) >= LEAST_COSINE
+    return one is not None and goes_alike(one, other)
+
+
+def goes_alike(one: Sheet, other: Sheet) -> bool:
+    """Both lie roughly in the same direction, whatever space they are in."""
+    return abs(_cosine(one, other)) >= LEAST_COSINE
 
 
 def mode_of(

@@ -47,16 +47,7 @@ class Tiles(QObject):
     @property
     def span(self) -> Span | None:
         """What the tiles of the sheet that the reader works on show."""
-        return self.span_of(self._grid.sheet)
-
-    def span_of(self, sheet: Sheet) -> Span | None:
-        """What the tiles of a sheet show; None when it has none."""
-        if not sheet.state.tiled:
-            return None
-        shown = [one.state.what for one in sheet.cells if one.state.what.count]
-        if not shown:
-            return None
-        return Span(shown[0].index + 1, shown[-1].index + 1, shown[0].count)
+        return span_of(self._grid.sheet)
 
     def start(self, rows: int, columns: int) -> None:
         """Show the series of the active cell in rows × columns tiles, from its image.
@@ -152,6 +143,16 @@ class Tiles(QObject):
         if sheet is self._grid.sheet and sheet.state.active > last:
             self._grid.activate(sheet.cells[last])
         self.changed.emit()
+
+
+def span_of(sheet: Sheet | None) -> Span | None:
+    """What the tiles of a sheet show; None without tiles."""
+    if sheet is None or not sheet.state.tiled:
+        return None
+    shown = [one.state.what for one in sheet.cells if one.state.what.count]
+    if not shown:
+        return None
+    return Span(shown[0].index + 1, shown[-1].index + 1, shown[0].count)
 
 
 def _first(old: What, new: What, place: int, tiles: int) -> int:

@@ -1,4 +1,4 @@
-"""Moves a mark that is there: one of its handles, or all of it."""
+"""Moves a mark that is there: one of its handles, all of it, or its label."""
 
 from viewer.geometry.mark_shapes import (
     handles_of,
@@ -50,6 +50,9 @@ class EditTool(Tool):
 
     def _moved(self, view: ViewportModel, at: Pointer) -> Mark:
         by = at.column - self._pressed[0], at.row - self._pressed[1]
+        if self._grip.label is not None:
+            x, y = self._grip.label
+            return self._grip.mark.with_label((x + by[0], y + by[1]))
         return moved_by(self._grip.mark, self._grip.handle, by, view)
 
 

@@ -17,10 +17,14 @@ HANDLE_REACH, LINE_REACH = 8.0, 5.0
 
 @dataclass(frozen=True, slots=True)
 class Grip:
-    """A mark, and the handle of it that is held: `WHOLE` for its line."""
+    """A mark, and the handle of it that is held: `WHOLE` for its line.
+
+    `label` is the middle of its label, where that is held and not the mark.
+    """
 
     mark: Mark
     handle: int
+    label: Point | None = None
 
 
 def shown_key(view: ViewportModel) -> FrameKey | None:

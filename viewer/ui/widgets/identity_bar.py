@@ -67,6 +67,7 @@ class IdentityBar(QFrame):
         self.setVisible(len(named) > 1)
         if len(named) < 2:
             self.label.clear()
+            self.setAccessibleName("")
             return
         names = "   |   ".join(
             " · ".join(patient_lines(header)[:2]) for header in named.values()
