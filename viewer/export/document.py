@@ -75,7 +75,7 @@ _COPIED = (
     "PatientSexNeutered",
     "TimezoneOffsetFromUTC",
 )
-_ALWAYS = (
+ALWAYS = (
     "PatientName",
     "PatientID",
     "PatientBirthDate",
@@ -111,7 +111,7 @@ def new_object(
     for keyword in _COPIED:
         if keyword in model:
             made[keyword] = model[keyword]
-    for keyword in _ALWAYS:
+    for keyword in ALWAYS:
         if keyword not in made:
             setattr(made, keyword, None)
     if model.get("SpecificCharacterSet"):
