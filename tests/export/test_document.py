@@ -45,6 +45,15 @@ def test_words_that_it_has_no_letters_for_bring_unicode(
     assert made.ContentSequence[0].TextValue == "病変"
 
 
+@pytest.mark.parametrize("character_set", [None, "ISO_IR 144"])
+def test_what_latin_1_has_letters_for_is_not_written_as_unicode(
+    character_set: str | None,
+) -> None:
+    made = parsed(note("7 mm² ação", SpecificCharacterSet=character_set))
+    assert made.SpecificCharacterSet == "ISO_IR 100"
+    assert made.ContentSequence[0].TextValue == "7 mm² ação"
+
+
 def test_what_is_not_known_is_empty_and_nothing_else_is_copied() -> None:
     made = parsed(note(PatientBirthDate=None, ReferringPhysicianName=None))
     assert made["PatientBirthDate"].is_empty

@@ -1,6 +1,7 @@
 """Measurements that leave, as DCMTK, dicom3tools and highdicom's reader take them."""
 
 import shutil
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -177,3 +178,38 @@ def groups() -> list[dict[str, str]]:
         }
         for group in measurements.ContentSequence
     ]
+
+
+@pytest.mark.parametrize(
+    ("sound", "not_sound"), [(b"19700101", b"00000000"), (b"\0O ", b"\0X ")]
+)
+def test_a_header_with_no_date_where_one_belongs_hinders_no_report(
+    sound: bytes, not_sound: bytes
+) -> None:
+    image = FRAME.image
+    content = image.source.data
+    assert content is not None
+    assert sound in content
+    source = replace(image.source, data=content.replace(sound, not_sound))
+    frame = replace(FRAME, image=replace(image, source=source))
+    made = measurement_report(MeasurementRequest((frame,)))
+    assert not_sound.lstrip(b"\0") in made
+    assert len(parsed(made).ContentSequence) == len(parsed(CONTENT).ContentSequence)
+
+
+def test_marks_of_several_images_and_series_are_in_one_report(tmp_path: Path) -> None:
+    pixels = ramp((64, 60), np.uint16, 12)
+    others = [ct_slice(2, pixels), ct_slice(3, pixels, SeriesInstanceUID="2.25.333")]
+    frames = [MarkedFrame(image_of(one), 0, (measured(LINE),)) for one in others]
+    content = measurement_report(MeasurementRequest((FRAME, *frames)))
+    assert complaints(content, tmp_path) == []
+    made = parsed(content)
+    (study,) = made.CurrentRequestedProcedureEvidenceSequence
+    named = [
+        [image.ReferencedSOPInstanceUID for image in series.ReferencedSOPSequence]
+        for series in study.ReferencedSeriesSequence
+    ]
+    first, second, third = (one.image.sop_instance_uid for one in (FRAME, *frames))
+    assert sorted(map(sorted, named)) == sorted([sorted([first, second]), [third]])
+    assert made.PatientName == SLICE.PatientName
+    assert "Rows" not in made

@@ -1,9 +1,11 @@
 """Marks and key images leave the window, and come back as others made them."""
 
+import shutil
 from csv import DictReader
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from subprocess import run
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from tests.export.made import complaints
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice, image, ramp
-from viewer.geometry.marks import FrameKey, Mark
+from viewer.geometry.marks import POINTS, FrameKey, Mark
 from viewer.pixels.look import Window
 from viewer.ui.state.annotations import key_of
 
@@ -121,6 +123,24 @@ def test_a_saved_state_shows_the_same_when_it_is_opened(
     viewer.app.annotations.show(False)
     assert np.array_equal(viewer.picture(), other.picture())
     assert shown.shape == other.picture().shape
+
+
+@pytest.mark.skipif(shutil.which("dcmpschk") is None, reason="DCMTK is not here")
+def test_a_state_with_every_shape_is_sound_for_dcmtk(
+    viewer: Viewer, target: Path
+) -> None:
+    spots = [(5.0 + 9 * (n % 5), 5.0 + 11 * (n % 4)) for n in range(4)]
+    for number, (shape, (fewest, _)) in enumerate(POINTS.items()):
+        made = Mark(f"2.25.7{number}", shape, tuple(spots[:fewest]), "ação", False, 30)
+        viewer.app.annotations.put(key(viewer), made)
+    viewer.do("save-marks-state")
+    path = target.with_suffix(".dcm")
+    notes = dcmread(path).GraphicAnnotationSequence[0].TextObjectSequence
+    texts = "\n".join(one.UnformattedTextValue for one in notes)
+    assert " x " in texts
+    assert "HU" in texts
+    checked = run(["dcmpschk", str(path)], capture_output=True, text=True, check=False)
+    assert "Test passed" in checked.stderr + checked.stdout, checked.stderr
 
 
 def test_marks_of_a_state_are_taken_over_in_one_step(

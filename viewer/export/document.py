@@ -19,7 +19,7 @@ from viewer.text import tr
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-UNICODE = "ISO_IR 192"
+LATIN, UNICODE = "ISO_IR 100", "ISO_IR 192"
 MAKER = "Negatoscope"
 SERIES_NUMBER = 9001
 """Of every series of ours: after those of the scanner."""
@@ -75,7 +75,7 @@ _COPIED = (
     "PatientSexNeutered",
     "TimezoneOffsetFromUTC",
 )
-_ALWAYS = (
+ALWAYS = (
     "PatientName",
     "PatientID",
     "PatientBirthDate",
@@ -111,7 +111,7 @@ def new_object(
     for keyword in _COPIED:
         if keyword in model:
             made[keyword] = model[keyword]
-    for keyword in _ALWAYS:
+    for keyword in ALWAYS:
         if keyword not in made:
             setattr(made, keyword, None)
     if model.get("SpecificCharacterSet"):
@@ -170,20 +170,24 @@ def file_bytes(made: Dataset) -> bytes:
 
 
 def _settle_character_set(made: Dataset) -> None:
-    """The study's own where it can write every text; else Unicode."""
+    """The study's own where it can write every text; else Latin 1; else Unicode."""
     from pydicom.charset import convert_encodings, encode_string
     from pydicom.valuerep import CUSTOMIZABLE_CHARSET_VR as TEXTS
     from pydicom.valuerep import PersonName
 
     stated = made.get("SpecificCharacterSet")
-    encodings = convert_encodings(stated) if stated else ["ascii"]
     texts = [element for element in made.iterall() if element.VR in TEXTS]
-    if all(_is_written(element.value, encodings, encode_string) for element in texts):
+
+    def can_write(encodings: list[str]) -> bool:
+        return all(_is_written(one.value, encodings, encode_string) for one in texts)
+
+    if can_write(convert_encodings(stated) if stated else ["ascii"]):
         return
     for element in texts:
         if isinstance(element.value, PersonName):
             element.value = PersonName(str(element.value))
-    made.SpecificCharacterSet = UNICODE
+    latin = can_write(convert_encodings(LATIN))
+    made.SpecificCharacterSet = LATIN if latin else UNICODE
 
 
 def _is_written(value: object, encodings: list[str], encode: object) -> bool:

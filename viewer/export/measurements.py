@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from viewer import __version__
 from viewer.export.document import (
+    ALWAYS,
     MAKER,
     SERIES_NUMBER,
     file_bytes,
@@ -85,7 +86,7 @@ def measurement_report(request: MeasurementRequest) -> bytes:
         language_of_content_item_and_descendants=_language(request.language),
     )
     report = highdicom.sr.ComprehensiveSR(
-        evidence=_evidence(head, [frame for frame, _ in marked]),
+        evidence=_evidence([frame for frame, _ in marked]),
         content=content[0],
         series_instance_uid=new_uid(),
         series_number=SERIES_NUMBER,
@@ -95,7 +96,7 @@ def measurement_report(request: MeasurementRequest) -> bytes:
         is_complete=False,
     )
     for element in head:
-        if element.keyword not in _OWN and element.tag not in report:
+        if element.keyword not in _OWN:
             report[element.tag] = element
     if "SpecificCharacterSet" in head:
         report.SpecificCharacterSet = head.SpecificCharacterSet
@@ -107,7 +108,8 @@ def measurement_report(request: MeasurementRequest) -> bytes:
 _OWN = frozenset(
     {"SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "SeriesNumber", "Modality"}
 )
-"""What the report has of its own."""
+"""What the report has of its own; all else comes from the study as it is, also what
+highdicom would refuse for no date or time."""
 
 
 def _observers(request: MeasurementRequest) -> highdicom.sr.ObservationContext:
@@ -254,14 +256,16 @@ def _number(figure: Figure, lines: Sequence[Any] = ()) -> Any:
     )
 
 
-def _evidence(head: Dataset, frames: Sequence[MarkedFrame]) -> list[Dataset]:
-    """The marked images, as highdicom wants them: whose they are and their UIDs."""
-    import copy
+def _evidence(frames: Sequence[MarkedFrame]) -> list[Dataset]:
+    """The marked images, as highdicom wants them: their UIDs, and nobody's."""
+    from pydicom import Dataset
 
     found: dict[str, Dataset] = {}
     for frame in frames:
         image = frame.image
-        one = copy.copy(head)
+        one = Dataset()
+        for keyword in ALWAYS:
+            setattr(one, keyword, None)
         one.SOPClassUID = image.sop_class_uid
         one.SOPInstanceUID = image.sop_instance_uid
         one.SeriesInstanceUID = image.series_uid

@@ -30,6 +30,8 @@ MARKS, OVERLAYS = "MARKS", "OVERLAYS"
 TEXT_CHARACTERS = 1024
 """Of one text (ST)."""
 
+_PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "\N{MULTIPLICATION SIGN}": "x"})
+"""What Latin 1 lacks, and what readers of it take for no letter."""
 _SHUTTER = (
     "ShutterShape",
     "ShutterLeftVerticalEdge",
@@ -301,7 +303,8 @@ def _texts(drawn: DrawnMark, frame: DisplayedFrame) -> Iterable[Dataset]:
         return
     item = _item()
     item.AnchorPointAnnotationUnits = "PIXEL"
-    item.UnformattedTextValue = "\r\n".join(drawn.words)[:TEXT_CHARACTERS]
+    words = "\r\n".join(drawn.words).translate(_PLAIN)
+    item.UnformattedTextValue = words[:TEXT_CHARACTERS]
     item.AnchorPoint = list(_inside(drawn.words_at, frame))
     item.AnchorPointVisibility = "N"
     yield item
