@@ -33,15 +33,23 @@ from viewer.ui.marks_list import add_marks_tab
 from viewer.ui.menus import Menus
 from viewer.ui.mpr import Mpr
 from viewer.ui.opening import Opening
+from viewer.ui.parts import (
+    arrange,
+    calibrations_of,
+    choice_of,
+    keeping_of,
+    make_volumes,
+    mark_keeper_of,
+    measured_of,
+    side_panels_of,
+)
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.second_window import Seconds
 from viewer.ui.series_steps import step_series
 from viewer.ui.shortcuts import follow_keys
-from viewer.ui.side_panels import SidePanels
 from viewer.ui.standing import Standing
 from viewer.ui.state.annotations import Annotations
-from viewer.ui.state.calibrations import Calibrations
 from viewer.ui.state.cine import Cine
 from viewer.ui.state.contents import ContentLoader
 from viewer.ui.state.foreign_marks import ForeignMarks
@@ -49,8 +57,6 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.key_images import KeyImages
 from viewer.ui.state.loader import FrameLoader
-from viewer.ui.state.mark_keeper import MarkKeeper
-from viewer.ui.state.measured_marks import MeasuredMarks
 from viewer.ui.state.own_keys import OwnKeys
 from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.state.tool_choice import ToolChoice
@@ -119,15 +125,15 @@ class App(QObject):
         self.own_keys = OwnKeys(self)
         self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
         self.contents = ContentLoader(self.jobs, self)
-        _make_volumes(self)
+        make_volumes(self)
         self.linking = Linking(self.grid, self)
         self.cine = Cine(self.linking.unled, self.grid.is_on_screen, parent=self)
         self.workspace = Workspace(self.jobs, pool, self.grid, self, cache)
         self.foreign = ForeignMarks(self.workspace, self.jobs, self)
-        self.choice = _choice(self)
-        self.calibrations = _calibrations(self)
-        self.mark_keeper = _mark_keeper(self, marks)
-        self.measured = _measured(self)
+        self.choice = choice_of(self)
+        self.calibrations = calibrations_of(self)
+        self.mark_keeper = mark_keeper_of(self, marks)
+        self.measured = measured_of(self)
         self.key_images = KeyImages(self.workspace, self.jobs, self.own_keys, self)
         self.window = MainWindow(self.close)
         self.preferences = Preferences(settings, remember, self.window, self)
@@ -137,12 +143,12 @@ class App(QObject):
         self.states = StateChoice(self.grid, self.workspace, self)
         self.status = StatusBar()
         self.hanging = Hanging(self, cache)
-        self.sides = _sides(self, cache)
-        self.keeping = _keeping(self, cache)
+        self.sides = side_panels_of(self, cache)
+        self.keeping = keeping_of(self, cache)
         self.standing = Standing(self)
         self.identities = Identities(self)
         self.cells = Cells(self.grid, self.choice, self._on_new_cell)
-        _arrange(self)
+        arrange(self)
         self._connect()
         if not late_panels:
             self.menus.complete()
@@ -330,73 +336,3 @@ class App(QObject):
             show = self.fusions.fuse if above and is_image else model.show_set
             show(display_set)
             self.cells.focus_active()
-
-
-def _arrange(app: App) -> None:
-    """What arranges cells, and the parts into the window, as the reader left them."""
-    app.layouts = Layouts(app)
-    app.workplaces = Workplaces(app)
-    app.seconds = Seconds(app)
-    app.menus = Menus(app, app.window, app.cells)
-    app.identities.add(app.cells.identity)
-    app.window.place(app.sides.left, app.cells, app.sides.right)
-    app.window.setStatusBar(app.status)
-    app.menus.fill_tool_bar(app.window.tool_bar)
-    app.preferences.govern(app.grid, app.cells, app.sides.by_name, app.choice)
-
-
-def _make_volumes(app: App) -> None:
-    """Planes through volumes, and volumes over images."""
-    app.mpr = Mpr(app)
-    app.fusions = Fusions(app)
-    app.whole_volumes = WholeVolumes(app)
-
-
-def _calibrations(app: App) -> Calibrations:
-    """Of the images that are open."""
-    return Calibrations(
-        app.annotations,
-        app.grid,
-        lambda: app.workspace.state.catalogue.headers(),
-        app,
-    )
-
-
-def _sides(app: App, cache: Cache | None) -> SidePanels:
-    """The panels at both sides, and what they read."""
-    return SidePanels(
-        app.workspace,
-        app.grid,
-        app.jobs,
-        app.loader,
-        app.states,
-        lambda: display_of(app),
-        cache,
-        app,
-        annotations=app.annotations,
-        keys=app.own_keys,
-    )
-
-
-def _keeping(app: App, cache: Cache | None) -> Keeping:
-    """What tells of all that is kept."""
-    return Keeping(
-        cache, app.jobs, app.preferences, app.status, app.window, app.mark_keeper
-    )
-
-
-def _mark_keeper(app: App, store: Marks | None) -> MarkKeeper:
-    """What keeps the marks that are drawn."""
-    return MarkKeeper(
-        store, app.annotations, app.own_keys, app.workspace, app.jobs, app
-    )
-
-
-def _measured(app: App) -> MeasuredMarks:
-    """What knows the figures of all marks."""
-    return MeasuredMarks(app.annotations, app.workspace, app.grid, app.loader, app)
-
-
-def _choice(app: App) -> ToolChoice:
-    """The tool, what it draws in, and what else lies over the images."""
-    return ToolChoice("window", app.annotations, app.own_keys, app.foreign, app)

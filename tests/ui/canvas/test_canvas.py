@@ -167,7 +167,7 @@ def test_large_cells_are_coarse_while_zooming_and_sharp_afterwards(
     zoom = Camera(zoom=2.6)
     viewer.model.change(camera=zoom)
     coarse = pixels_of(viewer.canvas)
-    viewer.until(lambda: not viewer.canvas._coarse)
+    viewer.until(lambda: not viewer.canvas._sharpen.isActive())
     sharp = pixels_of(viewer.canvas)
     assert not np.array_equal(coarse, sharp)
     viewer.do("smooth")

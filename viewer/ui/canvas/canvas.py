@@ -78,9 +78,8 @@ class Canvas(QWidget):
         self.marks = MarksLayer(self, choice)
         Spoken(self, choice.annotations)
         self._keys = choice.keys
-        self._coarse = False
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
-        self._sharpen.timeout.connect(self._on_sharpen)
+        self._sharpen.timeout.connect(self.update)
         self._late = QTimer(self, singleShot=True, interval=LATE_MS)
         self._late.timeout.connect(self._on_late)
         self._is_late = False
@@ -132,7 +131,6 @@ class Canvas(QWidget):
 
     def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
         if new.camera != old.camera and self.width() * self.height() > SLOW_PIXELS:
-            self._coarse = True
             self._sharpen.start()
         if new.camera != old.camera:
             _point_again(self)
@@ -159,10 +157,6 @@ class Canvas(QWidget):
 
     def _on_late(self) -> None:
         self._is_late = self.model.is_waiting
-        self.update()
-
-    def _on_sharpen(self) -> None:
-        self._coarse = False
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -199,7 +193,7 @@ class Canvas(QWidget):
     def _paint_picture(self, painter: QPainter, transform: ViewTransform) -> None:
         shown, look = self.model.shown, self.model.state.look
         assert shown is not None
-        smooth = look.smooth and not self._coarse
+        smooth = look.smooth and not self._sharpen.isActive()
         driving = self.canvas_style.driving(self.screen())
         made = self._picture.image(shown, look, transform, smooth, driving)
         if made is None:

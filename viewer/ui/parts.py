@@ -1,0 +1,95 @@
+"""The parts of the window that need many others, as the composition root makes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.store.cache import Cache
+from viewer.store.marks import Marks
+from viewer.ui.displays import display_of
+from viewer.ui.fusion import Fusions
+from viewer.ui.keeping import Keeping
+from viewer.ui.layouts import Layouts
+from viewer.ui.menus import Menus
+from viewer.ui.mpr import Mpr
+from viewer.ui.second_window import Seconds
+from viewer.ui.side_panels import SidePanels
+from viewer.ui.state.calibrations import Calibrations
+from viewer.ui.state.mark_keeper import MarkKeeper
+from viewer.ui.state.measured_marks import MeasuredMarks
+from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.whole_volumes import WholeVolumes
+from viewer.ui.workplaces import Workplaces
+
+if TYPE_CHECKING:
+    from viewer.ui.app import App
+
+
+def arrange(app: App) -> None:
+    """What arranges cells, and the parts into the window, as the reader left them."""
+    app.layouts = Layouts(app)
+    app.workplaces = Workplaces(app)
+    app.seconds = Seconds(app)
+    app.menus = Menus(app, app.window, app.cells)
+    app.identities.add(app.cells.identity)
+    app.window.place(app.sides.left, app.cells, app.sides.right)
+    app.window.setStatusBar(app.status)
+    app.menus.fill_tool_bar(app.window.tool_bar)
+    app.preferences.govern(app.grid, app.cells, app.sides.by_name, app.choice)
+
+
+def make_volumes(app: App) -> None:
+    """Planes through volumes, and volumes over images."""
+    app.mpr = Mpr(app)
+    app.fusions = Fusions(app)
+    app.whole_volumes = WholeVolumes(app)
+
+
+def calibrations_of(app: App) -> Calibrations:
+    """Of the images that are open."""
+    return Calibrations(
+        app.annotations,
+        app.grid,
+        lambda: app.workspace.state.catalogue.headers(),
+        app,
+    )
+
+
+def side_panels_of(app: App, cache: Cache | None) -> SidePanels:
+    """The panels at both sides, and what they read."""
+    return SidePanels(
+        app.workspace,
+        app.grid,
+        app.jobs,
+        app.loader,
+        app.states,
+        lambda: display_of(app),
+        cache,
+        app,
+        annotations=app.annotations,
+        keys=app.own_keys,
+    )
+
+
+def keeping_of(app: App, cache: Cache | None) -> Keeping:
+    """What tells of all that is kept."""
+    return Keeping(
+        cache, app.jobs, app.preferences, app.status, app.window, app.mark_keeper
+    )
+
+
+def mark_keeper_of(app: App, store: Marks | None) -> MarkKeeper:
+    """What keeps the marks that are drawn."""
+    return MarkKeeper(
+        store, app.annotations, app.own_keys, app.workspace, app.jobs, app
+    )
+
+
+def measured_of(app: App) -> MeasuredMarks:
+    """What knows the figures of all marks."""
+    return MeasuredMarks(app.annotations, app.workspace, app.grid, app.loader, app)
+
+
+def choice_of(app: App) -> ToolChoice:
+    """The tool, what it draws in, and what else lies over the images."""
+    return ToolChoice("window", app.annotations, app.own_keys, app.foreign, app)
