@@ -25,6 +25,7 @@ from viewer.ui.canvas.gestures import Gestures
 from viewer.ui.canvas.graphics import GraphicsPicture
 from viewer.ui.canvas.guides import draw_guides
 from viewer.ui.canvas.kept import Kept
+from viewer.ui.canvas.laying import Laying
 from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
@@ -40,7 +41,6 @@ from viewer.ui.tools.picking import shown_key
 from viewer.ui.widgets.colours import viewport_colours
 
 if TYPE_CHECKING:
-    from viewer.ui.canvas.fused import FusedPicture
     from viewer.ui.canvas.lens import Lens
 
 TEXT_PX = 12
@@ -71,7 +71,7 @@ class Canvas(QWidget):
         self.pointer: Pointer | None = None
         self.canvas_style = CanvasStyle()
         self._picture = CellPicture()
-        self._fused: FusedPicture | None = None
+        self._laying = Laying(model)
         self._lens: Lens | None = None
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
@@ -145,7 +145,7 @@ class Canvas(QWidget):
             self._is_late = False
         if self.model.shown is None:
             self._picture.clear()
-            self._fused = None
+            self._laying.clear()
             self._lens = None
             self._graphics.clear()
             self._text.clear()
@@ -206,30 +206,16 @@ class Canvas(QWidget):
             ),
             image,
         )
-        self._lay_over(painter, transform, QPointF(), smooth)
+        self._laying.draw(painter, transform, QPointF(), smooth)
         lens = self.model.state.lens
         if lens is not None:
             from viewer.ui.canvas.lens import Lens
 
             self._lens = self._lens or Lens()
-            above = self._lay_over
+            above = Laying(self.model).draw
             self._lens.draw(
                 painter, self._text, shown, look, transform, lens, driving, above
             )
-
-    def _lay_over(
-        self,
-        painter: QPainter,
-        transform: ViewTransform,
-        origin: QPointF,
-        smooth: bool = True,
-    ) -> None:
-        """What is fused with the image, from a point of the cell on."""
-        if self.model.state.fusion is not None:
-            from viewer.ui.canvas.fused import FusedPicture
-
-            self._fused = self._fused or FusedPicture(self.model)
-            self._fused.draw(painter, transform, origin, smooth)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()

@@ -31,7 +31,6 @@ class FusionBar(QFrame):
     def __init__(self, model: ViewportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.is_wanted = False
         self.setObjectName("fusionBar")
         self.setProperty("role", "strip")
         self.setFixedHeight(HEIGHT)
@@ -43,6 +42,11 @@ class FusionBar(QFrame):
         self._make_buttons()
         model.changed.connect(self._on_changed)
         self._follow()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Something is laid over the image, seen or not."""
+        return self._model.state.fusion is not None
 
     def _make_switch(self) -> None:
         self.switch = QCheckBox(self)
@@ -101,7 +105,6 @@ class FusionBar(QFrame):
     def _follow(self) -> None:
         state = self._model.state
         fusion, frame = state.fusion, state.what.frame
-        self.is_wanted = fusion is not None
         self.setVisible(self.is_wanted)
         if fusion is None or frame is None:
             return
