@@ -1,4 +1,4 @@
-"""What is fused with the image of a cell, drawn by who is imported when there is some."""
+"""What is fused with an image, drawn by who is imported when there is something."""
 
 from __future__ import annotations
 
