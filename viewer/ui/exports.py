@@ -252,9 +252,13 @@ class Exports:
         self, choice: ExportChoice, places: list[int] | tuple[int, ...]
     ) -> FrameFeed:
         from viewer.ui.frame_feed import FrameFeed
+        from viewer.ui.frame_source import bring_frames
 
         offscreen = self._offscreen(choice)
-        return FrameFeed(self._app.loader, self._model, places, offscreen, self._app)
+        display_set = self._model.state.what.display_set
+        assert display_set is not None
+        bring = bring_frames(self._app, display_set)
+        return FrameFeed(bring, self._model, places, offscreen, self._app)
 
     def _begin(self, run: Run, title: str) -> None:
         dialog = QProgressDialog(title, tr("Cancel"), 0, run.total, self._app.window)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from viewer.kinds.base import DisplaySet
+from viewer.ui.frame_source import Bring
 from viewer.ui.offscreen import Offscreen
-from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.viewport import ViewportModel, What
 from viewer.work.loading import Shown
 
@@ -26,7 +26,7 @@ class FrameFeed(QObject):
 
     def __init__(
         self,
-        loader: FrameLoader,
+        bring: Bring,
         model: ViewportModel,
         places: Sequence[int],
         offscreen: Offscreen,
@@ -36,7 +36,7 @@ class FrameFeed(QObject):
         assert model.state.what.display_set is not None
         self._set: DisplaySet = model.state.what.display_set
         self._state = model.state.look.state
-        self._loader = loader
+        self._bring = bring
         self._places = places
         self._offscreen = offscreen
         self._asked = 0
@@ -55,7 +55,7 @@ class FrameFeed(QObject):
             if frame.is_missing:
                 arrived(None)
             else:
-                self._loader.thumbnail(frame, arrived)
+                self._bring(frame, arrived)
         if number in self._there:
             self._turn.start()
 

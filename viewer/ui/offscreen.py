@@ -31,6 +31,7 @@ class Offscreen:
     ) -> None:
         self._source = model.state
         self._size = model.size
+        self._volume = model.overlaid.filled
         self._natural = appearance.natural
         self._model = ViewportModel()
         self._canvas = Canvas(self._model, choice, parent)
@@ -50,6 +51,7 @@ class Offscreen:
         self._model.change(what=what, look=look, camera=self._source.camera)
         self._model.deliver(shown, None)
         self._model.change(look=look)
+        self._lay_over(shown)
         width, height = self._size
         if self._natural:
             width, height = natural_size(shown, self._source.camera.rotation)
@@ -64,6 +66,22 @@ class Offscreen:
         image = self._canvas.grab().toImage()
         image.setDevicePixelRatio(1)
         return image.copy(0, 0, width, height)
+
+    def _lay_over(self, shown: Shown) -> None:
+        """What is fused with the images, as fine as at rest."""
+        fusion = self._source.fusion
+        if fusion is None or not fusion.is_on or self._volume is None:
+            return
+        from viewer.kinds.registrations import NotJoinedError
+        from viewer.work.volume_filling import SliceRequest, sliced
+
+        self._model.change(fusion=fusion)
+        try:
+            over = sliced(SliceRequest(self._volume, fusion.over(shown.frame)))
+        except NotJoinedError as reason:
+            self._model.overlaid.tell(str(reason))
+        else:
+            self._model.overlaid.show(over, shown.frame)
 
     def close(self) -> None:
         """Nothing is left of it."""

@@ -94,6 +94,7 @@ class Fusing(QObject):
             self._leave(cell)
             self._tell_of(model, fusion, store)
             return
+        model.overlaid.filled = store.filled
         self._give_look(model, store.filled)
         if cell.wanted is None or (over.cut, shown.frame) != _of(cell):
             cell.wanted, cell.below = over, shown.frame

@@ -1,9 +1,16 @@
 """What lies over the image of one cell: the plane of another volume, or why not."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from viewer.kinds.base import Frame
 from viewer.work.loading import Shown
+
+if TYPE_CHECKING:
+    from viewer.work.volume_filling import Filled
 
 
 class OverlaidModel(QObject):
@@ -20,6 +27,8 @@ class OverlaidModel(QObject):
         super().__init__(parent)
         self.shown: Shown | None = None
         self.below: Frame | None = None
+        self.filled: Filled | None = None
+        """The volume that the planes are cut from, once it is there."""
         self.trouble = ""
         self.progress: tuple[int, int] | None = None
 
