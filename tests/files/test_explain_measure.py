@@ -84,7 +84,10 @@ def test_a_pixel_is_told_what_the_reader_calibrated() -> None:
     assert found[1].value == "1 pixel = 2 mm across × 2 mm down"
 
 
-DISTANCES = {"DistanceSourceToDetector": 1800, "DistanceSourceToPatient": 1500}
+DISTANCES: dict[str, Any] = {
+    "DistanceSourceToDetector": 1800,
+    "DistanceSourceToPatient": 1500,
+}
 
 
 def test_a_magnification_by_the_distances_is_told_and_not_applied() -> None:
