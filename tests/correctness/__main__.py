@@ -7,12 +7,21 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 
 import pydicom
 
 from tests.conftest import CORPUS
-from tests.correctness import colours, contents, decoding, grey, layers, values
+from tests.correctness import (
+    colours,
+    contents,
+    decoding,
+    grey,
+    layers,
+    marks,
+    values,
+)
 from tests.correctness.table import Check, Row, as_text, measured
 
 CHECKS = (
@@ -22,6 +31,7 @@ CHECKS = (
     *layers.CHECKS,
     *colours.CHECKS,
     *contents.CHECKS,
+    *marks.CHECKS,
 )
 
 INTRODUCTION = """# Correctness
@@ -62,15 +72,17 @@ def files_of_the_corpus() -> list[Path]:
 
 def page(rows: Iterable[tuple[Check, Row]], dcmtk: str) -> str:
     """The whole of docs/correctness.md."""
-    versions = f"Measured with DCMTK {dcmtk} and pydicom {pydicom.__version__}."
+    others = [f"{name} {version(name)}" for name in ("SimpleITK", "highdicom")]
+    known = ", ".join((f"DCMTK {dcmtk}", f"pydicom {pydicom.__version__}", others[0]))
+    versions = f"Measured with {known} and {others[1]}."
     return f"{INTRODUCTION}\n{versions}\n\n{as_text(rows)}"
 
 
 def main() -> None:
     """Print the page."""
     files = files_of_pydicom() + files_of_the_corpus()
-    version = subprocess.run(["dcm2pnm", "--version"], capture_output=True, text=True)
-    dcmtk = version.stdout.split()[2].removeprefix("v")
+    told = subprocess.run(["dcm2pnm", "--version"], capture_output=True, text=True)
+    dcmtk = told.stdout.split()[2].removeprefix("v")
     sys.stdout.write(page(((one, measured(one, files)) for one in CHECKS), dcmtk))
 
 

@@ -82,3 +82,44 @@ def test_a_pixel_is_told_what_the_reader_calibrated() -> None:
     found = with_calibration(steps, header, 0, (0.5, 0.5), (line_on(header),))
     assert [one.name for one in found] == ["spacing", "pixel size", "orientation"]
     assert found[1].value == "1 pixel = 2 mm across × 2 mm down"
+
+
+DISTANCES: dict[str, Any] = {
+    "DistanceSourceToDetector": 1800,
+    "DistanceSourceToPatient": 1500,
+}
+
+
+def test_a_magnification_by_the_distances_is_told_and_not_applied() -> None:
+    """By hand: 1800 / 1500 = 1.2; 10 pixels of 0.2 mm stay 2 mm at the detector."""
+    header = described(image(modality="DX", ImagerPixelSpacing=[0.2, 0.2], **DISTANCES))
+    step = explain_distance(header, 0, (1, 1), (11, 1))
+    assert step.value == "2.0 mm at detector"
+    assert step.numbers == pytest.approx((2.0,))
+    assert "magnification of 1.200; it is not applied" in step.sentence
+    assert "DistanceSourceToPatient" in keywords(step)
+    by = calibration_of(header, 0, ((1, 1), (11, 1)))
+    for told in (
+        explain_basis(header, 0, ((1, 1),), by),
+        explain_spacing(header, 0),
+    ):
+        assert told.numbers == pytest.approx((0.2, 0.2))
+        assert "magnification of 1.200; it is not applied" in told.sentence
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        {"EstimatedRadiographicMagnificationFactor": 1.5},
+        {"DistanceSourceToPatient": 0},
+        {"DistanceSourceToPatient": 1800},
+        {"DistanceSourceToDetector": None},
+    ],
+)
+def test_no_magnification_is_told_where_it_is_known_or_makes_no_sense(
+    elements: dict[str, Any],
+) -> None:
+    facts = {**DISTANCES, **elements}
+    header = described(image(modality="DX", ImagerPixelSpacing=[0.2, 0.2], **facts))
+    step = explain_distance(header, 0, (1, 1), (11, 1))
+    assert "it is not applied" not in step.sentence

@@ -228,3 +228,23 @@ def test_a_figure_of_a_difference_never_looks_like_one_of_the_image() -> None:
     assert less_mask.text.endswith(" Δ")
     assert whole.value == pytest.approx(frames[6].mean())
     assert "Δ" not in whole.text
+
+
+def test_a_point_in_a_spectrum_says_its_velocity() -> None:
+    from tests.files.test_measures import SPECTRUM, region
+    from tests.pixels.test_region_figures import REFERENCE
+    from viewer.demo.build import image
+
+    made = region(0, 0, 59, 59, **SPECTRUM, **REFERENCE)
+    dataset = image(
+        ramp((60, 60), np.uint16, 12), modality="US", SequenceOfUltrasoundRegions=[made]
+    )
+    mark = drawn("point", (5.5, 20.5))
+    lines = label_lines(mark, shown_of(dataset))
+    assert lines[:2] == (
+        "↔ 1.500 s, ultrasound region",
+        "↕ 16.0 cm/s, ultrasound region",
+    )
+    assert len(lines) == 3
+    (note,) = figures_of(mark, shown_of(dataset)).notes
+    assert "reference pixel" in note

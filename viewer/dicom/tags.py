@@ -87,8 +87,12 @@ RegionLocationMinX0 = 0x00186018
 RegionLocationMinY0 = 0x0018601A
 RegionLocationMaxX1 = 0x0018601C
 RegionLocationMaxY1 = 0x0018601E
+ReferencePixelX0 = 0x00186020
+ReferencePixelY0 = 0x00186022
 PhysicalUnitsXDirection = 0x00186024
 PhysicalUnitsYDirection = 0x00186026
+ReferencePixelPhysicalValueX = 0x00186028
+ReferencePixelPhysicalValueY = 0x0018602A
 PhysicalDeltaX = 0x0018602C
 PhysicalDeltaY = 0x0018602E
 MechanicalIndex = 0x00185022
@@ -524,8 +528,12 @@ VR_BY_TAG: dict[int, str] = {
     RegionLocationMinY0: "UL",
     RegionLocationMaxX1: "UL",
     RegionLocationMaxY1: "UL",
+    ReferencePixelX0: "SL",
+    ReferencePixelY0: "SL",
     PhysicalUnitsXDirection: "US",
     PhysicalUnitsYDirection: "US",
+    ReferencePixelPhysicalValueX: "FD",
+    ReferencePixelPhysicalValueY: "FD",
     PhysicalDeltaX: "FD",
     PhysicalDeltaY: "FD",
     MechanicalIndex: "DS",

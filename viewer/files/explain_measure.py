@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from viewer.dicom import tags
-from viewer.files.explain_place import spacing_attributes
+from viewer.files.explain_place import magnification_aside, spacing_attributes
 from viewer.files.explanation import (
     Attributes,
     Holder,
@@ -57,6 +57,7 @@ def explain_distance(
         value = " · ".join((f"↔ {parts[0]}", f"↕ {parts[1]}"))
         sentence = tr("Across and down measure different things here.")
         return Step("distance", value, f"{sentence} {_basis(by, found)}", found, sizes)
+    aside, distances = magnification_aside(header, by.basis)
     unit = by.across.unit
     length = math.hypot(across * by.across.size, down * by.down.size)
     if by.is_physical:
@@ -67,8 +68,8 @@ def explain_distance(
     else:
         formula = f"√({term(across)}² + {term(down)}²)"
     value = f"{figure(length, '.1f')} {by.labelled(unit)}"
-    sentence = f"{formula}. {_basis(by, found)}"
-    return Step("distance", value, sentence, found, (length,), unit)
+    sentence = f"{formula}. {_basis(by, found)} {aside}".strip()
+    return Step("distance", value, sentence, (*found, *distances), (length,), unit)
 
 
 def explain_basis(
@@ -86,7 +87,10 @@ def explain_basis(
     if not by.is_physical:
         value = tr("lengths are in pixels")
     sizes = (by.across.size, by.down.size)
-    return Step("pixel size", value, _basis(by, found), found, sizes, by.across.unit)
+    aside, distances = magnification_aside(header, by.basis)
+    sentence = f"{_basis(by, found)} {aside}".strip()
+    told = (*found, *distances)
+    return Step("pixel size", value, sentence, told, sizes, by.across.unit)
 
 
 def with_calibration(

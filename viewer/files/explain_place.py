@@ -95,13 +95,15 @@ def explain_spacing(header: Header, frame_index: int) -> Step:
         sentence = tr("Nothing in the header says how large a pixel is.")
         return Step("spacing", tr("lengths are in pixels"), sentence, (), (), "px")
     found = spacing_attributes(header, frame_index, spacing)
+    aside, distances = magnification_aside(header, spacing.basis)
     value = tr(
         "1 pixel = {across} mm across × {down} mm down",
         across=_mm(spacing.column_mm),
         down=_mm(spacing.row_mm),
     )
     sizes = (spacing.column_mm, spacing.row_mm)
-    return Step("spacing", value, _basis(spacing, found), found, sizes, "mm")
+    sentence = f"{_basis(spacing, found)} {aside}".strip()
+    return Step("spacing", value, sentence, (*found, *distances), sizes, "mm")
 
 
 def explain_letters(
@@ -177,6 +179,27 @@ def _edges(letters: EdgeLetters) -> str:
 def _orientation_attributes(header: Header, frame_index: int) -> Attributes:
     holder = holder_of(header, tags.PlaneOrientationSequence, frame_index)
     return attributes(holder, tags.ImageOrientationPatient)
+
+
+def magnification_aside(header: Header, basis: str) -> tuple[str, Attributes]:
+    """What source and distances would make of a spacing at the detector; never applied.
+
+    ("", ()) where nothing is to be said.
+    """
+    detector = header.number(tags.DistanceSourceToDetector) or 0.0
+    patient = header.number(tags.DistanceSourceToPatient) or 0.0
+    if basis != "detector" or not 0 < patient < detector:
+        return "", ()
+    sentence = tr(
+        "For information: {detector} mm to the detector and {patient} mm to the "
+        "patient would make a magnification of {factor}; it is not applied, for the "
+        "header does not say how far from the source what is measured lies.",
+        detector=number(detector),
+        patient=number(patient),
+        factor=figure(detector / patient, ".3f"),
+    )
+    wanted = tags.DistanceSourceToDetector, tags.DistanceSourceToPatient
+    return sentence, attributes(Holder(header), *wanted)
 
 
 def spacing_attributes(

@@ -23,6 +23,18 @@ _UNITS = {
 }
 """Of a code of units: by what to multiply, as it is written, UCUM."""
 
+_RULED_ACROSS = (
+    tags.ReferencePixelX0,
+    tags.ReferencePixelPhysicalValueX,
+    tags.PhysicalUnitsXDirection,
+    tags.PhysicalDeltaX,
+)
+_RULED_DOWN = (
+    tags.ReferencePixelY0,
+    tags.ReferencePixelPhysicalValueY,
+    tags.PhysicalUnitsYDirection,
+    tags.PhysicalDeltaY,
+)
 _TWO_DIMENSIONAL = 1
 _LOW_PRIORITY = 1
 _REGIONS_MAX = 256
@@ -37,6 +49,20 @@ class Axis(NamedTuple):
 
 
 _NOTHING = Axis(0.0, "", "")
+
+
+class Ruler(NamedTuple):
+    """Values along one direction of the frame, in the unit of its `Axis`.
+
+    `at_zero` is the value at the frame's first edge, `per_pixel` has its sign.
+    """
+
+    at_zero: float
+    per_pixel: float
+
+    def value(self, place: float) -> float:
+        """At a continuous column or row of the frame."""
+        return self.at_zero + self.per_pixel * place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,8 @@ class Region:
     low_priority: bool
     number: int
     """Its place in the sequence, from 0."""
+    rulers: tuple[Ruler | None, Ruler | None] = (None, None)
+    """Across and down, where a reference pixel and its value are given."""
 
     def has(self, point: tuple[float, float]) -> bool:
         """The point is in it or on its edge."""
@@ -132,7 +160,24 @@ def _region(item: Header, number: int) -> Region | None:
         item.integer(tags.RegionSpatialFormat) == _TWO_DIMENSIONAL,
         bool((item.integer(tags.RegionFlags) or 0) & _LOW_PRIORITY),
         number,
+        (
+            _ruler(item, left, *_RULED_ACROSS) if across else None,
+            _ruler(item, top, *_RULED_DOWN) if down else None,
+        ),
     )
+
+
+def _ruler(
+    item: Header, edge: int, pixel: int, value: int, unit: int, delta: int
+) -> Ruler | None:
+    """By the reference pixel, which counts from the region's first (C.8.5.5.1.14)."""
+    at, known = item.integer(pixel), item.number(value)
+    step = item.number(delta)
+    if at is None or known is None or step is None:
+        return None
+    factor = _UNITS[item.integer(unit) or 0][0]
+    per_pixel = step * factor
+    return Ruler(known * factor - per_pixel * (edge + at + 0.5), per_pixel)
 
 
 def _axis(item: Header, unit_tag: int, delta_tag: int) -> Axis | None:

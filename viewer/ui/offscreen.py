@@ -48,7 +48,12 @@ class Offscreen:
     def paint(self, what: What, shown: Shown) -> QImage:
         """A frame of the display set, in device pixels."""
         look = self._source.look
-        self._model.change(what=what, look=look, camera=self._source.camera)
+        self._model.change(
+            what=what,
+            look=look,
+            camera=self._source.camera,
+            calibrations=self._source.calibrations,
+        )
         self._model.deliver(shown, None)
         self._model.change(look=look)
         self._lay_over(shown)
@@ -63,7 +68,7 @@ class Offscreen:
         )
         if self._natural:
             self._model.change(camera=self._at_the_corner())
-        image = self._canvas.grab().toImage()
+        image = self._canvas.marks.leaving()
         image.setDevicePixelRatio(1)
         return image.copy(0, 0, width, height)
 

@@ -20,6 +20,7 @@ from viewer.geometry.marks import FrameKey, Mark
 from viewer.pixels.mark_figures import MarkFigures
 from viewer.pixels.mark_lines import lines_of
 from viewer.pixels.readout import pixel_texts
+from viewer.pixels.region_figures import region_figures
 from viewer.pixels.size_figures import places_of, size_figures
 from viewer.pixels.value_figures import value_figures
 from viewer.text import language
@@ -89,8 +90,10 @@ def calibrations_of(
 def _measured(mark: Mark, shown: Shown, users: Users) -> MarkFigures:
     by = calibration_for(mark, shown, users)
     sizes, notes = size_figures(mark, by)
+    if mark.shape == "point":
+        sizes, notes = region_figures(mark, shown.frame.header, shown.frame.frame_index)
     values, more = value_figures(mark, shown.decoded, shown.info)
-    if sizes and not by.is_physical:
+    if sizes and not by.is_physical and mark.shape != "point":
         notes = (by.sentence, *notes)
     return MarkFigures(mark, (*sizes, *values), (*notes, *more))
 
@@ -102,5 +105,16 @@ def label_lines(mark: Mark, shown: Shown, users: Users = ()) -> tuple[str, ...]:
         rows, columns = shown.decoded.values.shape[:2]
         if not (0 <= column < columns and 0 <= row < rows):
             return ()
-        return pixel_texts(shown.decoded, shown.info, column, row)
+        places = MarkFigures(
+            mark,
+            tuple(
+                one
+                for one in figures_of(mark, shown, users).figures
+                if one.basis == "region"
+            ),
+        )
+        return (
+            *lines_of(places),
+            *pixel_texts(shown.decoded, shown.info, column, row),
+        )
     return lines_of(figures_of(mark, shown, users))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
 
 from viewer.geometry.marks import FrameKey
 from viewer.ui.canvas.corner_text import TextPainter
@@ -34,6 +35,8 @@ class MarksLayer(QObject):
                 changed.connect(lambda old, new: canvas.update())
         self._picture: MarksPicture | None = None
         """From when there is a mark to paint."""
+        self._leaves = False
+        """What is painted is for a file, the clipboard or paper."""
         self._keys = MarkKeys(canvas, annotations)
         annotations.changed.connect(self._on_changed)
         canvas.installEventFilter(self)
@@ -46,6 +49,8 @@ class MarksLayer(QObject):
     def paint(self, painter: QPainter, text: TextPainter) -> None:
         """The marks of the frame that is seen."""
         state, model = self._annotations.state, self._canvas.model
+        if self._leaves:
+            state = replace(state, selected="", held=None, cross=None, draft=None)
         key = shown_key(model)
         self._paint_foreign(painter, text, key)
         if key is None or not any(state.look_of(key)):
@@ -78,6 +83,17 @@ class MarksLayer(QObject):
     def label_at(self, place: QPointF) -> Label | None:
         """The label that is there, in logical pixels."""
         return self._picture.label_at(place) if self._picture else None
+
+    def leaving(self) -> QImage:
+        """The canvas with its marks, but without handles, or what is half drawn.
+
+        Neither is there what follows the pointer.
+        """
+        canvas = self._canvas
+        pointer, canvas.pointer, self._leaves = canvas.pointer, None, True
+        picture = canvas.grab().toImage()
+        canvas.pointer, self._leaves = pointer, False
+        return picture
 
     def clear(self) -> None:
         """Nothing is shown: keep no picture of marks, nor the frame below them."""

@@ -56,8 +56,8 @@ class StackView(QWidget):
         return frozenset({"picture"} if self.model.shown else ())
 
     def picture(self) -> QImage:
-        """The cell as it is on the screen, texts included."""
-        return self.canvas.grab().toImage()
+        """The cell as it is on the screen, texts and marks included."""
+        return self.canvas.marks.leaving()
 
     def cancel_gesture(self) -> bool:
         """Take back a drag in progress; False when there was none."""
