@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 
 from viewer.records import dataclass
+from viewer.text import figure, tr
 
 Vector = tuple[float, float, float]
 
@@ -171,3 +172,13 @@ def edge_letters(
     if flipped:
         left, right = right, left
     return EdgeLetters(left, right, top, bottom)
+
+
+def patient_text(point_mm: Vector, quadruped: bool = False) -> str:
+    """ "L 12.5 · P 30.0 · H 104.0 mm": from the origin of the frame of reference."""
+    axes: tuple[Vector, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    parts = []
+    for axis, value in zip(axes, point_mm, strict=True):
+        way = axis if value >= 0 else (-axis[0], -axis[1], -axis[2])
+        parts.append(f"{letters(way, quadruped)} {figure(abs(value), '.1f')}")
+    return tr("{figures} mm", figures=" · ".join(parts))

@@ -215,9 +215,7 @@ def test_the_pointer_tells_place_value_unit_and_patient_position() -> None:
     value = int(pixels[20, 10]) - 1024
     shown = f"{value} HU".replace("-", "−")
     assert lines == [
-        f"L {-100 + 10 * 0.5:.1f}  P {-100 + 20 * 0.5:.1f}  H 10.0 mm".replace(
-            "-", "−"
-        ),
+        f"R {100 - 10 * 0.5:.1f} · A {100 - 20 * 0.5:.1f} · H 10.0 mm",
         f"x 11  y 21 · {shown}",
     ]
 
@@ -245,6 +243,12 @@ def test_an_image_without_a_place_in_the_patient_tells_the_value_alone() -> None
     assert state_lines(model, over(model, 1.5, 1.5))[-1] == "x 2  y 2 · 7"
 
 
+def test_the_place_in_an_animal_has_an_animals_letters() -> None:
+    model = view_of(one(ct_slice(2, AnatomicalOrientationType="QUADRUPED")))
+    place = state_lines(model, over(model, 0.5, 0.5))[-2]
+    assert place == "RT 100.0 · V 100.0 · CR 10.0 mm"
+
+
 def test_each_frame_of_an_enhanced_object_has_its_own_place() -> None:
     header = header_of(enhanced_mr(3, thickness_mm=4.0))
     display_set = DisplaySet(
@@ -252,7 +256,7 @@ def test_each_frame_of_an_enhanced_object_has_its_own_place() -> None:
     )
     model = view_of(display_set, 2)
     assert (
-        state_lines(model, over(model, 0.5, 0.5))[-2] == "L −90.0  P −110.0  H 8.0 mm"
+        state_lines(model, over(model, 0.5, 0.5))[-2] == "R 90.0 · A 110.0 · H 8.0 mm"
     )
 
 

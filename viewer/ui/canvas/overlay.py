@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.files.fidelity import fidelity
 from viewer.files.header import Header
 from viewer.files.icc_profile import icc_text
 from viewer.files.measures import chosen_calibration
 from viewer.files.spatial import orientation_of, plane_of, states_orientation
+from viewer.geometry.plane import patient_text
 from viewer.kinds.captions import captions
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.padding import Padding
@@ -315,9 +317,10 @@ def _pointer_lines(
         lines.insert(0, curved_place(curved, pointer.column, pointer.row))
     places = curved or plane
     if places is not None:
-        x, y, z = places.to_patient(pointer.column, pointer.row)
-        left, back, head = (figure(part, ".1f") for part in (x, y, z))
-        lines.insert(0, f"L {left}  P {back}  H {head} mm".replace("-", "−"))
+        header = shown.frame.header
+        quadruped = header.text(tags.AnatomicalOrientationType) == "QUADRUPED"
+        point_mm = places.to_patient(pointer.column, pointer.row)
+        lines.insert(0, patient_text(point_mm, quadruped))
     return _lines(*lines)
 
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.dicom import tags
 from viewer.geometry.intersect import Segment, Sheet, crossing
-from viewer.geometry.plane import Vector, letters
+from viewer.geometry.plane import Vector, patient_text
 from viewer.kinds.stacks import Placed
 from viewer.records import dataclass
-from viewer.text import figure, mark, tr, trn
+from viewer.text import mark, tr, trn
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.guides import Following, Guides, ReferenceLine, Spot
 from viewer.ui.state.links import Links
@@ -187,13 +187,3 @@ def _sentence(marked: Marked, elsewhere: int) -> str:
             elsewhere,
         )
     return text
-
-
-def patient_text(point_mm: Vector, quadruped: bool = False) -> str:
-    """ "L 12.5 · P 30.0 · H 104.0 mm": from the origin of the frame of reference."""
-    axes: tuple[Vector, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
-    parts = []
-    for axis, value in zip(axes, point_mm, strict=True):
-        way = axis if value >= 0 else (-axis[0], -axis[1], -axis[2])
-        parts.append(f"{letters(way, quadruped)} {figure(abs(value), '.1f')}")
-    return tr("{figures} mm", figures=" · ".join(parts))
