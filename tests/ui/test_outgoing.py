@@ -242,3 +242,26 @@ def test_nothing_is_written_over_what_is_open(
     monkeypatch.setattr(viewer.app.exporting, "ask_path", lambda *_: str(source))
     viewer.do("save-marks-state")
     assert source.read_bytes() == before
+
+
+def test_the_second_of_several_states_replaces_no_file_of_that_name(
+    open_viewer: OpenViewer, write: Write, target: Path
+) -> None:
+    for number in range(2):
+        write(f"data/{number}", ct_slice(number, PIXELS, RescaleIntercept=-number))
+    viewer = open_viewer(write("data/0", ct_slice(0, PIXELS)).parent)
+    other = target.with_name("out-2.dcm")
+    other.write_bytes(b"mine")
+    viewer.do("save-marks-state")
+    assert other.read_bytes() == b"mine"
+    written = sorted(path.name for path in target.parent.glob("*.dcm"))
+    assert written == ["out-2.dcm", "out-3.dcm", "out.dcm"]
+
+
+def test_an_object_with_the_name_says_so_while_identity_is_hidden(
+    viewer: Viewer, target: Path
+) -> None:
+    viewer.app.preferences.change(hides_identity=True)
+    viewer.do("save-marks-state")
+    said = viewer.app.status.message.text()
+    assert said == "Saved: it names the patient, as the study's objects do."

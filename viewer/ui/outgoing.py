@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from itertools import count
 from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
@@ -152,6 +152,9 @@ class Outgoing:
                 assert isinstance(content, bytes)
                 if not app.exporting.write(_numbered(path, number), content):
                     return
+            if app.preferences.settings.hides_identity:
+                sentence = tr("Saved: it names the patient, as the study's objects do.")
+                app.status.tell(sentence)
 
         app.jobs.ask(
             build,
@@ -230,4 +233,5 @@ def _numbered(path: str, number: int) -> str:
     if number == 0:
         return path
     stem, suffix = os.path.splitext(path)
-    return str(Path(f"{stem}-{number + 1}{suffix}"))
+    names = (f"{stem}-{place}{suffix}" for place in count(number + 1))
+    return next(name for name in names if not os.path.lexists(name))
