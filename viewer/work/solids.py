@@ -315,6 +315,10 @@ def _vector(values: Any) -> Vector:
     return x, y, z
 
 
+_unlinked: list[SharedMemory] = []
+"""Blocks that have no name any more and that some array still needs."""
+
+
 class Body:
     """The codes of one volume in shared memory, and how they came about.
 
@@ -375,7 +379,10 @@ def carved(request: tuple[Body, tuple[Carving, ...]]) -> Body:
 
 
 def _give_back(block: SharedMemory) -> None:
-    """Removed at once; unmapped with the last array on it."""
+    """Removed at once; unmapped when no array is on it any more."""
     block.unlink()
-    with contextlib.suppress(BufferError):
-        block.close()
+    _unlinked.append(block)
+    for one in _unlinked[:]:
+        with contextlib.suppress(BufferError):
+            one.close()
+            _unlinked.remove(one)

@@ -1,0 +1,48 @@
+import struct
+
+import numpy as np
+import pytest
+
+from viewer.export.stl import HEADER, stl_bytes
+
+POINTS = np.array([(0, 0, 0), (10, 0, 0), (0, 10, 0), (0, 0, 10)], np.float32)
+FACES = np.array([(0, 2, 1), (0, 1, 3), (0, 3, 2), (1, 2, 3)], np.int32)
+
+
+def test_the_file_is_as_the_format_has_it() -> None:
+    """Read by hand: 80 bytes, a count, then twelve floats and two bytes each."""
+    content = stl_bytes(POINTS, FACES).tobytes()
+    assert len(content) == 84 + 4 * 50
+    assert content[:80].rstrip() == HEADER
+    assert b"mm" in content[:80]
+    assert b"LPS" in content[:80]
+    assert not content.startswith(b"solid"), "programs take that for text"
+    assert struct.unpack_from("<I", content, 80) == (4,)
+    values = struct.unpack_from("<12fH", content, 84)
+    assert values[:3] == (0.0, 0.0, -1.0)
+    assert values[3:12] == (0, 0, 0, 0, 10, 0, 10, 0, 0)
+    assert values[12] == 0
+
+
+def test_triangles_without_an_area_are_left_out() -> None:
+    faces = np.concatenate([FACES, [(1, 1, 2)]]).astype(np.int32)
+    content = stl_bytes(POINTS, faces).tobytes()
+    assert struct.unpack_from("<I", content, 80) == (4,)
+
+
+def test_another_program_reads_the_same_corners(tmp_path: object) -> None:
+    pytest.importorskip("vtkmodules")
+    from pathlib import Path
+
+    from vtkmodules.vtkFiltersCore import vtkMassProperties
+    from vtkmodules.vtkIOGeometry import vtkSTLReader
+
+    path = Path(str(tmp_path)) / "a.stl"
+    path.write_bytes(stl_bytes(POINTS, FACES).tobytes())
+    reader = vtkSTLReader()
+    reader.SetFileName(str(path))
+    mass = vtkMassProperties()
+    mass.SetInputConnection(reader.GetOutputPort())
+    mass.Update()
+    assert reader.GetOutput().GetBounds() == (0, 10, 0, 10, 0, 10)
+    assert mass.GetVolume() == pytest.approx(1000 / 6)
