@@ -39,7 +39,8 @@ def phantom() -> NDArray[np.int16]:
         for axis, (low, high) in enumerate(BLOCK_MM)
     ]
     values[np.logical_and.reduce(within)] = BLOCK
-    return np.rint(values).astype(np.int16)
+    made: NDArray[np.int16] = np.rint(values).astype(np.int16)
+    return made
 
 
 def write_phantom(folder: Path, **others: Any) -> Path:
@@ -54,5 +55,5 @@ def write_phantom(folder: Path, **others: Any) -> Path:
             spacing_mm=SPACING_MM,
             **elements,
         )
-        (folder / f"{number * 7 % SLICES}").write_bytes(to_bytes(dataset))
+        (folder / f"{number * 7 % SLICES}.dcm").write_bytes(to_bytes(dataset))
     return folder

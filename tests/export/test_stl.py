@@ -1,9 +1,11 @@
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from viewer.export.stl import HEADER, stl_bytes
+from viewer.export.records import ExportError
+from viewer.export.stl import HEADER, StlRequest, save_stl, stl_bytes
 
 POINTS = np.array([(0, 0, 0), (10, 0, 0), (0, 10, 0), (0, 0, 10)], np.float32)
 FACES = np.array([(0, 2, 1), (0, 1, 3), (0, 3, 2), (1, 2, 3)], np.int32)
@@ -30,14 +32,12 @@ def test_triangles_without_an_area_are_left_out() -> None:
     assert struct.unpack_from("<I", content, 80) == (4,)
 
 
-def test_another_program_reads_the_same_corners(tmp_path: object) -> None:
+def test_another_program_reads_the_same_corners(tmp_path: Path) -> None:
     pytest.importorskip("vtkmodules")
-    from pathlib import Path
-
     from vtkmodules.vtkFiltersCore import vtkMassProperties
     from vtkmodules.vtkIOGeometry import vtkSTLReader
 
-    path = Path(str(tmp_path)) / "a.stl"
+    path = tmp_path / "a.stl"
     path.write_bytes(stl_bytes(POINTS, FACES).tobytes())
     reader = vtkSTLReader()
     reader.SetFileName(str(path))
@@ -46,3 +46,11 @@ def test_another_program_reads_the_same_corners(tmp_path: object) -> None:
     mass.Update()
     assert reader.GetOutput().GetBounds() == (0, 10, 0, 10, 0, 10)
     assert mass.GetVolume() == pytest.approx(1000 / 6)
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "a.stl"
+    with pytest.raises(ExportError, match="no such folder"):
+        save_stl(StlRequest(str(path), POINTS, FACES))
+    save_stl(StlRequest(str(tmp_path / "a.stl"), POINTS, FACES))
+    assert [one.name for one in tmp_path.iterdir()] == ["a.stl"]

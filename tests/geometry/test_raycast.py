@@ -22,7 +22,8 @@ def ball() -> NDArray[np.uint16]:
     there = np.stack([i * 1.2, j * 1.2, k * 2.0], axis=-1) + GRID.origin_mm
     distance = np.linalg.norm(there - CENTRE, axis=-1)
     part = np.clip((RADIUS - distance) / 2.4 + 0.5, 0, 1)
-    return np.rint(100 + 1900 * part).astype(np.uint16)
+    made: NDArray[np.uint16] = np.rint(100 + 1900 * part).astype(np.uint16)
+    return made
 
 
 def opaque(samples: NDArray[np.float64]) -> NDArray[np.float64]:

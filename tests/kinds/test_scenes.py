@@ -34,7 +34,7 @@ def test_stops_rise_and_begin_with_nothing(name: str) -> None:
 
 def test_surface_and_mip_go_by_the_window() -> None:
     for name in ("surface", "mip"):
-        stops = Scene(name, WINDOW).stops()  # type: ignore[arg-type]
+        stops = Scene(name, WINDOW).stops()
         assert (stops[0].value, stops[-1].value) == WINDOW
     wider = toned(Scene("mip", WINDOW), 0.5, 0.25)
     assert wider.window == pytest.approx((-160.0, 440.0))

@@ -69,7 +69,8 @@ def picture(body: Body, orbit: Orbit, **others: Any) -> NDArray[np.float64]:
     made = rendered(request(body, orbit, **others))
     assert made is not None
     assert made.shape == (ROWS, COLUMNS, 3)
-    return made.astype(np.float64).sum(axis=2)
+    light: NDArray[np.float64] = made.astype(np.float64).sum(axis=2)
+    return light
 
 
 def shadow(screen: Screen, orbit: Orbit, centre_mm: Any) -> tuple[float, float]:
@@ -193,7 +194,7 @@ def test_a_fine_picture_is_given_up_when_a_later_one_is_wanted(body: Body) -> No
     body.want(0)
 
 
-def whole(body: Body) -> tuple[tuple[float, float], ...]:
+def whole(body: Body) -> Any:
     return tuple((0.5, count - 1.5) for count in body.solid.grid.shape[::-1])
 
 

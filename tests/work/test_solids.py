@@ -1,5 +1,6 @@
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ EMPTY = 0
 
 
 def phantom_set(
-    lean: float = 0.0, missing: tuple[int, ...] = (), **elements: object
+    lean: float = 0.0, missing: tuple[int, ...] = (), **elements: Any
 ) -> DisplaySet:
     """`lean` mm to the back from slice to slice, as a tilted gantry leaves them."""
     made = []

@@ -3,14 +3,44 @@
 The format has no units: the text says millimetres, and whose axes they are.
 """
 
+from pathlib import Path
+from typing import BinaryIO
+
 import numpy as np
 from numpy.typing import NDArray
+
+from viewer.export.records import ExportError
+from viewer.export.writing import save_whole, write_sentence
+from viewer.records import dataclass
 
 HEADER = b"Negatoscope: surface in mm, patient coordinates LPS (DICOM). Not a device."
 _HEADER_BYTES = 80
 _RECORD = np.dtype(
     [("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attribute", "<u2")]
 )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StlRequest:
+    """A surface and where to write it."""
+
+    path: str
+    points_mm: NDArray[np.float32]
+    triangles: NDArray[np.int32]
+
+
+def save_stl(request: StlRequest) -> None:
+    """Write the file whole or not at all. Raises ExportError with the reason."""
+    content = stl_bytes(request.points_mm, request.triangles)
+
+    def write(file: BinaryIO) -> None:
+        file.write(content.data)
+
+    try:
+        save_whole(Path(request.path), write)
+    except OSError as error:
+        name = Path(request.path).name
+        raise ExportError(f"{name}: {write_sentence(error)}") from error
 
 
 def stl_bytes(

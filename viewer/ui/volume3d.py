@@ -165,11 +165,19 @@ class Volume3d(QObject):
 
     def _write(self, path: str, made: Surface) -> None:
         """Whole or not at all, never onto a source."""
-        from viewer.export.stl import stl_bytes
+        from viewer.export.stl import StlRequest, save_stl
 
         app = self._app
-        if not app.exporting.write(path, stl_bytes(made.points_mm, made.triangles)):
-            return
+        if app.exporting.may_write(path):
+            app.jobs.ask(
+                save_stl,
+                StlRequest(path, made.points_mm, made.triangles),
+                lane="disk",
+                done=lambda _: self._tell_saved(path, made),
+                failed=lambda failed: app.status.tell(failed.sentence),
+            )
+
+    def _tell_saved(self, path: str, made: Surface) -> None:
         sides = np.ptp(made.points_mm.astype(np.float64), axis=0)
         size = " × ".join(figure(side, ".1f") for side in sides)
         text = tr(
@@ -179,7 +187,7 @@ class Volume3d(QObject):
             count=figure(len(made.triangles), ",d"),
             size=size,
         )
-        app.status.tell(text, "secondary")
+        self._app.status.tell(text, "secondary")
 
     def _prepare(self) -> None:
         from viewer.ui.state.scenes import Scenes
