@@ -275,6 +275,19 @@ MODEL_TEXT_BYTES = 32 * 1024 * 1024
 VOLUME_BYTES = 4 * 1024 * 1024 * 1024
 """One volume for planes: 2,000 slices of 1024 × 1024; also never more than is free."""
 
+SOLID_BYTES = 512 * 1024 * 1024
+"""A volume rendered in 3D, beside itself: 400 slices of 512 × 512 as they are; larger
+ones are made coarser, of which a picture on the screen shows little."""
+
+SOLID_PIXELS = 1024 * 1024
+"""A rendered picture at rest: half a second of two processors; then it is enlarged."""
+
+SURFACE_TRIANGLES = 8_000_000
+"""Of a surface saved as STL: a file of 400 MB, which few programs open."""
+
+RENDER_SECONDS = 60.0
+"""For a picture or a surface, the first one with the slopes of all voxels."""
+
 SAVED_PLANES_BYTES = 1024 * 1024 * 1024
 """Planes saved as one object: they are in memory three times while it is made."""
 

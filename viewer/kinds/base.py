@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from viewer.geometry.curve import CurvedCut
     from viewer.geometry.reslice import Cut
     from viewer.kinds.computed import Straightened, Turning
-    from viewer.kinds.sections import Section
+    from viewer.kinds.sections import Section, VolumeStack
     from viewer.pixels.presentation_state import PresentationState
 
 
@@ -99,6 +99,8 @@ class DisplaySet:
     """Of planes through a volume: what they are cut from, and how."""
     computed: "Turning | Straightened | None" = None
     """Of views that are made of a whole volume: of which, and how."""
+    solid: "VolumeStack | None" = None
+    """Of a volume that is seen as a body: its slices."""
 
     @property
     def own(self) -> "DisplaySet":
@@ -130,6 +132,8 @@ class DisplaySet:
             return self.section.stack.source.listed
         if self.computed is not None:
             return self.computed.stack.source.listed
+        if self.solid is not None:
+            return self.solid.source.listed
         return self.whole or self
 
     @property

@@ -34,6 +34,7 @@ from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
 from viewer.ui.teaching import TEACHING_ACTIONS
 from viewer.ui.whole_volume_actions import CURVE_ACTIONS, CURVE_TOOL_ACTION
+from viewer.ui.volume3d_actions import VOLUME3D_ACTIONS
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -55,6 +56,7 @@ SUBMENUS = (
     ("states", mark("Presentation state"), "reset"),
     ("mpr", mark("Planes through the volume (MPR)"), "reset"),
     ("fusion", mark("Fuse with"), "reset"),
+    ("volume3d", mark("The volume in 3D"), "reset"),
     ("playing", mark("Playing"), "play"),
     ("mark", mark("Selected mark"), "previous-mark"),
     ("hanging", mark("Hanging protocol"), "stage-next"),
@@ -313,6 +315,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *MPR_ACTIONS,
     *CURVE_ACTIONS,
     *FUSION_ACTIONS,
+    *VOLUME3D_ACTIONS,
     *WINDOW_ACTIONS,
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,

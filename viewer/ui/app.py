@@ -66,6 +66,7 @@ from viewer.ui.state.workspace import Workspace
 from viewer.ui.state_actions import show_object
 from viewer.ui.teaching import hide_identity
 from viewer.ui.whole_volumes import WholeVolumes
+from viewer.ui.volume3d import Volume3d
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.ui.workplaces import Workplaces
@@ -95,6 +96,7 @@ class App(QObject):
     mpr: Mpr
     fusions: Fusions
     whole_volumes: WholeVolumes
+    volume3d: Volume3d
     layouts: Layouts
     workplaces: Workplaces
     linking: Linking
@@ -222,6 +224,7 @@ class App(QObject):
         self.keeping.calm()
         self.mark_keeper.close()
         self.jobs.close()
+        self.volume3d.close()
         self.keeping.close()
 
     def _connect(self) -> None:
@@ -284,6 +287,7 @@ class App(QObject):
         self.mpr.watch(model)
         self.fusions.watch(model)
         self.whole_volumes.watch(model)
+        self.volume3d.watch(model)
         self.cine.watch(model)
         self.linking.watch(model)
         self.standing.watch(model)

@@ -125,7 +125,8 @@ class CellFrame(QWidget):
 
     def cancel_gesture(self) -> bool:
         """Take back a drag in progress; False when there was none."""
-        return isinstance(self.view, StackView) and self.view.cancel_gesture()
+        cancel = getattr(self.view, "cancel_gesture", None)
+        return cancel is not None and bool(cancel())
 
     def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
         if old.what.display_set is not new.what.display_set:

@@ -18,6 +18,7 @@ from viewer.ui.state.calibrations import Calibrations
 from viewer.ui.state.mark_keeper import MarkKeeper
 from viewer.ui.state.measured_marks import MeasuredMarks
 from viewer.ui.state.tool_choice import ToolChoice
+from viewer.ui.volume3d import Volume3d
 from viewer.ui.whole_volumes import WholeVolumes
 from viewer.ui.workplaces import Workplaces
 
@@ -43,6 +44,7 @@ def make_volumes(app: App) -> None:
     app.mpr = Mpr(app)
     app.fusions = Fusions(app)
     app.whole_volumes = WholeVolumes(app)
+    app.volume3d = Volume3d(app)
 
 
 def calibrations_of(app: App) -> Calibrations:

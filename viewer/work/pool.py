@@ -1,8 +1,8 @@
 """Workers: lanes of processes and threads that answer requests as futures.
 
 Lanes: "decode" (processes with numpy and the codec library), "header" (one process with
-pydicom), "scan" (one thread), "keep" (one thread: what must reach the disk in order),
-"disk" (two threads: uncompressed frames, pyramids).
+pydicom), "render" (one with VTK), "scan" (one thread), "keep" (one thread: what must
+reach the disk in order), "disk" (two threads: uncompressed frames, pyramids).
 """
 
 import threading
@@ -30,6 +30,7 @@ Answer = TypeVar("Answer")
 
 DECODE_LIBRARIES = ("viewer.work.tasks", "viewer.pixels.decoders", "imagecodecs")
 HEADER_LIBRARIES = ("viewer.work.tasks", "viewer.files.dataset", "pydicom")
+RENDER_LIBRARIES = ("viewer.work.rendering", "vtkmodules.vtkRenderingVolumeOpenGL2")
 DISK_THREADS = 2
 DISK_THREADS_MOST = 8
 """While all of them wait for a slow medium there are more: others are not held up."""
@@ -40,6 +41,7 @@ SLOW_SECONDS = 2.0
 DEADLINES: dict[str, float] = {
     "decode": limits.FRAME_DEADLINE_MAX_SECONDS,
     "header": limits.HEADER_DEADLINE_SECONDS,
+    "render": limits.RENDER_SECONDS,
 }
 """Seconds for a job of a process lane that names no deadline of its own."""
 
@@ -69,12 +71,14 @@ class Pool:
         self._session = Session()
         decode = Spares(DECODE_LIBRARIES, spare)
         header = Spares(HEADER_LIBRARIES, 0)
+        render = Spares(RENDER_LIBRARIES, 0)
         self._lanes = {
             "decode": _Crew(
                 [ProcessRunner(decode, self._session) for _ in range(decode_workers)],
                 decode,
             ),
             "header": _Crew([ProcessRunner(header, self._session)], header),
+            "render": _Crew([ProcessRunner(render, self._session)], render),
             "scan": _Crew([ThreadRunner()]),
             "keep": _Crew([ThreadRunner()]),
             "disk": _Crew(

@@ -12,6 +12,9 @@ from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
 from viewer.work.tasks import ContentRequest, load_content
 
+_OF_FRAMES = ("stack", "volume")
+"""What these views show is made of frames, not read from one object."""
+
 
 class ContentLoader(QObject):
     """Watches viewports and delivers the contents that their views show."""
@@ -49,7 +52,7 @@ class ContentLoader(QObject):
     def _load(self, model: ViewportModel, what: What) -> None:
         self._jobs.cancel((self, model))
         frame, display_set = what.frame, what.display_set
-        if frame is None or display_set is None or display_set.view == "stack":
+        if frame is None or display_set is None or display_set.view in _OF_FRAMES:
             return
         key = (display_set.kind, display_set.view, frame.header.identity)
         if frame.header.stamp is not None and key in self._kept:

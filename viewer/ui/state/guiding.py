@@ -67,6 +67,16 @@ class Guiding(QObject):
         self._refresh_all()
         return was
 
+    def point_at(self, point_mm: Vector, placed: Placed, source: ViewportModel) -> None:
+        """Show a point that was found otherwise than on a slice."""
+        if not placed.frame_of_reference:
+            self.told.emit(tr(NO_POSITION))
+            return
+        self.point = Marked(point_mm, placed)
+        elsewhere = self._bring(source, self.point)
+        self._refresh_all()
+        self.told.emit(_sentence(self.point, elsewhere))
+
     def _on_changed(
         self, model: ViewportModel, old: ViewportState, new: ViewportState
     ) -> None:

@@ -22,6 +22,7 @@ from viewer.work.loading import Shown
 if TYPE_CHECKING:
     from viewer.kinds.computed import Path
     from viewer.kinds.fusions import Fusion
+    from viewer.kinds.scenes import Scene
     from viewer.pixels.presentation_state import PresentationState
 
 
@@ -81,6 +82,8 @@ class ViewportState:
     """The volume that is laid over the image, in its colours."""
     path: Path | None = None
     """Points of a curve in the space of the images."""
+    scene: Scene | None = None
+    """How a volume is seen as a body, in a cell that shows one."""
 
 
 _BARE: dict[str, Any] = {"pin": None, "cross": None, "play": Play(), "fusion": None}

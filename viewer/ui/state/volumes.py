@@ -114,6 +114,7 @@ class Volumes(QObject):
         stacks |= {state.fusion.stack for state in states if state.fusion}
         sets = [state.what.display_set for state in states]
         stacks |= {one.computed.stack for one in sets if one and one.computed}
+        stacks |= {one.solid for one in sets if one}
         return {stack for stack in stacks if stack is not None}
 
     def _cut(self, model: ViewportModel, filled: Filled) -> None:
@@ -174,6 +175,11 @@ class Volumes(QObject):
         cell.slabs, cell.fine = (
             (cell.slabs, cell.fine - 1) if request.smooth else (0, cell.fine)
         )
+
+
+def solid_of(what: What) -> VolumeStack | None:
+    """The volume that is seen as a body."""
+    return what.display_set.solid if what.display_set else None
 
 
 def _stack_of(what: What) -> VolumeStack | None:

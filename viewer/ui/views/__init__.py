@@ -74,6 +74,12 @@ def _document() -> type[QWidget]:
     return DocumentView
 
 
+def _volume() -> type[QWidget]:
+    from viewer.ui.views.volume import VolumeView
+
+    return VolumeView
+
+
 def _audio() -> type[QWidget]:
     from viewer.ui.views.audio import AudioView
 
@@ -93,5 +99,6 @@ VIEWS: dict[str, Callable[[], type[QWidget]]] = {
     "film": _film,
     "document": _document,
     "audio": _audio,
+    "volume": _volume,
 }
 """The view word of a display set → what gives the class that shows it."""
