@@ -33,8 +33,8 @@ from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
 from viewer.ui.teaching import TEACHING_ACTIONS
-from viewer.ui.whole_volume_actions import CURVE_ACTIONS, CURVE_TOOL_ACTION
 from viewer.ui.volume3d_actions import VOLUME3D_ACTIONS
+from viewer.ui.whole_volume_actions import CURVE_ACTIONS, CURVE_TOOL_ACTION
 
 if TYPE_CHECKING:
     from viewer.ui.app import App

@@ -65,8 +65,8 @@ from viewer.ui.state.windowed import windowed_voi
 from viewer.ui.state.workspace import Workspace
 from viewer.ui.state_actions import show_object
 from viewer.ui.teaching import hide_identity
-from viewer.ui.whole_volumes import WholeVolumes
 from viewer.ui.volume3d import Volume3d
+from viewer.ui.whole_volumes import WholeVolumes
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.ui.workplaces import Workplaces

@@ -170,7 +170,7 @@ class Mpr(QObject):
     def stack_of(self, what: What) -> VolumeStack:
         """The volume of the series that a viewport shows. Raises NotAVolumeError."""
         assert what.display_set is not None
-        return self.volumes.stores.stack(what.display_set.listed, _index_in(what))
+        return self.volumes.stores.stack(what.display_set.listed, index_in(what))
 
     def _first(
         self, model: ViewportModel, name: PlaneName, group: int
@@ -186,7 +186,7 @@ class Mpr(QObject):
         except NotAVolumeError as reason:
             self._app.status.tell(tr("No planes through this: {reason}", reason=reason))
             return None
-        return first_section(stack, name, _index_in(what), group)
+        return first_section(stack, name, index_in(what), group)
 
     def _change(self, change: Callable[[Section], Section]) -> None:
         model, section = self._app.grid.active, self.section
@@ -213,7 +213,7 @@ def _section_of(what: What) -> Section | None:
     return section_of(what)
 
 
-def _index_in(what: What) -> int:
+def index_in(what: What) -> int:
     """Of the frame in the whole set; of a set of key images as well."""
     assert what.display_set is not None
     whole = what.display_set.listed

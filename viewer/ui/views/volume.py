@@ -20,7 +20,7 @@ from viewer.geometry.orbit import (
     seen_from,
     zoomed,
 )
-from viewer.geometry.plane import letters, opposite_letters
+from viewer.geometry.plane import letters, opposite_letters, patient_text
 from viewer.kinds.scenes import (
     PRESET_TITLES,
     Carving,
@@ -30,7 +30,6 @@ from viewer.kinds.scenes import (
     presets_of,
 )
 from viewer.text import figure, tr
-from viewer.ui.state.guiding import patient_text
 from viewer.ui.state.scene_moves import dragged, notched, turned
 from viewer.ui.state.scenes import Rendering, seen_at
 from viewer.ui.widgets.clip_box import ClipBox
