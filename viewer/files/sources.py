@@ -81,7 +81,8 @@ class Source:
         return os.path.getsize(self.path)
 
 
-_OWN: set[tuple[int, int]] = set()
+_OWN: dict[str, set[tuple[int, int]]] = {}
+"""Device and inode of the files of each open database."""
 
 
 def keep_off(path: "str | os.PathLike[str]") -> None:
@@ -90,10 +91,16 @@ def keep_off(path: "str | os.PathLike[str]") -> None:
     To close a file once takes away all locks that the process has on it (POSIX), and
     another window may then drop what was written.
     """
+    files = _OWN.setdefault(os.fspath(path), set())
     for beside in ("", "-wal", "-shm"):
         with contextlib.suppress(OSError):
             found = os.stat(f"{os.fspath(path)}{beside}")
-            _OWN.add((found.st_dev, found.st_ino))
+            files.add((found.st_dev, found.st_ino))
+
+
+def let_go(path: "str | os.PathLike[str]") -> None:
+    """The database is closed: another file may get the number of one of its own."""
+    _OWN.pop(os.fspath(path), None)
 
 
 def check_foreign(path: str) -> None:
@@ -101,7 +108,7 @@ def check_foreign(path: str) -> None:
     if not _OWN:
         return
     found = os.stat(path)
-    if (found.st_dev, found.st_ino) in _OWN:
+    if any((found.st_dev, found.st_ino) in files for files in _OWN.values()):
         raise OSError(errno.EBUSY, tr("a file that this program keeps"), path)
 
 

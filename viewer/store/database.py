@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from viewer.files.sources import keep_off
+from viewer.files.sources import keep_off, let_go
 from viewer.text import mark
 
 if TYPE_CHECKING:
@@ -238,3 +238,4 @@ class Database:
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
+            let_go(self.path)

@@ -17,7 +17,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from viewer.files.sources import keep_off
+from viewer.files.sources import keep_off, let_go
 from viewer.text import mark
 
 if TYPE_CHECKING:
@@ -268,6 +268,7 @@ class Lasting:
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
+            let_go(self.path)
 
 
 def _file_of(path: Path) -> tuple[int, int]:
