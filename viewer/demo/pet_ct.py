@@ -29,7 +29,11 @@ CT_SPACE = uid("pet/ct", "frame of reference", "ct")
 PET_SPACE = uid("pet/ct", "frame of reference", "pet")
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-_PEOPLE: dict[str, Any] = {"PatientName": "TEST^Fusion", "PatientID": "TEST-0024"}
+_PEOPLE: dict[str, Any] = {
+    "PatientName": "TEST^Fusion",
+    "PatientID": "TEST-0024",
+    "Laterality": "",
+}
 
 
 def ct_series(
@@ -52,6 +56,9 @@ def ct_series(
                 SeriesDescription="CT of the pair",
                 SeriesInstanceUID=uid("pet/ct", "series", "ct"),
                 FrameOfReferenceUID=CT_SPACE,
+                PatientPosition="HFS",
+                KVP=120,
+                AcquisitionNumber=1,
                 **_PEOPLE,
             )
         )
@@ -82,7 +89,9 @@ def pet_series(
         own = _places(place, cosines, size, size, spacing_mm[1], spacing_mm[0])
         there = own @ to_ct[:3, :3].T + to_ct[:3, 3]
         activity = np.where(_in_ball(there), BALL_BQML, BACKGROUND_BQML)
-        made.append(_pet_slice(number, activity, place, cosines, spacing_mm, step_mm))
+        made.append(
+            _pet_slice(number, slices, activity, place, cosines, spacing_mm, step_mm)
+        )
     for one in made:
         one.FrameOfReferenceUID = CT_SPACE if matrix is None else PET_SPACE
         for keyword, value in elements.items():
@@ -150,6 +159,7 @@ def rigid(degrees: float, shift_mm: Sequence[float]) -> Floats:
 
 def _pet_slice(
     number: int,
+    slices: int,
     activity: Floats,
     position: Floats,
     cosines: Sequence[float],
@@ -169,7 +179,17 @@ def _pet_slice(
         AcquisitionDate="20261122",
         AcquisitionTime="112000",
         InstanceNumber=number + 1,
+        ImageType=["ORIGINAL", "PRIMARY"],
         SeriesType=["STATIC", "IMAGE"],
+        PositionReferenceIndicator="",
+        NumberOfSlices=slices,
+        ImageIndex=number + 1,
+        CollimatorType="NONE",
+        FrameReferenceTime=0,
+        ActualFrameDuration=180_000,
+        DecayFactor=1,
+        PatientOrientationCodeSequence=[code("102538003", "SCT", "recumbent")],
+        PatientGantryRelationshipCodeSequence=[code("102540008", "SCT", "headfirst")],
         Units="BQML",
         CountsSource="EMISSION",
         CorrectedImage=["DECY", "ATTN", "NORM", "DTIM"],

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.geometry.blending import Blend
+from viewer.geometry.blending import Blend, Blending
 from viewer.geometry.plane import Plane, Vector
 from viewer.geometry.reslice import Cut, Values, Volume, resliced
 from viewer.records import dataclass
@@ -131,20 +131,40 @@ def curve_through(points: Sequence[Vector], step_mm: float, facing: Vector) -> C
 
 
 def straightened(volume: Volume, cut: CurvedCut, smooth: bool = True) -> Values:
-    """(rows, columns) of the volume's type; `volume.empty` where there is no value."""
+    """(rows, columns) of the volume's type; `volume.empty` where there is no value.
+
+    Each row is cut as a plane of the layers of its slab, as far apart as the voxels.
+    """
     curve, across = cut.curve, cut.curve.turned(cut.degrees)
-    starts = curve.points_mm + across * cut.offset_mm(0.5)
-    out: Values = np.empty((cut.rows, cut.columns), volume.values.dtype)
+    deep = np.cross(curve.along, across)
+    step_mm = min(volume.grid.spacings_mm)
+    half = int(cut.slab_mm / (2 * step_mm) + 1e-4)
+    starts = curve.points_mm + across * cut.offset_mm(0.5) - deep * half * step_mm
+    made: Values = np.empty((2 * half + 1, cut.rows, cut.columns), volume.values.dtype)
     for row in range(cut.rows):
         plane = Plane(
             _vector(starts[row]),
             _vector(across[row]),
-            _vector(curve.along[row]),
-            cut.pixel_mm,
+            _vector(deep[row]),
+            step_mm,
             cut.pixel_mm,
         )
-        line = Cut(plane, 1, cut.columns, cut.slab_mm, cut.blend)
-        out[row] = resliced(volume, line, smooth)[0]
+        patch = Cut(plane, len(made), cut.columns)
+        made[:, row] = resliced(volume, patch, smooth)
+    return _blended(made, volume, cut.blend) if half else made[0]
+
+
+def _blended(made: Values, volume: Volume, blend: Blend) -> Values:
+    """Layers (layers, rows, columns) made one."""
+    out: Values = np.empty(made.shape[1:], made.dtype)
+    blending = Blending(out.shape, out.dtype, blend)
+    for layer in made:
+        absent = ~np.isfinite(layer) | (layer == volume.empty)
+        if volume.padding is not None:
+            low, high = volume.padding
+            absent |= (layer >= low) & (layer <= high)
+        blending.add(layer, absent)
+    blending.finish(out, volume.empty)
     return out
 
 
