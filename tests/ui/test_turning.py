@@ -152,3 +152,17 @@ def test_it_plays_and_all_views_are_made_beforehand(
     viewer.until(lambda: viewer.model.state.what.index > 2)
     viewer.press_key("Space")
     assert viewer.model.shown is not None
+
+
+def test_linked_images_stay_where_they_are_while_it_turns(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    below = viewer.model
+    viewer.app.preferences.change(linked=True)
+    viewer.do("turning-mip")
+    before = below.state.what.index
+    for number in (5, 20, 59):
+        view(viewer, number)
+        assert below.state.what.index == before
+    assert viewer.model.guides.state.following is None

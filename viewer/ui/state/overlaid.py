@@ -46,7 +46,7 @@ class OverlaidModel(QObject):
     def tell(self, trouble: str = "", progress: tuple[int, int] | None = None) -> None:
         """No plane: why, or how far it is; nothing of either means none is wanted."""
         before = (self.shown, self.trouble, self.progress)
-        self.shown = self.below = None
+        self.shown = self.below = self.filled = None
         self.trouble, self.progress = trouble, progress
         if before != (None, trouble, progress):
             self.changed.emit()
