@@ -61,6 +61,6 @@ CURVE_TOOL_ACTION = ActionRow(
     mark("Points of a curve"),
     "tools",
     lambda app: app.choice.choose("curve"),
-    ("Alt+D",),
+    ("Alt+N",),
     checked=lambda app: app.choice.name == "curve",
 )
