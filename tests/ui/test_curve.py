@@ -123,8 +123,9 @@ def test_distances_are_told_along_the_curve_and_across_it(
     assert along == f"Along {row * cut.curve.step_mm:.1f} mm, across 0.0 mm"
     degrees = np.degrees(row * cut.curve.step_mm / RADIUS_MM)
     x, y, z = on_circle(degrees)
-    assert place.startswith("L ")
-    told = [float(part.replace("−", "-")) for part in place.split()[1::2]]
+    signs = {"L": 1, "R": -1, "P": 1, "A": -1, "H": 1, "F": -1}
+    parts = [part.split() for part in place.removesuffix(" mm").split(" · ")]
+    told = [signs[letter] * float(value) for letter, value in parts]
     assert told == pytest.approx([x, y, z], abs=0.6)
     assert viewer.texts()["bottom_left"][0] == "Straightened · 0°"
     assert any(line.endswith("COMPUTED") for line in viewer.texts()["bottom_right"])

@@ -42,7 +42,7 @@ def test_the_ball_is_hot_where_it_lies_and_its_uptake_is_that_by_hand(
     assert abs(off) < 2
     viewer.hover(column, row)
     place, below, above = viewer.texts()["bottom_left"][-3:]
-    assert place.startswith("L 18.0  P −12.0  H 40.0")
+    assert place.startswith("L 18.0 · A 12.0 · H 40.0")
     assert below.endswith("240 HU")
     assert above == f"PT 20000 Bq/ml · SUVbw {BALL_SUV:.4g}"
     rows, columns = np.nonzero(over(viewer) > BALL_BQML / 2)

@@ -19,12 +19,20 @@ from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
-from viewer.ui.fusion import Fusions
 from viewer.ui.hanging import Hanging
 from viewer.ui.identities import Identities
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
-from viewer.ui.later import make_exporting, make_exports, make_outgoing, may_close
+from viewer.ui.later import (
+    are_settled,
+    make_exporting,
+    make_exports,
+    make_fusions,
+    make_outgoing,
+    make_whole_volumes,
+    may_close,
+    watched,
+)
 from viewer.ui.layouts import Layouts
 from viewer.ui.linking import Linking
 from viewer.ui.main_window import MainWindow
@@ -66,7 +74,6 @@ from viewer.ui.state.workspace import Workspace
 from viewer.ui.state_actions import show_object
 from viewer.ui.teaching import hide_identity
 from viewer.ui.volume3d import Volume3d
-from viewer.ui.whole_volumes import WholeVolumes
 from viewer.ui.widgets.status import StatusBar
 from viewer.ui.windowing import Windowing
 from viewer.ui.workplaces import Workplaces
@@ -75,7 +82,9 @@ from viewer.work.pool import Pool
 if TYPE_CHECKING:
     from viewer.ui.exporting import Exporting
     from viewer.ui.exports import Exports
+    from viewer.ui.fusion import Fusions
     from viewer.ui.outgoing import Outgoing
+    from viewer.ui.whole_volumes import WholeVolumes
 
 
 class App(QObject):
@@ -94,8 +103,6 @@ class App(QObject):
     hanging: Hanging
     key_images: KeyImages
     mpr: Mpr
-    fusions: Fusions
-    whole_volumes: WholeVolumes
     volume3d: Volume3d
     layouts: Layouts
     workplaces: Workplaces
@@ -103,6 +110,8 @@ class App(QObject):
     seconds: Seconds
     window: MainWindow
     menus: Menus
+    fusions: cached_property[Fusions] = cached_property(make_fusions)
+    whole_volumes: cached_property[WholeVolumes] = cached_property(make_whole_volumes)
     exporting: cached_property[Exporting] = cached_property(make_exporting)
     outgoing: cached_property[Outgoing] = cached_property(make_outgoing)
     exports: cached_property[Exports] = cached_property(make_exports)
@@ -160,8 +169,7 @@ class App(QObject):
     def is_idle(self) -> bool:
         """Nothing is being read, decoded, described or drawn."""
         read = self.jobs.counts == (0, 0) and self.sides.is_settled
-        made = self.mpr.is_settled and self.fusions.is_settled
-        made = made and self.whole_volumes.is_settled
+        made = self.mpr.is_settled and are_settled(self)
         return read and made and self.cells.is_settled
 
     def close_all(self) -> None:
@@ -237,7 +245,6 @@ class App(QObject):
         self.cells.backdrop_asked.connect(lambda view: find_backdrop(self, view))
         self.cells.pointed.connect(self.sides.point)
         self.cells.clicked.connect(self.sides.click)
-        self.cells.clicked.connect(self.whole_volumes.tell_of_click)
         self.cells.apply_asked.connect(lambda *what: apply(self, *what))
         self.cells.lay_asked.connect(lambda *what: lay(self, *what))
         self.cells.companions_asked.connect(self.companions.ask)
@@ -285,8 +292,7 @@ class App(QObject):
         self.loader.watch(model)
         self.contents.watch(model)
         self.mpr.watch(model)
-        self.fusions.watch(model)
-        self.whole_volumes.watch(model)
+        watched(self, model)
         self.volume3d.watch(model)
         self.cine.watch(model)
         self.linking.watch(model)
@@ -319,7 +325,6 @@ class App(QObject):
         state = self.workspace.state
         self.status.show_workspace(state)
         self.cells.set_awaiting(state.scanning, bool(state.catalogue.series))
-        self.fusions.follow_workspace()
         if not state.scanning:
             self.calibrations.catch_up()
             find_again(self)

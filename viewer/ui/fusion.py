@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from viewer.ui.state.fusing import Fusing
     from viewer.ui.state.registrations import Registrations
 
-STEP = 0.1
-"""Of the opacity, for each press of a key."""
-
 
 class Fusions(QObject):
     """What the actions on fused images do.
@@ -38,6 +35,8 @@ class Fusions(QObject):
         self._registrations: Registrations | None = None
         self._candidates: list[tuple[DisplaySet, str]] = []
         self._candidates_for: tuple[object, ...] = ()
+        app.workspace.changed.connect(self._follow_workspace)
+        self._follow_workspace()
 
     def watch(self, model: ViewportModel) -> None:
         """Fuse in one more viewport."""
@@ -56,7 +55,7 @@ class Fusions(QObject):
         """Of the active viewport."""
         return self._app.grid.active.state.fusion
 
-    def follow_workspace(self) -> None:
+    def _follow_workspace(self) -> None:
         """Know the registrations that are open; forget volumes that were closed."""
         state = self._app.workspace.state
         sets = list(state.catalogue.sets())
@@ -135,11 +134,11 @@ class Fusions(QObject):
         self.change(is_windowed=not self.acts_above)
 
     def weigh(self, by: float) -> None:
-        """More or less of what lies over, in steps of a tenth; 0 … 1."""
+        """More or less of what lies over, in steps of `by`; 0 … 1."""
         fusion = self.fusion
         if fusion is not None:
-            steps = round((fusion.opacity + by) / STEP)
-            self.change(opacity=min(max(steps * STEP, 0.0), 1.0))
+            opacity = round((fusion.opacity + by) / abs(by)) * abs(by)
+            self.change(opacity=min(max(opacity, 0.0), 1.0))
 
     def end(self) -> None:
         """The image alone again, in all viewports that cut its volume together."""

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from viewer.dicom.values import caption
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
-from viewer.ui.fusion import STEP
+from viewer.ui.state.windowed import acts_above
 
 if TYPE_CHECKING:
+    from viewer.kinds.base import DisplaySet
     from viewer.ui.app import App
+
+STEP = 0.1
+"""Of the opacity, for each press of a key."""
 
 ROWS = 9
 """Series that a menu offers."""
 
 
 def _is_fused(app: App) -> bool:
-    return app.fusions.fusion is not None
+    return app.grid.active.state.fusion is not None
+
+
+def _is_on(app: App) -> bool:
+    fusion = app.grid.active.state.fusion
+    return fusion is not None and fusion.is_on
+
+
+def _found(app: App) -> list[tuple[DisplaySet, str]]:
+    """What may be laid over; one series alone asks for nothing to be made."""
+    several = len(list(islice(app.workspace.state.catalogue.sets(), 2))) > 1
+    return app.fusions.candidates() if several else []
 
 
 def _text(number: int) -> Callable[[App], str]:
     def text(app: App) -> str:
-        found = app.fusions.candidates()
+        found = _found(app)
         if number >= len(found):
             return ""
         from viewer.kinds.fusions import title
@@ -37,17 +53,18 @@ def _text(number: int) -> Callable[[App], str]:
 
 def _with(number: int) -> ActionRow:
     def can(app: App) -> bool:
-        found = app.fusions.candidates()
+        found = _found(app)
         return number < len(found) and not found[number][1]
 
     def is_so(app: App) -> bool:
-        found, fusion = app.fusions.candidates(), app.fusions.fusion
-        if fusion is None or number >= len(found):
+        fusion = app.grid.active.state.fusion
+        if fusion is None:
             return False
-        return fusion.stack.source is found[number][0]
+        found = _found(app)
+        return number < len(found) and fusion.stack.source is found[number][0]
 
     def run(app: App) -> None:
-        found = app.fusions.candidates()
+        found = _found(app)
         if number < len(found):
             app.fusions.fuse(found[number][0])
 
@@ -57,7 +74,7 @@ def _with(number: int) -> ActionRow:
 
 
 def _none_text(app: App) -> str:
-    if app.fusions.candidates():
+    if _found(app):
         return ""
     return tr("No other series of this patient is open")
 
@@ -78,7 +95,7 @@ FUSION_ACTIONS = (
         lambda app: app.fusions.toggle(),
         ("Alt+O",),
         enabled=_is_fused,
-        checked=lambda app: app.fusions.is_on,
+        checked=_is_on,
         separated=True,
         in_cells=True,
     ),
@@ -88,8 +105,8 @@ FUSION_ACTIONS = (
         "fusion",
         lambda app: app.fusions.switch_layer(),
         ("Alt+Shift+O",),
-        enabled=lambda app: app.fusions.is_on,
-        checked=lambda app: app.fusions.acts_above,
+        enabled=_is_on,
+        checked=lambda app: acts_above(app.grid.active.state),
         in_cells=True,
     ),
     ActionRow(

@@ -8,7 +8,10 @@ if TYPE_CHECKING:
     from viewer.ui.app import App
     from viewer.ui.exporting import Exporting
     from viewer.ui.exports import Exports
+    from viewer.ui.fusion import Fusions
     from viewer.ui.outgoing import Outgoing
+    from viewer.ui.state.viewport import ViewportModel
+    from viewer.ui.whole_volumes import WholeVolumes
 
 
 def make_exporting(app: App) -> Exporting:
@@ -30,6 +33,36 @@ def make_exports(app: App) -> Exports:
     from viewer.ui.exports import Exports
 
     return Exports(app)
+
+
+def make_fusions(app: App) -> Fusions:
+    """What lays volumes over images."""
+    from viewer.ui.fusion import Fusions
+
+    return Fusions(app)
+
+
+def make_whole_volumes(app: App) -> WholeVolumes:
+    """What turns MIPs, and straightens volumes along curves."""
+    from viewer.ui.whole_volumes import WholeVolumes
+
+    return WholeVolumes(app)
+
+
+def watched(app: App, model: ViewportModel) -> None:
+    """One more viewport, for those of them that have been made."""
+    for part in _made(app):
+        part.watch(model)
+
+
+def are_settled(app: App) -> bool:
+    """Nothing is on its way in those of them that have been made."""
+    return all(part.is_settled for part in _made(app))
+
+
+def _made(app: App) -> list[Fusions | WholeVolumes]:
+    names = ("fusions", "whole_volumes")
+    return [vars(app)[name] for name in names if name in vars(app)]
 
 
 def may_close(app: App) -> bool:

@@ -124,16 +124,20 @@ class Mpr(QObject):
     @property
     def slabbed(self) -> Section | Straightened | None:
         """What the active viewport shows a slab of."""
-        return self.section or self._app.whole_volumes.straightened
+        if _is_computed(self._app):
+            return self._app.whole_volumes.straightened
+        return self.section
 
     def set_slab(self, slab_mm: float) -> None:
         """How thick the slab of the active viewport is; 0 is a plane."""
-        self._app.whole_volumes.change(slab_mm=slab_mm)
+        if _is_computed(self._app):
+            self._app.whole_volumes.change(slab_mm=slab_mm)
         self._change(lambda section: replace(section, slab_mm=slab_mm))
 
     def set_blend(self, blend: Blend) -> None:
         """Largest value, smallest value or mean of the slab."""
-        self._app.whole_volumes.change(blend=blend)
+        if _is_computed(self._app):
+            self._app.whole_volumes.change(blend=blend)
         self._change(lambda section: replace(section, blend=blend))
 
     def set_step(self, step_mm: float | None) -> None:
@@ -203,6 +207,12 @@ class Mpr(QObject):
             axis=0,
             play=Play(),
         )
+
+
+def _is_computed(app: App) -> bool:
+    """The active viewport shows a view of a whole volume."""
+    display_set = app.grid.active.state.what.display_set
+    return display_set is not None and display_set.computed is not None
 
 
 def _section_of(what: What) -> Section | None:

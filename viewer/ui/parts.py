@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from viewer.store.cache import Cache
 from viewer.store.marks import Marks
 from viewer.ui.displays import display_of
-from viewer.ui.fusion import Fusions
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
 from viewer.ui.menus import Menus
@@ -19,7 +18,6 @@ from viewer.ui.state.mark_keeper import MarkKeeper
 from viewer.ui.state.measured_marks import MeasuredMarks
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.volume3d import Volume3d
-from viewer.ui.whole_volumes import WholeVolumes
 from viewer.ui.workplaces import Workplaces
 
 if TYPE_CHECKING:
@@ -40,10 +38,8 @@ def arrange(app: App) -> None:
 
 
 def make_volumes(app: App) -> None:
-    """Planes through volumes, and volumes over images."""
+    """Planes through volumes, and bodies."""
     app.mpr = Mpr(app)
-    app.fusions = Fusions(app)
-    app.whole_volumes = WholeVolumes(app)
     app.volume3d = Volume3d(app)
 
 

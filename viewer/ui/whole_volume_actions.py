@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def _has_path(app: App) -> bool:
-    return app.whole_volumes.path is not None
+    return app.grid.active.state.path is not None
 
 
 def _can_straighten(app: App) -> bool:
-    path = app.whole_volumes.path
+    path = app.grid.active.state.path
     return path is not None and len(path.points_mm) > 1
 
 
@@ -60,7 +60,7 @@ CURVE_TOOL_ACTION = ActionRow(
     "tool-curve",
     mark("Points of a curve"),
     "tools",
-    lambda app: app.choice.choose("curve"),
+    lambda app: app.whole_volumes.choose_tool(),
     ("Alt+N",),
     checked=lambda app: app.choice.name == "curve",
 )

@@ -34,6 +34,9 @@ class WholeVolumes(QObject):
         self._app = app
         self._computing: Computing | None = None
         self._paths: Paths | None = None
+        app.cells.clicked.connect(self._on_clicked)
+        for model in app.grid.models():
+            self.watch(model)
 
     def watch(self, model: ViewportModel) -> None:
         """Make them for one more viewport."""
@@ -108,7 +111,11 @@ class WholeVolumes(QObject):
         """Remove all points."""
         self._app.grid.active.change(path=None)
 
-    def tell_of_click(self, model: ViewportModel) -> None:
+    def choose_tool(self) -> None:
+        """Let the mouse set points."""
+        self._app.choice.choose("curve")
+
+    def _on_clicked(self, model: ViewportModel) -> None:
         """Why no point was set where the image lies nowhere."""
         is_meant = self._app.choice.name == "curve" and model.shown is not None
         if is_meant and model.state.path is None:
