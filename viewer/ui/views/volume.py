@@ -21,14 +21,8 @@ from viewer.geometry.orbit import (
     zoomed,
 )
 from viewer.geometry.plane import letters, opposite_letters, patient_text
-from viewer.kinds.scenes import (
-    PRESET_TITLES,
-    Carving,
-    PresetName,
-    Scene,
-    boxed,
-    presets_of,
-)
+from viewer.kinds.scene_presets import PRESET_TITLES, PresetName, presets_of
+from viewer.kinds.scenes import Carving, Scene, boxed
 from viewer.text import figure, tr
 from viewer.ui.state.scene_moves import dragged, notched, turned
 from viewer.ui.state.scenes import Rendering, seen_at
