@@ -238,7 +238,10 @@ class Volume3d(QObject):
         here = placed(stack.source)
         for other in self._app.grid.on_screen():
             section = section_of(other.state.what)
-            if section is None or not placed(section.stack.source).shares_space(here):
+            if section is None:
+                continue
+            mine = section.stack is stack
+            if not mine and not placed(section.stack.source).shares_space(here):
                 continue
             ends = span_mm(section.stack.grid, section.normal)
             along = float(np.dot(point_mm, section.normal))

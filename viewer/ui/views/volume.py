@@ -254,7 +254,7 @@ class VolumeView(ContentView):
         unit = shown.body.solid.unit
         if scene.preset in ("mip", "surface"):
             low, high = (figure(end, ".4g") for end in scene.window)
-            lines.append(f"{low} … {high} {unit}".rstrip())
+            lines.append(f"{low} … {high} {unit}".replace("-", "−").rstrip())
         elif scene.shift:
             lines.append(tr("Shifted by {value}", value=figure(scene.shift, "+.0f")))
         if scene.point_mm is not None:
