@@ -1,13 +1,12 @@
 import pytest
 
 from tests.ui.sets import ct_set
+from viewer.kinds.scene_presets import PRESET_NAMES, presets_of
 from viewer.kinds.scenes import (
     HOUNSFIELD_STOPS,
-    PRESET_NAMES,
     THINNEST,
     Scene,
     boxed,
-    presets_of,
     scene_set,
     toned,
 )

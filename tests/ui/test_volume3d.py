@@ -220,6 +220,29 @@ def test_a_point_on_the_body_brings_planes_and_images_to_it(
 
 
 @pytest.mark.usefixtures("vtk")
+def test_without_a_frame_of_reference_only_its_own_planes_follow(
+    open_viewer: OpenViewer, tmp_path: Path
+) -> None:
+    viewer = open_viewer(bodies.write_phantom(tmp_path, FrameOfReferenceUID=None))
+    viewer.app.grid.lay_out(1, 3)
+    body, plane, images = viewer.app.grid.visible()
+    for other in (plane, images):
+        other.show_set(body.state.what.display_set, 1)
+    viewer.wait()
+    viewer.app.grid.activate(plane)
+    viewer.do("mpr-coronal")
+    viewer.app.grid.activate(body)
+    picture = show(viewer)
+    QTest.mouseClick(picture, LEFT, pos=place_of(viewer, bodies.BALL_MM))
+    viewer.wait()
+    section = section_of(plane.state.what)
+    assert section is not None
+    assert section.point_mm == pytest.approx(scene(viewer).point_mm)
+    assert images.state.what.index == 1
+    assert "No frame of reference" in viewer.app.status.message.text()
+
+
+@pytest.mark.usefixtures("vtk")
 def test_a_cut_takes_away_and_comes_back(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:

@@ -5,32 +5,14 @@ as planes are; nothing in it is a file's.
 """
 
 from dataclasses import replace
-from typing import Literal
 
 from viewer.geometry.orbit import Orbit, Screen
 from viewer.geometry.plane import Vector
 from viewer.kinds.base import DisplaySet, Frame
+from viewer.kinds.scene_presets import PRESET_TITLES, PresetName
 from viewer.kinds.sections import VolumeStack
 from viewer.records import dataclass
-from viewer.text import mark, tr
-
-PresetName = Literal["bone", "vessels", "lung", "skin", "surface", "mip"]
-PRESET_NAMES: tuple[PresetName, ...] = (
-    "bone",
-    "vessels",
-    "lung",
-    "skin",
-    "surface",
-    "mip",
-)
-PRESET_TITLES: dict[PresetName, str] = {
-    "bone": mark("bone"),
-    "vessels": mark("vessels"),
-    "lung": mark("lung"),
-    "skin": mark("skin"),
-    "surface": mark("surface by the window"),
-    "mip": mark("MIP"),
-}
+from viewer.text import tr
 
 Colour = tuple[float, float, float]
 """Red, green, blue from 0 to 1."""
@@ -153,13 +135,6 @@ class Scene:
         return tr("3D · {preset} · computed", preset=name)
 
 
-def presets_of(unit: str) -> tuple[PresetName, ...]:
-    """Those that mean anything in a unit: tissues are known by Hounsfield units."""
-    if unit == "HU":
-        return PRESET_NAMES
-    return tuple(name for name in PRESET_NAMES if name not in HOUNSFIELD_STOPS)
-
-
 def toned(scene: Scene, wider: float, higher: float) -> Scene:
     """Another window by parts of its width; other presets are shifted by them."""
     low, high = scene.window
@@ -197,5 +172,6 @@ def scene_set(stack: VolumeStack) -> DisplaySet:
         card=None,
         whole=None,
         section=None,
+        computed=None,
         solid=stack,
     )

@@ -7,22 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject
 
-from viewer.geometry.plane import Vector
-from viewer.geometry.volume import NotAVolumeError
-from viewer.kinds.scenes import PresetName, Scene, presets_of, scene_set
-from viewer.kinds.sections import VolumeStack, span_mm
-from viewer.kinds.stacks import placed
+from viewer.kinds.scene_presets import PresetName, presets_of
 from viewer.pixels.look import Window
 from viewer.text import figure, tr
-from viewer.ui.mpr import index_in
-from viewer.ui.state.section_links import section_of, what_of
 from viewer.ui.state.viewport import Play, ViewportModel, ViewportState, What
-from viewer.ui.state.volumes import solid_of
 
 if TYPE_CHECKING:
+    from viewer.geometry.plane import Vector
+    from viewer.kinds.scenes import Scene
+    from viewer.kinds.sections import VolumeStack
     from viewer.ui.app import App
     from viewer.ui.state.scenes import Scenes
     from viewer.work.rendering import Surface
@@ -52,7 +47,7 @@ class Volume3d(QObject):
     def scene(self) -> Scene | None:
         """How the active viewport shows a body; None where it shows none."""
         state = self._app.grid.active.state
-        return state.scene if solid_of(state.what) is not None else None
+        return state.scene if state.what.solid is not None else None
 
     @property
     def can_show(self) -> bool:
@@ -73,6 +68,7 @@ class Volume3d(QObject):
 
     def show(self) -> None:
         """The volume of the active viewport as a body; without VTK how to get it."""
+        from viewer.kinds.scenes import Scene, scene_set
         from viewer.work.rendering import has_vtk, how_to_get_vtk
 
         model = self._app.grid.active
@@ -99,8 +95,10 @@ class Volume3d(QObject):
 
     def show_images(self) -> None:
         """The images as they were acquired, at the point, in the active viewport."""
+        from viewer.kinds.stacks import placed
+
         model = self._app.grid.active
-        stack, scene = solid_of(model.state.what), model.state.scene
+        stack, scene = model.state.what.solid, model.state.scene
         if stack is not None:
             index = None
             if scene is not None and scene.point_mm is not None:
@@ -178,6 +176,8 @@ class Volume3d(QObject):
             )
 
     def _tell_saved(self, path: str, made: Surface) -> None:
+        import numpy as np
+
         sides = np.ptp(made.points_mm.astype(np.float64), axis=0)
         size = " × ".join(figure(side, ".1f") for side in sides)
         text = tr(
@@ -202,15 +202,15 @@ class Volume3d(QObject):
         model.changed.connect(lambda old, new: self._on_changed(model, old, new))
 
     def _stack(self, model: ViewportModel) -> VolumeStack | None:
+        from viewer.geometry.volume import NotAVolumeError
+
         what = model.state.what
-        section = section_of(what)
-        if section is not None:
-            return section.stack
         if what.display_set is None:
             return None
-        stores = self._app.mpr.volumes.stores
+        if what.display_set.section is not None:
+            return what.display_set.section.stack
         try:
-            return stores.stack(what.display_set.listed, index_in(what))
+            return self._app.mpr.stack_of(what)
         except NotAVolumeError as reason:
             text = tr("No 3D of this: {reason}", reason=reason)
             self._app.status.tell(text)
@@ -221,7 +221,7 @@ class Volume3d(QObject):
     ) -> None:
         point = new.scene.point_mm if new.scene is not None else None
         before = old.scene.point_mm if old.scene is not None else None
-        stack = solid_of(new.what)
+        stack = new.what.solid
         if stack is not None and point is not None and point != before:
             self._point_at(model, stack, point)
 
@@ -229,10 +229,19 @@ class Volume3d(QObject):
         self, model: ViewportModel, stack: VolumeStack, point_mm: Vector
     ) -> None:
         """Bring planes through the point, and stacks to it, in the same space."""
+        import numpy as np
+
+        from viewer.kinds.sections import span_mm
+        from viewer.kinds.stacks import placed
+        from viewer.ui.state.section_links import section_of, what_of
+
         here = placed(stack.source)
         for other in self._app.grid.on_screen():
             section = section_of(other.state.what)
-            if section is None or not placed(section.stack.source).shares_space(here):
+            if section is None:
+                continue
+            mine = section.stack is stack
+            if not mine and not placed(section.stack.source).shares_space(here):
                 continue
             ends = span_mm(section.stack.grid, section.normal)
             along = float(np.dot(point_mm, section.normal))

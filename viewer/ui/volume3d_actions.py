@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viewer.geometry.orbit import ViewName, seen_from
-from viewer.kinds.scenes import PRESET_NAMES, PRESET_TITLES, PresetName, Scene
+from viewer.kinds.scene_presets import PRESET_NAMES, PRESET_TITLES, PresetName
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 
 if TYPE_CHECKING:
+    from viewer.geometry.orbit import ViewName
     from viewer.ui.app import App
 
 _VIEWS: tuple[tuple[ViewName, str], ...] = (
@@ -37,6 +37,8 @@ def _undo_cut(app: App) -> None:
 
 def _reset(app: App) -> None:
     """The whole volume from the front, nothing cut away."""
+    from viewer.kinds.scenes import Scene
+
     app.volume3d.change(lambda scene: Scene(scene.preset, scene.window))
 
 
@@ -67,6 +69,8 @@ def _preset(name: PresetName) -> ActionRow:
 
 def _view(name: ViewName, text: str) -> ActionRow:
     def look(app: App) -> None:
+        from viewer.geometry.orbit import seen_from
+
         app.volume3d.change(
             lambda scene: replace(scene, orbit=seen_from(scene.orbit, name))
         )
@@ -92,7 +96,7 @@ VOLUME3D_ACTIONS = (
         mark("Volume in 3D"),
         "volume3d",
         lambda app: app.volume3d.show(),
-        ("Alt+D",),
+        ("Alt+E",),
         enabled=lambda app: app.volume3d.can_show,
         checked=_is_shown,
     ),

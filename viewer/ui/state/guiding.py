@@ -20,6 +20,8 @@ from viewer.ui.state.viewport import ViewportModel, ViewportState
 
 NO_POSITION = mark("This image has no position in the patient: no point to look for")
 
+NO_SPACE = mark("No frame of reference is stated: only planes of this volume follow")
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -70,7 +72,7 @@ class Guiding(QObject):
     def point_at(self, point_mm: Vector, placed: Placed, source: ViewportModel) -> None:
         """Show a point that was found otherwise than on a slice."""
         if not placed.frame_of_reference:
-            self.told.emit(tr(NO_POSITION))
+            self.told.emit(tr(NO_SPACE))
             return
         self.point = Marked(point_mm, placed)
         elsewhere = self._bring(source, self.point)

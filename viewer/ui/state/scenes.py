@@ -19,7 +19,6 @@ from viewer.ui.state.bodies import Bodies
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState
 from viewer.ui.state.volume_stores import VolumeStores
-from viewer.ui.state.volumes import solid_of
 from viewer.work.failure import Failed
 from viewer.work.rendering import Codes, CodeStop, RenderRequest, rendered
 from viewer.work.solids import Body, Solid
@@ -84,7 +83,7 @@ class Scenes(QObject):
 
     def body(self, model: ViewportModel) -> Body | None:
         """What a viewport shows, once it is there."""
-        return self.bodies.get(solid_of(model.state.what))
+        return self.bodies.get(model.state.what.solid)
 
     def screen(self, model: ViewportModel, most: int | None = None) -> Screen | None:
         """The cell, as far as its pixels are made one by one."""
@@ -105,10 +104,10 @@ class Scenes(QObject):
     def _on_changed(
         self, model: ViewportModel, old: ViewportState, new: ViewportState
     ) -> None:
-        stack = solid_of(new.what)
-        if stack is not solid_of(old.what):
+        stack = new.what.solid
+        if stack is not old.what.solid:
             self._cells[model].refine.stop()
-            shown = (solid_of(one.state.what) for one in self._cells)
+            shown = (one.state.what.solid for one in self._cells)
             self.bodies.leave({one for one in shown if one is not None})
             self._begin(model)
         elif stack is not None and _painted(new.scene) != _painted(old.scene):
@@ -117,7 +116,7 @@ class Scenes(QObject):
 
     def _begin(self, model: ViewportModel) -> None:
         """Bring the volume, then its body, then the picture."""
-        stack = solid_of(model.state.what)
+        stack = model.state.what.solid
         if stack is not None:
             self.bodies.begin(stack)
             self._renew(model)
@@ -134,7 +133,7 @@ class Scenes(QObject):
                 self._renew(model)
 
     def _models(self, stack: VolumeStack) -> list[ViewportModel]:
-        return [one for one in self._cells if solid_of(one.state.what) is stack]
+        return [one for one in self._cells if one.state.what.solid is stack]
 
     def _follow_carvings(self, stack: VolumeStack, scene: Scene | None) -> None:
         """What is cut away is cut away in every cell that shows this body."""
@@ -145,7 +144,7 @@ class Scenes(QObject):
 
     def _renew(self, model: ViewportModel) -> None:
         """A coarse picture at once, a fine one when the reader rests."""
-        stack, scene = solid_of(model.state.what), model.state.scene
+        stack, scene = model.state.what.solid, model.state.scene
         body = self.bodies.get(stack)
         if stack is None or body is None or scene is None:
             return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.kinds.computed import Path
     from viewer.kinds.fusions import Fusion
     from viewer.kinds.scenes import Scene
+    from viewer.kinds.sections import VolumeStack
     from viewer.pixels.presentation_state import PresentationState
 
 
@@ -42,6 +43,11 @@ class What:
     def is_cut(self) -> bool:
         """Planes through a volume."""
         return self.display_set is not None and self.display_set.section is not None
+
+    @property
+    def solid(self) -> VolumeStack | None:
+        """The volume that is seen as a body."""
+        return self.display_set.solid if self.display_set else None
 
     @property
     def count(self) -> int:

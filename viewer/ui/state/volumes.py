@@ -177,11 +177,6 @@ class Volumes(QObject):
         )
 
 
-def solid_of(what: What) -> VolumeStack | None:
-    """The volume that is seen as a body."""
-    return what.display_set.solid if what.display_set else None
-
-
 def _stack_of(what: What) -> VolumeStack | None:
     section = what.display_set.section if what.display_set else None
     return section.stack if section else None

@@ -21,14 +21,8 @@ from viewer.geometry.orbit import (
     zoomed,
 )
 from viewer.geometry.plane import letters, opposite_letters, patient_text
-from viewer.kinds.scenes import (
-    PRESET_TITLES,
-    Carving,
-    PresetName,
-    Scene,
-    boxed,
-    presets_of,
-)
+from viewer.kinds.scene_presets import PRESET_TITLES, PresetName, presets_of
+from viewer.kinds.scenes import Carving, Scene, boxed
 from viewer.text import figure, tr
 from viewer.ui.state.scene_moves import dragged, notched, turned
 from viewer.ui.state.scenes import Rendering, seen_at
@@ -260,7 +254,7 @@ class VolumeView(ContentView):
         unit = shown.body.solid.unit
         if scene.preset in ("mip", "surface"):
             low, high = (figure(end, ".4g") for end in scene.window)
-            lines.append(f"{low} … {high} {unit}".rstrip())
+            lines.append(f"{low} … {high} {unit}".replace("-", "−").rstrip())
         elif scene.shift:
             lines.append(tr("Shifted by {value}", value=figure(scene.shift, "+.0f")))
         if scene.point_mm is not None:

@@ -216,7 +216,8 @@ def _paint_texts(
     inside = area.adjusted(EDGE, EDGE, -EDGE, -below)
     sides = (Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom)
     for side, lines in zip(sides, texts, strict=True):
-        painter.drawText(inside, side, "\n".join(lines))
+        flags = side | Qt.TextFlag.TextWordWrap
+        painter.drawText(inside, flags, "\n".join(lines))
 
 
 def _paint_spot(painter: QPainter, x: float, y: float) -> None:
