@@ -46,6 +46,14 @@ def test_a_vector_tells_how_long_each_frame_stays() -> None:
     assert timing.source == "FrameTimeVector"
 
 
+def test_a_vector_that_nothing_points_to_comes_before_the_default() -> None:
+    vector = ["0", "10", "20", "30", "40"]
+    timing = timing_of(run(FrameTimeVector=vector), 0)
+    assert timing.durations_ms == (10.0, 20.0, 30.0, 40.0, 25.0)
+    timing = timing_of(run(FrameTimeVector=vector, CineRate=20), 0)
+    assert (timing.source, timing.rate) == ("CineRate", 20.0)
+
+
 @pytest.mark.parametrize("vector", [["0", "10"], ["0", "0", "0", "0", "0"], None])
 def test_a_vector_that_makes_no_sense_leaves_it_to_the_others(
     vector: list[str] | None,

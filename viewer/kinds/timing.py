@@ -200,10 +200,9 @@ def _trims(display_set: DisplaySet, places: list[int]) -> tuple[int, int]:
 def _told(header: Header, count: int) -> tuple[Sequence[float], str]:
     """(milliseconds of each frame in the file, or one for all; who says so)."""
     pointed = pointers(header)
-    if tags.FrameTimeVector in pointed:
-        vector = _durations(header, count)
-        if vector:
-            return vector, "FrameTimeVector"
+    vector = _durations(header, count)
+    if vector and tags.FrameTimeVector in pointed:
+        return vector, "FrameTimeVector"
     frame_time = header.number(tags.FrameTime) or 0
     if tags.FrameTime in pointed and SHORTEST_MS <= frame_time <= LONGEST_MS:
         return (frame_time,), "FrameTime"
@@ -216,6 +215,8 @@ def _told(header: Header, count: int) -> tuple[Sequence[float], str]:
             return (1000 / rate,), name
     if SHORTEST_MS <= frame_time <= LONGEST_MS:
         return (frame_time,), "FrameTime"
+    if vector:
+        return vector, "FrameTimeVector"
     return (1000 / DEFAULT_RATE,), DEFAULT_SOURCE
 
 
