@@ -84,6 +84,10 @@ class VolumeStores(QObject):
         """The volume of a stack, as far as it is; None when nobody asked for it."""
         return self._stores.get(stack)
 
+    def finished(self) -> set[VolumeStack]:
+        """Stacks whose volume is there."""
+        return {stack for stack, one in self._stores.items() if one.filled is not None}
+
     def begin(self, stack: VolumeStack) -> Store:
         """Bring all slices of a stack."""
         store = self._stores[stack] = Store(Filling(stack))

@@ -1,17 +1,22 @@
 """Volumes behind the planes that viewports show: filled beside, then cut on demand."""
 
-from PySide6.QtCore import QObject, QTimer
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.geometry.reslice import layers
+from viewer.geometry.volume import NotAVolumeError
 from viewer.kinds.sections import VolumeStack
 from viewer.records import dataclass
+from viewer.text import tr
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.section_links import section_of, what_of
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.ui.state.volume_stores import Store, VolumeStores
 from viewer.work.failure import Failed
 from viewer.work.loading import Shown
-from viewer.work.volume_filling import Filled, SliceRequest, sliced
+from viewer.work.volume_filling import Filled, SliceRequest, check_size, sliced
 
 REFINE_MS = 80
 """After the last movement a plane is made anew, linear between voxels."""
@@ -40,6 +45,9 @@ class Volumes(QObject):
     Volumes that no viewport shows go when another one is needed.
     """
 
+    told = Signal(str)
+    """Why another phase is no volume."""
+
     def __init__(
         self, jobs: Jobs, loader: FrameLoader, parent: QObject | None = None
     ) -> None:
@@ -56,6 +64,7 @@ class Volumes(QObject):
         self._cells[model] = _Cell(refine)
         model.changed.connect(lambda old, new: self._on_changed(model, old, new))
         model.asked_again.connect(lambda: self._on_asked_again(model))
+        model.phase_asked.connect(lambda by: self._on_phase_asked(model, by))
 
     @property
     def is_settled(self) -> bool:
@@ -83,10 +92,25 @@ class Volumes(QObject):
             self.stores.forget(stack)
             self._show(model, stack)
 
+    def _on_phase_asked(self, model: ViewportModel, by: int) -> None:
+        """The same planes through another phase; a trouble there is said there."""
+        what = model.state.what
+        section = section_of(what)
+        if section is None:
+            return
+        index = section.stack.beside(model.state.axis, by)
+        try:
+            stack = self.stores.stack(section.stack.source, index)
+        except NotAVolumeError as reason:
+            self.told.emit(tr("No planes through this: {reason}", reason=reason))
+            return
+        if stack is not section.stack:
+            model.change(what=what_of(replace(section, stack=stack), what))
+
     def _show(self, model: ViewportModel, stack: VolumeStack) -> None:
         store = self.stores.get(stack)
         if store is None:
-            self.stores.keep(self._wanted(), finished=False)
+            self._make_room(stack)
             store = self.stores.begin(stack)
         if store.is_open and _stack_of(model.shown_what) is not stack:
             model.deliver(None, None)
@@ -107,6 +131,17 @@ class Volumes(QObject):
         else:
             model.progress = store.filling.count, len(stack.frames)
             model.progressed.emit()
+
+    def _make_room(self, stack: VolumeStack) -> None:
+        """Other phases of what is on screen stay as long as memory lasts."""
+        wanted = self._wanted()
+        sources = {one.source for one in wanted}
+        phases = {one for one in self.stores.finished() if one.source in sources}
+        self.stores.keep(wanted | phases, finished=False)
+        try:
+            check_size(stack)
+        except NotAVolumeError:
+            self.stores.keep(wanted, finished=False)
 
     def _wanted(self) -> set[VolumeStack]:
         states = [model.state for model in self._cells]
