@@ -215,9 +215,14 @@ def facing_plane(section: Section, name: PlaneName) -> Section:
 
 def moved(section: Section, by: int) -> Section:
     """With its point in the plane that many steps further on."""
+    if by == 0:
+        return section
     way = by * section.real_step_mm
-    point = np.array(section.point_mm) + way * np.array(section.normal)
-    return replace(section, point_mm=_vector(point))
+    x, y, z = (
+        at + way * part
+        for at, part in zip(section.point_mm, section.normal, strict=True)
+    )
+    return replace(section, point_mm=(x, y, z))
 
 
 def turned(section: Section, degrees: float) -> Section:
@@ -276,8 +281,14 @@ def normal_of_plane(section: Section, name: PlaneName) -> Vector:
 
 def span_mm(grid: VolumeGrid, way: Vector) -> tuple[float, float]:
     """The outermost centres of voxels along a direction, mm."""
-    along = grid.corners_mm() @ np.array(way)
-    return float(along.min()), float(along.max())
+    low = high = dot(grid.origin_mm, way)
+    _, rows, columns = grid.shape
+    ends = float(columns - 1), float(rows - 1), grid.last_place
+    steps = grid.column_mm, grid.row_mm, grid.slice_mm
+    for step, end in zip(steps, ends, strict=True):
+        reach = end * dot(step, way)
+        low, high = low + min(reach, 0.0), high + max(reach, 0.0)
+    return low, high
 
 
 def _matrix(axes: Axes) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.geometry.drafts import draft_factor
 from viewer.geometry.reslice import layers
 from viewer.geometry.volume import NotAVolumeError
 from viewer.kinds.sections import VolumeStack
@@ -19,14 +20,14 @@ from viewer.work.loading import Shown
 from viewer.work.volume_filling import Filled, SliceRequest, check_size, sliced
 
 REFINE_MS = 80
-"""After the last movement a plane is made anew, linear between voxels."""
+"""After the last movement a plane is made anew: whole, linear between voxels."""
 
 
 @dataclass(slots=True, eq=False)
 class _Cell:
     """A viewport that shows planes.
 
-    `slabs`, `fine`: as many are being made beside, coarse ones and ones at rest.
+    `slabs`, `fine`: as many are being made beside, drafts and planes at rest.
     """
 
     refine: QTimer
@@ -153,16 +154,18 @@ class Volumes(QObject):
         return {stack for stack in stacks if stack is not None}
 
     def _cut(self, model: ViewportModel, filled: Filled) -> None:
-        """A plane at once, a slab beside; both finer when the reader rests."""
+        """A plane at once, a slab beside; drafts, and finer when the reader rests."""
         what, cell = model.state.what, self._cells[model]
         assert what.frame is not None
         assert what.frame.cut is not None
+        draft = draft_factor(filled.volume, what.frame.cut)
+        request = SliceRequest(filled, what.frame, smooth=False, draft=draft)
         if layers(filled.volume.grid, what.frame.cut) == 1:
-            model.deliver(sliced(SliceRequest(filled, what.frame, smooth=False)), None)
+            model.deliver(sliced(request), None)
         elif not cell.slabs:
             cell.slabs += 1
-            self._ask(model, SliceRequest(filled, what.frame, smooth=False), what)
-        if model.state.look.smooth:
+            self._ask(model, request, what)
+        if model.state.look.smooth or draft > 1:
             cell.refine.start()
 
     def _refine(self, model: ViewportModel) -> None:
@@ -171,7 +174,8 @@ class Volumes(QObject):
         store = self.stores.get(stack) if stack else None
         if store is not None and store.filled is not None and what.frame is not None:
             self._cells[model].fine += 1
-            self._ask(model, SliceRequest(store.filled, what.frame), what)
+            smooth = model.state.look.smooth
+            self._ask(model, SliceRequest(store.filled, what.frame, smooth), what)
 
     def _ask(self, model: ViewportModel, request: SliceRequest, what: What) -> None:
         self._jobs.ask(
@@ -194,7 +198,7 @@ class Volumes(QObject):
             return
         if _same_plane(what, now):
             model.deliver(shown, None)
-        elif not request.smooth:
+        elif request.draft:
             model.deliver(shown, None, what)
             self._cut(model, request.filled)
 
@@ -208,7 +212,7 @@ class Volumes(QObject):
     def _count_down(self, model: ViewportModel, request: SliceRequest) -> None:
         cell = self._cells[model]
         cell.slabs, cell.fine = (
-            (cell.slabs, cell.fine - 1) if request.smooth else (0, cell.fine)
+            (0, cell.fine) if request.draft else (cell.slabs, cell.fine - 1)
         )
 
 
