@@ -1,5 +1,6 @@
 """The window with three planes: how long it stands while a volume comes, and a drag."""
 
+import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from viewer.store.settings import Settings
 from viewer.ui.app import App
 from viewer.work.pool import Pool
 
-STALL_MS, STEP_MS = 50.0, 33.0
+STALL_MS, STEP_MS = 50.0, 40.0
 STEPS = 30
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -28,6 +29,8 @@ def figures(ct: Path) -> list[Figure]:
     app = App(Pool(), replace(Settings(), hang_automatically=False), remember=False)
     app.window.resize(1500, 1000)
     app.window.show()
+    gc.collect()
+    gc.freeze()  # as the start of the program does
     app.opening.paths([str(ct)])
     while app.workspace.state.scanning or not app.is_idle:
         QApplication.processEvents()
