@@ -64,9 +64,10 @@ def _memory(files: "Files") -> list[Figure]:
 
 
 def _reslice(files: "Files") -> list[Figure]:
-    from tests.benchmarks import reslicing, volume_ready
+    from tests.benchmarks import reslicing, volume_ready, volume_window
 
-    return [*reslicing.figures(), *volume_ready.figures(files.ct)]
+    planes = [*reslicing.figures(), *volume_ready.figures(files.ct)]
+    return [*planes, *volume_window.figures(files.ct)]
 
 
 def _recovery(files: "Files") -> list[Figure]:

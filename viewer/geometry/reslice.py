@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.geometry.blending import Blend, Blending
-from viewer.geometry.plane import Plane, Vector
+from viewer.geometry.mixing import mixed, no_values
+from viewer.geometry.plane import Plane, Vector, cross, dot
 from viewer.geometry.volume import VolumeGrid
 from viewer.records import dataclass
 
@@ -70,12 +71,20 @@ def resliced(volume: Volume, cut: Cut, smooth: bool = True) -> Values:
     through the centres of voxels their own values are taken.
     """
     out: Values = np.empty((cut.rows, cut.columns), volume.values.dtype)
+    reslice_rows(volume, cut, smooth, 0, out)
+    return out
+
+
+def reslice_rows(
+    volume: Volume, cut: Cut, smooth: bool, start: int, out: Values
+) -> None:
+    """`resliced` of as many rows as `out` has, the first of them `start`."""
     ways = _Ways.of(volume.grid, cut)
     offsets_mm = ways.offsets_mm(cut.slab_mm)
     per_chunk = max(_CHUNK_PIXELS // cut.columns, 1)
-    for first in range(0, cut.rows, per_chunk):
+    for first in range(0, len(out), per_chunk):
         part = out[first : first + per_chunk]
-        rows = np.arange(first, first + len(part))
+        rows = np.arange(start + first, start + first + len(part))
         if len(offsets_mm) > 1:
             blending = Blending(part.shape, part.dtype, cut.blend)
             for mm in offsets_mm:
@@ -85,13 +94,28 @@ def resliced(volume: Volume, cut: Cut, smooth: bool = True) -> Values:
             blending.finish(part, volume.empty)
         else:
             _plane(volume, ways, rows, smooth, part)
-    return out
 
 
 def layer_step_mm(grid: VolumeGrid, normal: Vector) -> float:
     """From layer to layer of voxels along a direction: the axis crossed most counts."""
-    crossed = np.linalg.inv(grid.axes_mm) @ np.array(normal)
-    return 1.0 / float(np.abs(crossed).max())
+    return 1.0 / max(abs(part) for part in _voxels(grid, normal))
+
+
+def _voxels(grid: VolumeGrid, way_mm: Vector) -> tuple[float, float, float]:
+    """How many slices, rows and columns a way in the patient goes."""
+    column, row, place = grid.column_mm, grid.row_mm, grid.slice_mm
+    across = cross(row, place), cross(place, column), cross(column, row)
+    whole = dot(column, across[0])
+    i, j, k = (dot(way_mm, one) / whole for one in across)
+    return k, j, i
+
+
+def _steps(
+    grid: VolumeGrid, cosine: Vector, spacing_mm: float, count: int
+) -> tuple[float, ...]:
+    """What a pixel adds to the index; nothing where all of them add next to nothing."""
+    steps = (part * spacing_mm for part in _voxels(grid, cosine))
+    return tuple(0.0 if abs(step) * count < _SAME else step for step in steps)
 
 
 def layers(grid: VolumeGrid, cut: Cut) -> int:
@@ -115,19 +139,16 @@ class _Ways:
 
     @classmethod
     def of(cls, grid: VolumeGrid, cut: Cut) -> "_Ways":
-        inverse = np.linalg.inv(grid.axes_mm)[::-1]
         plane = cut.plane
-        start = inverse @ (np.array(plane.position_mm) - np.array(grid.origin_mm))
-        across = inverse @ np.array(plane.row_cosine) * plane.column_spacing_mm
-        down = inverse @ np.array(plane.column_cosine) * plane.row_spacing_mm
-        through = inverse @ np.array(plane.normal)
-        across[np.abs(across) * cut.columns < _SAME] = 0.0
-        down[np.abs(down) * cut.rows < _SAME] = 0.0
+        x, y, z = (
+            at - first
+            for at, first in zip(plane.position_mm, grid.origin_mm, strict=True)
+        )
         return cls(
-            tuple(start.tolist()),
-            tuple(across.tolist()),
-            tuple(down.tolist()),
-            tuple(through.tolist()),
+            _voxels(grid, (x, y, z)),
+            _steps(grid, plane.row_cosine, plane.column_spacing_mm, cut.columns),
+            _steps(grid, plane.column_cosine, plane.row_spacing_mm, cut.rows),
+            _voxels(grid, plane.normal),
             cut.columns,
         )
 
@@ -264,19 +285,9 @@ def _absent(
         for before in grid.gaps:
             start, stop = grid.places[before], grid.places[before + 1]
             masks.append((place > start + 0.5) & (place < stop - 0.5))
-    masks += _no_values(volume, values)
+    masks += no_values(volume, values)
     absent = np.logical_or.reduce(masks) if masks else None
     return absent if absent is not None and absent.any() else None
-
-
-def _no_values(volume: Volume, values: Values) -> list[Mask]:
-    masks: list[Mask] = []
-    if volume.padding is not None:
-        low, high = volume.padding
-        masks.append((values >= low) & (values <= high))
-    if values.dtype.kind == "f":
-        masks.append(~np.isfinite(values))
-    return masks
 
 
 def _linear(volume: Volume, ways: _Ways, rows: NDArray[np.int64], mm: float) -> Values:
@@ -299,9 +310,11 @@ def _linear(volume: Volume, ways: _Ways, rows: NDArray[np.int64], mm: float) -> 
         corner: voxels[sum(map(int.__mul__, corner, strides)) :].take(flat, mode="clip")
         for corner in product(*sides)
     }
-    made = _mixed(volume, corners, shares)
+    made = mixed(volume, corners, shares)
     kind = volume.values.dtype
-    made = (np.rint(made) if kind.kind in "iu" else made).astype(kind)
+    if kind.kind in "iu":
+        np.rint(made, out=made)
+    made = made.astype(kind, copy=False)
     return np.broadcast_to(made, (len(rows), ways.columns))
 
 
@@ -322,59 +335,3 @@ def _split(index: Values, length: int) -> tuple[NDArray[np.int64], Values | None
 
 def _whole(index: Values) -> bool:
     return bool((index == np.rint(index)).all())
-
-
-def _mixed(
-    volume: Volume,
-    corners: dict[tuple[int, ...], Values],
-    shares: list[Values | None],
-) -> Values:
-    """The corners by their shares, without those that are no values."""
-    absent = {
-        corner: np.logical_or.reduce(masks)
-        for corner, values in corners.items()
-        if (masks := _no_values(volume, values))
-    }
-    if any(mask.any() for mask in absent.values()):
-        return _weighted(volume.empty, corners, absent, shares)
-    left = {corner: _as_float(values) for corner, values in corners.items()}
-    for axis in (2, 1, 0):
-        share = shares[axis]
-        if share is None:
-            continue
-        lower = [corner for corner in left if corner[axis] == 0]
-        mixed = {}
-        for corner in lower:
-            before = left[corner]
-            after = left[(*corner[:axis], 1, *corner[axis + 1 :])]
-            mixed[corner] = before + (after - before) * share
-        left = mixed
-    (made,) = left.values()
-    return made
-
-
-def _weighted(
-    empty: float,
-    corners: dict[tuple[int, ...], Values],
-    absent: dict[tuple[int, ...], Mask],
-    shares: list[Values | None],
-) -> Values:
-    """The mean of what is there; nothing where more than half is missing."""
-    total: Any = 0.0
-    weight: Any = 0.0
-    for corner, values in corners.items():
-        part: Any = 1.0
-        for side, share in zip(corner, shares, strict=True):
-            if share is not None:
-                part = part * (share if side else 1 - share)
-        part = np.where(absent[corner], 0.0, part)
-        total = total + np.where(absent[corner], 0.0, _as_float(values)) * part
-        weight = weight + part
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(weight >= 0.5 - _SAME, total / weight, empty)
-
-
-def _as_float(values: Values) -> Values:
-    """Wide enough that no integer value is rounded."""
-    exact = values.dtype.itemsize <= 2 or values.dtype == np.float32
-    return values.astype(np.float32 if exact else np.float64)

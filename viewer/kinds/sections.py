@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from viewer.dicom import tags
 from viewer.files.spatial import plane_of
 from viewer.geometry.blending import Blend
-from viewer.geometry.plane import Vector, cross
+from viewer.geometry.plane import Vector, cross, dot
 from viewer.geometry.reslice import layer_step_mm
 from viewer.geometry.volume import NotAVolumeError, VolumeGrid, stacked
 from viewer.kinds.base import DisplaySet, Frame
@@ -29,6 +29,12 @@ Axes = tuple[Vector, Vector, Vector]
 """Unit vectors at right angles: to the left, to the back and to the head, as turned."""
 
 PATIENT_AXES: Axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+_SAME_WAY = 1e-6
+"""Directions that differ by less are one: many small turns leave traces."""
+
+_NEAREST_COSINE = 0.985
+"""Planes of a group are never turned nearer to each other than 10°."""
 
 MOST_PLANES = 4000
 """One behind the other: smaller steps are made wider."""
@@ -62,6 +68,26 @@ class VolumeStack:
     frames: tuple[Frame, ...]
     grid: VolumeGrid
 
+    @property
+    def phase_label(self) -> str:
+        """What tells the phase from the others, "" of the only one."""
+        source = self.source
+        if self.phase < len(source.phase_labels):
+            return source.phase_labels[self.phase]
+        return f"{self.phase + 1} / {source.phases}" if source.phases > 1 else ""
+
+    def beside(self, axis: int, by: int) -> int:
+        """A frame of another phase: the next along an axis, or of its own at the end.
+
+        It is told by its index in the display set.
+        """
+        source = self.source
+        per_phase = len(source.frames) // source.phases
+        index = self.phase * per_phase
+        if source.axes:
+            return source.neighbour(index, axis, by)
+        return index + by * per_phase if 0 <= self.phase + by < source.phases else index
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -70,7 +96,8 @@ class Section:
     The planes stand one behind the other `step_mm` apart (None: a layer of voxels),
     and one of them passes through `point_mm`. `facing` is how they lie on the screen:
     to its right, and down. The three planes are at right angles to the `axes`; turned
-    in one of them, the other two face elsewhere, and it stays as it is.
+    in one of them, the other two face elsewhere, and it stays as it is. One turned
+    alone leaves the `axes` no longer at right angles to each other.
     """
 
     stack: VolumeStack
@@ -90,8 +117,9 @@ class Section:
 
     @property
     def is_oblique(self) -> bool:
-        """Turned away from the patient's own axes."""
-        return self.axes != PATIENT_AXES
+        """Turned away from the patient's own planes."""
+        own = PATIENT_AXES[_ACROSS[self.name]]
+        return abs(dot(self.normal, own)) < 1 - _SAME_WAY
 
     @property
     def real_step_mm(self) -> float:
@@ -178,35 +206,60 @@ def first_section(
 
 def facing_plane(section: Section, name: PlaneName) -> Section:
     """Another of the three planes, through the same point, turned as this one is."""
-    turn = _matrix(section.axes)
+    turn = _matrix(_squared(section.axes))
     row, column = (_vector(turn @ np.array(way)) for way in FACING[name])
-    return replace(section, name=name, facing=(row, column))
+    across = section.axes[_ACROSS[name]]
+    facing = _carried((row, column), _vector(turn[:, _ACROSS[name]]), across)
+    return replace(section, name=name, facing=facing)
 
 
 def moved(section: Section, by: int) -> Section:
     """With its point in the plane that many steps further on."""
+    if by == 0:
+        return section
     way = by * section.real_step_mm
-    point = np.array(section.point_mm) + way * np.array(section.normal)
-    return replace(section, point_mm=_vector(point))
+    x, y, z = (
+        at + way * part
+        for at, part in zip(section.point_mm, section.normal, strict=True)
+    )
+    return replace(section, point_mm=(x, y, z))
 
 
 def turned(section: Section, degrees: float) -> Section:
     """The other two planes turned about the normal of this one, clockwise on screen."""
     turn = _rotation(degrees, section.normal)
     left, back, head = (_vector(turn @ np.array(axis)) for axis in section.axes)
-    return replace(section, axes=_squared((left, back, head)))
+    axes = left, back, head
+    return replace(section, axes=_squared(axes) if _is_square(axes) else axes)
+
+
+def turned_alone(section: Section, name: PlaneName, degrees: float) -> Section | None:
+    """Another plane turned about the normal of this one, and no third one with it.
+
+    None where it would come to lie too near to another one to tell them apart.
+    """
+    across = _ACROSS[name]
+    turned_axis = _rotation(degrees, section.normal) @ np.array(section.axes[across])
+    axes = list(section.axes)
+    axes[across] = _vector(turned_axis)
+    for other, axis in enumerate(axes):
+        if other != across and abs(dot(axis, axes[across])) > _NEAREST_COSINE:
+            return None
+    return replace(section, axes=(axes[0], axes[1], axes[2]))
 
 
 def joined(section: Section, leader: Section) -> Section:
     """What a plane becomes beside another one of its group that was moved or turned."""
-    facing = section.facing
-    if section.axes != leader.axes:
-        turn = _matrix(leader.axes) @ _matrix(section.axes).T
-        row, column = (turn @ np.array(way) for way in facing)
-        row /= np.linalg.norm(row)
-        column -= row * (row @ column)
-        facing = _vector(row), _vector(column / np.linalg.norm(column))
-    return replace(section, point_mm=leader.point_mm, axes=leader.axes, facing=facing)
+    across = _ACROSS[section.name]
+    before, now = section.axes[across], leader.axes[across]
+    facing = _carried(section.facing, before, now, leader.normal)
+    return replace(
+        section,
+        stack=leader.stack,
+        point_mm=leader.point_mm,
+        axes=leader.axes,
+        facing=facing,
+    )
 
 
 def crossings(section: Section) -> tuple[tuple[PlaneName, Vector], ...]:
@@ -216,8 +269,8 @@ def crossings(section: Section) -> tuple[tuple[PlaneName, Vector], ...]:
     found = []
     for name, across in _ACROSS.items():
         if name != section.name:
-            along = cross(section.normal, section.axes[across])
-            found.append((name, along))
+            along = np.array(cross(section.normal, section.axes[across]))
+            found.append((name, _vector(along / np.linalg.norm(along))))
     return tuple(found)
 
 
@@ -228,8 +281,14 @@ def normal_of_plane(section: Section, name: PlaneName) -> Vector:
 
 def span_mm(grid: VolumeGrid, way: Vector) -> tuple[float, float]:
     """The outermost centres of voxels along a direction, mm."""
-    along = grid.corners_mm() @ np.array(way)
-    return float(along.min()), float(along.max())
+    low = high = dot(grid.origin_mm, way)
+    _, rows, columns = grid.shape
+    ends = float(columns - 1), float(rows - 1), grid.last_place
+    steps = grid.column_mm, grid.row_mm, grid.slice_mm
+    for step, end in zip(steps, ends, strict=True):
+        reach = end * dot(step, way)
+        low, high = low + min(reach, 0.0), high + max(reach, 0.0)
+    return low, high
 
 
 def _matrix(axes: Axes) -> NDArray[np.float64]:
@@ -247,6 +306,47 @@ def _rotation(degrees: float, about: Vector) -> NDArray[np.float64]:
         np.eye(3) + np.sin(angle) * skew + (1 - np.cos(angle)) * (skew @ skew)
     )
     return made
+
+
+def _carried(
+    facing: tuple[Vector, Vector],
+    before: Vector,
+    now: Vector,
+    about: Vector | None = None,
+) -> tuple[Vector, Vector]:
+    """How a plane lies whose normal has turned `about` a direction, if that can be.
+
+    Else by the shortest way.
+    """
+    if before == now:
+        return facing
+    turn = _turn_about(np.array(about), before, now) if about else None
+    if turn is None:
+        axis = np.array(cross(before, now))
+        size = float(np.linalg.norm(axis))
+        if size < _SAME_WAY:
+            return facing
+        angle = np.degrees(np.arctan2(size, dot(before, now)))
+        turn = _rotation(angle, _vector(axis / size))
+    row, column = (turn @ np.array(way) for way in facing)
+    row /= np.linalg.norm(row)
+    column -= row * (row @ column)
+    return _vector(row), _vector(column / np.linalg.norm(column))
+
+
+def _turn_about(
+    about: NDArray[np.float64], before: Vector, now: Vector
+) -> NDArray[np.float64] | None:
+    """The turn about a direction that takes one to the other; None if none does."""
+    flat = [np.array(one) - about * (about @ np.array(one)) for one in (before, now)]
+    sine, cosine = about @ np.cross(*flat), flat[0] @ flat[1]
+    turn = _rotation(float(np.degrees(np.arctan2(sine, cosine))), _vector(about))
+    return turn if np.abs(turn @ np.array(before) - now).max() < _SAME_WAY else None
+
+
+def _is_square(axes: Axes) -> bool:
+    turn = _matrix(axes)
+    return bool(np.abs(turn.T @ turn - np.eye(3)).max() < _SAME_WAY)
 
 
 def _squared(axes: Axes) -> Axes:

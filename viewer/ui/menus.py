@@ -18,6 +18,7 @@ from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.icons import icon
 from viewer.ui.marking import chosen
 from viewer.ui.measure_button import add_measure_button
+from viewer.ui.state.viewport import What
 from viewer.ui.widgets.labels import plain_tip
 from viewer.ui.widgets.steady_button import SteadyButton
 
@@ -96,19 +97,21 @@ class Menus(QObject):
     def follow(self, model: ViewportModel) -> None:
         """Refresh soon; while frames run past only now and then, for they are fast.
 
-        What drags change waits for their end: each step of the window, zoom or place
+        What drags change waits for their end: each step of window, zoom, place or plane
         would cost as much as the picture. Actions that change it refresh by themselves.
         """
         state = model.state
-        dragged = (state.look.voi, state.camera, state.lens)
+        moved = state.what if state.what.is_cut else None
+        dragged = (state.look.voi, state.camera, state.lens, moved)
         rest = replace(
             state,
-            what=replace(state.what, index=0),
+            what=_resting(state.what),
             look=replace(state.look, voi=None),
             camera=Camera(),
             lens=None,
+            cross=(0.0, 0.0) if state.cross else None,
         )
-        seen = (rest, model.shown is None, model.trouble is None)
+        seen = (rest, _cut_of(state.what), model.shown is None, model.trouble is None)
         self._passed = (seen, dragged) == (self._seen, self._dragged)
         if seen != self._seen:
             self.soon()
@@ -254,3 +257,20 @@ class Menus(QObject):
 @cache
 def _rows_of(menu: str) -> tuple[ActionRow, ...]:
     return tuple(row for row in ACTIONS if row.menu == menu)
+
+
+def _resting(what: What) -> What:
+    """Less the place in it: of planes, the set that they are cut from."""
+    display_set = what.display_set
+    if display_set is not None and what.is_cut:
+        return What(display_set.listed)
+    return replace(what, index=0)
+
+
+def _cut_of(what: What) -> tuple[object, ...]:
+    """What menus say of planes through a volume: not where they lie."""
+    section = what.display_set.section if what.display_set else None
+    if section is None:
+        return ()
+    kind = section.name, section.slab_mm, section.blend, section.step_mm
+    return *kind, section.group, section.stack.phase

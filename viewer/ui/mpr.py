@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from viewer.geometry.layout import large_beside
-from viewer.text import tr
+from viewer.text import mark, tr
 from viewer.ui.state.viewport import Play, ViewportModel, What
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from viewer.ui.app import App
     from viewer.ui.state.volumes import Volumes
 
+HINT = mark(
+    "Drag a line to move its plane, its far end to turn both lines; with Ctrl it turns"
+    " alone"
+)
 _groups = itertools.count(1)
 
 
@@ -46,6 +50,7 @@ class Mpr(QObject):
 
             app = self._app
             self._volumes = Volumes(app.jobs, app.loader, self)
+            self._volumes.told.connect(app.status.tell)
             links = SectionLinks(app.grid, self)
             self._watch = [self._volumes.watch, links.watch]
             for model in app.grid.models():
@@ -108,6 +113,8 @@ class Mpr(QObject):
             self._put(cell, facing_plane(start, name))
         grid.activate(cells[0])
         self._app.choice.choose("planes")
+        self._app.cells.focus_active()
+        self._app.status.tell(tr(HINT), "secondary")
 
     def show_images(self) -> None:
         """The images as they were acquired, near the point, in the active viewport."""

@@ -106,6 +106,7 @@ def _finish_after_first_picture(
             app.menus.complete()
             app.sides.complete()
             app.seconds.reopen()
+            gc.freeze()  # the window lives on: to look through it again takes 40 ms
             gc.enable()
             QTimer.singleShot(0, app.pool.warm)
             QTimer.singleShot(0, then)

@@ -3,10 +3,11 @@
 To get the pages of a slice from the system anew takes longer than to copy it there.
 """
 
+import math
 import mmap
 import weakref
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from viewer.limits import KEPT_ROOMS_BYTES, LARGEST_ROOM_BYTES
 
@@ -75,3 +76,18 @@ class Rooms:
                 self._free.popleft()
             except IndexError:
                 return
+
+
+def large_array(shape: tuple[int, ...], dtype: "np.dtype[Any]") -> "NDArray[Any]":
+    """Of any content, in pages of the usual size.
+
+    The huge ones that numpy asks for have to be made of small ones first, which takes
+    as long as reading half of the series.
+    """
+    import numpy as np
+
+    length = math.prod(shape) * dtype.itemsize
+    if not _FLAGS or length < mmap.PAGESIZE:
+        return np.empty(shape, dtype)
+    pages = mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return np.frombuffer(pages, dtype).reshape(shape)

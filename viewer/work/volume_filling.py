@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from viewer import limits
 from viewer.dicom import tags
 from viewer.files.summary import Loss
-from viewer.geometry.reslice import Volume, resliced
+from viewer.geometry.reslice import Volume
 from viewer.geometry.volume import NotAVolumeError
 from viewer.kinds.base import Frame
 from viewer.kinds.sections import VolumeStack
@@ -31,6 +31,8 @@ from viewer.records import dataclass
 from viewer.store.frame_cache import available_memory_bytes
 from viewer.text import figure, mark, tr
 from viewer.work.loading import Shown
+from viewer.work.plane_making import made_plane
+from viewer.work.rooms import large_array
 
 SAME_UPTAKE = 0.001
 """By this part the factors from activity to SUV of slices may differ."""
@@ -57,11 +59,15 @@ class Filled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SliceRequest:
-    """A plane to be made; `smooth` is linear between voxels."""
+    """A plane to be made; `smooth` is linear between voxels.
+
+    A `draft` has so many rows and columns in one, of the nearest voxels; 0 is none.
+    """
 
     filled: Filled
     frame: Frame
     smooth: bool = True
+    draft: int = 0
 
 
 def check_size(stack: VolumeStack) -> None:
@@ -172,11 +178,11 @@ class Filling:
         is_linear = isinstance(shown.info.transform, Rescale)
         self._is_float = kind.kind == "f" or not is_linear
         kept = np.dtype(np.float32) if self._is_float else kind
-        self._values = np.empty(self._stack.grid.shape, kept)
+        self._values = large_array(self._stack.grid.shape, kept)
 
     def _turn_to_float(self, info: FrameInfo) -> None:
         """The slices so far as modality values."""
-        whole = np.empty(self._stack.grid.shape, np.float32)
+        whole = large_array(self._stack.grid.shape, np.dtype(np.float32))
         for number in self._filled:
             whole[number] = _modality_values(self._values[number], info)
         self._values, self._is_float = whole, True
@@ -219,8 +225,8 @@ def sliced(request: SliceRequest) -> Shown:
     """A plane of a volume, ready to be shown."""
     filled, frame = request.filled, request.frame
     assert frame.cut is not None
-    values = resliced(filled.volume, frame.cut, request.smooth)
-    return shown_as(filled, frame, values, halves=request.smooth)
+    values = made_plane(filled.volume, frame.cut, request.smooth, request.draft)
+    return shown_as(filled, frame, values, halves=not request.draft)
 
 
 def shown_as(

@@ -35,7 +35,7 @@ from viewer.ui.canvas.spoken import Spoken
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.canvas.waiting import draw_waiting
 from viewer.ui.state.tool_choice import ToolChoice
-from viewer.ui.state.viewport import ViewportModel, ViewportState
+from viewer.ui.state.viewport import ViewportModel, ViewportState, What
 from viewer.ui.tools.base import Pointer
 from viewer.ui.tools.picking import shown_key
 from viewer.ui.widgets.colours import viewport_colours
@@ -187,8 +187,7 @@ class Canvas(QWidget):
         draw_guides(painter, self._text, guides, transform, self.rect())
         self._text.draw(painter, self.corners(), self.rect())
         if self._is_late:
-            number = self.model.state.what.index + 1
-            _draw_late(painter, self._text, number, self.width())
+            _draw_late(painter, self._text, self.model.state.what, self.width())
 
     def _paint_picture(self, painter: QPainter, transform: ViewTransform) -> None:
         shown, look = self.model.shown, self.model.state.look
@@ -332,7 +331,10 @@ def _draw_marks(
         draw_bars(painter, text, model, area)
 
 
-def _draw_late(painter: QPainter, text: TextPainter, number: int, width: int) -> None:
+def _draw_late(painter: QPainter, text: TextPainter, what: What, width: int) -> None:
     """The picture is still an older one: say which is on its way."""
-    line = Line(tr("Loading image {number} …", number=number), "lossy")
+    sentence = tr("Loading image {number} …", number=what.index + 1)
+    if what.is_cut:
+        sentence = tr("Computing plane {number} …", number=what.index + 1)
+    line = Line(sentence, "lossy")
     text.draw_at(painter, line, QPointF(width / 2, 3.5 * text.line_height()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPointF, Qt
@@ -58,6 +59,8 @@ class Gestures:
         name = self._tool_name(event)
         if name is not None:
             at = self._canvas.pointer_at(event.position())
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                at = replace(at, alone=True)
             grip = self._grip(event, at) if name == self._choice.name else None
             self._tool = self._equipped(_made(name, grip))
             self._tool.press(self._model, at)

@@ -6,12 +6,16 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import figure, tr, trn
 from viewer.ui.canvas.corner_text import Line, TextPainter
+from viewer.ui.canvas.scale import clear_of_letters
 from viewer.ui.state.guides import Following, Guides, ReferenceLine, Spot
 from viewer.ui.widgets.colours import viewport_colours
 
 WIDTH = 1.8
 SHOWN_DASH, END_DASH = (8.0, 3.0), (1.5, 3.0)
 """In widths of the line: the slice that is shown, and the first and last ones."""
+
+SLAB_DASH = (6.0, 5.0)
+"""In logical pixels."""
 
 RADIUS, GAP, ARM = 9.0, 4.0, 16.0
 EDGE = 3
@@ -31,8 +35,7 @@ def draw_guides(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for line in guides.lines:
-        _draw_line(painter, text, line, transform)
+    _draw_lines(painter, text, guides, transform, area)
     if guides.spot is not None:
         _draw_spot(painter, text, guides.spot, transform)
     if guides.following is not None and guides.following.is_outside:
@@ -63,6 +66,30 @@ def outside_text(following: Following) -> str:
         return tr("OUTSIDE – no image with that number")
     mm = figure(following.beyond_mm, ".1f")
     return tr("OUTSIDE – the nearest slice is {mm} mm away", mm=mm)
+
+
+def _draw_lines(
+    painter: QPainter,
+    text: TextPainter,
+    guides: Guides,
+    transform: ViewTransform,
+    area: QRect,
+) -> None:
+    """Of slices, and the sides of slabs; none runs through a letter."""
+    painter.setClipRegion(clear_of_letters(area))
+    for line in guides.lines:
+        _draw_line(painter, text, line, transform)
+    if guides.slabs:
+        from viewer.ui.canvas.section_lines import COLOURS
+
+        for edge in guides.slabs:
+            ends = [_on_widget(painter, transform, *end) for end in edge.segment]
+            for pen in (QPen(_SHADOW, 2.6), QPen(QColor(COLOURS[edge.plane]), 1.0)):
+                pen.setDashPattern([part / pen.widthF() for part in SLAB_DASH])
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                painter.setPen(pen)
+                painter.drawLine(*ends)
+    painter.setClipping(False)
 
 
 def _draw_line(

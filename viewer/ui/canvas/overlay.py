@@ -30,6 +30,7 @@ from viewer.ui.tools.base import Pointer
 from viewer.work.loading import Shown
 
 if TYPE_CHECKING:
+    from viewer.kinds.sections import Section
     from viewer.pixels.presentation_state import PresentationState
 
 Detail = Literal["all", "minimal", "none"]
@@ -230,6 +231,8 @@ def _number_text(model: ViewportModel) -> str:
     display_set, index = what.display_set, what.index
     if display_set is None or what.count < 2:
         return ""
+    if display_set.section is not None:
+        return _plane_text(display_set.section, index, what.count)
     if display_set.axes:
         text = tr("Im {number} / {count}", number=index + 1, count=what.count)
         return SEPARATOR.join((text, *_axis_texts(model)))
@@ -241,6 +244,12 @@ def _number_text(model: ViewportModel) -> str:
     if phase < len(display_set.phase_labels):
         return f"{text} · {display_set.phase_labels[phase]}"
     return f"{text} · {phase + 1} / {display_set.phases}"
+
+
+def _plane_text(section: Section, index: int, count: int) -> str:
+    """Which of the computed planes, and of which phase."""
+    text = tr("Plane {number} / {count}", number=index + 1, count=count)
+    return SEPARATOR.join(filter(None, (text, section.stack.phase_label)))
 
 
 def _axis_texts(model: ViewportModel) -> Iterator[str]:

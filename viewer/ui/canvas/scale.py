@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from viewer.dicom import tags
 from viewer.files.header import Header
@@ -17,7 +17,7 @@ from viewer.ui.canvas.kept import Kept
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.work.loading import Shown
 
-EDGE = 14
+EDGE, ROOM = 14, 13
 BAR_LENGTHS_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 LONGEST_BAR = 0.28
 """Of the cell's height."""
@@ -58,17 +58,39 @@ def taken(area: QRect) -> tuple[QRectF, ...]:
     )
 
 
+def letter_rooms(area: QRect) -> tuple[QRect, ...]:
+    """Where letters stand."""
+    return tuple(
+        QRect(round(x) - ROOM, round(y) - ROOM * 3 // 4, 2 * ROOM, ROOM * 3 // 2)
+        for x, y in _letter_places(area)
+    )
+
+
+def clear_of_letters(area: QRect) -> QRegion:
+    """What is left for lines: none is to run through a letter."""
+    left = QRegion(area)
+    for room in letter_rooms(area):
+        left -= QRegion(room)
+    return left
+
+
+def _letter_places(area: QRect) -> tuple[tuple[float, float], ...]:
+    """Left, right, top, bottom."""
+    middle_x, middle_y = area.center().x(), area.center().y()
+    return (
+        (area.left() + EDGE + 2, middle_y),
+        (area.right() - EDGE - 8, middle_y),
+        (middle_x, area.top() + EDGE),
+        (middle_x, area.bottom() - EDGE),
+    )
+
+
 def draw_letters(
     painter: QPainter, text: TextPainter, letters: EdgeLetters, area: QRect
 ) -> None:
     """One word in the middle of each side."""
-    middle_x, middle_y = area.center().x(), area.center().y()
-    for word, x, y in (
-        (letters.left, area.left() + EDGE + 2, middle_y),
-        (letters.right, area.right() - EDGE - 8, middle_y),
-        (letters.top, middle_x, area.top() + EDGE),
-        (letters.bottom, middle_x, area.bottom() - EDGE),
-    ):
+    words = letters.left, letters.right, letters.top, letters.bottom
+    for word, (x, y) in zip(words, _letter_places(area), strict=True):
         if word:
             text.draw_at(painter, Line(word, "letter"), QPointF(x, y))
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.sections import PlaneName, crossings
+from viewer.ui.canvas.scale import clear_of_letters
 from viewer.ui.state.section_links import section_of
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.plane_grips import HANDLE_PART, beyond, place_of
@@ -38,6 +39,7 @@ def draw_section_lines(
     radius = HANDLE_PART * min(model.size) / ratio
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRegion(clear_of_letters(area))
     for name, along in crossings(section):
         to_x, to_y = transform.to_screen(*beyond(section, plane, along))
         length = math.hypot(to_x - x, to_y - y)

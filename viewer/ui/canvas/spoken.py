@@ -12,6 +12,7 @@ from viewer.ui.canvas.guides import following_text, outside_text
 from viewer.ui.state.annotations import Annotations, AnnotationsState
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.tools.picking import shown_key
+from viewer.ui.widgets.position_slider import position_text
 
 if TYPE_CHECKING:
     from viewer.ui.canvas.canvas import Canvas
@@ -45,7 +46,7 @@ def described(model: ViewportModel, state: AnnotationsState) -> str:
     if model.shown is None:
         return ""
     what, key = model.on_screen, shown_key(model)
-    parts = [tr("Image {number} of {count}", number=what.index + 1, count=what.count)]
+    parts = [position_text(what.index, what.count, is_cut=what.is_cut)]
     following = model.guides.state.following
     parts.append(following_text(following))
     if following is not None and following.is_outside:

@@ -69,7 +69,7 @@ class Wheel:
             self._model.step(-notches)
         elif use == "phases":
             display_set = self._model.state.what.display_set
-            if display_set is not None and display_set.has_phases:
+            if display_set is not None and display_set.listed.has_phases:
                 self._model.step_phase(-notches)
             else:
                 self._model.step(-notches * FAST_STEP)

@@ -1,11 +1,14 @@
 """What lies over a cell to relate it to others: lines, the point, how it follows."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.geometry.intersect import Segment
 from viewer.records import dataclass
+
+if TYPE_CHECKING:
+    from viewer.kinds.sections import PlaneName
 
 Mode = Literal["position", "offset", "index"]
 
@@ -19,6 +22,14 @@ class ReferenceLine:
 
     segment: Segment
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlabEdge:
+    """Where a side of the slab of another plane through the volume cuts this one."""
+
+    segment: Segment
+    plane: "PlaneName"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Guides:
     lines: tuple[ReferenceLine, ...] = ()
     spot: Spot | None = None
     following: Following | None = None
+    slabs: tuple[SlabEdge, ...] = ()
 
 
 class GuideModel(QObject):

@@ -3,6 +3,8 @@ how each cell follows. Nothing of it across frames of reference."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from viewer.dicom import tags
@@ -12,7 +14,7 @@ from viewer.kinds.stacks import Placed
 from viewer.records import dataclass
 from viewer.text import mark, tr, trn
 from viewer.ui.state.grid import Grid
-from viewer.ui.state.guides import Following, Guides, ReferenceLine, Spot
+from viewer.ui.state.guides import Following, Guides, ReferenceLine, SlabEdge, Spot
 from viewer.ui.state.links import Links
 from viewer.ui.state.matching import match
 from viewer.ui.state.places import Places
@@ -143,6 +145,7 @@ class Guiding(QObject):
                 self._lines_on(model, place, sheet),
                 self._spot_on(place, sheet),
                 self._following(model, place) if model in followers else None,
+                self._slabs_on(model, place, sheet),
             )
         )
 
@@ -156,13 +159,33 @@ class Guiding(QObject):
         if not lead.shares_space(place):
             return ()
         index = active.on_screen.index
-        cuts = [(index, "")]
+        cuts = [] if _is_same_group(lead, place) else [(index, "")]
         if self._ends:
             first = index - lead.place_in_phase(index)
             last = first + lead.per_phase - 1
             cuts = [*((at, str(at + 1)) for at in (first, last) if at != index), *cuts]
         found = ((_cut(lead.sheet(at), seen), label) for at, label in cuts)
         return tuple(ReferenceLine(line, label) for line, label in found if line)
+
+    def _slabs_on(
+        self, model: ViewportModel, place: Placed, seen: Sheet | None
+    ) -> tuple[SlabEdge, ...]:
+        """Both sides of the slabs that the other planes of its group have."""
+        if seen is None or _group_of(place) == 0:
+            return ()
+        found = []
+        for other in self._grid.on_screen():
+            what = other.on_screen
+            lead = self._places.of(what) if other is not model and what.is_cut else None
+            section = lead.display_set.section if lead else None
+            sheet = lead.sheet(what.index) if lead else None
+            if lead is None or section is None or sheet is None or not section.slab_mm:
+                continue
+            if _is_same_group(lead, place):
+                for side in (-0.5, 0.5):
+                    line = _cut(_beside(sheet, side * section.slab_mm), seen)
+                    found += [SlabEdge(line, section.name)] if line else []
+        return tuple(found)
 
     def _spot_on(self, place: Placed, seen: Sheet | None) -> Spot | None:
         marked = self.point
@@ -180,6 +203,25 @@ class Guiding(QObject):
         index, at = active.on_screen.index, model.on_screen.index
         found = match(lead, index, place, at, alignment)
         return found.following if found else None
+
+
+def _group_of(place: Placed) -> int:
+    """Of planes through one volume that cross in one point; 0 of all else."""
+    section = place.display_set.section
+    return section.group if section is not None else 0
+
+
+def _is_same_group(one: Placed, other: Placed) -> bool:
+    """Each shows already, in a line of its own, where the other crosses it."""
+    return _group_of(one) == _group_of(other) != 0
+
+
+def _beside(sheet: Sheet, way_mm: float) -> Sheet:
+    x, y, z = (
+        at + way_mm * part
+        for at, part in zip(sheet.plane.position_mm, sheet.plane.normal, strict=True)
+    )
+    return replace(sheet, plane=replace(sheet.plane, position_mm=(x, y, z)))
 
 
 def _cut(sheet: Sheet | None, seen: Sheet) -> Segment | None:

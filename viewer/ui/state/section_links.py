@@ -86,10 +86,11 @@ def _group_of(model: ViewportModel, leader: Section) -> int:
 
 def _follow(model: ViewportModel, leader: Section) -> None:
     mine = section_of(model.state.what)
-    if mine is None or mine.stack is not leader.stack:
+    if mine is None or mine.stack.source is not leader.stack.source:
         return
     apart = math.dist(mine.point_mm, leader.point_mm)
-    if apart > SAME_MM or mine.axes != leader.axes:
+    is_other = mine.axes != leader.axes or mine.stack is not leader.stack
+    if apart > SAME_MM or is_other:
         wanted = joined(mine, leader)
         model.change(what=what_of(wanted, model.state.what))
 

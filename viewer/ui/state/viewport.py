@@ -123,6 +123,8 @@ class ViewportModel(QObject):
     """(old state, new state)"""
     delivered = Signal()
     """`shown` or `trouble` changed."""
+    phase_asked = Signal(int)
+    """Planes through a volume are to go by so many phases."""
     asked_again = Signal()
     """The reader wants to see the frame that was in trouble after all."""
     rated = Signal()
@@ -262,6 +264,8 @@ class ViewportModel(QObject):
     def step_phase(self, by: int) -> None:
         """Move to the same position in another phase (time, echo, b-value)."""
         what = self.state.what
+        if what.is_cut:
+            self.phase_asked.emit(by)
         if what.display_set is None or not what.display_set.has_phases:
             return
         if what.display_set.axes:

@@ -2,9 +2,9 @@
 
 from dataclasses import field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.kinds.base import DisplaySet
+from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.sections import VolumeStack, stack_of
 from viewer.records import dataclass
 from viewer.ui.state.flights import Asker
@@ -24,6 +24,9 @@ from viewer.work.volume_filling import (
 FILL_PRIORITY = 5
 """After the frames that viewports ask for, before what is read ahead."""
 
+
+ASKED_AT_ONCE = 50
+"""Slices that are asked for in one turn of the window."""
 
 TAKE_IN_PRIORITY = 4
 """Before the slices after them: what waits to be taken in is in memory twice."""
@@ -84,14 +87,16 @@ class VolumeStores(QObject):
         """The volume of a stack, as far as it is; None when nobody asked for it."""
         return self._stores.get(stack)
 
+    def finished(self) -> set[VolumeStack]:
+        """Stacks whose volume is there."""
+        return {stack for stack, one in self._stores.items() if one.filled is not None}
+
     def begin(self, stack: VolumeStack) -> Store:
         """Bring all slices of a stack."""
         store = self._stores[stack] = Store(Filling(stack))
         for number in range(len(stack.frames)):
             store.askers.append(self._asker(stack, store, number))
-        for asker, frame in zip(tuple(store.askers), stack.frames, strict=True):
-            if store.is_open:
-                self._loader.fetch(frame, asker)
+        self._ask(stack, store, list(zip(store.askers, stack.frames, strict=True)))
         return store
 
     def keep(self, wanted: set[VolumeStack], *, finished: bool = True) -> None:
@@ -108,6 +113,18 @@ class VolumeStores(QObject):
         """Forget every volume."""
         self.keep(set(), finished=False)
         self._stacks.clear()
+
+    def _ask(
+        self, stack: VolumeStack, store: Store, wanted: list[tuple[Asker, Frame]]
+    ) -> None:
+        """For some at a time: the window answers in between."""
+        for asker, frame in wanted[:ASKED_AT_ONCE]:
+            if not self._is_open(stack, store):
+                return
+            self._loader.fetch(frame, asker)
+        later = wanted[ASKED_AT_ONCE:]
+        if later:
+            QTimer.singleShot(0, self, lambda: self._ask(stack, store, later))
 
     def _asker(self, stack: VolumeStack, store: Store, number: int) -> Asker:
         def done(shown: Shown) -> None:

@@ -1,27 +1,33 @@
 """Volumes behind the planes that viewports show: filled beside, then cut on demand."""
 
-from PySide6.QtCore import QObject, QTimer
+from dataclasses import replace
 
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.geometry.drafts import draft_factor
 from viewer.geometry.reslice import layers
+from viewer.geometry.volume import NotAVolumeError
 from viewer.kinds.sections import VolumeStack
 from viewer.records import dataclass
+from viewer.text import tr
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.loader import FrameLoader
+from viewer.ui.state.section_links import section_of, what_of
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.ui.state.volume_stores import Store, VolumeStores
 from viewer.work.failure import Failed
 from viewer.work.loading import Shown
-from viewer.work.volume_filling import Filled, SliceRequest, sliced
+from viewer.work.volume_filling import Filled, SliceRequest, check_size, sliced
 
 REFINE_MS = 80
-"""After the last movement a plane is made anew, linear between voxels."""
+"""After the last movement a plane is made anew: whole, linear between voxels."""
 
 
 @dataclass(slots=True, eq=False)
 class _Cell:
     """A viewport that shows planes.
 
-    `slabs`, `fine`: as many are being made beside, coarse ones and ones at rest.
+    `slabs`, `fine`: as many are being made beside, drafts and planes at rest.
     """
 
     refine: QTimer
@@ -40,6 +46,9 @@ class Volumes(QObject):
     Volumes that no viewport shows go when another one is needed.
     """
 
+    told = Signal(str)
+    """Why another phase is no volume."""
+
     def __init__(
         self, jobs: Jobs, loader: FrameLoader, parent: QObject | None = None
     ) -> None:
@@ -56,6 +65,7 @@ class Volumes(QObject):
         self._cells[model] = _Cell(refine)
         model.changed.connect(lambda old, new: self._on_changed(model, old, new))
         model.asked_again.connect(lambda: self._on_asked_again(model))
+        model.phase_asked.connect(lambda by: self._on_phase_asked(model, by))
 
     @property
     def is_settled(self) -> bool:
@@ -83,10 +93,25 @@ class Volumes(QObject):
             self.stores.forget(stack)
             self._show(model, stack)
 
+    def _on_phase_asked(self, model: ViewportModel, by: int) -> None:
+        """The same planes through another phase; a trouble there is said there."""
+        what = model.state.what
+        section = section_of(what)
+        if section is None:
+            return
+        index = section.stack.beside(model.state.axis, by)
+        try:
+            stack = self.stores.stack(section.stack.source, index)
+        except NotAVolumeError as reason:
+            self.told.emit(tr("No planes through this: {reason}", reason=reason))
+            return
+        if stack is not section.stack:
+            model.change(what=what_of(replace(section, stack=stack), what))
+
     def _show(self, model: ViewportModel, stack: VolumeStack) -> None:
         store = self.stores.get(stack)
         if store is None:
-            self.stores.keep(self._wanted(), finished=False)
+            self._make_room(stack)
             store = self.stores.begin(stack)
         if store.is_open and _stack_of(model.shown_what) is not stack:
             model.deliver(None, None)
@@ -108,6 +133,17 @@ class Volumes(QObject):
             model.progress = store.filling.count, len(stack.frames)
             model.progressed.emit()
 
+    def _make_room(self, stack: VolumeStack) -> None:
+        """Other phases of what is on screen stay as long as memory lasts."""
+        wanted = self._wanted()
+        sources = {one.source for one in wanted}
+        phases = {one for one in self.stores.finished() if one.source in sources}
+        self.stores.keep(wanted | phases, finished=False)
+        try:
+            check_size(stack)
+        except NotAVolumeError:
+            self.stores.keep(wanted, finished=False)
+
     def _wanted(self) -> set[VolumeStack]:
         states = [model.state for model in self._cells]
         stacks = {_stack_of(state.what) for state in states}
@@ -118,16 +154,18 @@ class Volumes(QObject):
         return {stack for stack in stacks if stack is not None}
 
     def _cut(self, model: ViewportModel, filled: Filled) -> None:
-        """A plane at once, a slab beside; both finer when the reader rests."""
+        """A plane at once, a slab beside; drafts, and finer when the reader rests."""
         what, cell = model.state.what, self._cells[model]
         assert what.frame is not None
         assert what.frame.cut is not None
+        draft = draft_factor(filled.volume, what.frame.cut)
+        request = SliceRequest(filled, what.frame, smooth=False, draft=draft)
         if layers(filled.volume.grid, what.frame.cut) == 1:
-            model.deliver(sliced(SliceRequest(filled, what.frame, smooth=False)), None)
+            model.deliver(sliced(request), None)
         elif not cell.slabs:
             cell.slabs += 1
-            self._ask(model, SliceRequest(filled, what.frame, smooth=False), what)
-        if model.state.look.smooth:
+            self._ask(model, request, what)
+        if model.state.look.smooth or draft > 1:
             cell.refine.start()
 
     def _refine(self, model: ViewportModel) -> None:
@@ -136,7 +174,8 @@ class Volumes(QObject):
         store = self.stores.get(stack) if stack else None
         if store is not None and store.filled is not None and what.frame is not None:
             self._cells[model].fine += 1
-            self._ask(model, SliceRequest(store.filled, what.frame), what)
+            smooth = model.state.look.smooth
+            self._ask(model, SliceRequest(store.filled, what.frame, smooth), what)
 
     def _ask(self, model: ViewportModel, request: SliceRequest, what: What) -> None:
         self._jobs.ask(
@@ -159,7 +198,7 @@ class Volumes(QObject):
             return
         if _same_plane(what, now):
             model.deliver(shown, None)
-        elif not request.smooth:
+        elif request.draft:
             model.deliver(shown, None, what)
             self._cut(model, request.filled)
 
@@ -173,7 +212,7 @@ class Volumes(QObject):
     def _count_down(self, model: ViewportModel, request: SliceRequest) -> None:
         cell = self._cells[model]
         cell.slabs, cell.fine = (
-            (cell.slabs, cell.fine - 1) if request.smooth else (0, cell.fine)
+            (0, cell.fine) if request.draft else (cell.slabs, cell.fine - 1)
         )
 
 

@@ -22,6 +22,8 @@ class Pointer:
     row: float = 0.0
     ratio: float = 1.0
     """Device pixels of a logical one."""
+    alone: bool = False
+    """Ctrl was held at the press: one thing is meant, and not what goes with it."""
 
 
 class Tool:

@@ -4,8 +4,6 @@ import math
 from dataclasses import replace
 from typing import Literal
 
-import numpy as np
-
 from viewer.geometry.plane import Plane, Vector, dot
 from viewer.kinds.sections import (
     PlaneName,
@@ -13,6 +11,7 @@ from viewer.kinds.sections import (
     crossings,
     normal_of_plane,
     turned,
+    turned_alone,
 )
 from viewer.records import dataclass
 from viewer.ui.state.section_links import section_of, what_of
@@ -31,7 +30,10 @@ _BEYOND = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Grip:
-    """What a press takes hold of: the crossing, a line to move, or the turn of both."""
+    """What a press takes hold of: the crossing, a line to move, or the turn of both.
+
+    With a `plane` a turn is that of its line alone.
+    """
 
     kind: Literal["point", "line", "turn"]
     plane: PlaneName | None = None
@@ -77,7 +79,8 @@ def grip_at(view: ViewportModel, at: Pointer) -> Grip | None:
         far = abs((at.x - x) * ux + (at.y - y) * uy)
         if away <= REACH * at.ratio and (found is None or away < found[0]):
             turns = far > TURN_PART * side
-            found = away, Grip("turn") if turns else Grip("line", name)
+            grip = Grip("turn", name if at.alone else None)
+            found = away, grip if turns else Grip("line", name)
     return found[1] if found else Grip("point")
 
 
@@ -93,21 +96,29 @@ def brought(state: ViewportState, at: Pointer) -> What | None:
 def pulled(
     grip: Grip, start: ViewportState, pressed: Pointer, at: Pointer
 ) -> What | None:
-    """The planes after a drag from where the press was: one moved, or two turned."""
+    """The planes after a drag from where the press was: moved or turned.
+
+    None where they cannot be turned so far.
+    """
     section, plane = section_of(start.what), _plane_of(start)
     if section is None or plane is None:
         return None
     here = plane.to_patient(at.column, at.row)
     then = plane.to_patient(pressed.column, pressed.row)
-    if grip.plane is None:
-        wanted = turned(section, _degrees(section, then, here))
-    else:
-        normal = normal_of_plane(section, grip.plane)
-        way = dot(normal, _less(here, then))
-        point = np.array(section.point_mm) + way * np.array(normal)
-        x, y, z = (float(part) for part in point)
-        wanted = replace(section, point_mm=(x, y, z))
-    return what_of(wanted, start.what)
+    if grip.kind == "turn":
+        degrees = _degrees(section, then, here)
+        if grip.plane is None:
+            return what_of(turned(section, degrees), start.what)
+        alone = turned_alone(section, grip.plane, degrees)
+        return what_of(alone, start.what) if alone is not None else None
+    assert grip.plane is not None
+    normal = normal_of_plane(section, grip.plane)
+    (along,) = (way for name, way in crossings(section) if name != grip.plane)
+    far = dot(normal, _less(here, then)) / dot(normal, along)
+    x, y, z = (
+        at + far * part for at, part in zip(section.point_mm, along, strict=True)
+    )
+    return what_of(replace(section, point_mm=(x, y, z)), start.what)
 
 
 def _plane_of(state: ViewportState) -> Plane | None:

@@ -65,7 +65,7 @@ class StackView(QWidget):
 
     def _follow(self) -> None:
         what = self.model.state.what
-        self.slider.show_position(what.index, what.count)
+        self.slider.show_position(what.index, what.count, is_cut=what.is_cut)
         if self.fusion is None and self.model.state.fusion is not None:
             from viewer.ui.widgets.fusion_bar import FusionBar
 

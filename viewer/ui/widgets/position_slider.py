@@ -27,11 +27,11 @@ class PositionSlider(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Position in the stack"))
 
-    def show_position(self, index: int, count: int) -> None:
+    def show_position(self, index: int, count: int, *, is_cut: bool = False) -> None:
         """Show an index from 0 of a number of frames; hidden for one frame."""
         self._index, self._count = index, count
         self.setVisible(count > 1)
-        text = tr("Image {number} of {count}", number=index + 1, count=count)
+        text = position_text(index, count, is_cut=is_cut)
         self.setToolTip(text)
         self.setAccessibleDescription(text)
         self.update()
@@ -64,3 +64,10 @@ class PositionSlider(QWidget):
         part = event.position().y() / max(self.height(), 1)
         index = int(part * self._count)
         self.asked.emit(min(max(index, 0), self._count - 1))
+
+
+def position_text(index: int, count: int, *, is_cut: bool) -> str:
+    """Which image of a stack, or which computed plane; from 0."""
+    if is_cut:
+        return tr("Plane {number} of {count}", number=index + 1, count=count)
+    return tr("Image {number} of {count}", number=index + 1, count=count)
