@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,20 @@ class Reader:
     def wait_for(self, cell: int = 1, **values: float) -> None:
         """Until this is the last that was told of the picture in a cell."""
         self.until(lambda: values.items() <= self.seen(cell).items())
+
+    def press_until(self, key: str, seen: Callable[[], bool]) -> None:
+        """What is new on the screen takes keys a moment later: press again."""
+
+        def is_so() -> bool:
+            if not seen():
+                self.keys(key)
+            return seen()
+
+        self.until(is_so)
+
+    def go(self, key: str, image: int, cell: int = 1) -> None:
+        """Home or End, until the cell is there."""
+        self.press_until(key, lambda: self.seen(cell).get("image") == image)
 
     def seen(self, cell: int = 1) -> dict[str, Any]:
         """What was last told of the picture in a cell."""
@@ -261,7 +275,8 @@ def test_a_mark_outlives_the_program_that_is_killed(
     x, y = reader.middle()
     reader.hand("mousemove", str(x), str(y), "click", "5", "click", "5", "click", "4")
     reader.wait_for(image=SLICES // 2 + 2)
-    reader.keys("End", "Up", "Up")
+    reader.go("End", SLICES)
+    reader.keys("Up", "Up")
     reader.wait_for(image=SLICES - 2)
     reader.stroke((x, y), (x + 60, y + 40))
     reader.until(lambda: reader.seen()["width"] > 400 and reader.seen()["centre"] < 40)
@@ -276,9 +291,10 @@ def test_a_mark_outlives_the_program_that_is_killed(
     reader.kill()
     reader.start(folder)
     reader.wait_for(image=SLICES // 2 + 1)
+    reader.go("End", SLICES)
     reader.keys("ctrl+1")
     reader.until(lambda: drawn(reader.screen, start, end) == 0)
-    reader.keys("End", "Up", "Up")
+    reader.keys("Up", "Up")
     reader.wait_for(image=SLICES - 2)
     reader.until(lambda: drawn(reader.screen, start, end) > 150)
     assert len(kept_marks(reader.home)) == 1
@@ -294,9 +310,12 @@ def test_series_are_compared_played_and_moved_to_a_second_window(
     reader.wait_for_cells(count=4, active=1)
     reader.keys("Tab")
     reader.wait_for_cells(count=4, active=2)
-    reader.keys("Page_Down", "Home")
-    reader.wait_for(2, image=1)
-    reader.keys("u", "shift+Tab", "Home", "shift+Down")
+    reader.keys("Page_Down")
+    reader.go("Home", 1, cell=2)
+    reader.keys("u", "shift+Tab")
+    reader.wait_for_cells(count=4, active=1)
+    reader.go("Home", 1)
+    reader.keys("shift+Down")
     reader.wait_for(1, image=11)
     reader.wait_for(2, image=6)  # 50 mm from the first slice, as the other
     reader.keys("u", "space")
@@ -305,7 +324,8 @@ def test_series_are_compared_played_and_moved_to_a_second_window(
     reader.keys("space", "ctrl+n")
     reader.wait_for_cells(count=5, beside=1, active=5)
     reader.until(lambda: len(reader.windows()) == 2)
-    reader.keys("Home", "Down")
+    reader.go("Home", 1, cell=5)
+    reader.keys("Down")
     reader.wait_for(5, image=2)
     reader.keys("ctrl+n")
     reader.wait_for_cells(count=4, beside=0)

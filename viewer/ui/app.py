@@ -54,7 +54,6 @@ from viewer.ui.parts import (
 from viewer.ui.preferences import Preferences, dress
 from viewer.ui.recent import show_recent
 from viewer.ui.second_window import Seconds
-from viewer.ui.series_steps import step_series
 from viewer.ui.shortcuts import follow_keys
 from viewer.ui.standing import Standing
 from viewer.ui.state.annotations import Annotations
@@ -190,6 +189,8 @@ class App(QObject):
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""
         if not self.layouts.tiles.page(by):
+            from viewer.ui.series_steps import step_series
+
             step_series(self, by)
 
     def cancel(self) -> None:

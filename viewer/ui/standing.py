@@ -43,12 +43,14 @@ class Standing(QObject):
         if asked == self._compared:
             return
         self._compared = asked
-        from viewer.kinds.standing import standings
-
         headers = [one.own.first for _, one in shown if one is not None]
         patients = catalogue.index.patients
         studies = [study.first for patient in patients for study in patient.studies]
-        texts = standings(headers, studies, hides_dates=hides)
+        texts = [""] * len(headers)
+        if len(studies) > 1:
+            from viewer.kinds.standing import standings
+
+            texts = standings(headers, studies, hides_dates=hides)
         said = dict(zip((model for model, _ in shown), texts, strict=True))
         for model in app.grid.on_screen():
             app.cells.frame_of(model).tell_standing(said.get(model, ""))

@@ -1,6 +1,7 @@
 """Starts the window: as little as possible before it shows, the rest after."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -18,8 +19,7 @@ from viewer.ui.language import install_qt_translation, language_of
 from viewer.ui.single_instance import Claim
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.theme import new_application
-from viewer.ui.trace import moment
-from viewer.ui.traced import trace_cells
+from viewer.ui.trace import VARIABLE, moment
 from viewer.work.pool import Pool
 
 LATEST_MS = 1500
@@ -60,7 +60,10 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
 
     finish = _finish_after_first_picture(app, receive)
     app.workspace.brought.connect(lambda told: moment("opened", paths=len(told)))
-    trace_cells(app)
+    if os.environ.get(VARIABLE):
+        from viewer.ui.traced import Traced
+
+        Traced(app)
     app.opening.paths(paths)
     app.window.show()
     app.cells.focus_active()

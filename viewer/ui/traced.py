@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from viewer.pixels.look import Window
-from viewer.ui.trace import VARIABLE, moment
+from viewer.ui.trace import moment
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -47,9 +46,3 @@ class Traced(QObject):
             self._told[number] = told
             image, centre, width = told
             moment("image", cell=number, image=image, centre=centre, width=width)
-
-
-def trace_cells(app: App) -> None:
-    """Only when somebody asked for it."""
-    if os.environ.get(VARIABLE):
-        Traced(app)
