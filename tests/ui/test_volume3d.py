@@ -4,7 +4,6 @@ import math
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,15 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from tests import bodies
 from tests.ui.conftest import OpenViewer
+from tests.ui.scenes import drag, place_of, scene, show, shown, view_of
 from tests.ui.viewer import Viewer, move_mouse
 from viewer.geometry.orbit import edge_texts
 from viewer.kinds.scenes import Scene
 from viewer.kinds.sections import stack_of
-from viewer.ui.state.scenes import Rendering
 from viewer.ui.state.section_links import section_of
-from viewer.ui.state.viewport import ViewportModel
-from viewer.ui.views.volume import VolumeView
-from viewer.ui.widgets.scene_picture import ScenePicture
 from viewer.work import rendering
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -36,50 +32,6 @@ def phantom(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def vtk() -> None:
     pytest.importorskip("vtkmodules")
-
-
-def view_of(viewer: Viewer, model: ViewportModel | None = None) -> VolumeView:
-    view = viewer.app.cells.frame_of(model or viewer.model).view
-    assert isinstance(view, VolumeView)
-    return view
-
-
-def shown(viewer: Viewer, model: ViewportModel | None = None) -> Rendering:
-    content = (model or viewer.model).content
-    assert isinstance(content, Rendering)
-    return content
-
-
-def scene(viewer: Viewer) -> Scene:
-    found = viewer.model.state.scene
-    assert found is not None
-    return found
-
-
-def show(viewer: Viewer) -> ScenePicture:
-    viewer.do("volume3d-show")
-    return view_of(viewer).scene_picture
-
-
-def place_of(viewer: Viewer, point_mm: Any) -> QPoint:
-    """Where a point of the patient is, in the widget."""
-    made, picture = shown(viewer), view_of(viewer).scene_picture
-    x, y = made.screen.place(made.scene.orbit, point_mm)
-    return QPoint(
-        round(x / made.screen.columns * picture.width()),
-        round(y / made.screen.rows * picture.height()),
-    )
-
-
-def drag(
-    picture: ScenePicture, button: Qt.MouseButton, start: QPoint, end: QPoint
-) -> None:
-    none = Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(picture, button, none, start)
-    for part in (0.3, 0.7, 1.0):
-        at = start + (end - start) * part
-        move_mouse(picture, (at.x(), at.y()), button, none)
-    QTest.mouseRelease(picture, button, none, end)
 
 
 def test_without_vtk_the_menu_says_how_to_get_it(
