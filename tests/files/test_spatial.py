@@ -37,6 +37,18 @@ def test_the_first_figure_lies_between_rows() -> None:
     assert facts(PixelSpacing=(0.5, 0.25)) == (0.5, 0.25, "patient")
 
 
+def test_a_secondary_capture_does_not_say_whose_millimetres_it_has() -> None:
+    capture = "1.2.840.10008.5.1.4.1.1.7"
+    assert facts(SOPClassUID=capture, PixelSpacing=(0.5, 0.5)) == (0.5, 0.5, "unstated")
+    assert facts(SOPClassUID=f"{capture}.2", PixelSpacing=(1, 1)) == (1, 1, "unstated")
+    slice_of_patient: dict[str, Any] = {
+        "ImageOrientationPatient": (1, 0, 0, 0, 1, 0),
+        "ImagePositionPatient": (0, 0, 0),
+    }
+    known = facts(SOPClassUID=capture, PixelSpacing=(0.5, 0.5), **slice_of_patient)
+    assert known == (0.5, 0.5, "patient")
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

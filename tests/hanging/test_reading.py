@@ -1,3 +1,4 @@
+import os
 import tomllib
 from pathlib import Path
 
@@ -112,3 +113,11 @@ def test_what_is_shipped_is_sound_and_named_in_portuguese(path: Path) -> None:
         assert len(stage.places) <= parse_layout(stage.layout).cells
     assert path.read_text(encoding="utf-8").startswith("# ")
     assert tomllib.loads(path.read_text(encoding="utf-8"))["match"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_a_named_pipe_among_the_files_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    library = load_library([tmp_path])
+    assert library.protocols == ()
+    assert len(library.problems) == 1

@@ -44,6 +44,7 @@ _CALIBRATIONS = {
     "FIDUCIAL": mark("calibrated by an object of known size"),
 }
 _PROJECTIONS = frozenset({"CR", "DX", "IO", "MG", "PX", "RF", "RG", "XA"})
+_SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 _SAME = 1e-4
 """Spacings that differ by less than this part are the same."""
 
@@ -194,12 +195,17 @@ def _stated(header: Header, pair: _Pair, *, corrected: bool) -> Spacing:
     """From PixelSpacing: in the patient, or what a projection was calibrated to."""
     kind = header.text(tags.PixelSpacingCalibrationType)
     if not corrected and not kind:
-        projection = header.text(tags.Modality) in _PROJECTIONS
-        return Spacing(*pair, "unstated" if projection else "patient")
+        return Spacing(*pair, "unstated" if _may_be_projected(header) else "patient")
     words = _CALIBRATIONS.get(kind)
     described = header.text(tags.PixelSpacingCalibrationDescription)
     detail = ": ".join(part for part in (tr(words) if words else "", described) if part)
     return Spacing(*pair, "calibrated", detail)
+
+
+def _may_be_projected(header: Header) -> bool:
+    """A projection, or a secondary capture, which may be one of anything (A.8)."""
+    is_capture = header.text(tags.SOPClassUID).startswith(_SECONDARY_CAPTURE)
+    return is_capture or header.text(tags.Modality) in _PROJECTIONS
 
 
 def _at_detector(header: Header, pair: _Pair) -> Spacing:

@@ -56,9 +56,14 @@ def _files(folder: Path) -> list[Path]:
     return [folder / name for name in wanted[:MOST_FILES]]
 
 
+def _opened(path: str, flags: int) -> int:
+    """At once, also of a named pipe that nobody writes to."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _read(path: Path) -> Protocol | Problem:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_opened) as file:
             data = file.read(FILE_BYTES + 1)
     except OSError as fault:
         wrong = tr(

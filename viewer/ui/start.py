@@ -125,7 +125,9 @@ def _finish_after_first_picture(
     app.workspace.changed.connect(
         lambda old, new: finish() if not new.scanning and not _waits(cell) else None
     )
-    QTimer.singleShot(LATEST_MS, finish)
+    latest = QTimer(app, singleShot=True, interval=LATEST_MS)
+    latest.timeout.connect(finish)
+    latest.start()
     return finish
 
 
