@@ -12,7 +12,8 @@ import numpy as np
 SEQUENTIAL_FRAMES = (0xC0, 0xC1)
 PROGRESSIVE_FRAME = 0xC2
 LOSSLESS_FRAME = 0xC3
-HUFFMAN_FRAMES = (*SEQUENTIAL_FRAMES, PROGRESSIVE_FRAME, LOSSLESS_FRAME)
+LOSSY_FRAMES = (*SEQUENTIAL_FRAMES, PROGRESSIVE_FRAME)
+HUFFMAN_FRAMES = (*LOSSY_FRAMES, LOSSLESS_FRAME)
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _HUFFMAN_TABLES, _RESTART_INTERVAL, _SCAN = 0xC4, 0xDD, 0xDA
 _RESTARTS = range(0xD0, 0xD8)
@@ -189,10 +190,10 @@ def _ends(data: bytes, position: int) -> tuple[list[int], list[int]]:
     return [*ends, len(data)], restarts
 
 
-def is_progressive(data: bytes) -> bool:
-    """The first scan is one of several that each bring a part (SOF2)."""
+def is_lossy(data: bytes) -> bool:
+    """Sequential or progressive, with Huffman's codes."""
     scan = first_scan(data)
-    return scan is not None and scan.frame.marker == PROGRESSIVE_FRAME
+    return scan is not None and scan.frame.marker in LOSSY_FRAMES
 
 
 def said_to_be_rgb(data: bytes) -> bytes:
