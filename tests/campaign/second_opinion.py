@@ -17,7 +17,7 @@ from viewer.files.sources import Source
 from viewer.pixels.codestream import read_code_stream
 from viewer.pixels.decode import DecodeRequest, decode, frame_request
 from viewer.pixels.encoding import Encoding
-from viewer.pixels.jpeg_scans import said_to_be_rgb
+from viewer.pixels.jpeg_scans import said_to_be_rgb, with_usual_scan
 from viewer.pixels.stored_values import Values, shape_of
 
 Opinion = Literal["agrees", "refuses", "differs", "unheard"]
@@ -71,7 +71,11 @@ def _asked(codec: str, request: DecodeRequest) -> Ask | None:
 
 
 def _strict_jpeg(data: bytes, encoding: Encoding) -> Values | None:
-    """libjpeg-turbo without mercy: its smallest warning is a refusal."""
+    """libjpeg-turbo without mercy: its smallest warning is a refusal.
+
+    But for that of numbers that sequential JPEG does not use.
+    """
+    data = with_usual_scan(data)
     try:
         if encoding.samples_per_pixel == 1:
             simplejpeg.decode_jpeg(data, "GRAY", strict=True)

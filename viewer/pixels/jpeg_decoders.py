@@ -15,14 +15,15 @@ from viewer.pixels.jpeg_scans import (
     is_lossy,
     said_to_be_rgb,
     scan_parts,
+    with_usual_scan,
 )
 from viewer.pixels.jpeg_wholeness import is_whole
 from viewer.pixels.quiet import swallowed_errors
 from viewer.pixels.stored_values import Values, frame_bytes, interleaved, shape_of
 
 _LEFT_OVER = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
-_HARMLESS = ("Invalid SOS parameters", "Unsupported color conversion")
-"""Said of numbers that sequential JPEG does not use, and of what is asked of it."""
+_NOT_ASKED = "Unsupported color conversion"
+"""Said of the question, not of the data."""
 
 
 def jpeg8(frame: Frame) -> Raw:
@@ -71,13 +72,14 @@ def _is_warned_of(frame: Frame) -> bool:
     if stream is None or stream.precision != 8 or not is_lossy(frame.data):
         return False
     try:
-        library("simplejpeg").decode_jpeg(frame.data, "GRAY", strict=True)
+        usual = with_usual_scan(frame.data)
+        library("simplejpeg").decode_jpeg(usual, "GRAY", strict=True)
     except UnavailableError:
         return False
     except ValueError as error:
         left = _LEFT_OVER.search(str(error))
         if left is None:
-            return not any(harmless in str(error) for harmless in _HARMLESS)
+            return _NOT_ASKED not in str(error)
         end = frame.data.rfind(END)
         return frame.data[:end].rstrip(b"\0") != frame.data[: end - int(left[1])]
     return False
