@@ -142,4 +142,3 @@ class _Deaths:
     def count(self) -> int:
         """So many took the place of others."""
         return max(0, len(self._seen) - 2)
-

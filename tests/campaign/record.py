@@ -85,12 +85,12 @@ def from_json(line: str) -> Record:
 
 
 HEAD = (
-    "| program | tried | deaths | restarts | longest stall | peak memory | silent wrong "
-    "pictures | marks lost | source files changed | identifiers leaked | seed |"
+    "| program | tried | deaths | restarts | longest stall | peak memory | silent "
+    "wrong pictures | marks lost | source files changed | identifiers leaked | seed |"
 )
 CODECS_HEAD = (
-    "| codec | mutants | refused | marked | unchanged | changed, other decoder agrees | "
-    "changed, no other decoder | silent wrong |"
+    "| codec | mutants | refused | marked | unchanged | changed, other decoder agrees "
+    "| changed, no other decoder | silent wrong |"
 )
 
 
@@ -121,5 +121,7 @@ def figures(records: list[Record]) -> str:
     for one in records:
         for codec, tally in sorted(one.pictures.items()):
             counts = asdict(tally).values()
-            lines.append(f"| {codec} | {tally.tried} | {' | '.join(map(str, counts))} |")
+            lines.append(
+                f"| {codec} | {tally.tried} | {' | '.join(map(str, counts))} |"
+            )
     return "\n".join(lines) + "\n"

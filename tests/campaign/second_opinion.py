@@ -1,14 +1,14 @@
 """What decoders that are not ours say of a code stream that we show without a mark."""
 
 import contextlib
+import importlib
 import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-import openjpeg
 import simplejpeg
 
 from viewer.demo.build import encapsulate_frames, image, to_bytes
@@ -22,6 +22,7 @@ from viewer.pixels.stored_values import Values, shape_of
 
 Opinion = Literal["agrees", "refuses", "differs", "unheard"]
 
+_openjpeg: Any = importlib.import_module("openjpeg")
 _PROGRAMS = {"RLE": "dcmdrle", "JPEG Lossless": "dcmdjpeg", "JPEG": "dcmdjpeg"}
 _PROGRAMS["JPEG-LS"] = "dcmdjpls"
 _GUARD_SECONDS = 60
@@ -88,8 +89,8 @@ def _strict_jpeg(data: bytes, encoding: Encoding) -> Values | None:
 
 def _by_openjpeg(data: bytes, encoding: Encoding) -> Values | None:
     try:
-        found: Values = openjpeg.decode(data)
-    except Exception as error:  # whatever it raises on damage
+        found: Values = _openjpeg.decode(data)
+    except Exception as error:
         raise _RefusedError from error
     return found.reshape(shape_of(encoding))
 

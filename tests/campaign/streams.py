@@ -113,7 +113,9 @@ def _headed(data: bytes, chance: random.Random) -> bytes:
     made = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4))):
         place = chance.randrange(min(len(made), chance.choice((24, 64, 200, 700))))
-        made[place] = chance.choice((0, 1, 0x7F, 0x80, 0xFE, 0xFF, chance.randrange(256)))
+        made[place] = chance.choice(
+            (0, 1, 0x7F, 0x80, 0xFE, 0xFF, chance.randrange(256))
+        )
     return bytes(made)
 
 

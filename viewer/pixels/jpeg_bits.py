@@ -55,9 +55,12 @@ def has_its_bits(scan: Scan, values: Values, data: bytes, end: int) -> bool:
     """Whether the pixels need what is there, but for padding: ones, then zero bytes."""
     spare = spare_bits(scan, values, data, end)
     if spare > _MOST_PADDING_BITS:
-        spare -= 8 * (end - len(data[:end].rstrip(b"\0")))
-        return spare <= _MOST_PADDING_BITS
-    return spare >= 0
+        filled = end - len(data[:end].rstrip(b"\0"))
+        spare, end = spare - 8 * filled, end - filled
+    if not 0 <= spare <= _MOST_PADDING_BITS:
+        return False
+    ones = (1 << spare) - 1
+    return data.endswith(_STUFFED, 0, end) or data[end - 1] & ones == ones
 
 
 def spare_bits(scan: Scan, values: Values, data: bytes, end: int) -> int:

@@ -5,7 +5,7 @@ costs a second decoding: noise behind the entropy-coded data changes nothing in 
 picture when they were all there. It is asked for where the picture's end looks filled
 in (ISO 10918-1 F.2: grey blocks), and for the rare forms in which that could not be
 seen. Not seen: a loss of a few bytes within the last block, or after which a decoder
-that lost its place had data left at the end; of 8 bits the strict decoder sees it.
+that lost its place came right again; of 8 bits the strict decoder sees more.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from viewer.pixels.jpeg_bits import can_count, has_its_bits
 from viewer.pixels.jpeg_scans import (
     HUFFMAN_FRAMES,
     LOSSLESS_FRAME,
+    LOSSY_FRAMES,
     SEQUENTIAL_FRAMES,
     Scan,
     are_complete,
@@ -27,6 +28,10 @@ from viewer.pixels.stored_values import Values
 
 _NOISE = b"\xa5\x5a" * 16
 """Begins with a 1: what is missing is decoded as if it were zeros."""
+
+_OTHER_ENDS = (b"\x5a\xa5\x5a\xa5", bytes(4), b"\xfe\x7f\xbf\xdf")
+_STRICT_BITS = 8
+"""Of pictures that the strict decoder takes."""
 
 _SMALL_SAMPLES = 32 * 1024
 """So few are decoded again in 0.2 ms, and have few MCUs that could look filled in."""
@@ -45,6 +50,9 @@ def is_whole(data: bytes, values: Values, again: Callable[[bytes], Values]) -> b
         parts = scan_parts(data)
         end = parts[0].ends[-1]
         return are_complete(parts) and has_its_bits(scan, values, data, end)
+    is_loose = scan.frame.marker in LOSSY_FRAMES and scan.frame.precision > _STRICT_BITS
+    if is_loose and not _uses_its_end(data, values, again):
+        return False
     may_be_seen = values.size > _SMALL_SAMPLES and _is_usual(scan)
     if may_be_seen and not scan.interval and not _has_grey_ends(scan, values):
         return True
@@ -54,6 +62,22 @@ def is_whole(data: bytes, values: Values, again: Callable[[bytes], Values]) -> b
     if may_be_seen and scan.interval and not _has_grey_ends(scan, values):
         return True
     return np.array_equal(values, again(with_noise(data, parts, _NOISE)))
+
+
+def _uses_its_end(
+    data: bytes, values: Values, again: Callable[[bytes], Values]
+) -> bool:
+    """Other bytes at the end of the data make another picture: none are left over."""
+    parts = scan_parts(data)
+    end = parts[-1].ends[-1]
+    for other in _OTHER_ENDS:
+        try:
+            picture = again(data[: end - len(other)] + other + data[end:])
+        except Exception:  # noqa: BLE001 (whatever the decoder raises: it read them)
+            return True
+        if not np.array_equal(values, picture):
+            return True
+    return False
 
 
 def _is_usual(scan: Scan) -> bool:
