@@ -58,7 +58,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.campaign")
     parser.add_argument("programs", nargs="*", choices=[[], *PROGRAMS], default=[])
-    parser.add_argument("--long", action="store_true", help="a night instead of minutes")
+    parser.add_argument(
+        "--long", action="store_true", help="a night instead of minutes"
+    )
     parser.add_argument("--write", action="store_true", help="into docs/reliability.md")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, help="in place of the program's own")

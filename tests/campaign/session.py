@@ -37,9 +37,7 @@ class Watch(QtBot):
         self.longest_seconds = 0.0
         self._last = time.thread_time()
 
-    def waitUntil(  # noqa: N802 (pytest-qt's name)
-        self, callback: Callable[[], Any], *, timeout: int = 5000
-    ) -> None:
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = 5000) -> None:
         """Until it holds; TimeoutError when it never does."""
         end = time.monotonic() + timeout / 1000
         self.resume()
@@ -164,7 +162,9 @@ class Session:
         place = trace
         while place is not None and place.tb_next is not None:
             place = place.tb_next
-        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+        where = (
+            f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+        )
         self.faults.append(f"{kind.__name__}: {error} ({where})")
 
     def _on_message(self, kind: QtMsgType, context: object, text: str) -> None:
