@@ -161,9 +161,13 @@ def _scale_text(per_cm: float, unit: str) -> str:
     return f"{figure(per_cm, 'g')} {unit}/cm".replace(" /", " 1/")
 
 
+_LEAST = 1e-300
+"""What is less has no power of ten: such numbers are damage."""
+
+
 def nice(value: float) -> float:
     """The next of 1, 2, 5 × 10ⁿ that is not less."""
-    if value <= 0 or not math.isfinite(value):
+    if value < _LEAST or not math.isfinite(value):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(power * step for step in (1, 2, 5, 10) if power * step >= value * 0.999)
