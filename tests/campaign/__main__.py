@@ -28,7 +28,7 @@ GUARD_SECONDS = 90.0
 PROGRAMS: dict[str, tuple[int, float]] = {
     "decoders": (1500, 45.0),
     "window": (120, 40.0),
-    "soak": (60, 30.0),
+    "soak": (60, 25.0),
     "texts": (60, 30.0),
     "program_kills": (8, 40.0),
     "worker_kills": (20, 30.0),
@@ -116,7 +116,9 @@ def _inside(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
         place = (options.keep or Path(folder)) / name
         place.mkdir(parents=True, exist_ok=True)
-        os.environ["XDG_RUNTIME_DIR"] = folder
+        runtime = Path(folder) / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         record: Record = program.run(Plan(count, seconds, options.seed, place))
     sys.stdout.write(to_json(record) + "\n")
     return 0

@@ -107,5 +107,4 @@ def _mark(dataset: Dataset) -> None:
                 item.is_undefined_length_sequence_item = True
                 _mark(item)
         elif element.VR in TEXT_VRS and not STRUCTURAL.search(element.keyword):
-            if element.tag.group > 8 or element.tag.element not in (0x0016, 0x0018):
-                element.value = PLACEHOLDER
+            element.value = PLACEHOLDER

@@ -149,7 +149,8 @@ def scale_of(
     ]
     bottom = min(min(one[0] for one in alike), 0.0 if low >= 0 else math.inf)
     top = max(one[1] for one in alike)
-    per_mm = nice((top - bottom) / (row_mm - 5)) if top > bottom else 1.0
+    room_mm = max(row_mm - 5, 1.0)  # of a low window nothing may be left
+    per_mm = nice((top - bottom) / room_mm) if top > bottom else 1.0
     step = per_mm * 10
     middle = round((top + bottom) / 2 / (step / 2)) * (step / 2)
     return Scale(per_mm, middle, _scale_text(step, told.unit))
