@@ -19,7 +19,7 @@ from viewer.demo.build import RLE_LOSSLESS, ct_slice, enhanced_mr, to_bytes
 from viewer.demo.documents import report
 from viewer.demo.rows import ROWS, object_of_row
 
-KINDS_A_TURN = 4
+KINDS_A_TURN = 2
 
 
 def run(plan: Plan) -> Record:
