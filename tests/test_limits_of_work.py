@@ -1,5 +1,6 @@
 """Limits on archives, workers and what is kept, each tried from both sides."""
 
+import math
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,6 +32,7 @@ from viewer.pixels.frames import FrameBytes
 from viewer.pixels.subtraction import Subtraction
 from viewer.store.studies import Studies
 from viewer.store.thumbnails import Thumbnails
+from viewer.ui.state.scenes import Scenes
 from viewer.work.pool import DEADLINES, Pool
 from viewer.work.process import WorkerProcess
 from viewer.work.rooms import Rooms
@@ -123,8 +125,23 @@ def test_only_small_frames_may_be_larger_than_their_stream(monkeypatch: Limits) 
 
 
 def test_lanes_without_a_deadline_of_the_job_have_one() -> None:
-    expected = limits.HEADER_DEADLINE_SECONDS, limits.FRAME_DEADLINE_MAX_SECONDS
-    assert (DEADLINES["header"], DEADLINES["decode"]) == expected
+    assert DEADLINES == {
+        "header": limits.HEADER_DEADLINE_SECONDS,
+        "decode": limits.FRAME_DEADLINE_MAX_SECONDS,
+        "render": limits.RENDER_SECONDS,
+    }
+
+
+def test_a_rendered_picture_has_so_many_pixels_and_no_more() -> None:
+    grid = SimpleNamespace(centre_mm=(0.0, 0.0, 0.0))
+    body = SimpleNamespace(solid=SimpleNamespace(grid=grid, diameter_mm=1.0))
+    scenes: Any = SimpleNamespace(body=lambda model: body)
+    side = math.isqrt(limits.SOLID_PIXELS)
+    for size in (side - 24, side, side + 24):
+        model: Any = SimpleNamespace(size=(size, size))
+        screen = Scenes.screen(scenes, model)
+        assert screen is not None
+        assert screen.columns == screen.rows == min(size, side)
 
 
 class Noted(Pool):
