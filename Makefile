@@ -11,7 +11,8 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots gallery correctness translations \
+.PHONY: help run test lint unit bench screenshots gallery correctness campaign \
+	campaign-long translations \
 	install-desktop uninstall-desktop system-run system-test clean
 
 help: ## show this list
@@ -39,6 +40,12 @@ screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 
 correctness: system-test $(STAMP) ## measure docs/correctness.md anew
 	$(PYTHON) -m tests.correctness > docs/correctness.md
+
+campaign: system-test $(STAMP) ## try to break it for minutes; figures into docs/reliability.md
+	$(PYTHON) -m tests.campaign --write
+
+campaign-long: system-test $(STAMP) ## the same for a night
+	$(PYTHON) -m tests.campaign --long --write
 
 gallery: system-run $(STAMP) ## draw docs/kinds.md anew: an object of each of 48 classes
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.gallery

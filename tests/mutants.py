@@ -108,16 +108,16 @@ def elements_of(path: Path) -> tuple[Element, ...]:
             dataset = dcmread(path, force=True)
             implicit, little = dataset.original_encoding
             meta = dataset.file_meta
+            if not little or meta.get("TransferSyntaxUID", "").endswith(".99"):
+                return ()
+            data = path.read_bytes()
+            found = [
+                _element(part.get_item(tag), data, explicit)
+                for part, explicit in ((meta, True), (dataset, not implicit))
+                for tag in list(part.keys())
+            ]
         except Exception:  # noqa: BLE001 (a seed may be odd: it is flipped and cut then)
             return ()
-        if not little or meta.get("TransferSyntaxUID", "").endswith(".99"):
-            return ()
-        data = path.read_bytes()
-        found = [
-            _element(part.get_item(tag), data, explicit)
-            for part, explicit in ((meta, True), (dataset, not implicit))
-            for tag in list(part.keys())
-        ]
     return tuple(element for element in found if element.value)
 
 

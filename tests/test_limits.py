@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import replace
@@ -27,6 +28,7 @@ from viewer.pixels.frames import FrameBytes, read_frame
 from viewer.work.tasks import deadline_seconds
 
 VIEWER = Path(limits.__file__).parent
+TESTS = Path(__file__).parent
 ENCODING = encoding_of(header(bytes(8)))
 
 
@@ -130,3 +132,16 @@ def test_a_caption_ends_at_its_limit() -> None:
     whole = "x" * limits.CAPTION_CHARACTERS
     assert caption(whole) == whole
     assert len(caption(whole + "x")) == limits.CAPTION_CHARACTERS
+
+
+def test_a_test_names_each_limit() -> None:
+    """Where no test speaks of a limit, nobody has tried it from both sides."""
+    body = ast.parse((VIEWER / "limits.py").read_text(encoding="utf-8")).body
+    names = [
+        node.targets[0].id
+        for node in body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    ]
+    tests = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
+    words = set(re.findall(r"[A-Z][A-Z_]+", "\n".join(tests)))
+    assert [name for name in names if name not in words] == []

@@ -155,6 +155,21 @@ def test_a_record_that_leads_out_of_the_disc_is_refused_alone(
     assert "outside of the disc" in failed.reason
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX systems")
+def test_a_link_on_the_disc_that_leads_out_of_it_is_refused(tmp_path: Path) -> None:
+    disc, outside = tmp_path / "disc", tmp_path / "outside"
+    write(outside, "secret", ct_slice(0))
+    write(disc, "inside", ct_slice(1))
+    (disc / "LINK").symlink_to(outside)
+    (disc / "OUT").symlink_to(outside / "secret")
+    (disc / "IN").symlink_to(disc / "inside")
+    listing = found(dicomdir(disc / "DICOMDIR", ["OUT", ["LINK", "secret"], "IN"]))
+    failed = [one for one in listing if isinstance(one, Failed)]
+    assert len(failed) == 2
+    assert all("outside of the disc" in one.reason for one in failed)
+    assert shown(listing, disc) == ["IN"]
+
+
 def test_files_that_the_index_does_not_list_are_mentioned(tmp_path: Path) -> None:
     write(tmp_path, "CT/1", ct_slice())
     other = write(tmp_path, "MR/deep/1", ct_slice(1))

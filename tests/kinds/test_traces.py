@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -107,3 +108,8 @@ def test_marks_belong_to_the_channel_and_span_of_a_strip() -> None:
     )
     shown = marks_on(recording(group("I", "II"), marks=marks), Strip(0, 0, 0.0, 5.0))
     assert shown == [(1.0, "here"), (2.0, "here")]
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0, 5e-324, 1e-310, math.inf, math.nan])
+def test_a_scale_of_impossible_values_is_one(value: float) -> None:
+    assert nice(value) == 1.0

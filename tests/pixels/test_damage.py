@@ -10,6 +10,7 @@ from tests.pixels.streams import (
     WITH_END,
     decoded,
     deflate,
+    imagecodecs,
     jpeg_2000,
     jpeg_lossless,
     rle,
@@ -125,3 +126,20 @@ def test_padding_after_an_rle_frame_is_no_damage(padding: bytes) -> None:
     answer = decoded(rle(picture) + padding, RLE, values_of(picture))
     assert np.array_equal(answer.values, picture)
     assert answer.marks == ()
+
+
+def test_damage_that_openjph_passes_over_is_marked() -> None:
+    uid, encode, _ = LOSSLESS["HTJ2K"]
+    picture = smooth("u2")
+    stream = encode(picture)
+    marked = 0
+    for place in range(len(stream) // 2, len(stream) - 2, 11):
+        damaged = bytearray(stream)
+        damaged[place] ^= 0x40
+        with suppress(PixelError):
+            found = decoded(bytes(damaged), uid, values_of(picture))
+            if not found.marks:
+                theirs = imagecodecs.jpeg2k_decode(bytes(damaged))
+                assert np.array_equal(theirs, found.values), place
+            marked += bool(found.marks)
+    assert marked

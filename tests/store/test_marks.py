@@ -253,15 +253,19 @@ def test_of_a_damaged_file_the_backup_comes_back_and_all_that_can_be_read(
     assert (HERE, LINE) in kept(path)
 
 
-def test_a_damaged_row_is_no_mark(store: Marks, path: Path) -> None:
+def test_a_damaged_row_is_no_mark_and_that_is_told(store: Marks, path: Path) -> None:
     put(store, HERE, LINE, BALL, numbered(9))
     store.close()
     base = sqlite3.connect(path)
     base.execute("UPDATE marks SET data = replace(data, '12.5', '13.5')")
-    base.execute("UPDATE marks SET study = '1.2' WHERE uid = '2.25.9'")
     base.commit()
     base.close()
-    assert kept(path) == [(HERE, BALL), (HERE, numbered(9))]
+    told: list[str] = []
+    again = Marks(path)
+    again.tell = told.append
+    assert again.load(["1.2"]).marks == ((HERE, BALL), (HERE, numbered(9)))
+    assert len(told) == 1
+    again.close()
 
 
 def test_no_damaged_file_takes_the_place_of_another(

@@ -4,7 +4,9 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
@@ -12,7 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.sets import card_object
 from viewer.demo.build import ct_slice
-from viewer.ui.exporting import csv_bytes, print_on
+from viewer.export.stills import STILL_FORMS, still_bytes
+from viewer.ui.exporting import csv_bytes, png_bytes, print_on
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
@@ -165,3 +168,13 @@ def test_a_view_is_saved_as_pdf(
     choose(monkeypatch, tmp_path / "out")
     viewer.do("save-pdf")
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_leaves_says_what_it_is_not_for() -> None:
+    image = QImage(4, 4, QImage.Format.Format_Grayscale8)
+    image.fill(0)
+    with Image.open(io.BytesIO(png_bytes(image))) as found:
+        assert found.info["Description"] == "Not cleared for primary diagnosis"
+    picture = np.zeros((8, 8), np.uint8)
+    for form in STILL_FORMS:
+        assert b"Not cleared for primary diagnosis" in still_bytes(picture, form)

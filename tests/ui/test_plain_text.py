@@ -111,12 +111,12 @@ def might_be_html(text: str) -> bool:
     return re.search(r"<\s*/?\s*[a-zA-Z!?]", text) is not None
 
 
-def check(viewer: Viewer) -> None:
+def check(viewer: Viewer, longest: int = 5_000) -> None:
     """No text anywhere is taken for HTML, turns what is around it or has no end."""
     windows = [viewer.app.window, *QApplication.topLevelWidgets()]
     for what, text in (each for window in windows for each in texts(window)):
         assert not set(text) & set(FORBIDDEN), (what, text[:80])
-        assert len(text) < 5_000, what
+        assert len(text) < longest, what
         if what.endswith("tip"):
             plain = text.startswith("<qt>") or not might_be_html(text)
             assert plain, (what, text[:80])

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.ui.conftest import Write
 from tests.ui.viewer import GUARD_MS, Viewer
 from viewer.demo.build import JPEG_BASELINE, ct_slice, encapsulate_frames
 from viewer.demo.documents import encapsulated
-from viewer.store.settings import Settings
+from viewer.store.settings import Settings, load_settings
 from viewer.ui import start
 from viewer.ui.actions import ACTIONS
 from viewer.ui.app import App
@@ -176,3 +177,10 @@ def test_a_menu_opened_before_has_everything(beginning: Beginning) -> None:
     file_menu.aboutToShow.emit()
     assert "quit" in [one.objectName() for one in file_menu.actions()]
     assert beginning.app.menus.by_id["quit"].shortcuts()
+
+
+def test_the_first_start_says_what_the_program_is_not_for(tmp_path: Path) -> None:
+    fresh = load_settings(tmp_path / "settings.json")
+    (words,) = start.first_words(fresh)
+    assert "not cleared for primary diagnosis" in words
+    assert start.first_words(replace(fresh, window_geometry=b"seen")) == ()

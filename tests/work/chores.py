@@ -47,7 +47,7 @@ def loaded_modules(_: object) -> list[str]:
 
 
 def limits_in_force(_: object) -> dict[str, int]:
-    names = ("RLIMIT_AS", "RLIMIT_CORE", "RLIMIT_FSIZE")
+    names = ("RLIMIT_AS", "RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_NOFILE")
     return {name: resource.getrlimit(getattr(resource, name))[0] for name in names}
 
 

@@ -69,6 +69,7 @@ def test_a_worker_is_confined(pool: Pool, lane: str) -> None:
         "RLIMIT_AS": limits.WORKER_ADDRESS_BYTES,
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": 0,
+        "RLIMIT_NOFILE": limits.WORKER_OPEN_FILES,
     }
 
 

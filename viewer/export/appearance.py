@@ -2,6 +2,12 @@
 
 from viewer.records import dataclass
 
+DESCRIPTION = "Description"
+"""PNG's keyword for words about the picture."""
+
+NOTICE = "Not cleared for primary diagnosis"
+"""In files as well as on the screen; in English, as are all words in files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Appearance:

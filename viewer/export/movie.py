@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.export.appearance import NOTICE
 from viewer.kinds.timing import Timing
 
 GIF_TICK_MS = 10.0
@@ -73,5 +74,6 @@ def gif_bytes(
         loop=0,
         optimize=False,
         disposal=1,
+        comment=NOTICE,
     )
     return file.getvalue()

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.export.appearance import DESCRIPTION, NOTICE
 from viewer.export.tiff import tiff_bytes
 from viewer.export.writing import move_beside
 
@@ -31,17 +32,19 @@ class Still:
 
 
 def still_bytes(picture: NDArray[np.uint8], form: StillForm) -> bytes:
-    """The picture as a file, with nothing in it but the picture."""
+    """The picture as a file, and beside it no word but the notice."""
     if form == "tiff":
-        return tiff_bytes(picture)
-    from PIL import Image
+        return tiff_bytes(picture, NOTICE)
+    from PIL import Image, PngImagePlugin
 
     file = io.BytesIO()
     made: Any = Image.fromarray(picture)
     if form == "png":
-        made.save(file, "PNG", compress_level=PNG_COMPRESSION)
+        told = PngImagePlugin.PngInfo()
+        told.add_text(DESCRIPTION, NOTICE)
+        made.save(file, "PNG", compress_level=PNG_COMPRESSION, pnginfo=told)
     else:
-        made.save(file, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+        made.save(file, "JPEG", quality=JPEG_QUALITY, subsampling=0, comment=NOTICE)
     return file.getvalue()
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from viewer import __version__
 from viewer.dicom import tags
+from viewer.export.appearance import NOTICE
 from viewer.files.header import Header
 from viewer.files.spatial import spacing_of
 from viewer.pixels.encoding import PixelError
@@ -52,7 +53,7 @@ def description_of(
 
     Without identity it names neither patient nor study, and no UID.
     """
-    lines = [f"Negatoscope {__version__}"]
+    lines = [f"Negatoscope {__version__}", NOTICE]
     if meaning == "stored":
         lines.append("Values: as stored, before the modality transform")
         if isinstance(info.transform, Rescale):

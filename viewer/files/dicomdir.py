@@ -17,7 +17,7 @@ from viewer.dicom import tags
 from viewer.files.found import Failed, Found, Odd
 from viewer.files.header import Header
 from viewer.files.sources import Source
-from viewer.text import tr
+from viewer.text import mark, tr
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -92,6 +92,9 @@ def is_directory(found: Found) -> bool:
         return False
 
 
+_OUTSIDE = mark("The DICOMDIR lists it, but it would lie outside of the disc.")
+
+
 def index_reason() -> str:
     """Why a DICOMDIR is not shown itself."""
     return tr("the index of the disc: what it lists was opened")
@@ -111,6 +114,7 @@ class Disc:
         self._names_in = names_in
         self._join = join
         self._known: dict[str, _Names] = {}
+        self._links: dict[str, bool] = {}
 
     def find(self, parts: tuple[str, ...]) -> str | None:
         """The path of a file ID as it is spelled on the disc; None when not there.
@@ -129,7 +133,8 @@ class Disc:
         """The path of a file ID; None when it is not there or not below the disc."""
         if any(_NOT_IN_NAMES.search(part) for part in parts):
             return None
-        return self.find(parts)
+        path = self.find(parts)
+        return None if path is None or self._leads_out(path) else path
 
     def listed(self, directory: Directory) -> Iterator[str | Failed]:
         """The path of each file that the DICOMDIR lists, or why there is none."""
@@ -137,14 +142,32 @@ class Disc:
             if any(_NOT_IN_NAMES.search(part) for part in parts):
                 yield Failed(
                     self._join(self._folder, "\\".join(parts)),
-                    tr("The DICOMDIR lists it, but it would lie outside of the disc."),
+                    tr(_OUTSIDE),
                 )
                 continue
             path = self.find(parts)
+            if path is not None and self._leads_out(path):
+                yield Failed(path, tr(_OUTSIDE))
+                continue
             yield path or Failed(
                 self._join(self._folder, "/".join(parts)),
                 tr("The DICOMDIR lists this file, which is not on the disc."),
             )
+
+    def _leads_out(self, path: str) -> bool:
+        """A link among the names leads to another place."""
+        if self._join is not os.path.join or not self._has_link(path):
+            return False
+        real, disc = os.path.realpath(path), os.path.realpath(self._folder)
+        return not real.startswith(os.path.join(disc, ""))
+
+    def _has_link(self, path: str) -> bool:
+        """The path, or a folder above it up to the disc's, is a link."""
+        folder = os.path.dirname(path)
+        if folder not in self._links:
+            below = folder != self._folder and len(folder) > len(self._folder)
+            self._links[folder] = below and self._has_link(folder)
+        return self._links[folder] or os.path.islink(path)
 
     def _names(self, folder: str) -> "_Names":
         if folder not in self._known:

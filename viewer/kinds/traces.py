@@ -149,7 +149,8 @@ def scale_of(
     ]
     bottom = min(min(one[0] for one in alike), 0.0 if low >= 0 else math.inf)
     top = max(one[1] for one in alike)
-    per_mm = nice((top - bottom) / (row_mm - 5)) if top > bottom else 1.0
+    room_mm = max(row_mm - 5, 1.0)  # of a low window nothing may be left
+    per_mm = nice((top - bottom) / room_mm) if top > bottom else 1.0
     step = per_mm * 10
     middle = round((top + bottom) / 2 / (step / 2)) * (step / 2)
     return Scale(per_mm, middle, _scale_text(step, told.unit))
@@ -161,9 +162,13 @@ def _scale_text(per_cm: float, unit: str) -> str:
     return f"{figure(per_cm, 'g')} {unit}/cm".replace(" /", " 1/")
 
 
+_LEAST = 1e-300
+"""What is less has no power of ten: such numbers are damage."""
+
+
 def nice(value: float) -> float:
     """The next of 1, 2, 5 × 10ⁿ that is not less."""
-    if value <= 0 or not math.isfinite(value):
+    if value < _LEAST or not math.isfinite(value):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(power * step for step in (1, 2, 5, 10) if power * step >= value * 0.999)

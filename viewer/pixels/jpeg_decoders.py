@@ -1,6 +1,7 @@
 """Decoders of the JPEG families; each says what is particular about it."""
 
 import io
+import re
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -11,34 +12,39 @@ from viewer.pixels.codestream import END, mended_jpeg_2000
 from viewer.pixels.decoder import Frame, Raw, RefusedError, UnavailableError, library
 from viewer.pixels.jpeg_scans import (
     are_complete,
-    is_progressive,
+    is_lossy,
     said_to_be_rgb,
     scan_parts,
+    with_usual_scan,
 )
 from viewer.pixels.jpeg_wholeness import is_whole
 from viewer.pixels.quiet import swallowed_errors
 from viewer.pixels.stored_values import Values, frame_bytes, interleaved, shape_of
 
+_LEFT_OVER = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
+_NOT_ASKED = "Unsupported color conversion"
+"""Said of the question, not of the data."""
+
 
 def jpeg8(frame: Frame) -> Raw:
     """libjpeg-turbo, told that there is nothing to convert: raw components come out."""
-    values = _strictly_progressive(frame)
+    decode = library("imagecodecs").jpeg8_decode
+    values = _strictly(frame)
     if values is not None:
         return Raw(values)
     colour = {1: None, 3: "RGB", 4: "CMYK"}.get(frame.encoding.samples_per_pixel)
-    decode = library("imagecodecs").jpeg8_decode
     return _by_libjpeg(frame, partial(decode, colorspace=colour, outcolorspace=colour))
 
 
-def _strictly_progressive(frame: Frame) -> Values | None:
-    """A progressive picture, proven whole while it is decoded: the same library.
+def _strictly(frame: Frame) -> Values | None:
+    """A picture of 8 bits, proven whole while it is decoded: the same library.
 
-    What is missing from it cannot be seen in the picture, and to prove that nothing is
-    by decoding twice takes twice the time. None where something is doubtful.
+    None where it warns (of codes that do not exist, of data that are missing or left
+    over), which imagecodecs and Pillow do not tell, and where it cannot decode so.
     """
     stream, samples = frame.stream, frame.encoding.samples_per_pixel
     is_usual = stream is not None and stream.precision == 8 and stream.has_end
-    if not is_usual or samples not in (1, 3) or not is_progressive(frame.data):
+    if not is_usual or samples not in (1, 3) or not is_lossy(frame.data):
         return None
     try:
         strict = library("simplejpeg").decode_jpeg
@@ -56,7 +62,27 @@ def _by_libjpeg(frame: Frame, decode: Callable[[bytes], Values]) -> Raw:
     values = decode(frame.data)
     if frame.stream is None or not frame.stream.has_end:
         return Raw(values)
-    return Raw(values, is_whole(frame.data, values, decode))
+    is_sound = not _is_warned_of(frame) and is_whole(frame.data, values, decode)
+    return Raw(values, is_sound)
+
+
+def _is_warned_of(frame: Frame) -> bool:
+    """libjpeg-turbo warns of more than of bytes that fill up what is before the end."""
+    stream = frame.stream
+    if stream is None or stream.precision != 8 or not is_lossy(frame.data):
+        return False
+    try:
+        usual = with_usual_scan(frame.data)
+        library("simplejpeg").decode_jpeg(usual, "GRAY", strict=True)
+    except UnavailableError:
+        return False
+    except ValueError as error:
+        left = _LEFT_OVER.search(str(error))
+        if left is None:
+            return _NOT_ASKED not in str(error)
+        end = frame.data.rfind(END)
+        return frame.data[:end].rstrip(b"\0") != frame.data[: end - int(left[1])]
+    return False
 
 
 def jpegls(frame: Frame) -> Raw:
@@ -101,7 +127,18 @@ def htj2k(frame: Frame) -> Raw:
         values = decode(frame.data, planar=False)
     if swallowed:
         raise RefusedError("; ".join(swallowed))
-    return Raw(values)
+    return Raw(values, _is_confirmed(frame, values))
+
+
+def _is_confirmed(frame: Frame, values: Values) -> bool:
+    """OpenJPEG gives the same: OpenJPH passes over damaged blocks without a word."""
+    try:
+        other: Values = library("imagecodecs").jpeg2k_decode(frame.data, planar=False)
+    except (UnavailableError, AttributeError):
+        return True
+    except Exception:  # noqa: BLE001 (whatever it refuses is not confirmed)
+        return False
+    return np.array_equal(values, other)
 
 
 def jpegxl(frame: Frame) -> Raw:

@@ -12,7 +12,8 @@ import numpy as np
 SEQUENTIAL_FRAMES = (0xC0, 0xC1)
 PROGRESSIVE_FRAME = 0xC2
 LOSSLESS_FRAME = 0xC3
-HUFFMAN_FRAMES = (*SEQUENTIAL_FRAMES, PROGRESSIVE_FRAME, LOSSLESS_FRAME)
+LOSSY_FRAMES = (*SEQUENTIAL_FRAMES, PROGRESSIVE_FRAME)
+HUFFMAN_FRAMES = (*LOSSY_FRAMES, LOSSLESS_FRAME)
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _HUFFMAN_TABLES, _RESTART_INTERVAL, _SCAN = 0xC4, 0xDD, 0xDA
 _RESTARTS = range(0xD0, 0xD8)
@@ -20,6 +21,7 @@ _START, _END = 0xD8, 0xD9
 _COLOUR_MARKERS = (0xE0, 0xEE)
 _UNMIXED = b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0"
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
+_WHOLE_SPECTRUM = b"\0\x3f\0"
 _ESCAPE = 0xFF
 _BLOCK = 8
 _COEFFICIENTS = 64
@@ -80,6 +82,8 @@ class Parts:
     ends: tuple[int, ...]
     restarts: tuple[int, ...]
     """The numbers of the restart markers, 0 to 7."""
+    is_joined: bool = True
+    """Between the segments before it there is nothing but fill bytes (B.1.1.2)."""
 
 
 def first_scan(data: bytes) -> Scan | None:
@@ -95,8 +99,9 @@ def scan_parts(data: bytes) -> tuple[Parts, ...]:
 def _walk(data: bytes, *, with_ends: bool) -> Iterator[Parts]:
     frame: JpegFrame | None = None
     tables: dict[int, bytes] = {}
-    interval, position = 0, 2
+    interval, position, is_joined = 0, 2, True
     while found := _MARKER.search(data, position):
+        is_joined = is_joined and not data[position : found.start()].strip(b"\0")
         marker, position = found[1][0], found.end()
         if marker in _RESTARTS or marker == _START:
             continue
@@ -118,7 +123,7 @@ def _walk(data: bytes, *, with_ends: bool) -> Iterator[Parts]:
             if scan is None:
                 return
             ends, restarts = _ends(data, position) if with_ends else ([0], [])
-            yield Parts(scan, tuple(ends), tuple(restarts))
+            yield Parts(scan, tuple(ends), tuple(restarts), is_joined)
             position = ends[-1]
 
 
@@ -189,10 +194,10 @@ def _ends(data: bytes, position: int) -> tuple[list[int], list[int]]:
     return [*ends, len(data)], restarts
 
 
-def is_progressive(data: bytes) -> bool:
-    """The first scan is one of several that each bring a part (SOF2)."""
+def is_lossy(data: bytes) -> bool:
+    """Sequential or progressive, with Huffman's codes."""
     scan = first_scan(data)
-    return scan is not None and scan.frame.marker == PROGRESSIVE_FRAME
+    return scan is not None and scan.frame.marker in LOSSY_FRAMES
 
 
 def said_to_be_rgb(data: bytes) -> bytes:
@@ -212,9 +217,22 @@ def said_to_be_rgb(data: bytes) -> bytes:
     return b"".join((*pieces, data[position:]))
 
 
+def with_usual_scan(data: bytes) -> bytes:
+    """Sequential JPEG with the numbers that it does not use as they should be (B.2.3).
+
+    Some writers put others there, which changes nothing, but a strict decoder stops.
+    """
+    scan = first_scan(data)
+    if scan is None or scan.frame.marker not in SEQUENTIAL_FRAMES:
+        return data
+    return data[: scan.start - 3] + _WHOLE_SPECTRUM + data[scan.start :]
+
+
 def are_complete(parts: Sequence[Parts]) -> bool:
-    """Every component has been sent to its last bit, and no restart marker is lost."""
-    if not parts or not all(map(_has_its_restarts, parts)):
+    """Every component has been sent to its last bit, and no marker is lost."""
+    if not parts or not parts[-1].is_joined:
+        return False
+    if not all(map(_has_its_restarts, parts)):
         return False
     frame = parts[0].scan.frame
     if frame.marker != PROGRESSIVE_FRAME:

@@ -129,7 +129,7 @@ class Database:
                 with connection:
                     connection.execute("BEGIN IMMEDIATE")
                     return action(connection)
-            except (sqlite3.Error, OSError) as fault:
+            except (sqlite3.Error, OSError, UnicodeDecodeError) as fault:
                 self._stumble(fault)
                 return None
 
@@ -154,6 +154,8 @@ class Database:
             isolation_level=None,
             check_same_thread=False,
         )
+        # A damaged text costs its own row, by the checksum, and not those behind it.
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
         self._connection = connection
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > self._version:
@@ -196,7 +198,8 @@ class Database:
 
     def _stumble(self, fault: Exception) -> None:
         name = getattr(fault, "sqlite_errorname", "")
-        if name.startswith(_DAMAGED) or str(fault) == _UNSOUND:
+        is_unspeakable = isinstance(fault, UnicodeDecodeError)  # it quotes the damage
+        if name.startswith(_DAMAGED) or is_unspeakable or str(fault) == _UNSOUND:
             self._set_aside()
         elif not name.startswith("SQLITE_BUSY"):  # another window is writing: later
             reason = fault.strerror if isinstance(fault, OSError) else str(fault)

@@ -32,6 +32,9 @@ BACKUPS = 5
 BESIDE = ("", "-wal", "-shm", "-journal")
 """What SQLite puts after the name of a database: the file and its companions."""
 
+_LARGEST_VERSION = 1000
+"""A number above it was never written by any version of the program."""
+
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
 """The last is what SQLite says when a table is missing."""
 
@@ -60,27 +63,32 @@ class Lasting:
         version: int,
         *,
         salvage: Callable[[sqlite3.Connection, sqlite3.Connection], None],
+        is_sound: Callable[[sqlite3.Connection], bool] = lambda base: True,
         tell: Callable[[str], None] = lambda name: None,
     ) -> None:
         """`salvage` copies the sound rows of a damaged file (first) into a good one.
 
-        It may raise sqlite3.Error at any row. `tell` gets the name under which a
-        damaged file is kept, in any thread.
+        It may raise sqlite3.Error at any row. `is_sound` says of a file in which SQLite
+        finds nothing wrong whether its rows are as they were written. `tell` gets the
+        name under which a damaged file is kept, in any thread.
         """
         self.path = path
         self.tell = tell
         self._schema = schema
         self._version = version
         self._salvage = salvage
+        self._rows_are_sound = is_sound
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] = (0, 0)
         self._has_backup = False
+        self._is_replacing = False
 
     def read(self, action: Callable[[sqlite3.Connection], Result]) -> Result | None:
         """What the action finds; None without a file. Raises KeepingError."""
         with self._lock:
-            return self._do(action) if self.path.exists() else None
+            is_there = self.path.exists() or self._has_backups()
+            return self._do(action) if is_there else None
 
     def write(self, action: Callable[[sqlite3.Connection], object]) -> None:
         """Do the action as one transaction; on the disk at return, or KeepingError."""
@@ -126,9 +134,10 @@ class Lasting:
             if writing and not self._has_backup:
                 self._back_up(connection)
             return action(connection)
-        except (sqlite3.Error, OSError) as fault:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as fault:
             name = getattr(fault, "sqlite_errorname", "")
-            if again and name.startswith(_DAMAGED):
+            is_damaged = name.startswith(_DAMAGED) or _is_unspeakable(fault)
+            if again and is_damaged:
                 self._replace()
                 return self._do(action, writing=writing, again=False)
             self._close()
@@ -152,30 +161,44 @@ class Lasting:
     def _connected(self, path: Path) -> sqlite3.Connection:
         import sqlite3
 
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             path,
             timeout=WAIT_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
+        # A damaged text costs its own row, by the checksum, and not those behind it.
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        return connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         import sqlite3
 
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > self._version:
+        if self._version < version <= _LARGEST_VERSION:
             self._close()
             raise NewerError(NEWER)
         connection.execute("PRAGMA journal_mode=WAL").fetchone()
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA secure_delete=ON").fetchone()
-        if version == 0:
+        is_emptied = version == 0 and self._has_backups() and not self._is_replacing
+        if version == 0 and not is_emptied:
             self._begin(connection)
         keep_off(self.path)
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        is_impossible = version > _LARGEST_VERSION
+        if is_emptied or is_impossible or not self._is_sound(connection):
             fault = sqlite3.DatabaseError("not sound")
             fault.sqlite_errorname = "SQLITE_CORRUPT"
             raise fault
+
+    def _is_sound(self, connection: sqlite3.Connection) -> bool:
+        # The quick check leaves out whether what is looked up by an index is all.
+        check = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return check == ("ok",) and self._rows_are_sound(connection)
+
+    def _has_backups(self) -> bool:
+        """There was a file: one that is gone or empty now was damaged."""
+        return any(self._backup(number).exists() for number in range(BACKUPS))
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """An empty database, unless another window has just made it."""
@@ -218,13 +241,17 @@ class Lasting:
             if part.exists():
                 os.replace(part, aside.with_name(aside.name + beside))
         self._restore_backup()
-        good = self._opened()
-        with contextlib.suppress(sqlite3.Error):
+        self._is_replacing = True
+        try:
+            good = self._opened()
+        finally:
+            self._is_replacing = False
+        with contextlib.suppress(sqlite3.Error, ValueError):
             damaged = self._connected(aside)
             try:
                 with good:
                     good.execute("BEGIN IMMEDIATE")
-                    with contextlib.suppress(sqlite3.Error):
+                    with contextlib.suppress(sqlite3.Error, ValueError):
                         self._salvage(damaged, good)
             finally:
                 damaged.close()
@@ -243,14 +270,13 @@ class Lasting:
 
         for number in range(BACKUPS):
             backup = self._backup(number)
-            with contextlib.suppress(sqlite3.Error, OSError):
+            with contextlib.suppress(sqlite3.Error, OSError, ValueError):
                 if not backup.exists():
                     continue
                 source = self._connected(backup)
                 try:
-                    (sound,) = source.execute("PRAGMA quick_check(1)").fetchone()
                     (version,) = source.execute("PRAGMA user_version").fetchone()
-                    if sound != "ok" or version != self._version:
+                    if version != self._version or not self._is_sound(source):
                         continue
                     target = self._connected(self.path)
                     try:
@@ -269,6 +295,11 @@ class Lasting:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
             let_go(self.path)
+
+
+def _is_unspeakable(fault: Exception) -> bool:
+    """Python could not decode what SQLite said: it quotes what is damaged."""
+    return isinstance(fault, UnicodeDecodeError)
 
 
 def _file_of(path: Path) -> tuple[int, int]:

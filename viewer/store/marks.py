@@ -126,7 +126,12 @@ class Marks:
 
     def __init__(self, path: Path | None = None) -> None:
         self._base = Lasting(
-            path or marks_path(), SCHEMA, VERSION, salvage=_salvage, tell=self._say
+            path or marks_path(),
+            SCHEMA,
+            VERSION,
+            salvage=_salvage,
+            is_sound=_are_sound,
+            tell=self._say,
         )
         self.tell: Callable[[str], None] = lambda name: None
         """Gets the name under which a damaged file is kept, in any thread."""
@@ -251,6 +256,12 @@ def _place(study: object, instance: object, frame: object, size: object) -> Plac
 
 def _checksum(*cells: object) -> int:
     return zlib.crc32("\0".join(map(str, cells)).encode("utf-8", "replace"))
+
+
+def _are_sound(base: sqlite3.Connection) -> bool:
+    """Every row of a mark has its checksum: SQLite itself does not look into rows."""
+    rows = base.execute(f"SELECT {_COLUMNS} FROM marks")
+    return all(checksum == _checksum(*cells) for *cells, checksum in rows)
 
 
 def _salvage(damaged: sqlite3.Connection, good: sqlite3.Connection) -> None:

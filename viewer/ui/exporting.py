@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPagedPaintDevice
 from PySide6.QtWidgets import QWidget
 
+from viewer.export.appearance import DESCRIPTION, NOTICE
 from viewer.text import tr
 from viewer.ui.widgets.printing import print_picture
 
@@ -157,6 +158,7 @@ def png_bytes(image: QImage) -> bytes:
     """The image as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.setText(DESCRIPTION, NOTICE)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.export.appearance import Appearance
 from viewer.geometry.fit import Camera, Cell
+from viewer.text import tr
 from viewer.ui.canvas.canvas import Canvas
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.state.tool_choice import ToolChoice
@@ -70,7 +71,10 @@ class Offscreen:
             self._model.change(camera=self._at_the_corner())
         image = self._canvas.marks.leaving()
         image.setDevicePixelRatio(1)
-        return image.copy(0, 0, width, height)
+        made = image.copy(0, 0, width, height)
+        if self._canvas.canvas_style.detail != "none":
+            _write_notice(made)
+        return made
 
     def _lay_over(self, shown: Shown) -> None:
         """What is fused with the images, as fine as at rest."""
@@ -106,6 +110,19 @@ class Offscreen:
         )
         left, top = (min(one) for one in zip(*ends, strict=True))
         return cell.panned(camera, -left, -top)
+
+
+def _write_notice(image: QImage) -> None:
+    """Whoever gets the picture is told what it is not for."""
+    painter = QPainter(image)
+    painter.setPen(QColor("white"))
+    bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
+    words = tr("Not cleared for primary diagnosis")
+    area = image.rect().adjusted(0, 0, 0, -2)
+    place = painter.boundingRect(area, int(bottom), words)
+    painter.fillRect(place.adjusted(-3, 0, 3, 0), QColor("black"))
+    painter.drawText(area, int(bottom), words)
+    painter.end()
 
 
 def natural_size(shown: Shown, rotation: int) -> tuple[int, int]:

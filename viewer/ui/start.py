@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 
 from viewer.store.cache import Cache
 from viewer.store.marks import Marks
-from viewer.store.settings import load_settings
-from viewer.text import set_language, tr
+from viewer.store.settings import Settings, load_settings
+from viewer.text import mark, set_language, tr
 from viewer.ui.app import App
 from viewer.ui.endings import Endings, end_at_once
 from viewer.ui.file_events import FileEvents
@@ -22,6 +22,9 @@ from viewer.ui.theme import new_application
 from viewer.ui.trace import VARIABLE, moment
 from viewer.work.pool import Pool
 
+FIRST_WORDS = mark(
+    "Negatoscope is not a medical device and not cleared for primary diagnosis."
+)
 LATEST_MS = 1500
 """The side panels are made by then, picture or not."""
 
@@ -48,7 +51,7 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     app = App(
         pool, settings, remember=True, late_panels=True, cache=cache, marks=Marks()
     )
-    for note in notes:
+    for note in (*notes, *first_words(settings)):
         app.status.note(tr(note))
 
     def receive() -> None:
@@ -75,6 +78,11 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     code = application.exec()
     pool.close()
     return code
+
+
+def first_words(settings: Settings) -> tuple[str, ...]:
+    """What a new reader is told, until it is pressed; nothing at later starts."""
+    return () if settings.window_geometry else (FIRST_WORDS,)
 
 
 def _listen(app: App, claim: Claim, gathering: Gathering) -> None:

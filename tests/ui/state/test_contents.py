@@ -51,3 +51,21 @@ def test_contents_take_no_more_memory_than_they_may(
         viewer.wait()
     assert reads == ["a", "b", "a"]
     assert viewer.model.content is not None
+
+
+@pytest.mark.parametrize(("most", "expected"), [(2, 2), (1, 3)])
+def test_so_many_contents_are_kept(
+    open_viewer: OpenViewer,
+    write: Write,
+    reads: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    expected: int,
+) -> None:
+    monkeypatch.setattr(limits, "CONTENTS_KEPT", most)
+    write("d/a", encapsulated(InstanceNumber=1))
+    viewer = open_viewer(write("d/b", encapsulated(InstanceNumber=2)).parent)
+    for by in (1, -1):
+        viewer.model.step(by)
+        viewer.wait()
+    assert len(reads) == expected
