@@ -28,7 +28,9 @@ def figures(folder: Path) -> list[Figure]:
 
 
 def request_of(form: Form, path: Path, pieces: int = 1) -> DecodeRequest:
-    """For the frame as a file, in so many fragments.
+    """For the frame as a file, in so many fragments; as the window asks for it.
+
+    The proof that takes as long as decoding comes after the picture.
 
     pydicom writes no syntax that it does not know: its name is changed afterwards.
     """
@@ -43,7 +45,8 @@ def request_of(form: Form, path: Path, pieces: int = 1) -> DecodeRequest:
     dataset.PixelData = encapsulate([form.stream], fragments_per_frame=pieces)
     path.write_bytes(to_bytes(dataset))
     header = complete_header(Source(str(path)))
-    return frame_request(replace(header, transfer_syntax_uid=form.syntax), 0)
+    request = frame_request(replace(header, transfer_syntax_uid=form.syntax), 0)
+    return replace(request, proof=False)
 
 
 def _figure(form: Form, folder: Path, pieces: int = 1) -> Figure:

@@ -68,3 +68,22 @@ def _transform(profile_bytes: bytes) -> Any:
         )
     except (ImageCms.PyCMSError, OSError):
         return None
+
+
+def picture_of(
+    values: NDArray[Any], photometric_interpretation: str, info: FrameInfo
+) -> NDArray[np.uint8] | None:
+    """Decoded values by the profile: the picture, or the palette; None without one.
+
+    (rows, columns, 3) or (entries, 3), sRGB.
+    """
+    from viewer.pixels.frame_info import recoloured
+    from viewer.pixels.look import Look
+    from viewer.pixels.pipeline import bare_picture
+
+    info = managed(recoloured(info, photometric_interpretation))
+    if info.icc_profile is None or info.icc_profile.fault:
+        return None
+    if info.palette is not None:
+        return info.palette.colours()
+    return bare_picture(values, info, Look())

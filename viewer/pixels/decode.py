@@ -104,6 +104,8 @@ class DecodeRequest:
     """Frames that a subtraction needs, and all that it is averaged with but itself."""
     colours: "FrameInfo | None" = None
     """How to make the picture, where an ICC profile changes its colours."""
+    proof: bool = True
+    """See to it that the data are all there and sound, however long that takes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +130,8 @@ class Decoded:
     managed: NDArray[np.uint8] | None = None
     """By the ICC profile of the request: the picture as sRGB, (rows, columns, 3), or
     the palette, (entries, 3). None without one, or when it cannot be applied."""
+    is_proven: bool = True
+    """Nothing was left out of the proof that the data were all there and sound."""
 
 
 def frame_request(
@@ -183,7 +187,11 @@ def decode(request: DecodeRequest) -> Decoded:
     try:
         decoded = _decode(request)
         if request.colours is not None:
-            decoded = replace(decoded, managed=_managed(decoded, request.colours))
+            from viewer.pixels.colour_management import picture_of
+
+            values, said = decoded.values, decoded.photometric_interpretation
+            made = picture_of(values, said, request.colours)
+            decoded = replace(decoded, managed=made)
         if request.subtraction is not None:
             decoded = _subtracted(decoded, request, request.subtraction)
         return decoded
@@ -224,20 +232,6 @@ def _subtracted(
     )
 
 
-def _managed(decoded: Decoded, info: "FrameInfo") -> NDArray[np.uint8] | None:
-    from viewer.pixels.colour_management import managed
-    from viewer.pixels.frame_info import recoloured
-    from viewer.pixels.look import Look
-    from viewer.pixels.pipeline import bare_picture
-
-    info = managed(recoloured(info, decoded.photometric_interpretation))
-    if info.icc_profile is None or info.icc_profile.fault:
-        return None
-    if info.palette is not None:
-        return info.palette.colours()
-    return bare_picture(decoded.values, info, Look())
-
-
 def _decode_native(data: bytes | memoryview, request: DecodeRequest) -> Decoded:
     encoding, notes = request.encoding, list(request.notes)
     planes = native_planes(data, encoding, request.frame_index, request.overlay_bits)
@@ -274,7 +268,8 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         check_presence(encoding, len(data) / max(1, stream.fewest_bytes))
     refused = list(request.skip_decoders)
     bits = request.overlay_bits
-    raw, decoder, planes = _tried(Frame(data, encoding, stream), codec, refused, bits)
+    frame = Frame(data, encoding, stream, request.proof)
+    raw, decoder, planes = _tried(frame, codec, refused, bits)
     has_end = stream is None or (stream.has_end and len(data) >= stream.fewest_bytes)
     is_whole = raw.is_whole and has_end
     if not is_whole:
@@ -295,6 +290,7 @@ def _decode_compressed(data: bytes, request: DecodeRequest) -> Decoded:
         notes=tuple(notes),
         loss=loss_of(stream),
         bit_planes=planes,
+        is_proven=raw.is_proven,
     )
 
 
@@ -373,7 +369,7 @@ def _tried(
             reason = f"{type(error).__name__}: {error}"[:200]
         else:
             if _fits(values, frame.encoding):
-                return Raw(values, raw.is_whole), decoder.name, planes
+                return raw._replace(values=values), decoder.name, planes
             reason = f"{values.shape} {values.dtype}"
         refused.append(decoder.name)
         reasons[decoder.name] = reason

@@ -19,11 +19,16 @@ class RefusedError(Exception):
 
 
 class Frame(NamedTuple):
-    """One encoded frame and what is known of it."""
+    """One encoded frame and what is known of it.
+
+    With `proof` the decoder sees to it that all of the data were there and sound, also
+    where that takes about as long as decoding.
+    """
 
     data: bytes
     encoding: Encoding
     stream: CodeStream | None
+    proof: bool = True
 
 
 class Raw(NamedTuple):
@@ -34,6 +39,8 @@ class Raw(NamedTuple):
 
     values: Values
     is_whole: bool = True
+    is_proven: bool = True
+    """Nothing was left out of the proof that it is whole."""
 
 
 @dataclass(frozen=True, slots=True)

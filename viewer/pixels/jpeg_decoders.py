@@ -17,7 +17,7 @@ from viewer.pixels.jpeg_scans import (
     scan_parts,
     with_usual_scan,
 )
-from viewer.pixels.jpeg_wholeness import is_whole
+from viewer.pixels.jpeg_wholeness import is_whole, takes_long
 from viewer.pixels.quiet import swallowed_errors
 from viewer.pixels.stored_values import Values, frame_bytes, interleaved, shape_of
 
@@ -62,6 +62,8 @@ def _by_libjpeg(frame: Frame, decode: Callable[[bytes], Values]) -> Raw:
     values = decode(frame.data)
     if frame.stream is None or not frame.stream.has_end:
         return Raw(values)
+    if not frame.proof and takes_long(frame.data):
+        return Raw(values, is_proven=False)
     is_sound = not _is_warned_of(frame) and is_whole(frame.data, values, decode)
     return Raw(values, is_sound)
 
@@ -127,6 +129,8 @@ def htj2k(frame: Frame) -> Raw:
         values = decode(frame.data, planar=False)
     if swallowed:
         raise RefusedError("; ".join(swallowed))
+    if not frame.proof:
+        return Raw(values, is_proven=False)
     return Raw(values, _is_confirmed(frame, values))
 
 

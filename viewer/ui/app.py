@@ -169,7 +169,7 @@ class App(QObject):
         """Nothing is being read, decoded, described or drawn."""
         read = self.jobs.counts == (0, 0) and self.sides.is_settled
         made = self.mpr.is_settled and are_settled(self)
-        return read and made and self.cells.is_settled
+        return read and made and self.loader.is_settled and self.cells.is_settled
 
     def close_all(self) -> None:
         """Close every study; no cell keeps a picture."""

@@ -19,7 +19,7 @@ def bring_frames(app: App, display_set: DisplaySet) -> Bring:
     """What brings the frames of a set one by one; None for one that there is not."""
     made = display_set.section or display_set.computed
     if made is None:
-        return app.loader.thumbnail
+        return app.loader.proven
 
     def bring(frame: Frame, done: Callable[[Shown | None], None]) -> None:
         from viewer.work.computed_views import ViewRequest, view_of

@@ -67,8 +67,10 @@ class Flights:
     ones are a picture already), a decoder process, and the figures of its display.
     """
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, *, proof: bool = False) -> None:
+        """With `proof` frames come a little later, and certainly whole or marked."""
         self._jobs = jobs
+        self._proof = proof
         self._flights: dict[FrameKey, _Flight] = {}
         self._headers: dict[Identity, Header] = {}
 
@@ -186,7 +188,7 @@ class Flights:
         self._step(
             flight,
             decode_frame,
-            answer,
+            replace(answer, proof=self._proof),
             "decode",
             lambda decoded: self._with_decoded(flight, decoded),
             result_bytes=result_bytes(answer),

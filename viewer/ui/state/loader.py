@@ -14,6 +14,7 @@ from viewer.store.frame_cache import FrameCache
 from viewer.text import mark, tr
 from viewer.ui.state.flights import Asker, Flights, FrameKey, key_of
 from viewer.ui.state.jobs import Jobs
+from viewer.ui.state.proving import Proving
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
 from viewer.work.loading import Shown, reusable, shared
@@ -43,6 +44,7 @@ class FrameLoader(QObject):
         super().__init__(parent)
         self._cache = cache
         self._flights = Flights(jobs)
+        self._proving = Proving(jobs, self._on_proven, self)
         self._wanted: dict[ViewportModel, Asker] = {}
         self._ahead: dict[ViewportModel, dict[FrameKey, Asker]] = {}
         self._direction: dict[ViewportModel, int] = {}
@@ -54,10 +56,17 @@ class FrameLoader(QObject):
             lambda old, new, model=model: self._on_changed(model, old, new)
         )
         model.asked_again.connect(lambda: self._on_asked_again(model))
+        model.delivered.connect(lambda: self._proving.rest(model))
+
+    @property
+    def is_settled(self) -> bool:
+        """What is on the screen is whole for certain, or marked."""
+        return self._proving.is_settled
 
     def clear(self) -> None:
         """Forget every frame and header."""
         self._cache.clear()
+        self._proving.clear()
         self._flights.clear()
         self._wanted.clear()
         for ahead in self._ahead.values():
@@ -71,6 +80,7 @@ class FrameLoader(QObject):
     def forget(self, is_gone: Callable[[Header], bool]) -> None:
         """Free the frames of what was closed, and read no more of them."""
         ended = self._flights.forget(is_gone)
+        self._proving.flights.forget(is_gone)
         for ahead in self._ahead.values():
             for key in ended & ahead.keys():
                 del ahead[key]
@@ -86,6 +96,15 @@ class FrameLoader(QObject):
         else:
             asker = Asker(THUMBNAIL_PRIORITY, done, lambda failed: done(None))
             self._flights.ask(frame, asker)
+
+    def proven(self, frame: Frame, done: Callable[[Shown | None], None]) -> None:
+        """A frame that leaves the program: whole for certain, or marked."""
+        kept = self._cache.get(key_of(frame))
+        if isinstance(kept, Shown) and kept.decoded.is_proven:
+            done(kept)
+        else:
+            asker = Asker(THUMBNAIL_PRIORITY, done, lambda failed: done(None))
+            self._proving.bring(frame, asker)
 
     def fetch(self, frame: Frame, asker: Asker) -> None:
         """A frame for somebody else than a viewport; it is not kept for that."""
@@ -173,6 +192,21 @@ class FrameLoader(QObject):
     def _deliver(self, model: ViewportModel, shown: Shown) -> None:
         model.deliver(shown, None)
         self._prefetch(model)
+
+    def _on_proven(self, model: ViewportModel, shown: Shown, made: Shown) -> None:
+        """Marks that were found are shown; what is sound stays the picture it is."""
+        decoded = shown.decoded
+        same = (decoded.marks, decoded.notes) == (
+            made.decoded.marks,
+            made.decoded.notes,
+        )
+        if same:
+            made = replace(shown, decoded=replace(decoded, is_proven=True))
+        key = key_of(shown.frame)
+        if self._cache.get(key) is shown:
+            self._cache.put(key, made)
+        if not same and model.loaded is shown:
+            model.deliver(made, None, model.shown_what)
 
     def _prefetch(self, model: ViewportModel) -> None:
         """Read the neighbours; those of a place left behind are not read any more."""
