@@ -5,6 +5,7 @@ Files of pydicom and archives of them, with header, pixels and directory damaged
 
 from collections import Counter
 
+from tests.campaign.everything import answered_dialogs
 from tests.campaign.plan import Plan, peak_memory_mb
 from tests.campaign.record import Record
 from tests.campaign.session import Session, timed_out_is_a_fault
@@ -20,8 +21,9 @@ def run(plan: Plan) -> Record:
     chance, ends, files = plan.chance(), Counter[str](), seeds()
     shared = [path for path in CORPUS.rglob("*.dcm") if path.stat().st_size < 100_000]
     made = mutants([*files, *sorted(shared)], plan.count, plan.seed)
-    tried = 0
-    with Session(plan) as session:
+    tried = known = 0
+    out = plan.folder / "out"
+    with Session(plan) as session, answered_dialogs(out):
         for turn in plan.turns():
             mutant = next(made)
             path = plan.folder / mutant.name
@@ -35,6 +37,9 @@ def run(plan: Plan) -> Record:
                 ends[_end(session, path.name)] += 1
                 session.app.window.grab()
                 session.close_studies()
+            if len(session.faults) > known:
+                known = len(session.faults) + 1
+                session.faults.append(f"so with {path.name}")
             path.unlink()
             tried += 1
         stall, faults = session.watch.longest_seconds * 1000, tuple(session.faults)

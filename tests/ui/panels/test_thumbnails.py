@@ -316,3 +316,11 @@ def test_a_small_picture_is_the_whole_frame_in_its_own_window(
     assert made.shape[1] / made.shape[0] == pytest.approx(columns / rows_, rel=0.02)
     whole = picture(shown.decoded.values, shown.info, Look(shown.default_voi))
     assert made.mean() == pytest.approx(whole.mean(), rel=0.03)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("shape", [(9000, 4), (4, 9000)])
+def test_a_strip_of_any_length_has_a_small_picture(shape: tuple[int, int]) -> None:
+    shown = shown_of(ct_set(1, pixels=np.full(shape, 1000, np.uint16)).frames[0])
+    made = small_picture(shown).toImage()
+    assert min(made.width(), made.height()) >= 1

@@ -1,5 +1,6 @@
 """A frame as a small picture, for lists and filmstrips."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,12 @@ def small_picture(shown: Shown) -> QPixmap:
         state.rotation if state else 0,
         state is not None and state.flipped,
     )
-    return QPixmap.fromImage(painted(shown, view))
+    thin = replace(  # of a strip of any length a pixel across is seen
+        view,
+        scale_x=max(view.scale_x, 1 / shown.pyramid.columns),
+        scale_y=max(view.scale_y, 1 / shown.pyramid.rows),
+    )
+    return QPixmap.fromImage(painted(shown, thin))
 
 
 def painted(shown: Shown, view: ViewTransform) -> QImage:
