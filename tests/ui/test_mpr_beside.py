@@ -159,13 +159,13 @@ def test_the_header_of_a_slice_never_stands_for_a_plane(
     viewer.do("mpr-coronal")
     assert viewer.child("sopClassName", QLabel).text() == "A computed plane"
     facts = dict(viewer.child("factList", FactList).facts)
-    assert facts["Slices"] == "1 to 20 of 20 · image numbers 1 – 20"
+    assert facts["Slices"] == "1 to 20 of 20 · images 1 – 20"
     assert facts["Interpolation"].startswith("linear between the voxels")
     assert facts["Size"].startswith("48 × ")
     viewer.do("mpr-axial")
     viewer.do("mpr-slab-10")
     facts = dict(viewer.child("factList", FactList).facts)
-    assert facts["Slices"] == "9 to 13 of 20 · image numbers 9 – 13"
+    assert facts["Slices"] == "9 to 13 of 20 · images 9 – 13"
     assert facts["Slab"] == "MIP of 5 planes over 10 mm"
     viewer.do("mpr-images")
     assert viewer.child("sopClassName", QLabel).text() == "CT Image Storage"

@@ -35,7 +35,7 @@ def computed_facts(
         return ()
     source, count = made.stack.source, len(made.stack.frames)
     slices = tr("all {count}", count=count)
-    return Fact(mark("Computed from"), source.label), Fact(mark("Slices"), slices)
+    return Fact(mark("Computed from"), _series(source)), Fact(mark("Slices"), slices)
 
 
 def section_facts(section: Section, cut: Cut, smooth: bool) -> tuple[Fact, ...]:
@@ -43,7 +43,7 @@ def section_facts(section: Section, cut: Cut, smooth: bool) -> tuple[Fact, ...]:
     source = section.stack.source
     phase = section.stack.phase_label
     facts = [
-        Fact(mark("Computed from"), " · ".join(filter(None, (source.label, phase)))),
+        Fact(mark("Computed from"), " · ".join(filter(None, (_series(source), phase)))),
         Fact(mark("Slices"), _slices(section, cut)),
         Fact(mark("Interpolation"), interpolation(smooth)),
     ]
@@ -95,9 +95,20 @@ def _slices(section: Section, cut: Cut) -> str:
         text = tr("{first} of {count}", first=first + 1, count=count)
     numbers = [_number(frames[at].header) for at in (first, last)]
     if all(numbers) and not frames[first].header.has(tags.NumberOfFrames):
-        both = " – ".join(dict.fromkeys(numbers))
-        text += " · " + tr("image numbers {numbers}", numbers=both)
+        told = tr("image {number}", number=numbers[0])
+        if numbers[0] != numbers[1]:
+            told = tr("images {numbers}", numbers=" – ".join(numbers))
+        text += f" · {told}"
     return text
+
+
+def _series(source: DisplaySet) -> str:
+    """Modality, series number and its description."""
+    header = source.first
+    number = header.text(tags.SeriesNumber).strip()
+    modality = header.text(tags.Modality).strip()
+    parts = (caption(modality), caption(number), source.label)
+    return " · ".join(dict.fromkeys(filter(None, parts)))
 
 
 def _number(header: Header) -> str:
