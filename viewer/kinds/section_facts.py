@@ -131,8 +131,8 @@ def _geometry(section: Section, cut: Cut) -> tuple[Fact, ...]:
     )
     return (
         Fact(mark("Size"), size),
-        Fact(mark("To the right"), ways[0]),
-        Fact(mark("Down"), ways[1]),
+        Fact(mark("To the right of the screen"), ways[0]),
+        Fact(mark("Down the screen"), ways[1]),
         Fact(mark("First pixel at"), f"{_numbers(plane.position_mm, '.2f')} mm"),
         *(Fact(mark("Note"), note) for note in section.stack.grid.statements()),
     )

@@ -191,6 +191,8 @@ class Guiding(QObject):
         marked = self.point
         if marked is None or seen is None or not place.shares_space(marked.placed):
             return None
+        if _is_same_group(marked.placed, place):  # the planes cross there
+            return None
         column, row, distance = seen.plane.to_image(marked.point_mm)
         return Spot(column, row, distance, place.stack.reaches(distance))
 
