@@ -51,6 +51,10 @@ def _explanations() -> list[str]:
 SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     # What tr() is given that is no sentence and no constant of the same module.
     "viewer/commands/info.py: summed.sop_class_note": lambda: NOTES,
+    "viewer/work/explaining_planes.py: fact.label": lambda: (
+        "Computed from",
+        "Slices",
+    ),
     "viewer/files/axes.py: self.label": lambda: [axis.label for axis in AXES],
     "viewer/files/content.py: words": lambda: constant(
         "viewer.files.content", "_MAGIC"

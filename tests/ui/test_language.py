@@ -75,7 +75,7 @@ def test_the_window_speaks_portuguese_and_the_standard_keeps_its_names(
 ) -> None:
     viewer = open_viewer(write("one.dcm", ct_slice(0)))
     menus = [action.text() for action in viewer.app.window.menuBar().actions()]
-    assert menus[:2] == ["&Arquivo", "&Exibir"]
+    assert menus[:2] == ["Ar&quivo", "E&xibir"]
     assert viewer.child("shownCount", QLabel).text() == "1 exibido"
     assert viewer.child("compressionText", QLabel).text() == "Nenhuma"
     assert viewer.child("sopClassName", QLabel).text() == "CT Image Storage"

@@ -25,6 +25,7 @@ from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import NONE, RIGHT, Viewer
 from viewer.demo.build import ct_slice
 from viewer.pixels.look import Window
+from viewer.text import set_language, tr
 from viewer.ui.actions import ACTIONS, MENUS
 
 
@@ -253,3 +254,15 @@ def test_a_menu_that_is_higher_than_the_screen_is_scrolled(viewer: Viewer) -> No
     menu = QMenu(viewer.app.window)
     hint = QStyle.StyleHint.SH_Menu_Scrollable
     assert menu.style().styleHint(hint, None, menu)
+
+
+@pytest.mark.parametrize("language", ["en", "pt_BR"])
+def test_no_letter_of_a_menu_is_the_key_of_an_action(language: str) -> None:
+    """Alt with it would open the menu instead, in a window of the desktop."""
+    set_language(language)
+    titles = [tr(title) for _, title in MENUS]
+    letters = [title[title.index("&") + 1].upper() for title in titles]
+    set_language("en")
+    assert len(set(letters)) == len(letters)
+    keys = {key for row in ACTIONS for key in row.keys}
+    assert not keys & {f"Alt+{letter}" for letter in letters}

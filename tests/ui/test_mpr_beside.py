@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.planes import (
@@ -20,6 +21,7 @@ from tests.ui.viewer import LEFT
 from viewer.demo.build import ct_slice
 from viewer.geometry.marks import Mark
 from viewer.ui.state.annotations import key_of
+from viewer.ui.widgets.fact_list import FactList
 
 
 def test_a_slab_is_the_largest_the_smallest_or_the_mean(
@@ -136,7 +138,38 @@ def test_the_pixel_of_a_plane_is_explained_as_computed(
     viewer = open_viewer(series)
     viewer.do("mpr-coronal")
     viewer.do("explain")
-    assert viewer.child("explainPlace", QLabel).text() == "A computed plane"
+    viewer.child("explainKeep", QPushButton).click()
+    viewer.hover(10.5, 20.5)
+    viewer.wait()
+    place = viewer.child("explainPlace", QLabel).text()
+    assert place == "A computed plane · Column 11, row 21"
+    viewer.child("explainCopy", QPushButton).click()
+    told = QGuiApplication.clipboard().text()
+    assert "Slices: 1 to 20 of 20" in told
+    assert "column 11.00, row 21.00, slice " in told
+    value = f"{hounsfield(viewer)[20, 10]:.0f} HU".replace("-", "−")
+    assert f"Modality value: {value}" in told
+
+
+def test_the_header_of_a_slice_never_stands_for_a_plane(
+    open_viewer: OpenViewer, series: Path
+) -> None:
+    """What it was computed from stands there; the header is back with the images."""
+    viewer = open_viewer(series)
+    viewer.do("mpr-coronal")
+    assert viewer.child("sopClassName", QLabel).text() == "A computed plane"
+    facts = dict(viewer.child("factList", FactList).facts)
+    assert facts["Slices"] == "1 to 20 of 20 · images 1 – 20"
+    assert facts["Interpolation"].startswith("linear between the voxels")
+    assert facts["Size"].startswith("48 × ")
+    viewer.do("mpr-axial")
+    viewer.do("mpr-slab-10")
+    facts = dict(viewer.child("factList", FactList).facts)
+    assert facts["Slices"] == "9 to 13 of 20 · images 9 – 13"
+    assert facts["Slab"] == "MIP of 5 planes over 10 mm"
+    viewer.do("mpr-images")
+    assert viewer.child("sopClassName", QLabel).text() == "CT Image Storage"
+    assert viewer.child("sopClassUid", QLabel).text()
 
 
 def test_the_planes_are_saved_as_one_object(

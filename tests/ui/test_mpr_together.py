@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.planes import agrees, handle, here, hounsfield, three
 from tests.ui.viewer import LEFT, Viewer, pixels_of, rgb_of
+from viewer.demo.enhanced import SLICES, enhanced_head
 from viewer.demo.volumes import phases_of_a_heart, series_with_a_gap, uneven_series
 from viewer.files.spatial import plane_of
 from viewer.geometry.plane import dot
@@ -210,6 +211,34 @@ def test_phases_are_stepped_through_in_all_planes(
     for model, before in zip(models, first, strict=True):
         assert np.array_equal(hounsfield(viewer, model), before, equal_nan=True)
     assert len(viewer.app.mpr.volumes.stores.finished()) == 3
+
+
+def test_an_enhanced_object_is_cut_echo_by_echo(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    """Its planes are made of the frames of one echo, and of the other in turn."""
+    viewer = open_viewer(write("enhanced", enhanced_head()))
+    three(viewer)
+    first = viewer.shown.decoded.values.astype(float)
+    assert here(viewer.model).stack.grid.shape[0] == SLICES
+    viewer.do("next-phase")
+    assert "TE 80 ms" in plane_line(viewer)
+    assert np.abs(viewer.shown.decoded.values.astype(float) - first).max() > 50
+    assert viewer.model.trouble is None
+
+
+def test_the_point_of_the_planes_is_no_mark_of_its_own_in_them(
+    open_viewer: OpenViewer, series: Path
+) -> None:
+    viewer = open_viewer(series)
+    _, coronal, _ = three(viewer)
+    transform = viewer.canvas.transform()
+    assert transform is not None
+    x, y = (round(part) for part in transform.to_screen(10.5, 30.5))
+    viewer.drag(LEFT, (x, y), (x, y))
+    viewer.wheel(-240)
+    viewer.wait()
+    assert coronal.guides.state.spot is None
 
 
 def plane_line(viewer: Viewer) -> str:

@@ -1,5 +1,6 @@
 """The display set of a section: planes one behind the other, each as an image."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, overload
@@ -19,6 +20,10 @@ MOST_PIXELS = 1 << 20
 """Of a plane: finer ones are made coarser, as no screen cell shows more."""
 
 _SAME_PLANE_MM = 1e-6
+
+_OFF_ROUND = 0.637
+"""No place that scanners write lies where thousandths part: the same plane reached by
+another way, its last digits different, is the same."""
 
 NO_FRAMES = frozenset(
     {
@@ -217,13 +222,14 @@ def _uid(section: Section, cut: Cut) -> str:
 
     first = section.stack.frames[0]
     plane = cut.plane
+    slab = f"{cut.slab_mm:.3f}/{cut.blend}" if cut.slab_mm else ""
     places = (*plane.position_mm, *plane.row_cosine, *plane.column_cosine)
     said = "/".join(
         (
             first.header.text(tags.SOPInstanceUID),
             str(section.stack.phase),
-            *(f"{value:.3f}" for value in places),
-            f"{plane.row_spacing_mm:.4f}/{cut.slab_mm:.3f}/{cut.blend}",
+            *(str(math.floor(value * 1000 + _OFF_ROUND)) for value in places),
+            f"{plane.row_spacing_mm:.4f}/{slab}",
         )
     )
     digest = hashlib.blake2b(said.encode(), digest_size=16).digest()

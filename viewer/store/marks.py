@@ -11,8 +11,9 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from viewer.geometry.marks import FrameKey, Mark, Shape
 from viewer.records import dataclass
@@ -82,15 +83,40 @@ def marks_path(
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPlane:
+    """Where a computed plane lies in the patient (LPS, mm), and what it is cut from.
+
+    `source_uid` is the SOP Instance UID of the first slice; `spacing_mm` the size of
+    its pixels. A slab has a thickness and a way to make one of its layers.
+    """
+
+    source_uid: str
+    phase: int
+    position_mm: tuple[float, float, float]
+    row: tuple[float, float, float]
+    column: tuple[float, float, float]
+    spacing_mm: float
+    slab_mm: float = 0.0
+    blend: str = "max"
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """The frame that something is kept for.
 
-    `size` is (rows, columns) of its image: of another size, it is another image.
+    `size` is (rows, columns) of its image: of another size, it is another image. A
+    `plane` is no image: it is open where the slices are that it is cut from.
     """
 
     study_uid: str
     key: FrameKey
     size: tuple[int, int]
+    plane: KeptPlane | None = None
+
+    @property
+    def open_with(self) -> str:
+        """SOP Instance UID of the image that it is opened with."""
+        return self.plane.source_uid if self.plane else self.key.sop_instance_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +229,12 @@ def _put(base: sqlite3.Connection, change: Change) -> None:
     elif change.mark is None:
         base.execute("DELETE FROM marks WHERE uid = ?", (change.uid,))
     else:
-        cells = (change.uid, *frame, size, _data(change.mark))
+        cells = (change.uid, *frame, size, _data(change.mark, place.plane))
         base.execute(_PUT_MARK, (*cells, _checksum(*cells)))
 
 
-def _data(mark: Mark) -> str:
-    """All of a mark but its UID; only what is stated."""
+def _data(mark: Mark, plane: KeptPlane | None) -> str:
+    """All of a mark but its UID, and its plane; only what is stated."""
     stated: dict[str, object] = {"shape": mark.shape, "points": mark.points}
     if mark.text:
         stated["text"] = mark.text
@@ -216,6 +242,8 @@ def _data(mark: Mark) -> str:
         stated["hidden"] = True
     if mark.length_mm is not None:
         stated["length_mm"] = mark.length_mm
+    if plane is not None:
+        stated["plane"] = asdict(plane)
     if mark.label is not None:
         stated["label"] = mark.label
     return json.dumps(stated, separators=(",", ":"))
@@ -243,6 +271,8 @@ def _understood(row: Sequence[object]) -> tuple[Place, Mark] | None:
             None if label is None else (float(label[0]), float(label[1])),
         )
         place = _place(study, instance, frame, size)
+        if "plane" in stated:
+            place = replace(place, plane=_plane(stated["plane"]))
     except (IndexError, KeyError, TypeError, ValueError):
         return None
     return (place, found) if found.is_whole else None
@@ -252,6 +282,25 @@ def _place(study: object, instance: object, frame: object, size: object) -> Plac
     rows, _, columns = str(size).partition("x")
     key = FrameKey(str(instance), int(str(frame)))
     return Place(str(study), key, (int(rows), int(columns)))
+
+
+def _plane(stated: dict[str, Any]) -> KeptPlane:
+    """Raises KeyError, TypeError or ValueError where it is none."""
+
+    def vector(name: str) -> tuple[float, float, float]:
+        x, y, z = stated[name]
+        return float(x), float(y), float(z)
+
+    return KeptPlane(
+        str(stated["source_uid"]),
+        int(stated["phase"]),
+        vector("position_mm"),
+        vector("row"),
+        vector("column"),
+        float(stated["spacing_mm"]),
+        float(stated["slab_mm"]),
+        str(stated["blend"]),
+    )
 
 
 def _checksum(*cells: object) -> int:

@@ -45,7 +45,7 @@ MENUS = (
     ("image", mark("&Image")),
     ("window", mark("&Window")),
     ("tools", mark("&Tools")),
-    ("measure", mark("&Measure")),
+    ("measure", mark("M&easure")),
     ("layout", mark("&Layout")),
     ("go", mark("&Go")),
     ("help", mark("&Help")),

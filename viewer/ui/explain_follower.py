@@ -145,8 +145,7 @@ class ExplainFollower(QObject):
             self._panel.show_nothing()
             return
         if shown.frame.is_computed:
-            computed = _computed(model.shown_what)
-            self._panel.show_pixel(tr("A computed plane"), (computed,), kept=False)
+            self._show_computed(model, shown, at)
             return
         camera = model.state.camera
         subject = subject_of(shown, self._origin, model.state.look)
@@ -161,6 +160,15 @@ class ExplainFollower(QObject):
         self._panel.show_pixel(
             _where(shown, at), steps, kept=model.state.pin is not None
         )
+
+    def _show_computed(self, model: ViewportModel, shown: Shown, at: Place) -> None:
+        from viewer.work.explaining_planes import computed_steps
+
+        display_set = model.shown_what.display_set
+        assert display_set is not None
+        steps = computed_steps(display_set, shown, *at, model.state.look.smooth)
+        place = f"{tr('A computed plane')} · {_where(shown, at)}"
+        self._panel.show_pixel(place, steps, kept=model.state.pin is not None)
 
     def _turn_to(self, shown: Shown | None) -> None:
         """Another frame: its bytes are looked for away from this thread."""
@@ -192,18 +200,6 @@ def _gap_of(what: What) -> Step | None:
         return None
     later = (one for one in display_set.frames[what.index :] if not one.is_missing)
     return explain_missing(frame.header, next(later, frame).header)
-
-
-def _computed(what: What) -> Step:
-    """That a plane through a volume has no bytes of its own."""
-    display_set = what.display_set
-    section = display_set.section or display_set.computed if display_set else None
-    sentence = tr(
-        "No file holds this pixel: it is made of the voxels around it, of {count}"
-        " slices, at rest linear between them.",
-        count=len(section.stack.frames) if section else 0,
-    )
-    return Step("computed", tr("a plane through the volume"), sentence)
 
 
 def _pixel_at(model: ViewportModel, pointer: Pointer) -> Place | None:

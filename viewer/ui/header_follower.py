@@ -39,6 +39,8 @@ class HeaderFollower(QObject):
         """The object that the tree tells of."""
         self._summed: Frame | None = None
         """The frame that only the summary tells of."""
+        self._computed: tuple[object, ...] | None = None
+        """The computed one that the panel tells of."""
         self._revision = 0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._describe)
@@ -48,6 +50,8 @@ class HeaderFollower(QObject):
     def is_settled(self) -> bool:
         """The tree belongs to what is shown: nothing is on its way."""
         frame = _image(self._grid.active.on_screen)
+        if frame is not None and frame.is_computed:
+            return self._tells_of_computed(frame)
         return frame is None or self._tells_of(frame.header)
 
     def watch(self, model: ViewportModel) -> None:
@@ -73,6 +77,12 @@ class HeaderFollower(QObject):
             return
         frame = _image(model.on_screen)
         known, self._summed = self._summed, None
+        if frame is not None and frame.is_computed:
+            self._told = None
+            if not self._tells_of_computed(frame):
+                self._settle.start()
+            return
+        self._computed = None
         if frame is None:
             self._told = None
             self._panel.clear()
@@ -90,6 +100,9 @@ class HeaderFollower(QObject):
         if frame is None:
             return
         self._revision += 1
+        if frame.is_computed:
+            self._show_computed(what, frame)
+            return
         self._jobs.ask(
             describe,
             frame.header.source,
@@ -100,6 +113,30 @@ class HeaderFollower(QObject):
             revision=self._revision,
             key=frame.header.identity,
         )
+
+    def _show_computed(self, what: What, frame: Frame) -> None:
+        """No header of a slice stands for what was made of many."""
+        from viewer.kinds.section_facts import computed_facts
+
+        self._jobs.cancel(self)
+        smooth = self._grid.active.state.look.smooth
+        self._computed = self._key(frame)
+        assert what.display_set is not None
+        facts = computed_facts(what.display_set, frame, smooth)
+        self._panel.show_computed(
+            tr("A computed plane") if frame.cut else tr("A computed image"),
+            tr("No file holds it: it has no header of its own."),
+            [(fact.label, fact.text) for fact in facts],
+        )
+        self.settled.emit()
+
+    def _tells_of_computed(self, frame: Frame) -> bool:
+        return self._computed == self._key(frame)
+
+    def _key(self, frame: Frame) -> tuple[object, ...]:
+        """The same plane of the same slices, whichever set it is in."""
+        smooth = self._grid.active.state.look.smooth
+        return frame.header.identity, frame.cut, frame.curved, smooth
 
     def _tells_of(self, header: Header) -> bool:
         return self._told is not None and self._told.identity == header.identity

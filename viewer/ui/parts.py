@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from viewer.geometry.marks import FrameKey
 from viewer.store.cache import Cache
-from viewer.store.marks import Marks
+from viewer.store.marks import Marks, Place
 from viewer.ui.displays import display_of
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
@@ -79,8 +80,20 @@ def keeping_of(app: App, cache: Cache | None) -> Keeping:
 def mark_keeper_of(app: App, store: Marks | None) -> MarkKeeper:
     """What keeps the marks that are drawn."""
     return MarkKeeper(
-        store, app.annotations, app.own_keys, app.workspace, app.jobs, app
+        store,
+        app.annotations,
+        app.own_keys,
+        app.workspace,
+        app.jobs,
+        app,
+        lambda key: _kept_plane(app, key),
     )
+
+
+def _kept_plane(app: App, key: FrameKey) -> Place | None:
+    from viewer.ui.state.plane_places import plane_place
+
+    return plane_place(app.grid, key)
 
 
 def measured_of(app: App) -> MeasuredMarks:

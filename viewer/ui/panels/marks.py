@@ -130,6 +130,20 @@ class MarksPanel(QWidget):
         row.setForeground(NAME, QColor(colours().foreign))
         return row
 
+    def _beyond(self) -> str:
+        """That marks on computed planes are in no list of images, nor in its table."""
+        marks = self._annotations.state.marks
+        count = sum(
+            len(some) for key, some in marks.items() if not self._measured.place(key)
+        )
+        if not count:
+            return ""
+        return trn(
+            "{count} mark on a computed plane is kept with the plane, not listed here.",
+            "{count} marks on computed planes are kept with them, not listed here.",
+            count,
+        )
+
     def _fill_if_seen(self) -> None:
         """A list behind other panels makes no frame be read."""
         if self.isVisible():
@@ -197,11 +211,10 @@ class MarksPanel(QWidget):
             left += not row.isHidden()
         self.list.setVisible(bool(self._rows()))
         self.save.setEnabled(bool(self._keys))
-        self.message.setText(
-            tr("Nothing is marked on the open images.")
-            if not self._rows()
-            else ("" if left else tr("No mark is like that."))
-        )
+        said = "" if left else tr("No mark is like that.")
+        if not self._rows():
+            said = tr("Nothing is marked on the open images.")
+        self.message.setText(" ".join(filter(None, (said, self._beyond()))))
         self.message.setVisible(bool(self.message.text()))
 
     def _found(self, item: QTreeWidgetItem | None) -> tuple[FrameKey, Mark] | None:

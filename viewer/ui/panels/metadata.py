@@ -16,6 +16,7 @@ from viewer.files.summary import Summary
 from viewer.text import figure, tr
 from viewer.ui.dialogs.whole_value import WholeValueDialog
 from viewer.ui.widgets.element_list import ElementList
+from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.filter_field import FilterField
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.summary_card import SummaryCard
@@ -40,6 +41,7 @@ class MetadataPanel(QWidget):
         self.count.setObjectName("elementCount")
         self.count.setProperty("role", "small")
         self.elements = ElementList(self)
+        self._facts = FactList(self)
         self.message = plain_label("", self)
         self.message.setObjectName("headerMessage")
         self.message.setProperty("role", "secondary")
@@ -74,6 +76,15 @@ class MetadataPanel(QWidget):
         """Another frame of the same object, counted from 0."""
         self.elements.show_frame(frame_index)
 
+    def show_computed(
+        self, title: str, sentence: str, facts: Sequence[tuple[str, str]]
+    ) -> None:
+        """What no file holds: from what it was made, in place of a header."""
+        self.card.show_words(title, sentence)
+        self.elements.show_rows((), None)
+        self._facts.show_facts(facts)
+        self._tell(facts=True)
+
     def show_failure(self, sentence: str) -> None:
         """Why the elements cannot be listed; the card stays."""
         self.elements.show_rows((), None)
@@ -83,7 +94,7 @@ class MetadataPanel(QWidget):
         """Nothing is open."""
         self.card.clear()
         self.elements.show_rows((), None)
-        self._tell()
+        self._tell(facts=False)
 
     def focus_filter(self) -> None:
         """Put the keyboard into the filter, its text selected."""
@@ -105,6 +116,7 @@ class MetadataPanel(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.elements)
         self._stack.addWidget(self.message)
+        self._stack.addWidget(self._facts)
         layout.addLayout(self._stack, 1)
 
     def _apply_filter(self) -> None:
@@ -116,7 +128,7 @@ class MetadataPanel(QWidget):
         self.elements.show_private(shown)
         self._tell()
 
-    def _tell(self, sentence: str = "") -> None:
+    def _tell(self, sentence: str = "", *, facts: bool | None = None) -> None:
         """How many elements are found, or why there are none."""
         outline = self.elements.outline.outline
         counted = figure(outline.matches, ",")
@@ -127,7 +139,14 @@ class MetadataPanel(QWidget):
         if outline.rows and not outline.lines:
             sentence = tr("No element has “{text}”.", text=self.filter.text().strip())
         self.message.setText(sentence)
-        self._stack.setCurrentWidget(self.message if sentence else self.elements)
+        self._stack.setCurrentWidget(self.message if sentence else self._page(facts))
+
+    def _page(self, facts: bool | None) -> QWidget:
+        """Facts or elements; with None what is there, unless it is empty."""
+        if facts is None:
+            shown = self._stack.currentWidget() is self._facts
+            facts = shown and not self.elements.outline.outline.rows
+        return self._facts if facts else self.elements
 
     def _show_whole_value(self, row: ElementRow) -> None:
         WholeValueDialog(row, self).show()

@@ -21,6 +21,7 @@ from viewer.ui.state.places import Places
 from viewer.ui.state.viewport import ViewportModel, ViewportState
 
 NO_POSITION = mark("This image has no position in the patient: no point to look for")
+NO_SPACE = mark("No frame of reference is stated: other series stay where they are")
 
 NO_SPACE = mark("No frame of reference is stated: only planes of this volume follow")
 
@@ -105,7 +106,8 @@ class Guiding(QObject):
             self._refresh_all()
         elif place is None or sheet is None or not place.frame_of_reference:
             self._refresh_all()
-            self.told.emit(tr(NO_POSITION))
+            is_placed = place is not None and sheet is not None
+            self.told.emit(tr(NO_SPACE if is_placed else NO_POSITION))
         else:
             self.point = Marked(sheet.plane.to_patient(*cross), place)
             elsewhere = self._bring(model, self.point)
@@ -190,6 +192,8 @@ class Guiding(QObject):
     def _spot_on(self, place: Placed, seen: Sheet | None) -> Spot | None:
         marked = self.point
         if marked is None or seen is None or not place.shares_space(marked.placed):
+            return None
+        if _is_same_group(marked.placed, place):  # the planes cross there
             return None
         column, row, distance = seen.plane.to_image(marked.point_mm)
         return Spot(column, row, distance, place.stack.reaches(distance))

@@ -33,8 +33,8 @@ def mark_edits(
 
 
 def image_of(place: Place) -> bytes:
-    """The SOP Instance UID that something is kept for, as headers hold it."""
-    return place.key.sop_instance_uid.encode("ascii", "replace")
+    """The SOP Instance UID of what something is opened with, as headers hold it."""
+    return place.open_with.encode("ascii", "replace")
 
 
 def uid_of(header: Header) -> bytes:

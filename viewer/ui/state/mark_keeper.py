@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, wait
 from types import MappingProxyType
 
@@ -50,8 +51,11 @@ class MarkKeeper(QObject):
         workspace: Workspace,
         jobs: Jobs,
         parent: QObject | None = None,
+        plane_of: Callable[[FrameKey], Place | None] = lambda key: None,
     ) -> None:
+        """`plane_of` tells where a frame is kept that is a plane through a volume."""
         super().__init__(parent)
+        self._plane_of = plane_of
         self._store = store
         self._annotations = annotations
         self._keys = keys
@@ -164,12 +168,16 @@ class MarkKeeper(QObject):
                     self._places[key] = Place(study, key, size_of(header))
                     return self._places[key]
                 break
+        plane = self._plane_of(key)
+        if plane is not None:
+            self._places[key] = plane
+            return plane
         if key not in self._refused:
             self._refused.add(key)
             self.told.emit(
                 tr(
                     "What is marked here is not kept: the image has no valid UID, or"
-                    " it is a computed plane."
+                    " it is computed of a whole volume."
                 )
             )
         return None
@@ -279,7 +287,8 @@ class MarkKeeper(QObject):
                 continue
             study, size = header.text(tags.StudyInstanceUID).strip(), size_of(header)
             for place, mark in kept.marks:
-                if (place.study_uid, place.size) == (study, size):
+                is_same = place.plane is not None or place.size == size
+                if place.study_uid == study and is_same:
                     marks.setdefault(place.key, []).append(mark)
                     self._places[place.key] = place
                 else:

@@ -57,6 +57,13 @@ class SummaryCard(QFrame):
             detail.setVisible(bool(fact.detail))
             text.setAccessibleName(f"{fact.label}: {fact.text}. {fact.detail}")
 
+    def show_words(self, title: str, sentence: str) -> None:
+        """Of what has no header: what it is, and why."""
+        self.clear()
+        self._name.setText(title)
+        self._note.setText(sentence)
+        self._note.show()
+
     def clear(self) -> None:
         """Nothing is shown."""
         self._name.setText(tr("No image selected"))
