@@ -21,6 +21,7 @@ from tests.correctness import (
     layers,
     marks,
     values,
+    volumes,
 )
 from tests.correctness.table import Check, Row, as_text, measured
 
@@ -31,6 +32,7 @@ CHECKS = (
     *layers.CHECKS,
     *colours.CHECKS,
     *contents.CHECKS,
+    *volumes.CHECKS,
     *marks.CHECKS,
 )
 
@@ -72,9 +74,10 @@ def files_of_the_corpus() -> list[Path]:
 
 def page(rows: Iterable[tuple[Check, Row]], dcmtk: str) -> str:
     """The whole of docs/correctness.md."""
-    others = [f"{name} {version(name)}" for name in ("SimpleITK", "highdicom")]
-    known = ", ".join((f"DCMTK {dcmtk}", f"pydicom {pydicom.__version__}", others[0]))
-    versions = f"Measured with {known} and {others[1]}."
+    named = ("SimpleITK", "dcm2niix", "highdicom")
+    *others, last = [f"{name} {version(name)}" for name in named]
+    known = ", ".join((f"DCMTK {dcmtk}", f"pydicom {pydicom.__version__}", *others))
+    versions = f"Measured with {known} and {last}."
     return f"{INTRODUCTION}\n{versions}\n\n{as_text(rows)}"
 
 

@@ -1,6 +1,5 @@
 """Planes and slabs against SimpleITK, tilted volumes against dcm2niix."""
 
-import subprocess
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.geometry.oracles import EMPTY, by_dcm2niix, by_simple_itk
 from tests.geometry.volumes import AXIAL, plane_through, slices, stack, turned, vector
 from viewer.demo.build import ct_slice, to_bytes
 from viewer.demo.parts import uid
@@ -35,30 +35,10 @@ PLANES: dict[str, tuple[Vector, Vector]] = {
         turned(40.0, (0.6, 0.8, 0.0), AXIAL[1]),
     ),
 }
-EMPTY = -5000.0
 
 
 def _noise(grid: VolumeGrid) -> Any:
     return np.random.default_rng(4).normal(0, 300, grid.shape).astype(np.float32)
-
-
-def _by_simple_itk(grid: VolumeGrid, values: Any, cut: Cut, smooth: bool) -> Any:
-    sitk = import_module("SimpleITK")
-    image = sitk.GetImageFromArray(values)
-    image.SetSpacing(grid.spacings_mm)
-    image.SetOrigin(grid.origin_mm)
-    axes = grid.axes_mm / np.linalg.norm(grid.axes_mm, axis=0)
-    image.SetDirection(axes.ravel().tolist())
-    plane = cut.plane
-    directions = np.array([plane.row_cosine, plane.column_cosine, plane.normal]).T
-    resample = sitk.ResampleImageFilter()
-    resample.SetSize((cut.columns, cut.rows, 1))
-    resample.SetOutputSpacing((plane.column_spacing_mm, plane.row_spacing_mm, 1.0))
-    resample.SetOutputOrigin(plane.position_mm)
-    resample.SetOutputDirection(directions.ravel().tolist())
-    resample.SetInterpolator(sitk.sitkLinear if smooth else sitk.sitkNearestNeighbor)
-    resample.SetDefaultPixelValue(EMPTY)
-    return sitk.GetArrayFromImage(resample.Execute(image))[0]
 
 
 @pytest.mark.parametrize("plane", PLANES)
@@ -73,7 +53,7 @@ def test_planes_are_those_of_simple_itk(grid: str, plane: str) -> None:
     cut = plane_through(centre, *PLANES[plane], 83, 0.41)
     for smooth in (True, False):
         ours = resliced(volume, cut, smooth)
-        theirs = _by_simple_itk(voxels, values, cut, smooth)
+        theirs = by_simple_itk(voxels, values, cut, smooth)
         differs = np.abs(ours - theirs) > 0.1
         assert (theirs == EMPTY).any()
         assert (theirs != EMPTY).sum() > 1000
@@ -97,7 +77,7 @@ def test_slabs_are_projections_of_simple_itk(smooth: bool) -> None:
         row, column = cut.plane.row_cosine, cut.plane.column_cosine
         plane = Plane(vector(moved), row, column, 0.3, 0.3)
         layer = Cut(plane, cut.rows, cut.columns)
-        planes.append(_by_simple_itk(voxels, values, layer, smooth))
+        planes.append(by_simple_itk(voxels, values, layer, smooth))
     stacked_planes = sitk.GetImageFromArray(np.stack(planes))
     for blend, project in (
         ("max", sitk.MaximumProjection),
@@ -112,7 +92,7 @@ def test_slabs_are_projections_of_simple_itk(smooth: bool) -> None:
 
 @pytest.mark.skipif(find_spec("dcm2niix") is None, reason="needs dcm2niix")
 @pytest.mark.parametrize("degrees", [14.0, -14.0])
-def test_a_tilted_gantry_is_corrected_as_by_dcm2niix(
+def test_a_tilted_gantry_is_corrected_asby_dcm2niix(
     tmp_path: Path, degrees: float
 ) -> None:
     """Its slices, sheared within themselves, against our planes at their places."""
@@ -124,7 +104,7 @@ def test_a_tilted_gantry_is_corrected_as_by_dcm2niix(
     for number in random.permutation(12):
         path = tmp_path / f"{number}"
         _write_slice(path, int(number), planes[number], values, degrees)
-    corrected = _by_dcm2niix(tmp_path)
+    corrected = by_dcm2niix(tmp_path)
     assert corrected.shape[2] == 52
     # Its slices have their rows from below. The one that it leaves in its place is the
     # last or the first; its origin is right only for one sign of the tilt.
@@ -160,17 +140,3 @@ def _write_slice(
         SeriesNumber=1,
     )
     path.write_bytes(to_bytes(dataset))
-
-
-def _by_dcm2niix(folder: Path) -> Any:
-    """The slices of the image that it has corrected."""
-    program = import_module("dcm2niix").bin
-    out = folder / "out"
-    out.mkdir()
-    subprocess.run(
-        [program, "-f", "made", "-b", "n", "-z", "n", "-o", str(out), str(folder)],
-        check=True,
-        capture_output=True,
-    )
-    sitk = import_module("SimpleITK")
-    return sitk.GetArrayFromImage(sitk.ReadImage(str(out / "made_Tilt_1.nii")))

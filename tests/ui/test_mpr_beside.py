@@ -17,9 +17,11 @@ from tests.ui.planes import (
     hounsfield,
     three,
 )
-from tests.ui.viewer import LEFT
+from tests.ui.viewer import LEFT, rgb_of
 from viewer.demo.build import ct_slice
+from viewer.export.appearance import Appearance
 from viewer.geometry.marks import Mark
+from viewer.ui.offscreen import Offscreen
 from viewer.ui.state.annotations import key_of
 from viewer.ui.widgets.fact_list import FactList
 
@@ -234,3 +236,26 @@ def test_another_series_in_the_cell_lets_the_volume_go(
     assert viewer.shown.frame.cut is not None
     viewer.do("close-all")
     assert viewer.model.shown is None
+
+
+def test_no_picture_of_a_plane_goes_without_its_badge(
+    open_viewer: OpenViewer, series: Path
+) -> None:
+    """Pictures for files have the corners that the canvas has, without texts too."""
+    viewer = open_viewer(series)
+    viewer.do("mpr-coronal")
+    viewer.app.preferences.change(annotations="none")
+    made = viewer.texts()
+    assert "COMPUTED" in made["bottom_right"]
+    assert not made["top_left"]
+    offscreen = Offscreen(
+        viewer.model,
+        viewer.app.choice,
+        viewer.canvas.canvas_style,
+        Appearance(texts=False, identity=False),
+        viewer.app.window,
+    )
+    image = rgb_of(offscreen.paint(viewer.model.shown_what, viewer.shown))
+    offscreen.close()
+    corner = image[-40:, -120:].astype(int)
+    assert (corner[..., 0] - corner[..., 2] > 60).any(), "the badge is not grey"

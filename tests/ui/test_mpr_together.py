@@ -1,6 +1,7 @@
 """Planes of one group: their lines and letters, phases, one line turned alone."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,18 @@ from tests.ui.conftest import OpenViewer, Write
 from tests.ui.planes import agrees, handle, here, hounsfield, three
 from tests.ui.viewer import LEFT, Viewer, pixels_of, rgb_of
 from viewer.demo.enhanced import SLICES, enhanced_head
-from viewer.demo.volumes import phases_of_a_heart, series_with_a_gap, uneven_series
+from viewer.demo.oblique import BALL_MM
+from viewer.demo.volumes import (
+    phases_of_a_heart,
+    series_with_a_gap,
+    tilted_pair,
+    uneven_series,
+)
 from viewer.files.spatial import plane_of
 from viewer.geometry.plane import dot
 from viewer.ui.canvas.scale import letter_rooms
 from viewer.ui.canvas.section_lines import draw_section_lines
+from viewer.ui.state.section_links import what_of
 from viewer.ui.state.viewport import ViewportModel
 
 if TYPE_CHECKING:
@@ -276,3 +284,29 @@ def test_slices_at_odd_places_are_read_at_their_own(
     assert np.abs(middle - heights)[inside].max() <= 0.05 + 1e-9
     empty = ~there & (at > 0) & (at < 37)
     assert empty.any() == (made is series_with_a_gap)
+
+
+def test_a_tilted_gantry_shows_the_ball_where_the_straight_one_does(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    """And it is said that its tilt is corrected."""
+    found = []
+    for name, series in zip(("tilted", "straight"), tilted_pair(), strict=True):
+        for number, dataset in enumerate(series):
+            folder = write(f"{name}/{number * 7 % len(series)}", dataset).parent
+        viewer = open_viewer(folder)
+        _, coronal, _ = three(viewer)
+        section = here(coronal)
+        what = what_of(replace(section, point_mm=BALL_MM), coronal.state.what)
+        coronal.change(what=what)
+        viewer.app.grid.activate(coronal)
+        viewer.wait()
+        said = "Gantry tilt of 16.0° corrected" in viewer.texts()["bottom_right"]
+        assert said == (name == "tilted")
+        values = hounsfield(viewer)
+        row, column = np.unravel_index(np.nanargmax(values), values.shape)
+        plane = plane_of(viewer.shown.frame.header, 0)
+        assert plane is not None
+        found.append(plane.to_patient(column + 0.5, row + 0.5))
+        assert found[-1] == pytest.approx(BALL_MM, abs=2.0), "half a voxel"
+        assert np.nanmax(values) > 800, "940 in its very middle"

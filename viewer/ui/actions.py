@@ -45,7 +45,7 @@ MENUS = (
     ("image", mark("&Image")),
     ("window", mark("&Window")),
     ("tools", mark("&Tools")),
-    ("measure", mark("M&easure")),
+    ("measure", mark("Meas&ure")),
     ("layout", mark("&Layout")),
     ("go", mark("&Go")),
     ("help", mark("&Help")),
