@@ -17,6 +17,11 @@ ROOT = Path(__file__).parent.parent.parent
 GUARD_MS = 60_000
 
 
+def _heed_hangups() -> None:
+    """Tests that were begun by nohup(1) have them ignored, and hand that on."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing there")
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_window_that_is_asked_to_end_remembers_what_was_opened(
@@ -36,6 +41,7 @@ def test_a_window_that_is_asked_to_end_remembers_what_was_opened(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heed_hangups,
     )
     try:
         qtbot.waitUntil(
