@@ -142,7 +142,12 @@ def test_every_dependency_is_named_with_its_licence() -> None:
 
 
 def test_no_dependency_is_imported_that_is_not_declared() -> None:
-    modules = {"pil": "pillow", "jpeg_ls": "pyjpegls", "vtkmodules": "vtk"}
+    modules = {
+        "pil": "pillow",
+        "dicomanonymizer": "dicom",
+        "jpeg_ls": "pyjpegls",
+        "vtkmodules": "vtk",
+    }
     declared = {name.lower().split("-")[0] for name in requirements()}
     for path in (ROOT / "viewer").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

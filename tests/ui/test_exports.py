@@ -344,7 +344,10 @@ def test_the_dialog_says_what_copies_hold_and_offers_what_there_is(
     assert "patient's identity" in ct.viewer.child("exportSaid", QLabel).text()
     hidden = ct.viewer.app.window.findChild(QCheckBox, "exportIdentity")
     assert isinstance(hidden, QCheckBox)
-    assert not hidden.isVisible()
+    assert hidden.isVisible()
+    hidden.setChecked(False)
+    said = ct.viewer.child("exportSaid", QLabel).text()
+    assert "PS3.15's basic profile; what is burned into pixels stays" in said
     assert ct.viewer.child("exportForm", QComboBox).findData("shown") < 0
 
 

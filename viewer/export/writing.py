@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -94,3 +95,28 @@ def move_beside(temporary: str, folder: Path, stem: str, suffix: str) -> str:
             raise
         return name
     raise OSError(tr("no free name was found"))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A new file's content, the folder that it goes to, and its name there."""
+
+    content: bytes
+    folder: Path
+    stem: str
+    suffix: str
+
+
+def save_beside(asked: Beside) -> str:
+    """Write it whole under a free name, which is given. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=asked.folder, prefix=".new.")
+    try:
+        with open(handle, "wb") as file:
+            file.write(asked.content)
+            file.flush()
+            os.fsync(file.fileno())
+        return move_beside(temporary, asked.folder, asked.stem, asked.suffix)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise

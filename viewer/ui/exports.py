@@ -210,12 +210,14 @@ class Exports:
 
     def _dicom(self, choice: ExportChoice) -> None:
         from viewer.export.copies import copies_of
+        from viewer.ui.deidentified_run import DeidentifiedRun
         from viewer.ui.export_runs import CopyRun
 
         headers = self._chosen_headers(choice.form)
         folder = self._asked_folder()
         if folder is not None and headers:
-            run = CopyRun(copies_of(headers), folder, self._app.jobs, self._app)
+            kind = CopyRun if choice.appearance.identity else DeidentifiedRun
+            run = kind(copies_of(headers), folder, self._app.jobs, self._app)
             self._begin(run, tr("Copying…"))
 
     def _chosen_headers(self, scope: str) -> list[Header]:

@@ -23,7 +23,7 @@ WHATS = {
     "pictures": mark("Pictures of all images that play or scroll here"),
     "movie": mark("A movie, as it plays"),
     "values": mark("The values of this image, without a window"),
-    "dicom": mark("DICOM files, byte for byte"),
+    "dicom": mark("DICOM files"),
 }
 _STILLS = (("png", mark("PNG")), ("jpeg", mark("JPEG")), ("tiff", mark("TIFF, 8 bits")))
 FORMS = {
@@ -48,8 +48,16 @@ BURNED_IN = mark(
 WORDS = mark("The description in the file names no patient, no date and no UID.")
 NAMED = mark("The picture is as the view is printed, with the names that it holds.")
 WHOLE = mark(
-    "The copies hold everything that the files hold, the patient's identity too. The"
-    " names of the new files say modality, series and number only."
+    "The copies are byte for byte: they hold everything that the files hold, the"
+    " patient's identity too. The names of the new files say modality, series and"
+    " number only."
+)
+
+
+WITHOUT = mark(
+    "Identity is removed from the header by PS3.15's basic profile; what is burned into"
+    " pixels stays. Objects that can name the patient elsewhere are left out, and named"
+    " at the end."
 )
 
 
@@ -79,7 +87,7 @@ class ExportDialog(QDialog):
     ) -> None:
         """Offers `whats`, and their forms but those that are in `without`.
 
-        Only of an image can names be left out: `is_image`.
+        Of a view that is no image (not `is_image`) only DICOM files go without names.
         """
         super().__init__(parent)
         self.setObjectName("exportDialog")
@@ -97,7 +105,7 @@ class ExportDialog(QDialog):
         self.size_of.setCurrentIndex(int(appearance.natural))
         self.identity = QCheckBox(tr("With the patient's identity"), self)
         self.identity.setObjectName("exportIdentity")
-        self.identity.setChecked(appearance.identity or not is_image)
+        self.identity.setChecked(appearance.identity)
         self.texts = QCheckBox(tr("With the texts over the image"), self)
         self.texts.setObjectName("exportTexts")
         self.texts.setChecked(appearance.texts)
@@ -147,7 +155,7 @@ class ExportDialog(QDialog):
             if word not in self._without:
                 self.form.addItem(tr(text), word)
         is_picture = what in ("picture", "pictures", "movie") and self._is_image
-        can_hide = what != "dicom" and self._is_image
+        can_hide = what == "dicom" or self._is_image
         self._rows.setRowVisible(self.size_of, is_picture)
         self._rows.setRowVisible(self.texts, is_picture)
         self._rows.setRowVisible(self.identity, can_hide)
@@ -157,7 +165,7 @@ class ExportDialog(QDialog):
         what = str(self.what.currentData())
         text = ""
         if what == "dicom":
-            text = tr(WHOLE)
+            text = tr(WHOLE if self.identity.isChecked() else WITHOUT)
         elif not self._is_image:
             text = tr(NAMED)
         elif not self.identity.isChecked():
