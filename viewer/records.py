@@ -43,7 +43,7 @@ def _made(cls: type, frozen: bool, slots: bool, eq: bool) -> type:
     if frozen:
         methods |= _refusing(made, fields)
     if frozen and slots:
-        methods |= {"__getstate__": _state, "__setstate__": _set_state}
+        methods |= _pickling(fields)
     for name, method in methods.items():
         if name not in own or (name == "__hash__" and vars(made)[name] is None):
             setattr(made, name, method)
@@ -145,11 +145,16 @@ def _refusing(made: type, fields: Fields) -> dict[str, object]:
     return {"__setattr__": __setattr__, "__delattr__": __delattr__}
 
 
-def _state(self: Any) -> list[object]:
+def _pickling(fields: Fields) -> dict[str, object]:
     """For pickle, which would otherwise set each field of a record."""
-    return [getattr(self, field.name) for field in dataclasses.fields(self)]
+    names = tuple(field.name for field in fields)
+    put = object.__setattr__
 
+    def __getstate__(self: Any) -> list[object]:
+        return [getattr(self, name) for name in names]
 
-def _set_state(self: Any, state: list[object]) -> None:
-    for field, value in zip(dataclasses.fields(self), state, strict=True):
-        object.__setattr__(self, field.name, value)
+    def __setstate__(self: Any, state: list[object]) -> None:
+        for name, value in zip(names, state, strict=True):
+            put(self, name, value)
+
+    return {"__getstate__": __getstate__, "__setstate__": __setstate__}

@@ -17,7 +17,7 @@ from viewer.pixels.jpeg_scans import (
     scan_parts,
     with_usual_scan,
 )
-from viewer.pixels.jpeg_wholeness import is_whole, takes_long
+from viewer.pixels.jpeg_wholeness import is_whole
 from viewer.pixels.quiet import swallowed_errors
 from viewer.pixels.stored_values import Values, frame_bytes, interleaved, shape_of
 
@@ -62,7 +62,8 @@ def _by_libjpeg(frame: Frame, decode: Callable[[bytes], Values]) -> Raw:
     values = decode(frame.data)
     if frame.stream is None or not frame.stream.has_end:
         return Raw(values)
-    if not frame.proof and takes_long(frame.data):
+    is_long = frame.stream.precision > 8 or frame.stream.codec == "JPEG Lossless"
+    if is_long and not frame.proof:
         return Raw(values, is_proven=False)
     is_sound = not _is_warned_of(frame) and is_whole(frame.data, values, decode)
     return Raw(values, is_sound)

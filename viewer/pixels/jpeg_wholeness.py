@@ -64,15 +64,6 @@ def is_whole(data: bytes, values: Values, again: Callable[[bytes], Values]) -> b
     return np.array_equal(values, again(with_noise(data, parts, _NOISE)))
 
 
-def takes_long(data: bytes) -> bool:
-    """Whether the answer takes about as long as decoding, of a sound picture too."""
-    scan = first_scan(data)
-    if scan is None:
-        return False
-    is_loose = scan.frame.marker in LOSSY_FRAMES and scan.frame.precision > _STRICT_BITS
-    return is_loose or (scan.frame.marker == LOSSLESS_FRAME and can_count(scan))
-
-
 def _uses_its_end(
     data: bytes, values: Values, again: Callable[[bytes], Values]
 ) -> bool:
