@@ -11,6 +11,8 @@ from tests.pixels.streams import decoded, encoded_object, smooth, values_of
 from tests.ui.conftest import OpenViewer, Write
 from viewer.demo.build import ct_slice, encapsulate_frames
 from viewer.pixels.decode import DAMAGED, decode, frame_request
+from viewer.ui.state.flights import Asker
+from viewer.work.loading import Shown
 
 LOSSLESS = "1.2.840.10008.1.2.4.70"
 HTJ2K = "1.2.840.10008.1.2.4.201"
@@ -97,6 +99,20 @@ def test_what_leaves_is_proven_though_it_was_not_on_the_screen(
     viewer.app.loader.proven(frame, found.append)
     viewer.until(lambda: bool(found))
     assert found[0].decoded.marks == (DAMAGED,)  # type: ignore[attr-defined]
+
+
+def test_what_volumes_are_made_of_is_proven(
+    open_viewer: OpenViewer, damaged: Path
+) -> None:
+    viewer = open_viewer(damaged)
+    frame = viewer.shown.frame
+    viewer.app.loader.clear()
+    found: list[Shown] = []
+    failures: list[object] = []
+    viewer.app.loader.fetch(frame, Asker(0, found.append, failures.append))
+    viewer.until(lambda: bool(found))
+    assert found[0].decoded.marks == (DAMAGED,)
+    assert failures == []
 
 
 def test_nothing_waits_for_proof_when_all_is_closed(

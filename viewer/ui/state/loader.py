@@ -99,24 +99,22 @@ class FrameLoader(QObject):
 
     def proven(self, frame: Frame, done: Callable[[Shown | None], None]) -> None:
         """A frame that leaves the program: whole for certain, or marked."""
-        kept = self._cache.get(key_of(frame))
-        if isinstance(kept, Shown) and kept.decoded.is_proven:
-            done(kept)
-        else:
-            asker = Asker(THUMBNAIL_PRIORITY, done, lambda failed: done(None))
-            self._proving.bring(frame, asker)
+        self.fetch(frame, Asker(THUMBNAIL_PRIORITY, done, lambda failed: done(None)))
 
     def fetch(self, frame: Frame, asker: Asker) -> None:
-        """A frame for somebody else than a viewport; it is not kept for that."""
+        """A frame for somebody else than a viewport; it is not kept for that.
+
+        Whole for certain, or marked: nobody proves afterwards what is made of it.
+        """
         kept = self._cache.get(key_of(frame))
-        if isinstance(kept, Shown):
+        if isinstance(kept, Shown) and kept.decoded.is_proven:
             asker.done(kept)
         else:
-            self._flights.ask(frame, asker)
+            self._proving.flights.ask(frame, asker)
 
     def drop(self, asker: Asker) -> None:
         """What was fetched is not wanted any more."""
-        self._flights.drop(asker)
+        self._proving.flights.drop(asker)
 
     def share(self, frame: Frame, values: NDArray[Any]) -> None:
         """A kept frame has the same values there: it lets go of its own."""

@@ -9,7 +9,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from viewer.kinds.base import Frame
 from viewer.ui.state.flights import Asker, Flights
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import ViewportModel
@@ -53,10 +52,6 @@ class Proving(QObject):
         if shown is not None and not shown.decoded.is_proven:
             self._resting[model] = shown
             self._timer.start()
-
-    def bring(self, frame: Frame, asker: Asker) -> None:
-        """A frame with its proof, for somebody else than a viewport."""
-        self.flights.ask(frame, asker)
 
     def clear(self) -> None:
         """Nothing is to be proven any more."""
