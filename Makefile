@@ -11,7 +11,7 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots gallery correctness campaign \
+.PHONY: help run test lint unit bench screenshots gallery correctness layers campaign \
 	campaign-long translations \
 	install-desktop uninstall-desktop system-run system-test clean
 
@@ -40,6 +40,9 @@ screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 
 correctness: system-test $(STAMP) ## measure docs/correctness.md anew
 	$(PYTHON) -m tests.correctness > docs/correctness.md
+
+layers: $(STAMP) ## draw docs/layers.svg anew: which layer imports which
+	$(PYTHON) -m tests.layers
 
 campaign: system-test $(STAMP) ## try to break it for minutes; figures into docs/reliability.md
 	$(PYTHON) -m tests.campaign --write
