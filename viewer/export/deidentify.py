@@ -18,6 +18,7 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from viewer.dicom import tags
+from viewer.dicom.transfer_syntaxes import transfer_syntax
 from viewer.export.left_out import reason_to_leave_out
 from viewer.files.sources import Source
 from viewer.records import dataclass
@@ -32,6 +33,8 @@ _TABLE = "dicomfields_2026c"
 _NUMBERS = frozenset(["AT", "DS", "FD", "FL", "IS", "SL", "SS", "SV", "UL", "US", "UV"])
 _PIXELS = {tags.PixelData, tags.FloatPixelData, tags.DoubleFloatPixelData}
 _DUMMY_TEXT = "ANONYMIZED"
+_DUMMY_TEXTS = frozenset(["CS", "LO", "SH", "ST", "LT", "UC", "UT"])
+"""Where an attribute may have to have a value; others are left empty."""
 _DUMMY_DATES = {"DA": "19000101", "DT": "19000101000000"}
 _CODE = re.compile(r"[A-Z0-9_ ]{0,16}")
 _BYTES_KEPT = frozenset(
@@ -65,8 +68,11 @@ _TEXTS_KEPT = frozenset(
     ]
 )
 _SCHEMES_KEPT = frozenset(
-    ["DCM", "SCT", "SRT", "SNM3", "UCUM", "LN", "FMA", "RADLEX", "NCIt"]
+    ["DCM", "SCT", "SRT", "SNM3", "99SDM", "UCUM", "LN", "FMA", "RADLEX", "NCIt"]
 )
+"""Of the standard and public ones; 99SDM is what it called SNM3 in its first years."""
+_NEVER_EMPTY = frozenset(["ReferencedStudySequence"])
+"""Of those that the profile empties or removes: without an item, it is to be absent."""
 _NAMING = frozenset(["PatientID", "OtherPatientIDs", "AccessionNumber"])
 _WORD = re.compile(r"\w{3,}")
 _LONG_WORD = 5
@@ -120,7 +126,8 @@ def _made(request: DeidentifyRequest) -> Deidentified:
         return Deidentified(left_out=tr("it is cut off within its pixels"))
     words = frozenset(_naming_words(dataset))
     syntax = dataset.file_meta.TransferSyntaxUID
-    if syntax.is_encapsulated and _speaks_of(dataset, words):
+    known = transfer_syntax(syntax)
+    if (known is None or known.encapsulated) and _speaks_of(dataset, words):
         return Deidentified(left_out=tr("its compressed pixels hold a name or ID"))
     _Cleaning(request.secret, words).clean(dataset)
     _declare(dataset)
@@ -129,9 +136,24 @@ def _made(request: DeidentifyRequest) -> Deidentified:
     dataset.file_meta.TransferSyntaxUID = syntax
     dataset.file_meta.MediaStorageSOPClassUID = dataset.SOPClassUID
     dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID
-    made = io.BytesIO()
-    dataset.save_as(made, enforce_file_format=True)
-    return Deidentified(made.getvalue())
+    return Deidentified(_written(dataset))
+
+
+def _written(dataset: "Dataset") -> bytes:
+    """As a file, also in a syntax that is newer than pydicom's dictionary."""
+    from pydicom import dcmwrite
+    from pydicom.dataset import validate_file_meta
+
+    made, meta = io.BytesIO(), dataset.file_meta
+    if meta.TransferSyntaxUID.is_transfer_syntax:
+        dcmwrite(made, dataset, enforce_file_format=True)
+    else:
+        meta.FileMetaInformationGroupLength = 0  # it is counted when it is there
+        validate_file_meta(meta)
+        dcmwrite(
+            made, dataset, force_encoding=True, implicit_vr=False, little_endian=True
+        )
+    return made.getvalue()
 
 
 def _declare(dataset: "Dataset") -> None:
@@ -236,6 +258,8 @@ class _Cleaning:
         return True
 
     def _keeps_items(self, element: Any, action: str) -> bool:
+        if element.keyword in _NEVER_EMPTY and action.endswith("empty"):
+            return False
         if action in ("empty", "delete_or_empty"):
             element.value = []
         elif "replace" in action and "UID" not in action:
@@ -263,24 +287,23 @@ class _Cleaning:
             return element.keyword in _BYTES_KEPT
         if not element.keyword or element.VR == "UN":
             return False
-        if not self._is_harmless(element):
-            has_dummy = element.value and element.VR in ("LO", "SH")
-            element.value = _DUMMY_TEXT if has_dummy else None
-        return True
-
-    def _is_harmless(self, element: Any) -> bool:
+        dummy = _DUMMY_TEXT if element.VR in _DUMMY_TEXTS else ""
         value = element.value
         texts = [value] if isinstance(value, str) else list(value or ())
+        said = [
+            text if not text or self._is_harmless(element, text) else dummy
+            for text in texts
+        ]
+        element.value = said if any(said) else None
+        return True
+
+    def _is_harmless(self, element: Any, text: str) -> bool:
         if element.VR == "CS":
-            known = all(_CODE.fullmatch(text) for text in texts)
+            known = bool(_CODE.fullmatch(text))
         else:
             known = element.keyword in _TEXTS_KEPT
-        said = {
-            word.casefold()
-            for text in texts
-            for word in _WORD.findall(text.replace("_", " "))
-        }
-        return known and not said & self._words
+        words = {word.casefold() for word in _WORD.findall(text.replace("_", " "))}
+        return known and not words & self._words
 
 
 def _is_of_numbers(value: Any) -> bool:
