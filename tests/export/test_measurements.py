@@ -110,6 +110,23 @@ def test_the_long_axis_is_the_line_that_measures_more_on_flat_pixels() -> None:
     }
 
 
+def test_a_ratio_is_two_lengths_and_a_word_on_them() -> None:
+    dataset = ct_slice(PixelSpacing=[0.5, 0.5])
+    heart = Mark("2.25.78", "ratio", ((1, 5), (11, 5), (2, 8), (7, 8)))
+    figures = figures_of(heart, shown_of(dataset))
+    frame = MarkedFrame(image_of(dataset), 0, (figures,))
+    content = measurement_report(MeasurementRequest((frame,), creator="Reader^One"))
+    report = srread(BytesIO(content)).content
+    assert isinstance(report, MeasurementReport)
+    (group,) = report.get_image_measurement_groups()
+    assert [
+        (one.value, one.referenced_coordinates[0].value.tolist())
+        for one in group.get_measurements()
+    ] == [(5.0, [[1, 5], [11, 5]]), (2.5, [[2, 8], [7, 8]])]
+    (told,) = (one for one in groups(content) if one["112040"] == heart.uid)
+    assert "Shorter over longer: 0.5" in told["121106"]
+
+
 def test_our_reader_shows_the_same() -> None:
     report = read_report(parsed(CONTENT), "sr")
     assert report.title == "Imaging Measurement Report"
@@ -162,11 +179,11 @@ def by_highdicom() -> MeasurementReport:
     return content
 
 
-def groups() -> list[dict[str, str]]:
+def groups(content: bytes = CONTENT) -> list[dict[str, str]]:
     """Texts and UIDs of each measurement group, by the code of their name."""
     (measurements,) = (
         item
-        for item in parsed(CONTENT).ContentSequence
+        for item in parsed(content).ContentSequence
         if item.ConceptNameCodeSequence[0].CodeValue == "126010"
     )
     return [

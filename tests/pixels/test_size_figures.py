@@ -125,3 +125,34 @@ def test_an_outline_that_crosses_itself_says_so() -> None:
 )
 def test_decimals_end_where_the_error_begins(error: float, expected: int) -> None:
     assert decimals(error) == expected
+
+
+HEART = drawn("ratio", (20, 60), (150, 60), (5, 90), (265, 90))
+
+
+def test_a_ratio_is_the_shorter_line_over_the_longer_one() -> None:
+    """By hand: 130 and 260 pixels of 0.5 mm; which was drawn first does not matter."""
+    assert said(HEART, DETECTOR) == ("0.500", "65.0 / 130.0 mm at detector")
+    turned = drawn("ratio", (5, 90), (265, 90), (20, 60), (150, 60))
+    assert said(turned, DETECTOR) == said(HEART, DETECTOR)
+    ratio = told(HEART, DETECTOR)[0]
+    assert (ratio.name, ratio.unit, ratio.unit_code) == ("ratio", "", "1")
+
+
+def test_a_ratio_needs_the_shape_of_pixels_and_not_their_size() -> None:
+    ratio, shorter, longer = told(HEART, PIXELS)
+    assert (ratio.value, ratio.basis) == (0.5, "aspect")
+    assert (shorter.unit, longer.unit) == ("px", "px")
+
+
+def test_short_lines_give_a_ratio_of_fewer_digits() -> None:
+    short = drawn("ratio", (0, 0), (3, 0), (0, 5), (6, 5))
+    assert told(short, DETECTOR)[0].text == "0.5"
+
+
+def test_lines_that_do_not_compare_have_no_ratio() -> None:
+    figures, notes = size_figures(HEART, SPECTRUM)
+    assert figures == ()
+    assert len(notes) == 1
+    nothing = drawn("ratio", (1, 1), (1, 1), (0, 5), (6, 5))
+    assert size_figures(nothing, DETECTOR) == ((), ())

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from viewer.export.records import DrawnMark
+from viewer.geometry.mark_shapes import PAIRS
 from viewer.geometry.marks import CLOSED, Mark, Point
 
 HEAD = 12.0
@@ -31,7 +32,7 @@ def _chains(mark: Mark) -> tuple[tuple[Point, ...], ...]:
         return (((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)),)
     if mark.shape in CLOSED:
         return ((*points, points[0]),)
-    if mark.shape in ("cobb", "bidirectional"):
+    if mark.shape in PAIRS:
         return points[:2], points[2:]
     if mark.shape == "arrow":
         return (*((one,) if (one := _head(*points)) else ()), points)

@@ -37,6 +37,8 @@ _NAMES: dict[FigureName, tuple[str, str]] = {
     "length": ("410668003", "Length"),
     "long axis": ("103339001", "Long Axis"),
     "short axis": ("103340004", "Short Axis"),
+    "longer": ("410668003", "Length"),
+    "shorter": ("410668003", "Length"),
     "angle": ("1483009", "Angle"),
     "cobb angle": ("285285000", "Cobb angle"),
     "area": ("42798000", "Area"),
@@ -48,6 +50,9 @@ _NAMES: dict[FigureName, tuple[str, str]] = {
     "greatest": ("56851009", "Maximum"),
 }
 """SNOMED CT codes of figures; the others are told in the comment."""
+
+_OF_ONE_LINE = ("long axis", "short axis", "longer", "shorter")
+"""Figures that each have one of the mark's two lines, in their order."""
 
 _PROCEDURE = ("363679005", "SCT", "Imaging procedure")
 _COMMENT = ("121106", "DCM", "Comment")
@@ -206,7 +211,7 @@ def _region(mark: Mark) -> tuple[str, Sequence[Point]]:
 
 def _lines_of(figure: Figure, one: MarkFigures, lines: Sequence[Any]) -> Sequence[Any]:
     """The lines that a figure is inferred from: one axis is of one line."""
-    axes = [each for each in one.figures if each.name in ("long axis", "short axis")]
+    axes = [each for each in one.figures if each.name in _OF_ONE_LINE]
     if len(lines) == 2 and figure in axes:
         place = axes.index(figure)
         return lines[place : place + 1]

@@ -9,6 +9,8 @@ Chain = tuple[Point, ...]
 Line = tuple[Point, Point]
 ELLIPSE_STEPS = 72
 BOXES = ("rectangle", "ellipse")
+PAIRS = ("cobb", "bidirectional", "ratio")
+"""Shapes of two lines."""
 
 
 def chains_of(mark: Mark) -> tuple[Chain, ...]:
@@ -20,7 +22,7 @@ def chains_of(mark: Mark) -> tuple[Chain, ...]:
         return (_ellipse(points),)
     if mark.shape in ("polygon", "freehand"):
         return ((*points, points[0]),)
-    if mark.shape in ("cobb", "bidirectional"):
+    if mark.shape in PAIRS:
         return tuple(chain for chain in (points[:2], points[2:]) if chain)
     return (points,)
 

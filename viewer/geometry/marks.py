@@ -15,6 +15,7 @@ Shape = Literal[
     "angle",
     "cobb",
     "bidirectional",
+    "ratio",
     "rectangle",
     "ellipse",
     "polygon",
@@ -35,6 +36,7 @@ POINTS: dict[Shape, tuple[int, int | None]] = {
     "angle": (3, 3),
     "cobb": (4, 4),
     "bidirectional": (4, 4),
+    "ratio": (4, 4),
     "rectangle": (2, 2),
     "ellipse": (2, 2),
     "polygon": (3, None),
@@ -47,8 +49,9 @@ POINTS: dict[Shape, tuple[int, int | None]] = {
 }
 """Fewest and most points of a shape, None for as many as are wanted.
 
-An angle's second point is its corner. Cobb and bidirectional are two lines: points one
-and two, three and four; which of a bidirectional is the long one, its figures say.
+An angle's second point is its corner. Cobb, bidirectional and ratio are two lines:
+points one and two, three and four; which of a bidirectional or ratio is the long one,
+its figures say.
 Rectangle and ellipse have two opposite corners of the box around them, along rows and
 columns.
 An arrow points to its first point and has its text at the second.

@@ -18,6 +18,9 @@ FigureName = Literal[
     "length",
     "long axis",
     "short axis",
+    "ratio",
+    "longer",
+    "shorter",
     "across",
     "down",
     "angle",
@@ -32,14 +35,18 @@ FigureName = Literal[
     "pixels",
     "padding",
 ]
-"""`across` and `down` are differences along the two axes of the image, where a length
-would mix units; `pixels` is how many values the statistics are of, `padding` how many
-pixels inside were left out: padding, no numbers, or colours in a grey image."""
+"""`ratio` is the shorter of two lines over the longer one. `across` and `down` are
+differences along the two axes of the image, where a length would mix units; `pixels` is
+how many values the statistics are of, `padding` how many pixels inside were left out:
+padding, no numbers, or colours in a grey image."""
 
 TITLES: dict[FigureName, str] = {
     "length": mark("Length"),
     "long axis": mark("Long axis"),
     "short axis": mark("Short axis"),
+    "ratio": mark("Shorter over longer"),
+    "longer": mark("Longer line"),
+    "shorter": mark("Shorter line"),
     "across": mark("Across"),
     "down": mark("Down"),
     "angle": mark("Angle"),

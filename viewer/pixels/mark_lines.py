@@ -15,9 +15,19 @@ def lines_of(measured: MarkFigures) -> tuple[str, ...]:
     longer, shorter = measured.figure("long axis"), measured.figure("short axis")
     if longer is not None and shorter is not None:
         return (f"{longer.number} × {shorter.text}",)
+    ratio = measured.figure("ratio")
+    if ratio is not None:
+        return _ratio_lines(measured, ratio)
     if shape == "cobb":
         return tuple(tr("Cobb {angle}", angle=one.text) for one in figures)
     return tuple(f"{_BEFORE.get(one.name, '')}{one.text}" for one in figures)
+
+
+def _ratio_lines(measured: MarkFigures, ratio: Figure) -> tuple[str, ...]:
+    longer, shorter = measured.figure("longer"), measured.figure("shorter")
+    if longer is None or shorter is None:
+        return (ratio.text,)
+    return (ratio.text, f"{shorter.number} / {longer.text}")
 
 
 def _area_lines(measured: MarkFigures) -> tuple[str, ...]:

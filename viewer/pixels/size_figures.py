@@ -44,6 +44,8 @@ def size_figures(
         return (_known(mark.length_mm, by),), ()
     if mark.shape == "bidirectional":
         return _lengths(_axes(mark.points[:2], mark.points[2:], by), by)
+    if mark.shape == "ratio":
+        return _ratio_figures(mark, by)
     if mark.shape in ("distance", "polyline", "profile", "calibration"):
         return _lengths((("length", mark.points),), by)
     return (), ()
@@ -57,6 +59,33 @@ def _axes(
     if length(first, scale) >= length(second, scale):
         return ("long axis", first), ("short axis", second)
     return ("short axis", first), ("long axis", second)
+
+
+def _ratio_figures(
+    mark: Mark, by: Calibration
+) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+    """Shorter over longer, which needs the shape of the pixels only, and both."""
+    if by.is_physical and by.scale is None:
+        return (), (
+            tr("Across and down measure different things here: there is no ratio."),
+        )
+    lines = mark.points[:2], mark.points[2:]
+    above, below = sorted(length(line, by.angle_scale) for line in lines)
+    if not above:
+        return (), ()
+    basis, sentence = by.basis, by.sentence
+    if not by.is_physical:
+        basis = "pixels" if by.aspect == 1.0 else "aspect"
+        sentence = tr("by the shape of the pixels")
+    value = above / below
+    error = BOTH_ENDS * by.angle_scale.smaller / below * math.hypot(1.0, value)
+    digits = min(decimals(error), 3)
+    found = Figure("ratio", value, "", "1", basis, "", sentence, digits)
+    named: tuple[FigureName, FigureName] = ("shorter", "longer")
+    if length(lines[0], by.angle_scale) > length(lines[1], by.angle_scale):
+        named = ("longer", "shorter")
+    sizes, notes = _lengths(tuple(zip(named, lines, strict=True)), by)
+    return (found, *sizes), notes
 
 
 def _lengths(

@@ -26,6 +26,7 @@ SHAPES: dict[Shape, str] = {
     "angle": mark("Angle"),
     "cobb": mark("Cobb angle"),
     "bidirectional": mark("Two diameters"),
+    "ratio": mark("Ratio of two lengths"),
     "rectangle": mark("Rectangle"),
     "ellipse": mark("Ellipse"),
     "polygon": mark("Polygon"),

@@ -72,6 +72,7 @@ MEASURING_ACTIONS = (
     _tool("distance", mark("Distance"), "ruler-2", "L"),
     _tool("polyline", mark("Length along a line"), "timeline", "Shift+L"),
     _tool("bidirectional", mark("Bidirectional"), "arrows-cross", "B"),
+    _tool("ratio", mark("Ratio of two lengths"), "divide", "Shift+B"),
     _tool("angle", mark("Angle"), "angle", "A", separated=True),
     _tool("cobb", mark("Cobb angle"), "vector-triangle", "Shift+A"),
     _tool("ellipse", mark("Ellipse"), "oval", "E", separated=True),

@@ -12,6 +12,8 @@ from viewer.geometry.marks import Mark, Point
 ToCell = Callable[[Point], QPointF]
 ARC, TICK, HEAD, ARM, DOT = 26.0, 5.0, 12.0, 7.0, 2.0
 """Logical pixels: an angle's arc, the end of a line, an arrow's head, a point."""
+TICKED = ("distance", "profile", "calibration", "bidirectional", "ratio")
+"""Shapes whose lines end in short strokes across."""
 STUB = 60.0
 """Of a perpendicular whose crossing with the other is out of sight."""
 
@@ -36,7 +38,7 @@ def outline(mark: Mark, chains: Sequence[Sequence[QPointF]]) -> QPainterPath:
         _add_head(path, first[0], first[1])
     elif mark.shape == "angle" and len(first) == 3:
         _add_arc(path, first)
-    elif mark.shape in ("distance", "profile", "calibration", "bidirectional"):
+    elif mark.shape in TICKED:
         for chain in chains:
             _add_ticks(path, chain)
     return path

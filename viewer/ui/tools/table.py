@@ -19,6 +19,7 @@ from viewer.ui.tools.points import PointsTool
 from viewer.ui.tools.polygon import PolygonTool
 from viewer.ui.tools.polyline import PolylineTool
 from viewer.ui.tools.profile import ProfileTool
+from viewer.ui.tools.ratio import RatioTool
 from viewer.ui.tools.rectangle import RectangleTool
 from viewer.ui.tools.scroll import ScrollTool
 from viewer.ui.tools.text import TextTool
@@ -33,6 +34,7 @@ MEASURING: dict[str, type[PointsTool]] = {
         AngleTool,
         CobbTool,
         BidirectionalTool,
+        RatioTool,
         RectangleTool,
         EllipseTool,
         PolygonTool,

@@ -9,6 +9,7 @@ NAMES: dict[Shape, str] = {
     "angle": mark("Angle"),
     "cobb": mark("Cobb angle"),
     "bidirectional": mark("Bidirectional"),
+    "ratio": mark("Ratio of two lengths"),
     "rectangle": mark("Rectangle"),
     "ellipse": mark("Ellipse"),
     "polygon": mark("Polygon"),
