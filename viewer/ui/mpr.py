@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from viewer.kinds.computed import Straightened
     from viewer.kinds.sections import PlaneName, Section, VolumeStack
     from viewer.ui.app import App
+    from viewer.ui.state.plane_places import PlanePlaces
     from viewer.ui.state.volumes import Volumes
 
 HINT = mark(
@@ -34,6 +35,8 @@ class Mpr(QObject):
         super().__init__(app)
         self._app = app
         self._volumes: Volumes | None = None
+        self.planes: PlanePlaces | None = None
+        """What knows the planes that have marks, once there are volumes."""
         self._watch: list[Callable[[ViewportModel], None]] = []
 
     def watch(self, model: ViewportModel) -> None:
@@ -45,6 +48,7 @@ class Mpr(QObject):
     def volumes(self) -> Volumes:
         """Made when the first plane is asked for: a start does without."""
         if self._volumes is None:
+            from viewer.ui.state.plane_places import PlanePlaces
             from viewer.ui.state.section_links import SectionLinks
             from viewer.ui.state.volumes import Volumes
 
@@ -55,6 +59,14 @@ class Mpr(QObject):
             self._watch = [self._volumes.watch, links.watch]
             for model in app.grid.models():
                 self.watch(model)
+            self.planes = PlanePlaces(
+                app.grid,
+                app.workspace,
+                self._volumes.stores,
+                app.jobs,
+                app.annotations,
+                self,
+            )
         return self._volumes
 
     @property
@@ -86,11 +98,11 @@ class Mpr(QObject):
         model = self._app.grid.active
         section = _section_of(model.state.what)
         if section is not None:
-            self._put(model, facing_plane(replace(section, group=0), name))
+            put_section(model, facing_plane(replace(section, group=0), name))
             return
         made = self._first(model, name, 0)
         if made is not None:
-            self._put(model, made)
+            put_section(model, made)
 
     def show_three(self) -> None:
         """All three planes at once, moved and turned by the lines they cross in."""
@@ -110,7 +122,7 @@ class Mpr(QObject):
         cells = grid.visible()
         for cell, name in zip(cells, PLANE_NAMES, strict=True):
             cell.change(look=replace(look, state=None), fusion=fusion)
-            self._put(cell, facing_plane(start, name))
+            put_section(cell, facing_plane(start, name))
         grid.activate(cells[0])
         self._app.choice.choose("planes")
         self._app.cells.focus_active()
@@ -165,7 +177,7 @@ class Mpr(QObject):
         for model in self._group(section):
             mine = _section_of(model.state.what)
             assert mine is not None
-            self._put(model, replace(plain, name=mine.name, facing=FACING[mine.name]))
+            put_section(model, replace(plain, name=mine.name, facing=FACING[mine.name]))
 
     def _group(self, section: Section) -> list[ViewportModel]:
         """The viewports of a group; the active one alone where it is in none."""
@@ -202,24 +214,47 @@ class Mpr(QObject):
     def _change(self, change: Callable[[Section], Section]) -> None:
         model, section = self._app.grid.active, self.section
         if section is not None:
-            self._put(model, change(section))
+            put_section(model, change(section))
 
-    def _put(self, model: ViewportModel, section: Section) -> None:
-        from viewer.ui.state.section_links import what_of
 
-        model.change(
-            what=what_of(section, model.state.what),
-            look=replace(model.state.look, state=None),
-            pin=None,
-            axis=0,
-            play=Play(),
-        )
+def put_section(model: ViewportModel, section: Section) -> None:
+    """Let a viewport show a plane."""
+    from viewer.ui.state.section_links import what_of
+
+    model.change(
+        what=what_of(section, model.state.what),
+        look=replace(model.state.look, state=None),
+        pin=None,
+        axis=0,
+        play=Play(),
+    )
+
+
+def show_section(app: App, section: Section) -> None:
+    """A plane, in a viewport that shows such planes or in the active one."""
+    grid = app.grid
+    for model in (grid.active, *grid.on_screen()):
+        mine = _section_of(model.state.what)
+        if mine is not None and _are_alike(mine, section):
+            grid.activate(model)
+            put_section(model, replace(mine, point_mm=section.point_mm))
+            return
+    put_section(grid.active, section)
 
 
 def _is_computed(app: App) -> bool:
     """The active viewport shows a view of a whole volume."""
     display_set = app.grid.active.state.what.display_set
     return display_set is not None and display_set.computed is not None
+
+
+def _are_alike(one: Section, other: Section) -> bool:
+    """They are the same planes of one volume, if through another point."""
+    return (
+        one.stack is other.stack
+        and one.facing == other.facing
+        and (one.slab_mm, one.blend) == (other.slab_mm, other.blend)
+    )
 
 
 def _section_of(what: What) -> Section | None:

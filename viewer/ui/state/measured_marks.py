@@ -22,6 +22,7 @@ from viewer.work.opening import Catalogue
 if TYPE_CHECKING:
     from viewer.files.measures import UserCalibration
     from viewer.pixels.mark_figures import MarkFigures
+    from viewer.ui.state.plane_places import PlanePlaces
 
 Measured = dict[str, "MarkFigures | None"]
 """By the uid of a mark; None where the frame cannot be had."""
@@ -43,8 +44,11 @@ class MeasuredMarks(QObject):
         grid: Grid,
         loader: FrameLoader,
         parent: QObject | None = None,
+        planes: Callable[[], PlanePlaces | None] = lambda: None,
     ) -> None:
+        """`planes` knows planes through volumes, once there are any."""
         super().__init__(parent)
+        self._planes = planes
         self._annotations = annotations
         self._workspace = workspace
         self._grid = grid
@@ -55,7 +59,16 @@ class MeasuredMarks(QObject):
         self._asked: dict[FrameKey, list[Callable[[Shown | None], None]]] = {}
 
     def place(self, key: FrameKey) -> What | None:
-        """Where a frame stands in what is open; None when it is not."""
+        """Where a frame stands in what is open; None when it is not.
+
+        A plane through a volume that is open stands among the planes beside it.
+        """
+        found = self._image(key)
+        planes = self._planes() if found is None else None
+        return planes.what(key) if planes is not None else found
+
+    def _image(self, key: FrameKey) -> What | None:
+        """Where a frame stands that is an image."""
         catalogue = self._workspace.state.catalogue
         if catalogue is not self._found_in:
             self._found_in = catalogue
@@ -81,7 +94,11 @@ class MeasuredMarks(QObject):
             for mark in some
             if mark.shape == "calibration"
         ]
-        return calibrations_of(lines, self.header)
+        return calibrations_of(lines, self._image_header)
+
+    def _image_header(self, key: FrameKey) -> Header | None:
+        what = self._image(key)
+        return what.frame.header if what is not None and what.frame else None
 
     def figures(self, key: FrameKey, mark: Mark) -> MarkFigures | None:
         """What a mark measures; None while its frame is being read, or has none."""
@@ -147,6 +164,8 @@ class MeasuredMarks(QObject):
 
         if what is None or what.frame is None:
             arrived(None)
+        elif planes := (self._planes() if what.is_cut else None):
+            planes.bring(key, arrived)
         else:
             self._loader.thumbnail(what.frame, arrived)
 

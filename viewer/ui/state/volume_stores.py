@@ -57,6 +57,8 @@ class VolumeStores(QObject):
 
     progressed = Signal(object)
     """More of this stack is there, or all of it, or there is trouble."""
+    cleared = Signal()
+    """Every volume has been forgotten."""
 
     def __init__(
         self, jobs: Jobs, loader: FrameLoader, parent: QObject | None = None
@@ -66,6 +68,12 @@ class VolumeStores(QObject):
         self._loader = loader
         self._stores: dict[VolumeStack, Store] = {}
         self._stacks: dict[tuple[DisplaySet, int], VolumeStack] = {}
+        self.needed: set[VolumeStack] = set()
+        """What others than viewports wait for."""
+
+    def known(self, display_set: DisplaySet, phase: int) -> VolumeStack | None:
+        """The slices of a volume that somebody asked for before."""
+        return self._stacks.get((display_set, phase))
 
     def stack(self, display_set: DisplaySet, index: int) -> VolumeStack:
         """The slices of a volume, the same for all who ask. Raises NotAVolumeError."""
@@ -101,6 +109,7 @@ class VolumeStores(QObject):
 
     def keep(self, wanted: set[VolumeStack], *, finished: bool = True) -> None:
         """Forget what is not wanted; with `finished` what is there already stays."""
+        wanted = wanted | self.needed
         for stack, store in list(self._stores.items()):
             if stack not in wanted and (store.is_open or not finished):
                 self.forget(stack)
@@ -111,8 +120,10 @@ class VolumeStores(QObject):
 
     def clear(self) -> None:
         """Forget every volume."""
+        self.needed.clear()
         self.keep(set(), finished=False)
         self._stacks.clear()
+        self.cleared.emit()
 
     def _ask(
         self, stack: VolumeStack, store: Store, wanted: list[tuple[Asker, Frame]]
