@@ -86,13 +86,13 @@ class Fusions(QObject):
             self._candidates_for = wanted
         return self._candidates
 
-    def fuse(self, over: DisplaySet) -> None:
-        """Lay a series over the active viewport, or say why not."""
+    def fuse(self, over: DisplaySet, model: ViewportModel | None = None) -> None:
+        """Lay a series over a viewport, the active one if none, or say why not."""
         from viewer.geometry.volume import NotAVolumeError
         from viewer.kinds.fusions import Fusion, joined, may_be_laid, space_of, title
         from viewer.kinds.registrations import NotJoinedError
 
-        model = self._app.grid.active
+        model = model or self._app.grid.active
         below = model.state.what.display_set
         if below is None:
             return
