@@ -304,7 +304,8 @@ def test_a_pet_is_fused_with_the_ct_of_its_frame_of_reference() -> None:
     assert plan.protocol.name == "PET and CT"
     assert plan.is_certain
     ct, fused, pet = plan.stages[0].cells
-    assert ct and fused
+    assert ct
+    assert fused
     assert pet
     assert fused.display_set is ct.display_set
     assert fused.over is pet.display_set
