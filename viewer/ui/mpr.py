@@ -14,6 +14,7 @@ from viewer.text import mark, tr
 from viewer.ui.state.viewport import Play, ViewportModel, What
 
 if TYPE_CHECKING:
+    from viewer.files.header import Header
     from viewer.geometry.blending import Blend
     from viewer.kinds.computed import Straightened
     from viewer.kinds.sections import PlaneName, Section, VolumeStack
@@ -74,10 +75,10 @@ class Mpr(QObject):
         """Every plane on its way has arrived."""
         return self._volumes is None or self._volumes.is_settled
 
-    def clear(self) -> None:
-        """Forget every volume."""
+    def clear(self, is_gone: Callable[[Header], bool] = lambda header: True) -> None:
+        """Forget the volumes of what is closed now, of everything if not said."""
         if self._volumes is not None:
-            self._volumes.stores.clear()
+            self._volumes.stores.clear(is_gone)
 
     @property
     def section(self) -> Section | None:

@@ -116,10 +116,11 @@ class PlanePlaces(QObject):
                 self._cut(store, what, done)
 
     def _on_cleared(self) -> None:
-        """Every volume is gone."""
-        waiting, self._waiting = self._waiting, {}
-        for asked in waiting.values():
-            for _, done in asked:
+        """Volumes are gone: nobody waits for them, and no plane is of them."""
+        self._found = {}
+        gone = [one for one in self._waiting if self._stores.get(one) is None]
+        for stack in gone:
+            for _, done in self._waiting.pop(stack):
                 done(None)
 
     def _cut(self, store: Store, what: What, done: Done) -> None:

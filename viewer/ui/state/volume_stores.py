@@ -1,9 +1,11 @@
 """Volumes in memory: each filled once from the frames of its display set."""
 
+from collections.abc import Callable
 from dataclasses import field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.files.header import Header
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.sections import VolumeStack, stack_of
 from viewer.records import dataclass
@@ -58,7 +60,7 @@ class VolumeStores(QObject):
     progressed = Signal(object)
     """More of this stack is there, or all of it, or there is trouble."""
     cleared = Signal()
-    """Every volume has been forgotten."""
+    """Volumes of what was closed have been forgotten."""
 
     def __init__(
         self, jobs: Jobs, loader: FrameLoader, parent: QObject | None = None
@@ -118,11 +120,16 @@ class VolumeStores(QObject):
         """Let a volume go; its slices are read no further."""
         self._end_reading(self._stores.pop(stack))
 
-    def clear(self) -> None:
-        """Forget every volume."""
-        self.needed.clear()
-        self.keep(set(), finished=False)
-        self._stacks.clear()
+    def clear(self, is_gone: Callable[[Header], bool] = lambda header: True) -> None:
+        """Forget the volumes of what is closed now, of everything if not said."""
+
+        def is_kept(stack: VolumeStack) -> bool:
+            return not is_gone(stack.source.first)
+
+        self.needed = set(filter(is_kept, self.needed))
+        self.keep(set(filter(is_kept, self._stores)), finished=False)
+        kept = self._stacks.items()
+        self._stacks = {key: one for key, one in kept if is_kept(one)}
         self.cleared.emit()
 
     def _ask(
