@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -50,11 +51,13 @@ class Mpr(QObject):
         """Made when the first plane is asked for: a start does without."""
         if self._volumes is None:
             from viewer.ui.state.plane_places import PlanePlaces
+            from viewer.ui.state.recutting import cut_again
             from viewer.ui.state.section_links import SectionLinks
             from viewer.ui.state.volumes import Volumes
 
             app = self._app
             self._volumes = Volumes(app.jobs, app.loader, self)
+            app.workspace.cut_again = partial(cut_again, self._volumes.stores)
             self._volumes.told.connect(app.status.tell)
             links = SectionLinks(app.grid, self)
             self._watch = [self._volumes.watch, links.watch]
