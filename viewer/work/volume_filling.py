@@ -150,6 +150,8 @@ class Filling:
             suv=_common(middle.info.suv, self._uptake),
             notes=(*middle.info.notes, *self._stack.grid.statements()),
         )
+        if not self._is_float and self._is_padding_between(middle.info):
+            self._turn_to_float(middle.info)
         volume = self._float_volume() if self._is_float else self._volume(middle.info)
         if self._is_float:
             info = _of_modality_values(info)
@@ -179,6 +181,14 @@ class Filling:
         self._is_float = kind.kind == "f" or not is_linear
         kept = np.dtype(np.float32) if self._is_float else kind
         self._values = large_array(self._stack.grid.shape, kept)
+
+    def _is_padding_between(self, info: FrameInfo) -> bool:
+        """Values lie on both sides of it: what is made between them could be it."""
+        padding = info.padding
+        lows, highs = zip(*self._ends, strict=True)
+        return padding is not None and (
+            min(lows) < padding.low and max(highs) > padding.high
+        )
 
     def _turn_to_float(self, info: FrameInfo) -> None:
         """The slices so far as modality values."""
