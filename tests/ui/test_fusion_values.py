@@ -153,11 +153,17 @@ def test_what_is_above_is_told_from_what_has_the_same_name(
     }
 
 
+SCALED = MATRIX @ np.diag((1.12, 0.9, 1.2, 1.0))
+SHEARED = MATRIX @ np.array(
+    [(1.1, 0.2, -0.1, 0), (0.05, 0.9, 0.15, 0), (-0.2, 0.1, 1.25, 0), (0, 0, 0, 1)]
+)
 PAIRS = {
-    "one space, axial, anisotropic": (None, AXIAL),
-    "one space, oblique": (None, square(OBLIQUE)),
-    "registered, axial": (MATRIX, AXIAL),
-    "registered, oblique": (MATRIX, square(OBLIQUE)),
+    "one space, axial, anisotropic": (None, AXIAL, ""),
+    "one space, oblique": (None, square(OBLIQUE), ""),
+    "registered, axial": (MATRIX, AXIAL, "RIGID"),
+    "registered, oblique": (MATRIX, square(OBLIQUE), "RIGID"),
+    "registered with scales": (SCALED, AXIAL, "RIGID_SCALE"),
+    "registered with shears, oblique": (SHEARED, square(OBLIQUE), "AFFINE"),
 }
 
 
@@ -166,11 +172,11 @@ PAIRS = {
 def test_fused_values_are_those_of_simple_itk(
     open_viewer: OpenViewer, write: Write, pair: str, action: str
 ) -> None:
-    matrix, cosines = PAIRS[pair]
+    matrix, cosines, kind = PAIRS[pair]
     pet = pet_series(matrix, cosines)
     series = [ct_series(), pet]
     if matrix is not None:
-        series.append([registration(matrix)])
+        series.append([registration(matrix, kind=kind)])
     viewer = fused(open_viewer, write, *series)
     if action:
         viewer.do(action)

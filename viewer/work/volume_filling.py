@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from viewer import limits
 from viewer.dicom import tags
 from viewer.files.summary import Loss
+from viewer.geometry.registration import IDENTITY as SAME_SPACE
+from viewer.geometry.registration import Affine
 from viewer.geometry.reslice import Volume
 from viewer.geometry.volume import NotAVolumeError
 from viewer.kinds.base import Frame
@@ -68,6 +70,14 @@ class SliceRequest:
     frame: Frame
     smooth: bool = True
     draft: int = 0
+
+
+def placed(filled: Filled, to_volume: Affine) -> Filled:
+    """The volume as it lies in another space; `to_volume` leads from there to it."""
+    if to_volume == SAME_SPACE:
+        return filled
+    grid = to_volume.inverse.grid(filled.volume.grid)
+    return replace(filled, volume=replace(filled.volume, grid=grid))
 
 
 def check_size(stack: VolumeStack) -> None:
