@@ -120,11 +120,21 @@ def test_an_area_over_a_fusion_has_the_statistics_of_both_layers(
     deviation = made.figure("deviation", "PT")
     assert deviation is not None
     assert deviation.value == pytest.approx(statistics.GetSigma(), rel=2e-3)
+    hounsfield = viewer.shown.decoded.values[20:45, 38:62].astype(float) - 1024
     own = made.figure("mean")
     assert own is not None
     assert own.unit == "HU"
-    hounsfield = viewer.shown.decoded.values[20:45, 38:62].astype(float) - 1024
     assert own.value == pytest.approx(hounsfield.mean())
+
+
+def test_the_label_of_an_area_has_both_layers_as_long_as_both_are_seen(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    key = key_of(viewer.shown.frame)
+    assert key is not None
+    viewer.app.annotations.put(key, BOX)
+    viewer.wait()
     (label,) = viewer.canvas.marks.labels
     said = "\n".join(label.lines)
     for title in ("Mean ", "Mean PT ", "Mean PT SUVbw "):

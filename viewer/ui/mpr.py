@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.geometry.fit import Camera
 from viewer.geometry.layout import large_beside
 from viewer.text import mark, tr
 from viewer.ui.state.viewport import Play, ViewportModel, What
@@ -102,11 +103,11 @@ class Mpr(QObject):
         model = self._app.grid.active
         section = _section_of(model.state.what)
         if section is not None:
-            put_section(model, facing_plane(replace(section, group=0), name))
+            put_section(model, facing_plane(replace(section, group=0), name), True)
             return
         made = self._first(model, name, 0)
         if made is not None:
-            put_section(model, made)
+            put_section(model, made, True)
 
     def show_three(self) -> None:
         """All three planes at once, moved and turned by the lines they cross in."""
@@ -126,7 +127,7 @@ class Mpr(QObject):
         cells = grid.visible()
         for cell, name in zip(cells, PLANE_NAMES, strict=True):
             cell.change(look=replace(look, state=None), fusion=fusion)
-            put_section(cell, facing_plane(start, name))
+            put_section(cell, facing_plane(start, name), True)
         grid.activate(cells[0])
         self._app.choice.choose("planes")
         self._app.cells.focus_active()
@@ -221,11 +222,12 @@ class Mpr(QObject):
             put_section(model, change(section))
 
 
-def put_section(model: ViewportModel, section: Section) -> None:
-    """Let a viewport show a plane."""
+def put_section(model: ViewportModel, section: Section, anew: bool = False) -> None:
+    """Let a viewport show a plane; `anew` it is not turned as what was there before."""
     from viewer.ui.state.section_links import what_of
 
     model.change(
+        camera=Camera() if anew else model.state.camera,
         what=what_of(section, model.state.what),
         look=replace(model.state.look, state=None),
         pin=None,
@@ -243,7 +245,7 @@ def show_section(app: App, section: Section) -> None:
             grid.activate(model)
             put_section(model, replace(mine, point_mm=section.point_mm))
             return
-    put_section(grid.active, section)
+    put_section(grid.active, section, True)
 
 
 def _is_computed(app: App) -> bool:
