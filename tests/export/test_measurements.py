@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from highdicom.sr import MeasurementReport, srread
+from highdicom.sr import ImageRegion, ImageRegion3D, MeasurementReport, srread
 
 from tests.export.made import (
     ALL,
@@ -27,8 +27,9 @@ from tests.export.made import (
 from tests.work.test_measuring import shown_of
 from viewer.demo.build import ct_slice, image, ramp
 from viewer.export.measurements import MeasurementRequest, measurement_report
-from viewer.export.records import ExportError, MarkedFrame
+from viewer.export.records import CutPlane, ExportError, MarkedFrame
 from viewer.geometry.marks import Mark
+from viewer.geometry.plane import Plane
 from viewer.kinds.report import read_report
 from viewer.work.measuring import figures_of
 
@@ -230,3 +231,54 @@ def test_marks_of_several_images_and_series_are_in_one_report(tmp_path: Path) ->
     assert sorted(map(sorted, named)) == sorted([sorted([first, second]), [third]])
     assert made.PatientName == SLICE.PatientName
     assert "Rows" not in made
+
+
+TILTED = Plane((-30.0, 12.5, 140.0), (0.8, 0.6, 0.0), (0.0, 0.0, -1.0), 0.5, 0.5)
+SPACE = "1.2.3.4.5"
+CUT = MarkedFrame(
+    image_of(SLICE),
+    0,
+    tuple(map(measured, ALL)),
+    CutPlane(TILTED, SPACE, 64, 60),
+    (image_of(SLICE),),
+)
+
+
+def test_marks_on_a_computed_plane_lie_in_the_patient(tmp_path: Path) -> None:
+    """By the formula of PS3.3 C.7.6.2.1.1; the outer corner is half a pixel off."""
+    content = measurement_report(MeasurementRequest((CUT, FRAME)))
+    assert complaints(content, tmp_path) == []
+    report = srread(BytesIO(content))
+    assert report.SOPClassUID == "1.2.840.10008.5.1.4.1.1.88.34"
+    assert isinstance(report.content, MeasurementReport)
+    box, other = report.content.get_planar_roi_measurement_groups(tracking_uid=BOX.uid)
+    assert isinstance(box.roi, ImageRegion3D)
+    assert isinstance(other.roi, ImageRegion)
+    assert box.roi.graphic_type.value == "POLYGON"
+    assert box.roi.frame_of_reference_uid == SPACE
+    corners = [(30, 10), (50, 10), (50, 25), (30, 25), (30, 10)]
+    wanted = [
+        (
+            -30 + 0.8 * 0.5 * (column - 0.5),
+            12.5 + 0.6 * 0.5 * (column - 0.5),
+            140 - 0.5 * (row - 0.5),
+        )
+        for column, row in corners
+    ]
+    assert box.roi.value == pytest.approx(np.array(wanted))
+
+
+@pytest.mark.skipif(shutil.which("dsrdump") is None, reason="needs DCMTK")
+def test_dcmtk_reads_what_lies_in_the_patient(tmp_path: Path) -> None:
+    path = tmp_path / "report.dcm"
+    path.write_bytes(measurement_report(MeasurementRequest((CUT,))))
+    told = output_of(["dsrdump", "+Pc", "+Pl", path])
+    for words in (
+        'NUM:(410668003,SCT,"Length")="31.416" (mm,UCUM,"mm")',
+        "=(POLYLINE,,-26.1",
+        "=(ELLIPSE,,-25.39",
+        "=(POLYGON,,-29/13.25/138.75,",
+        "=(POINT,,-27/14.75/111.25)",
+    ):
+        assert words in told, told
+    assert "(POLYLINE,10.25/20.5" not in told

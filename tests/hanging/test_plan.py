@@ -290,3 +290,30 @@ def test_without_oblique_views_mammograms_fill_the_window() -> None:
     (plan,) = found(study(*listed))
     assert [stage.stage.name for stage in plan.stages] == ["CC"]
     assert plan.is_certain
+
+
+def pair(space: str) -> StudySets:
+    return study(
+        series(1, "CT", images=3, plane="axial", FrameOfReferenceUID="1.2.3"),
+        series(2, "PT", images=3, plane="axial", FrameOfReferenceUID=space),
+    )
+
+
+def test_a_pet_is_fused_with_the_ct_of_its_frame_of_reference() -> None:
+    plan = found(pair("1.2.3"))[0]
+    assert plan.protocol.name == "PET and CT"
+    assert plan.is_certain
+    ct, fused, pet = plan.stages[0].cells
+    assert ct
+    assert fused
+    assert pet
+    assert fused.display_set is ct.display_set
+    assert fused.over is pet.display_set
+    assert ct.over is None
+
+
+@pytest.mark.parametrize("space", ["1.2.4", ""])
+def test_no_stage_fuses_across_frames_of_reference(space: str) -> None:
+    plan = found(pair(space))[0]
+    assert [one.stage.name for one in plan.stages] == ["CT and PET", "PET"]
+    assert plan.is_certain

@@ -66,3 +66,17 @@ def test_a_file_is_never_written_over(tmp_path: Path) -> None:
     )
     library = load_library([first.parent])
     assert [one.name for one in library.protocols] == ["São Paulo: π/../x"]
+
+
+def test_what_is_laid_over_a_cell_goes_into_the_protocol() -> None:
+    from dataclasses import replace
+
+    ct = replace(FACTS, modality="CT", description="")
+    pet = replace(FACTS, modality="PT", description="")
+    made = protocol_of("x", "1x2", [Cell(ct, over=pet), Cell(pet)], [], "fit")
+    assert [one.fuse for one in made.stages[0].places] == ["image2", ""]
+    alone = protocol_of("x", "1x1", [Cell(ct, over=pet)], [], "fit")
+    assert alone.stages[0].places[0].fuse == "over2"
+    assert dict(alone.images)["over2"].criteria.modality == ("PT",)
+    assert alone.match.images.modality == ("CT", "PT")
+    assert read_protocol(to_toml(alone)) == alone

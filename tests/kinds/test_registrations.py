@@ -27,7 +27,7 @@ CT = Placement(CT_SPACE, frozenset({"1.1", "1.2"}))
 PET = Placement(PET_SPACE, frozenset({"2.1", "2.2"}))
 
 
-def read(*items: dict[str, Any], **elements: object) -> Registration:
+def read(*items: dict[str, Any], **elements: Any) -> Registration:
     made = registration(MATRIX, **elements)
     if items:
         made.RegistrationSequence = [item(**one) for one in items]
@@ -83,8 +83,18 @@ def test_what_joins_nothing_and_what_is_not_rigid_says_so() -> None:
     with pytest.raises(NotJoinedError, match="no registration joins"):
         way([], PET, CT)
     scaled = read(registered(PET_SPACE, np.diag((2.0, 2.0, 2.0, 1.0))))
-    with pytest.raises(NotJoinedError, match="not rigid"):
+    with pytest.raises(NotJoinedError, match="calls itself rigid"):
         way([scaled], PET, CT)
+    deformable = read_registration(
+        item(
+            FrameOfReferenceUID=CT_SPACE,
+            DeformableRegistrationSequence=[
+                {"SourceFrameOfReferenceUID": PET_SPACE, "ReferencedImageSequence": []}
+            ],
+        )
+    )
+    with pytest.raises(NotJoinedError, match="is deformable"):
+        way([deformable], PET, CT)
     torn = read()
     assert torn.steps
     empty = read_registration(item())

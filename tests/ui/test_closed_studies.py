@@ -26,7 +26,10 @@ from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice
 from viewer.demo.documents import report
 from viewer.demo.parts import uid
+from viewer.geometry.marks import Mark
+from viewer.kinds.sections import VolumeStack
 from viewer.store.settings import Settings
+from viewer.ui.state.annotations import key_of
 from viewer.work.loading import Shown
 
 NAME, PLANTED = "PLANTED^Person", "PLANTED"
@@ -180,3 +183,40 @@ def test_pixels_are_freed_before_anything_is_read_again(two: Viewer) -> None:
     kept = two.app.loader.kept_bytes
     two.app.workplaces.close(two.app.grid.front.study)
     assert 0 < two.app.loader.kept_bytes < kept
+
+
+def stacks_of(study: str) -> list[object]:
+    """Volumes of a study, filled or not, that are alive anywhere."""
+    gc.collect()
+    return [
+        one
+        for one in gc.get_objects()
+        if (
+            isinstance(one, VolumeStack)
+            and one.frames[0].header.text(0x0020000D) == study
+        )
+    ]
+
+
+@pytest.mark.parametrize("view", ["mpr-three", "turning-mip", "fuse"])
+def test_a_closed_study_leaves_no_volume(two: Viewer, view: str) -> None:
+    """Nor does what was made of it: planes, marks on them, views, what lay over."""
+    viewer = two
+    if view == "fuse":
+        shown = viewer.model.state.what.display_set
+        assert shown is not None
+        viewer.app.fusions.fuse(shown)
+    else:
+        viewer.do(view)
+    viewer.wait()
+    key = key_of(viewer.shown.frame)
+    if key is not None:
+        viewer.app.annotations.put(
+            key, Mark("2.25.7", "distance", ((1.0, 1.0), (9.0, 9.0)))
+        )
+    viewer.do("panel-marks")
+    assert stacks_of(uid("closed 1"))
+    viewer.do("close-study")
+    assert naming() == []
+    assert stacks_of(uid("closed 1")) == []
+    assert frames_of(uid("closed 1")) == []

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.fused import BALL_SUV, MATRIX, fused, lay_out, over, set_of, show_ct
@@ -292,3 +293,35 @@ def test_a_series_dropped_with_ctrl_is_laid_over_the_image(
 
 def key_in(mime: QMimeData) -> str:
     return bytes(mime.data(DISPLAY_SET_MIME).data()).decode()
+
+
+def test_a_pet_and_its_ct_hang_fused_by_themselves(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    folder = lay_out(write, ct_series(), pet_series())
+    viewer = open_viewer(folder, hangs=True)
+    viewer.wait()
+    ct, fused_cell, pet = viewer.app.grid.visible()
+    assert ct.state.fusion is None
+    fusion = fused_cell.state.fusion
+    assert fusion is not None
+    assert fusion.stack.source is pet.state.what.display_set
+    assert ct.state.what == fused_cell.state.what
+    assert np.nanmax(over(viewer, fused_cell)) > 15_000
+    viewer.press_key("Ctrl+PgDown")
+    viewer.wait()
+    assert all(one.state.fusion is None for one in viewer.app.grid.visible())
+
+
+def test_a_fused_cell_is_saved_as_a_protocol(
+    open_viewer: OpenViewer, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Mine", True))
+    viewer.do("hang-save")
+    viewer.wait()
+    library = viewer.app.hanging.state.library
+    assert library is not None
+    mine = next(one for one in library.protocols if one.name == "Mine")
+    ((place,),) = [stage.places for stage in mine.stages]
+    assert dict(mine.images)[place.fuse].criteria.modality == ("PT",)

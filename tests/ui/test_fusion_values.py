@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.ui.conftest import OpenViewer, Write
-from tests.ui.fused import MATRIX, fused, over
+from tests.ui.fused import BALL_SUV, MATRIX, fused, over
 from tests.ui.viewer import Viewer
 from viewer.demo.build import AXIAL
 from viewer.demo.pet_ct import (
@@ -18,7 +18,9 @@ from viewer.demo.pet_ct import (
     registration,
 )
 from viewer.files.spatial import plane_of
+from viewer.geometry.marks import Mark
 from viewer.geometry.plane import Plane
+from viewer.ui.state.annotations import key_of
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -75,11 +77,103 @@ def go_through_the_ball(viewer: Viewer) -> None:
     viewer.wait()
 
 
+BOX = Mark("2.25.41", "rectangle", ((38.0, 20.0), (62.0, 45.0)))
+
+
+@pytest.mark.parametrize("action", ["", "mpr-coronal"])
+def test_an_area_over_a_fusion_has_the_statistics_of_both_layers(
+    open_viewer: OpenViewer, write: Write, action: str
+) -> None:
+    """By SimpleITK's own resampling and label statistics; SUV by the factor by hand."""
+    sitk = import_module("SimpleITK")
+    pet = pet_series()
+    viewer = fused(open_viewer, write, ct_series(), pet)
+    if action:
+        viewer.do(action)
+        go_through_the_ball(viewer)
+    key = key_of(viewer.shown.frame)
+    assert key is not None
+    viewer.app.annotations.put(key, BOX)
+    viewer.wait()
+    made = viewer.app.measured.figures(key, BOX)
+    assert made is not None
+    plane = plane_of(viewer.shown.frame.header, 0)
+    assert plane is not None
+    shape = viewer.shown.decoded.values.shape
+    uptake = by_simple_itk(pet, plane, shape, np.eye(4))[20:45, 38:62]
+    statistics = sitk.StatisticsImageFilter()
+    statistics.Execute(sitk.GetImageFromArray(uptake))
+    wanted = {
+        "mean": statistics.GetMean(),
+        "least": statistics.GetMinimum(),
+        "greatest": statistics.GetMaximum(),
+    }
+    factor = BALL_SUV / BALL_BQML
+    for name, value in wanted.items():
+        one = made.figure(name, "PT")  # type: ignore[arg-type]
+        suv = made.figure(name, "PT SUVbw")  # type: ignore[arg-type]
+        assert one is not None
+        assert suv is not None
+        assert one.value == pytest.approx(value, abs=BALL_BQML * 2e-4)
+        assert suv.value == pytest.approx(value * factor, rel=2e-3)
+        assert (one.unit, suv.unit) == ("Bq/ml", "g/ml")
+    deviation = made.figure("deviation", "PT")
+    assert deviation is not None
+    assert deviation.value == pytest.approx(statistics.GetSigma(), rel=2e-3)
+    hounsfield = viewer.shown.decoded.values[20:45, 38:62].astype(float) - 1024
+    own = made.figure("mean")
+    assert own is not None
+    assert own.unit == "HU"
+    assert own.value == pytest.approx(hounsfield.mean())
+
+
+def test_the_label_of_an_area_has_both_layers_as_long_as_both_are_seen(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    viewer = fused(open_viewer, write, ct_series(), pet_series())
+    key = key_of(viewer.shown.frame)
+    assert key is not None
+    viewer.app.annotations.put(key, BOX)
+    viewer.wait()
+    (label,) = viewer.canvas.marks.labels
+    said = "\n".join(label.lines)
+    for title in ("Mean ", "Mean PT ", "Mean PT SUVbw "):
+        assert title in said
+    viewer.do("fusion-on")
+    viewer.wait()
+    (label,) = viewer.canvas.marks.labels
+    assert "PT" not in "\n".join(label.lines), "what is not seen is not measured"
+
+
+def test_what_is_above_is_told_from_what_has_the_same_name(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    other = pet_series(SeriesInstanceUID="1.2.3.77", Modality="CT", Units="HU")
+    for number, one in enumerate(other):
+        one.SOPInstanceUID = f"1.2.3.77.{number}"
+    viewer = fused(open_viewer, write, ct_series(), other)
+    key = key_of(viewer.shown.frame)
+    assert key is not None
+    viewer.app.annotations.put(key, BOX)
+    made = viewer.app.measured.figures(key, BOX)
+    assert made is not None
+    assert {one.channel for one in made.figures if one.name == "mean"} >= {
+        "",
+        "CT above",
+    }
+
+
+SCALED = MATRIX @ np.diag((1.12, 0.9, 1.2, 1.0))
+SHEARED = MATRIX @ np.array(
+    [(1.1, 0.2, -0.1, 0), (0.05, 0.9, 0.15, 0), (-0.2, 0.1, 1.25, 0), (0, 0, 0, 1)]
+)
 PAIRS = {
-    "one space, axial, anisotropic": (None, AXIAL),
-    "one space, oblique": (None, square(OBLIQUE)),
-    "registered, axial": (MATRIX, AXIAL),
-    "registered, oblique": (MATRIX, square(OBLIQUE)),
+    "one space, axial, anisotropic": (None, AXIAL, ""),
+    "one space, oblique": (None, square(OBLIQUE), ""),
+    "registered, axial": (MATRIX, AXIAL, "RIGID"),
+    "registered, oblique": (MATRIX, square(OBLIQUE), "RIGID"),
+    "registered with scales": (SCALED, AXIAL, "RIGID_SCALE"),
+    "registered with shears, oblique": (SHEARED, square(OBLIQUE), "AFFINE"),
 }
 
 
@@ -88,11 +182,11 @@ PAIRS = {
 def test_fused_values_are_those_of_simple_itk(
     open_viewer: OpenViewer, write: Write, pair: str, action: str
 ) -> None:
-    matrix, cosines = PAIRS[pair]
+    matrix, cosines, kind = PAIRS[pair]
     pet = pet_series(matrix, cosines)
     series = [ct_series(), pet]
     if matrix is not None:
-        series.append([registration(matrix)])
+        series.append([registration(matrix, kind=kind)])
     viewer = fused(open_viewer, write, *series)
     if action:
         viewer.do(action)

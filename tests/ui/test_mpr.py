@@ -18,6 +18,7 @@ from tests.ui.planes import (
     three,
 )
 from tests.ui.viewer import LEFT
+from viewer.geometry.fit import Camera
 from viewer.pixels.look import Look, Window
 
 
@@ -185,3 +186,25 @@ def test_a_taken_back_turn_leaves_everything_as_it_was(
     for model, section in zip(models, before, strict=True):
         assert here(model).facing[0] == pytest.approx(section.facing[0])
         assert here(model).point_mm == pytest.approx(section.point_mm)
+
+
+def test_planes_are_not_turned_as_what_was_there_before(
+    open_viewer: OpenViewer, series: Path
+) -> None:
+    """Zoom, turn and flip of other images are nothing to them; a slab keeps theirs."""
+    viewer = open_viewer(series)
+    viewer.app.grid.lay_out(1, 2)
+    turned = Camera(zoom=3.0, centre=(5.0, 5.0), rotation=90, flipped=True)
+    stack = viewer.model.state.what.display_set
+    for model in viewer.app.grid.visible():
+        model.show_set(stack)
+        model.change(camera=turned)
+    viewer.wait()
+    viewer.do("mpr-coronal")
+    assert viewer.model.state.camera == Camera()
+    viewer.model.change(camera=turned)
+    viewer.do("mpr-slab-10")
+    assert viewer.model.state.camera == turned
+    viewer.do("mpr-three")
+    for model in viewer.app.grid.visible():
+        assert model.state.camera == Camera()

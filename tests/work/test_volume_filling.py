@@ -90,10 +90,10 @@ def test_outside_has_a_value_that_no_voxel_has() -> None:
 
 
 def test_padding_of_the_file_is_no_value_of_the_volume() -> None:
-    display_set, _ = slices(PixelPaddingValue=63)
+    display_set, _ = slices(PixelPaddingValue=4095)
     made = filled(display_set)
-    assert (made.volume.empty, made.volume.padding) == (63, (63, 63))
-    assert made.info.padding == (63, 63)
+    assert (made.volume.empty, made.volume.padding) == (4095, (4095, 4095))
+    assert made.info.padding == (4095, 4095)
 
 
 def test_slices_rescaled_by_themselves_are_a_volume_of_modality_values() -> None:
@@ -167,3 +167,23 @@ def test_a_volume_never_takes_more_than_is_free(
     monkeypatch.setattr(volume_filling, "available_memory_bytes", lambda: 1000)
     with pytest.raises(NotAVolumeError, match="memory"):
         check_size(stack_of(ct_set(5, pixels=noise())))
+
+
+def test_padding_between_the_values_is_not_made_between_two_of_them() -> None:
+    """Half way from −10 to 10 is 0, which is a value; 0 in the file is none."""
+    made = []
+    for number in range(4):
+        pixels = np.full((12, 10), -10 if number % 2 else 10, np.int16)
+        pixels[:4] = 0
+        made.append(ct_slice(number, pixels, PixelPaddingValue=0, RescaleIntercept=0))
+        made[-1].PixelRepresentation = 1
+    (display_set,) = sets_of(made)
+    of = filled(display_set)
+    section = first_section(of.stack, "axial", 1)
+    x, y, z = section.point_mm
+    half = replace(section, point_mm=(x, y, z + of.stack.grid.spacings_mm[2] / 2))
+    planes, at = section_set(half)
+    shown = sliced(SliceRequest(of, planes.frames[at]))
+    values = modality_values(shown.decoded.values, shown.info)
+    assert (values[4:] == 0).all()
+    assert np.isnan(shown.decoded.values[:4]).all()

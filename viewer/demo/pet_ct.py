@@ -99,7 +99,7 @@ def pet_series(
     return made
 
 
-def registration(matrix: Floats, **elements: Any) -> "Dataset":
+def registration(matrix: Floats, *, kind: str = "RIGID", **elements: Any) -> "Dataset":
     """From the space of the PET to the registered one, which is that of the CT."""
     described: dict[str, Any] = {
         "SeriesDescription": "PET to CT",
@@ -111,14 +111,17 @@ def registration(matrix: Floats, **elements: Any) -> "Dataset":
         "ContentCreatorName": "",
         "RegistrationSequence": [
             registered(CT_SPACE, np.eye(4)),
-            registered(PET_SPACE, matrix),
+            registered(PET_SPACE, matrix, kind=kind),
         ],
     }
     return base(REGISTRATION, "REG", **{**_PEOPLE, **described, **elements})
 
 
 def registered(
-    frame_of_reference: str, *matrices: Floats, images: Sequence[str] = ()
+    frame_of_reference: str,
+    *matrices: Floats,
+    images: Sequence[str] = (),
+    kind: str = "RIGID",
 ) -> dict[str, Any]:
     """An item of the Registration Sequence, of one matrix or several."""
     found: dict[str, Any] = {
@@ -130,7 +133,7 @@ def registered(
                 ],
                 "MatrixSequence": [
                     {
-                        "FrameOfReferenceTransformationMatrixType": "RIGID",
+                        "FrameOfReferenceTransformationMatrixType": kind,
                         "FrameOfReferenceTransformationMatrix": [
                             float(f"{number:.10g}") for number in matrix.ravel()
                         ],

@@ -2,8 +2,10 @@
 
 PS3.3 A.35.3 (Comprehensive SR), PS3.16 TID 1500 with TID 1410 for what has an inside
 and TID 1501 for the rest. Coordinates are those of the image, in which the outer
-corner of the first pixel is 0, 0 (PS3.3 C.18.6). Values are as computed, with their
-UCUM units; what a length rests on, and what has no code, is said in a comment.
+corner of the first pixel is 0, 0 (PS3.3 C.18.6); on a computed plane they are those of
+the patient (C.18.9), and the document is a Comprehensive 3D SR (A.35.13). Values are as
+computed, with their UCUM units; what a length rests on, and what has no code, is said
+in a comment.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from viewer.export.document import (
     new_uid,
 )
 from viewer.export.mark_drawing import drawn_mark
-from viewer.export.records import ExportError, MarkedFrame
+from viewer.export.records import CutPlane, ExportError, MarkedFrame
 from viewer.geometry.marks import CLOSED, Mark, Point
 from viewer.pixels.mark_figures import Figure, FigureName, MarkFigures
 from viewer.text import tr
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 COMPREHENSIVE = "1.2.840.10008.5.1.4.1.1.88.33"
+COMPREHENSIVE_3D = "1.2.840.10008.5.1.4.1.1.88.34"
 _NAMES: dict[FigureName, tuple[str, str]] = {
     "length": ("410668003", "Length"),
     "long axis": ("103339001", "Long Axis"),
@@ -81,8 +84,10 @@ def measurement_report(request: MeasurementRequest) -> bytes:
         raise ExportError(tr("Nothing is marked in this study."))
     import highdicom.sr  # 1 s: only here, in a worker
 
+    is_3d = any(frame.cut is not None for frame, _ in marked)
     model = model_of(marked[0][0].image)
-    head = new_object(model, COMPREHENSIVE, "SR", "Measurements")
+    kind = COMPREHENSIVE_3D if is_3d else COMPREHENSIVE
+    head = new_object(model, kind, "SR", "Measurements")
     content = highdicom.sr.MeasurementReport(
         observation_context=_observers(request),
         procedure_reported=_code(_PROCEDURE),
@@ -90,7 +95,8 @@ def measurement_report(request: MeasurementRequest) -> bytes:
         title=highdicom.sr.CodedConcept("126000", "DCM", "Imaging Measurement Report"),
         language_of_content_item_and_descendants=_language(request.language),
     )
-    report = highdicom.sr.ComprehensiveSR(
+    document = highdicom.sr.Comprehensive3DSR if is_3d else highdicom.sr.ComprehensiveSR
+    report = document(
         evidence=_evidence([frame for frame, _ in marked]),
         content=content[0],
         series_instance_uid=new_uid(),
@@ -154,31 +160,15 @@ def _group(frame: MarkedFrame, one: MarkFigures) -> Any:
 
     drawn, mark = drawn_mark(one.mark), one.mark
     tracking = sr.TrackingIdentifier(uid=mark.uid, identifier=_name_of(mark))
-    frames = [frame.frame_index + 1] if frame.image.is_multi_frame else None
-    source = sr.SourceImageForRegion(
-        frame.image.sop_class_uid, frame.image.sop_instance_uid, frames
-    )
     kind, points = _region(mark)
     if mark.shape in CLOSED or not one.figures or kind == "POINT":
-        region = sr.ImageRegion(
-            graphic_type=kind,
-            graphic_data=_array(points, frame),
-            source_image=source,
-        )
         group: Any = sr.PlanarROIMeasurementsAndQualitativeEvaluations(
             tracking_identifier=tracking,
-            referenced_region=region,
+            referenced_region=_place_of_region(frame, mark, kind, points),
             measurements=[_number(figure) for figure in _coded(one)],
         )
     else:
-        coordinates = [
-            sr.CoordinatesForMeasurement(
-                graphic_type="POLYLINE",
-                graphic_data=_array(chain, frame),
-                source_image=source,
-            )
-            for chain in drawn.chains
-        ]
+        coordinates = [_place_of_chain(frame, chain) for chain in drawn.chains]
         group = sr.MeasurementsAndQualitativeEvaluations(
             tracking_identifier=tracking,
             measurements=[
@@ -191,6 +181,57 @@ def _group(frame: MarkedFrame, one: MarkFigures) -> Any:
             sr.TextContentItem(_code(_COMMENT), comment, "CONTAINS")
         )
     return group
+
+
+def _place_of_region(
+    frame: MarkedFrame, mark: Mark, kind: str, points: Sequence[Point]
+) -> Any:
+    """On the image; in the patient where the mark is on a computed plane."""
+    from highdicom import sr
+
+    if frame.cut is None:
+        return sr.ImageRegion(
+            graphic_type=kind,
+            graphic_data=_array(points, frame),
+            source_image=_source(frame),
+        )
+    is_area = kind == "POLYLINE" and mark.shape in CLOSED
+    return sr.ImageRegion3D(
+        graphic_type="POLYGON" if is_area else kind,
+        graphic_data=_in_patient(points, frame.cut),
+        frame_of_reference_uid=frame.cut.frame_of_reference_uid,
+    )
+
+
+def _place_of_chain(frame: MarkedFrame, chain: Sequence[Point]) -> Any:
+    from highdicom import sr
+
+    if frame.cut is None:
+        return sr.CoordinatesForMeasurement(
+            graphic_type="POLYLINE",
+            graphic_data=_array(chain, frame),
+            source_image=_source(frame),
+        )
+    return sr.CoordinatesForMeasurement3D(
+        graphic_type="POLYLINE",
+        graphic_data=_in_patient(chain, frame.cut),
+        frame_of_reference_uid=frame.cut.frame_of_reference_uid,
+    )
+
+
+def _source(frame: MarkedFrame) -> Any:
+    from highdicom import sr
+
+    frames = [frame.frame_index + 1] if frame.image.is_multi_frame else None
+    return sr.SourceImageForRegion(
+        frame.image.sop_class_uid, frame.image.sop_instance_uid, frames
+    )
+
+
+def _in_patient(points: Sequence[Point], cut: CutPlane) -> Any:
+    import numpy as np
+
+    return np.array([cut.plane.to_patient(x, y) for x, y in points], np.float64)
 
 
 def _name_of(mark: Mark) -> str:
@@ -266,8 +307,8 @@ def _evidence(frames: Sequence[MarkedFrame]) -> list[Dataset]:
     from pydicom import Dataset
 
     found: dict[str, Dataset] = {}
-    for frame in frames:
-        image = frame.image
+    images = (one for frame in frames for one in frame.images or (frame.image,))
+    for image in images:
         one = Dataset()
         for keyword in ALWAYS:
             setattr(one, keyword, None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from viewer.files.sources import Source
 from viewer.geometry.marks import Point
+from viewer.geometry.plane import Plane
 from viewer.pixels.look import LookupTable
 from viewer.pixels.mark_figures import MarkFigures
 from viewer.pixels.modality import IDENTITY, Transform
@@ -32,12 +33,31 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class CutPlane:
+    """A computed plane of `rows` × `columns`, in a frame of reference.
+
+    Nothing can refer to it: what is on it lies in the patient.
+    """
+
+    plane: Plane
+    frame_of_reference_uid: str
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedFrame:
-    """One frame (from 0) and the marks on it, with what they measure."""
+    """One frame (from 0) and the marks on it, with what they measure.
+
+    With a `cut` the marks are on that plane, and `image` is the first of the
+    `images` that it was computed from.
+    """
 
     image: Image
     frame_index: int = 0
     marks: tuple[MarkFigures, ...] = ()
+    cut: CutPlane | None = None
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from viewer.hanging.rules import (
     StudyCriteria,
 )
 from viewer.kinds.base import DisplaySet
+from viewer.kinds.fusions import joined, may_be_laid
 from viewer.kinds.presets import CT_PRESETS
+from viewer.kinds.registrations import NotJoinedError
 from viewer.pixels.look import Window
 
 PRIOR_POINTS = 5
@@ -43,6 +45,8 @@ class StudySets:
 class Placed:
     """What one cell shows and how it begins; `window` None for the file's own.
 
+    `over` is laid over it as a volume.
+
     `is_turned` is False when the protocol wants the image to lie in some way and
     nothing says how it does.
     """
@@ -54,6 +58,7 @@ class Placed:
     justify: Side
     is_prior: bool
     is_turned: bool = True
+    over: DisplaySet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,12 @@ class PlannedStage:
 
     @property
     def has_gaps(self) -> bool:
-        """Images that it has places for are not there."""
+        """Images that it has places for are not there, or cannot be fused."""
         places = zip(self.stage.places, self.cells, strict=True)
-        return any(place.image and cell is None for place, cell in places)
+        return any(
+            place.image and (cell is None or bool(place.fuse) != bool(cell.over))
+            for place, cell in places
+        )
 
     @property
     def scale(self) -> Scale:
@@ -134,7 +142,8 @@ def _plan(
         return None
     points = max(own) + protocol.priority + (PRIOR_POINTS if match.least_priors else 0)
     points += filling.points
-    first = {place.image for place in kept[0].stage.places}
+    places = kept[0].stage.places
+    first = {name for place in places for name in (place.image, place.fuse)}
     is_certain = len(own) == len(study.sets) and not first & filling.doubtful
     return Plan(protocol, study.key, kept, points, is_certain)
 
@@ -236,7 +245,19 @@ class _Filling:
             place.justify,
             chosen.study == "prior",
             turned is not None,
+            self._over(place, found),
         )
+
+    def _over(self, place: Place, below: DisplaySet) -> DisplaySet | None:
+        """What is laid over it, in the same frame of reference."""
+        over = self._found.get(place.fuse)
+        if over is None or not may_be_laid(over):
+            return None
+        try:
+            joined(below, over, ())
+        except NotJoinedError:
+            return None
+        return over
 
 
 def turned_camera(display_set: DisplaySet, turn: tuple[str, str]) -> Camera | None:

@@ -196,11 +196,15 @@ def _place(value: object, key: str, images: Sequence[str]) -> Place:
     image = fields.text("image", "") if fields.take("image") else ""
     if image and image not in images:
         raise unknown(key, image, images)
+    fuse = fields.text("fuse", "") if fields.take("fuse") else ""
+    if fuse and fuse not in images:
+        raise unknown(fields.key("fuse"), fuse, images)
     place = Place(
         image,
         _window(fields),
         cast(Side, fields.word("justify", SIDES, "")),
         cast(Start, fields.word("start", ("first", "middle", "last"), "middle")),
+        fuse,
     )
     fields.finish()
     return place

@@ -66,13 +66,15 @@ class Chosen:
 class Place:
     """What goes into one cell: the name of images, "" for none, and how they begin.
 
-    `window` is a window, or the English name of a preset.
+    `window` is a window, or the English name of a preset. `fuse` names the images that
+    are laid over these as a volume, "" for none.
     """
 
     image: str = ""
     window: Window | str | None = None
     justify: Side = ""
     start: Start = "middle"
+    fuse: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viewer.hanging.facts import Facts
@@ -50,12 +50,16 @@ PARTS = re.compile(r"[a-z][a-z ]{1,15}")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell on screen: what it shows, and how; `facts` None when it is empty."""
+    """One cell on screen: what it shows, and how; `facts` None when it is empty.
+
+    `over` are those of what is laid over it.
+    """
 
     facts: Facts | None = None
     is_prior: bool = False
     window: Window | str | None = None
     turn: tuple[str, str] = ("", "")
+    over: Facts | None = None
 
 
 def protocol_of(
@@ -74,7 +78,12 @@ def protocol_of(
         study: Study = "prior" if cell.is_prior else "current"
         images[image] = Chosen(_criteria(cell.facts), study, cell.turn)
         places.append(Place(image, cell.window))
-    known = [cell.facts for cell in cells if cell.facts is not None]
+    places = [
+        replace(place, fuse=_over(cell.over, images)) if cell.over else place
+        for place, cell in zip(places, cells, strict=True)
+    ]
+    shown = (facts for cell in cells for facts in (cell.facts, cell.over))
+    known = [facts for facts in shown if facts is not None]
     match = StudyCriteria(
         Criteria(
             tuple(dict.fromkeys(facts.modality for facts in known if facts.modality)),
@@ -84,6 +93,17 @@ def protocol_of(
     )
     stage = Stage(name, layout, tuple(places), scale, tuple(links))
     return Protocol(name, match, tuple(images.items()), (stage,))
+
+
+def _over(facts: Facts, images: dict[str, Chosen]) -> str:
+    """The name of what is laid over a cell: that of another cell where it is there."""
+    criteria = _criteria(facts)
+    for name, chosen in images.items():
+        if chosen.criteria == criteria:
+            return name
+    name = f"over{len(images) + 1}"
+    images[name] = Chosen(criteria)
+    return name
 
 
 def _criteria(facts: Facts) -> Criteria:
@@ -162,6 +182,8 @@ def _place(place: Place) -> str:
         parts.append(_line("justify", place.justify))
     if place.start != "middle":
         parts.append(_line("start", place.start))
+    if place.fuse:
+        parts.append(_line("fuse", place.fuse))
     return f"{{ {', '.join(parts)} }}" if len(parts) > 1 else json.dumps(place.image)
 
 

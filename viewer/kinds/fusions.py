@@ -12,7 +12,7 @@ from viewer.dicom.values import caption
 from viewer.files.header import Header
 from viewer.files.identity import patient_key
 from viewer.files.spatial import plane_of
-from viewer.geometry.registration import IDENTITY, Rigid
+from viewer.geometry.registration import IDENTITY, Affine
 from viewer.geometry.reslice import Cut
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.presets import presets_for
@@ -48,7 +48,7 @@ class Fusion:
 
     stack: VolumeStack
     space: Space
-    to_volume: Rigid = IDENTITY
+    to_volume: Affine = IDENTITY
     by: str = ""
     look: Look = field(default_factory=lambda: Look(colour_map=COLOUR_MAP))
     opacity: float = OPACITY
@@ -66,7 +66,10 @@ class Fusion:
         return title(self.stack.source)
 
     def over(self, frame: Frame) -> Frame:
-        """The plane of a frame through the volume. Raises NotJoinedError."""
+        """The plane of a frame through the volume, as it lies in the frame's space.
+
+        Raises NotJoinedError.
+        """
         header = frame.header
         if space_of(header) != self.space:
             raise NotJoinedError(tr("This image is not of the space that was fused."))
@@ -76,7 +79,7 @@ class Fusion:
             raise NotJoinedError(
                 tr("It is not stated where this image lies in the patient.")
             )
-        cut = Cut(self.to_volume.plane(plane), rows, columns)
+        cut = Cut(plane, rows, columns)
         if frame.cut is not None:
             cut = replace(cut, slab_mm=frame.cut.slab_mm, blend=frame.cut.blend)
         middle = self.stack.frames[len(self.stack.frames) // 2].header
@@ -111,7 +114,7 @@ def may_be_laid(display_set: DisplaySet) -> bool:
 
 def joined(
     below: DisplaySet, over: DisplaySet, registrations: Sequence[Registration]
-) -> tuple[Rigid, str]:
+) -> tuple[Affine, str]:
     """From the space of the images below to that over them, and by whose word.
 
     Raises NotJoinedError; across patients always.
@@ -124,7 +127,10 @@ def joined(
     if start == end:
         return IDENTITY, ""
     found, by = way(registrations, _placement(below), _placement(over))
-    return found, by.label or tr("a registration")
+    label = by.label or tr("a registration")
+    if not found.is_rigid:
+        label = tr("{name} (it scales or shears)", name=label)
+    return found, label
 
 
 def first_look(info: FrameInfo, header: Header, smooth: bool) -> Look:

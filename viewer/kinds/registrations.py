@@ -1,5 +1,7 @@
 """Spatial Registration objects (PS3.3 C.20.2): how two frames of reference lie.
 
+Deformable ones (C.20.3) are read as far as to say what they would join; none is used.
+
 Each item takes points of its own frame of reference, or of the images that it names,
 to the registered one, which is that of the object. Two items of one object make a way
 from the one to the other; ways through several objects are not taken.
@@ -10,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from viewer.geometry.registration import (
     IDENTITY,
-    NotRigidError,
-    Rigid,
+    Affine,
+    UnusableMatrixError,
+    affine_of,
     composed,
-    rigid_of,
 )
 from viewer.kinds import reading
 from viewer.records import dataclass
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 SPATIAL_REGISTRATION = "1.2.840.10008.5.1.4.1.1.66.1"
+DEFORMABLE_REGISTRATION = "1.2.840.10008.5.1.4.1.1.66.3"
 _MOST_ITEMS = 64
 _MOST_IMAGES = 20_000
 _MOST_MATRICES = 16
@@ -38,7 +41,7 @@ class Step:
 
     frame_of_reference: str
     images: frozenset[str]
-    to_registered: Rigid | None
+    to_registered: Affine | None
     reason: str = ""
 
     def is_for(self, frame_of_reference: str, images: frozenset[str]) -> bool:
@@ -74,12 +77,13 @@ class NotJoinedError(Exception):
 def read_registration(dataset: "Dataset") -> Registration:
     """From a data set; never raises: a step that makes no sense has its reason."""
     items = reading.items(dataset, "RegistrationSequence")[:_MOST_ITEMS]
+    grids = reading.items(dataset, "DeformableRegistrationSequence")[:_MOST_ITEMS]
     name = reading.text(dataset, "SeriesDescription")
     label = reading.text(dataset, "ContentDescription") or name
     date = reading.text(dataset, "ContentDate")
     return Registration(
         reading.text(dataset, "FrameOfReferenceUID"),
-        tuple(_step(item) for item in items),
+        (*(_step(item) for item in items), *(_deformed(item) for item in grids)),
         label or reading.text(dataset, "ContentLabel"),
         date + reading.text(dataset, "ContentTime"),
     )
@@ -87,7 +91,7 @@ def read_registration(dataset: "Dataset") -> Registration:
 
 def way(
     registrations: Sequence[Registration], start: Placement, end: Placement
-) -> tuple[Rigid, Registration]:
+) -> tuple[Affine, Registration]:
     """From the space of `start` to that of `end`, by the newest that tells of both.
 
     Raises NotJoinedError.
@@ -96,7 +100,7 @@ def way(
     for one in sorted(registrations, key=lambda each: each.moment, reverse=True):
         try:
             found = _within(one, start), _within(one, end)
-        except NotRigidError as fault:
+        except UnusableMatrixError as fault:
             reasons.append(str(fault))
             continue
         if found[0] is not None and found[1] is not None:
@@ -110,7 +114,7 @@ def way(
     )
 
 
-def _within(registration: Registration, place: Placement) -> Rigid | None:
+def _within(registration: Registration, place: Placement) -> Affine | None:
     """From a space to the registered one; None when the object does not know it.
 
     An item is more than the mere name of the frame of reference: it comes first.
@@ -125,28 +129,39 @@ def _within(registration: Registration, place: Placement) -> Rigid | None:
         known = place.frame_of_reference == registration.frame_of_reference
         return IDENTITY if known and place.frame_of_reference else None
     if steps[0].to_registered is None:
-        raise NotRigidError(steps[0].reason)
+        raise UnusableMatrixError(steps[0].reason)
     return steps[0].to_registered
 
 
-def _step(item: "Dataset") -> Step:
-    frame = reading.text(item, "FrameOfReferenceUID")
-    images = frozenset(
+def _images(item: "Dataset") -> frozenset[str]:
+    return frozenset(
         reading.text(image, "ReferencedSOPInstanceUID")
         for image in reading.items(item, "ReferencedImageSequence")[:_MOST_IMAGES]
     )
+
+
+def _deformed(item: "Dataset") -> Step:
+    """An item that bends a space: refused, whatever its matrices say beside."""
+    frame = reading.text(item, "SourceFrameOfReferenceUID")
+    reason = tr("The registration is deformable: only rigid and affine ones are used.")
+    return Step(frame, _images(item), None, reason)
+
+
+def _step(item: "Dataset") -> Step:
+    frame, images = reading.text(item, "FrameOfReferenceUID"), _images(item)
     matrices = [
         matrix
         for group in reading.items(item, "MatrixRegistrationSequence")
         for matrix in reading.items(group, "MatrixSequence")[:_MOST_MATRICES]
     ]
     try:
-        made = [_rigid(matrix) for matrix in matrices]
+        made = [_affine(matrix) for matrix in matrices]
         return Step(frame, images, composed(made))
-    except NotRigidError as fault:
+    except UnusableMatrixError as fault:
         return Step(frame, images, None, str(fault))
 
 
-def _rigid(matrix: "Dataset") -> Rigid:
-    """By its numbers, whatever it calls itself: writers call all matrices RIGID."""
-    return rigid_of(reading.numbers(matrix, "FrameOfReferenceTransformationMatrix"))
+def _affine(matrix: "Dataset") -> Affine:
+    kind = reading.text(matrix, "FrameOfReferenceTransformationMatrixType")
+    numbers = reading.numbers(matrix, "FrameOfReferenceTransformationMatrix")
+    return affine_of(numbers, kind)

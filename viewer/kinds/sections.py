@@ -131,15 +131,20 @@ class Section:
 
     def title(self) -> str:
         """ "MPR coronal · 1 mm · MIP 20 mm" for people."""
-        name = self.name
-        title = tr(_OBLIQUE[name]) if self.is_oblique else tr(_TITLES[name])
         step = tr("{value} mm", value=figure(self.real_step_mm, ".3g"))
-        parts = [title, step]
-        if self.slab_mm:
-            slab = figure(self.slab_mm, ".4g")
-            blend = tr(BLENDS[self.blend])
-            parts.append(tr("{blend} {value} mm", blend=blend, value=slab))
-        return " · ".join(parts)
+        return " · ".join(filter(None, (self.plane_title(), step, self.slab_title())))
+
+    def plane_title(self) -> str:
+        """ "MPR coronal, oblique" for people."""
+        name = self.name
+        return tr(_OBLIQUE[name]) if self.is_oblique else tr(_TITLES[name])
+
+    def slab_title(self) -> str:
+        """ "MIP 20 mm" for people, "" of a plane."""
+        if not self.slab_mm:
+            return ""
+        slab, blend = figure(self.slab_mm, ".4g"), tr(BLENDS[self.blend])
+        return tr("{blend} {value} mm", blend=blend, value=slab)
 
 
 FACING: dict[PlaneName, tuple[Vector, Vector]] = {
@@ -151,6 +156,11 @@ FACING: dict[PlaneName, tuple[Vector, Vector]] = {
 
 _ACROSS: dict[PlaneName, int] = {"sagittal": 0, "coronal": 1, "axial": 2}
 """Which of the axes a plane is at right angles to."""
+
+
+def across(name: PlaneName) -> int:
+    """Which of the axes a plane of that name is at right angles to."""
+    return _ACROSS[name]
 
 
 def stack_of(display_set: DisplaySet, index: int = 0) -> VolumeStack:

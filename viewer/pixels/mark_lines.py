@@ -4,6 +4,9 @@ from viewer.geometry.marks import CLOSED
 from viewer.pixels.mark_figures import Figure, FigureName, MarkFigures
 from viewer.text import tr
 
+LONGEST = 40
+"""Characters of a line that holds a channel: longer ones would not fit a small cell."""
+
 _BEFORE: dict[FigureName, str] = {"across": "↔ ", "down": "↕ "}
 
 
@@ -46,7 +49,7 @@ def _area_lines(measured: MarkFigures) -> tuple[str, ...]:
 
 
 def _spread_lines(measured: MarkFigures, mean: Figure) -> list[str]:
-    """Of a channel or quantity: grey in two lines, others in one."""
+    """Of a channel or quantity: grey in two lines, others in one that is short."""
     deviation = measured.figure("deviation", mean.channel)
     least = measured.figure("least", mean.channel)
     greatest = measured.figure("greatest", mean.channel)
@@ -56,4 +59,5 @@ def _spread_lines(measured: MarkFigures, mean: Figure) -> list[str]:
     of_mean = f"{mean.title} {mean.text}"
     spread = tr("{mean}  SD {deviation}", mean=of_mean, deviation=deviation.number)
     ends = tr("Min {least}  Max {most}", least=least.number, most=greatest.number)
-    return [f"{spread}  {ends}"] if mean.channel else [spread, ends]
+    whole = f"{spread}  {ends}"
+    return [whole] if mean.channel and len(whole) <= LONGEST else [spread, ends]

@@ -31,6 +31,7 @@ from viewer.ui.later import (
     make_outgoing,
     make_whole_volumes,
     may_close,
+    take_off,
     watched,
 )
 from viewer.ui.layouts import Layouts
@@ -184,6 +185,8 @@ class App(QObject):
     def forget(self, is_gone: Callable[[Header], bool]) -> None:
         """Free what was made of objects that are closed now."""
         self.loader.forget(is_gone)
+        take_off(self, is_gone)
+        self.mpr.clear(is_gone)
         self.contents.forget(is_gone)
 
     def step_series(self, by: int) -> None:

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 PDF_DPI = 300
 _BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
-"""The whole of a cell: "-2+3+cmd|' /C calc'!A0" is none."""
+_ONE = r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?"
+_NUMBER = re.compile(f"{_ONE}(;? {_ONE})*")
+"""One or several (a place in the patient), and the whole of a cell:
+"-2+3+cmd|' /C calc'!A0" is none."""
 
 
 class Exporting:

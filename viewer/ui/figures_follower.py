@@ -13,7 +13,8 @@ from viewer.ui.panels.figures import FiguresPanel
 from viewer.ui.state.annotations import Annotations, AnnotationsState, key_of
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.viewport import ViewportModel
-from viewer.work.loading import Shown
+from viewer.ui.state.windowed import layer_above
+from viewer.work.loading import Above, Shown
 from viewer.work.mark_plots import plot_of
 from viewer.work.measuring import Users, calibration_for, figures_of
 
@@ -58,7 +59,7 @@ class FiguresFollower(QObject):
         self._annotations = annotations
         self._grid = grid
         self._panel = panel
-        self._told: tuple[Mark, Shown, Users] | None = None
+        self._told: tuple[Mark, Shown, Users, Above | None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=BETWEEN_MS)
         self._timer.timeout.connect(self._show)
         annotations.changed.connect(self._soon)
@@ -74,6 +75,7 @@ class FiguresFollower(QObject):
         """Follow one more viewport."""
         model.changed.connect(self._soon)
         model.delivered.connect(self._soon)
+        model.overlaid.changed.connect(self._soon)
 
     def _soon(self) -> None:
         if not self._panel.isVisible():
@@ -94,22 +96,25 @@ class FiguresFollower(QObject):
         elif model is None or model.shown is None:
             self._forget(tr("The selected mark is on an image that is not shown."))
         else:
-            self._tell(mark, model.shown, model.state.calibrations)
+            above = layer_above(model)
+            self._tell(mark, model.shown, model.state.calibrations, above)
         self.settled.emit()
 
     def _cells(self) -> tuple[ViewportModel, ...]:
         """Those on screen, the active one first."""
         return (self._grid.active, *self._grid.on_screen())
 
-    def _tell(self, mark: Mark, shown: Shown, users: Users) -> None:
-        before, self._told = self._told, (mark, shown, users)
+    def _tell(
+        self, mark: Mark, shown: Shown, users: Users, above: Above | None
+    ) -> None:
+        before, self._told = self._told, (mark, shown, users, above)
         if before == self._told:
             return
         name = tr(SHAPES[mark.shape])
         words = mark.text.strip()
         self._panel.show_mark(
             f"{name} · {words}" if words else name,
-            figures_of(mark, shown, users),
+            figures_of(mark, shown, users, above),
             plot_of(mark, shown, users),
             _steps(mark, shown, users),
         )

@@ -13,12 +13,17 @@ from viewer.ui.state.viewport import ViewportModel, ViewportState
 from viewer.ui.state.windowed import acts_above
 
 if TYPE_CHECKING:
+    from viewer.files.header import Header
     from viewer.kinds.base import DisplaySet
     from viewer.kinds.fusions import Fusion
     from viewer.kinds.registrations import Registration
     from viewer.ui.app import App
     from viewer.ui.state.fusing import Fusing
     from viewer.ui.state.registrations import Registrations
+
+
+def _uid(header: Header) -> str:
+    return header.text(tags.SOPInstanceUID)
 
 
 class Fusions(QObject):
@@ -68,13 +73,27 @@ class Fusions(QObject):
             self._registrations.follow(sets)
         if self._fusing is None or state.scanning:
             return
-        known = {one.first.text(tags.SOPInstanceUID) for one in sets}
         for model in self._app.grid.models():
             fusion = model.state.fusion
-            if fusion is None:
-                continue
-            if fusion.stack.source.first.text(tags.SOPInstanceUID) not in known:
-                model.change(fusion=None)
+            if fusion is not None:
+                model.change(fusion=self._of_now(fusion, sets))
+
+    def _of_now(self, fusion: Fusion, sets: list[DisplaySet]) -> Fusion | None:
+        """With the slices that are open now; None where they were closed."""
+        source = fusion.stack.source
+        if any(one is source for one in sets):
+            return fusion
+        from viewer.ui.state.recutting import fused_again
+
+        held = {_uid(frame.header) for frame in source.images}
+        series = [
+            one
+            for one in sets
+            if one.state is None
+            and any(_uid(each.header) in held for each in one.images)
+        ]
+        stores = self._app.mpr.volumes.stores
+        return fused_again(stores, fusion, series[0]) if series else None
 
     def candidates(self) -> list[tuple[DisplaySet, str]]:
         """Series of the same patient, and why they cannot be fused ("": they can)."""
@@ -86,13 +105,13 @@ class Fusions(QObject):
             self._candidates_for = wanted
         return self._candidates
 
-    def fuse(self, over: DisplaySet) -> None:
-        """Lay a series over the active viewport, or say why not."""
+    def fuse(self, over: DisplaySet, model: ViewportModel | None = None) -> None:
+        """Lay a series over a viewport, the active one if none, or say why not."""
         from viewer.geometry.volume import NotAVolumeError
         from viewer.kinds.fusions import Fusion, joined, may_be_laid, space_of, title
         from viewer.kinds.registrations import NotJoinedError
 
-        model = self._app.grid.active
+        model = model or self._app.grid.active
         below = model.state.what.display_set
         if below is None:
             return

@@ -88,6 +88,9 @@ class Hanging(QObject):
         for model in models:
             _show(model, placed.get(model))
         there = {model: one for model, one in placed.items() if one is not None}
+        for model, one in there.items():
+            if one.over is not None:
+                self._app.fusions.fuse(one.over, model)
         grid.activate(next(iter(there)))
         self._hung[sheet] = Hung(plan, stage, layout, before)
         self.model.change(plan=plan, stage=stage)

@@ -86,7 +86,8 @@ def _cell(model: ViewportModel, is_prior: bool) -> Cell:
     window: Window | str | None = voi if isinstance(voi, Window) else None
     if isinstance(window, Window) and shown.first.text(tags.Modality) == "CT":
         window = presets.get((window.width, window.centre), window)
-    return Cell(facts_of(shown), is_prior, window, turn)
+    over = facts_of(state.fusion.stack.source) if state.fusion else None
+    return Cell(facts_of(shown), is_prior, window, turn, over)
 
 
 def _scale(app: App) -> Scale:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from viewer.files.header import Header
     from viewer.ui.app import App
     from viewer.ui.exporting import Exporting
     from viewer.ui.exports import Exports
@@ -58,6 +60,14 @@ def watched(app: App, model: ViewportModel) -> None:
 def are_settled(app: App) -> bool:
     """Nothing is on its way in those of them that have been made."""
     return all(part.is_settled for part in _made(app))
+
+
+def take_off(app: App, is_gone: Callable[[Header], bool]) -> None:
+    """No viewport has anything of what is closed now laid over its image."""
+    for model in app.grid.models():
+        fusion = model.state.fusion
+        if fusion is not None and is_gone(fusion.stack.source.first):
+            model.change(fusion=None)
 
 
 def _made(app: App) -> list[Fusions | WholeVolumes]:

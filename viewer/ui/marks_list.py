@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.geometry.marks import FrameKey
 from viewer.text import tr
+from viewer.ui.mpr import show_section
 from viewer.ui.state.annotations import key_of
 
 if TYPE_CHECKING:
@@ -33,9 +34,17 @@ def go_to_mark(app: App, key: FrameKey, uid: str) -> None:
     if what is None or what.display_set is None:
         return
     app.annotations.select(uid)
+    if what.display_set.section is not None:
+        from viewer.ui.state.section_links import section_of
+
+        section = section_of(what)
+        if section is not None:
+            show_section(app, section)
+        return
     for model in (app.grid.active, *app.grid.on_screen()):
         display_set = model.state.what.display_set
-        frames = display_set.frames if display_set else ()
+        is_cut = model.state.what.is_cut
+        frames = display_set.frames if display_set and not is_cut else ()
         index = next((n for n, one in enumerate(frames) if key_of(one) == key), None)
         if index is not None:
             app.grid.activate(model)

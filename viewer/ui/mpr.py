@@ -5,19 +5,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.geometry.fit import Camera
 from viewer.geometry.layout import large_beside
 from viewer.text import mark, tr
 from viewer.ui.state.viewport import Play, ViewportModel, What
 
 if TYPE_CHECKING:
+    from viewer.files.header import Header
     from viewer.geometry.blending import Blend
     from viewer.kinds.computed import Straightened
     from viewer.kinds.sections import PlaneName, Section, VolumeStack
     from viewer.ui.app import App
+    from viewer.ui.state.plane_places import PlanePlaces
     from viewer.ui.state.volumes import Volumes
 
 HINT = mark(
@@ -34,6 +38,8 @@ class Mpr(QObject):
         super().__init__(app)
         self._app = app
         self._volumes: Volumes | None = None
+        self.planes: PlanePlaces | None = None
+        """What knows the planes that have marks, once there are volumes."""
         self._watch: list[Callable[[ViewportModel], None]] = []
 
     def watch(self, model: ViewportModel) -> None:
@@ -45,16 +51,27 @@ class Mpr(QObject):
     def volumes(self) -> Volumes:
         """Made when the first plane is asked for: a start does without."""
         if self._volumes is None:
+            from viewer.ui.state.plane_places import PlanePlaces
+            from viewer.ui.state.recutting import cut_again
             from viewer.ui.state.section_links import SectionLinks
             from viewer.ui.state.volumes import Volumes
 
             app = self._app
             self._volumes = Volumes(app.jobs, app.loader, self)
+            app.workspace.cut_again = partial(cut_again, self._volumes.stores)
             self._volumes.told.connect(app.status.tell)
             links = SectionLinks(app.grid, self)
             self._watch = [self._volumes.watch, links.watch]
             for model in app.grid.models():
                 self.watch(model)
+            self.planes = PlanePlaces(
+                app.grid,
+                app.workspace,
+                self._volumes.stores,
+                app.jobs,
+                app.annotations,
+                self,
+            )
         return self._volumes
 
     @property
@@ -62,10 +79,10 @@ class Mpr(QObject):
         """Every plane on its way has arrived."""
         return self._volumes is None or self._volumes.is_settled
 
-    def clear(self) -> None:
-        """Forget every volume."""
+    def clear(self, is_gone: Callable[[Header], bool] = lambda header: True) -> None:
+        """Forget the volumes of what is closed now, of everything if not said."""
         if self._volumes is not None:
-            self._volumes.stores.clear()
+            self._volumes.stores.clear(is_gone)
 
     @property
     def section(self) -> Section | None:
@@ -86,11 +103,11 @@ class Mpr(QObject):
         model = self._app.grid.active
         section = _section_of(model.state.what)
         if section is not None:
-            self._put(model, facing_plane(replace(section, group=0), name))
+            put_section(model, facing_plane(replace(section, group=0), name), True)
             return
         made = self._first(model, name, 0)
         if made is not None:
-            self._put(model, made)
+            put_section(model, made, True)
 
     def show_three(self) -> None:
         """All three planes at once, moved and turned by the lines they cross in."""
@@ -110,7 +127,7 @@ class Mpr(QObject):
         cells = grid.visible()
         for cell, name in zip(cells, PLANE_NAMES, strict=True):
             cell.change(look=replace(look, state=None), fusion=fusion)
-            self._put(cell, facing_plane(start, name))
+            put_section(cell, facing_plane(start, name), True)
         grid.activate(cells[0])
         self._app.choice.choose("planes")
         self._app.cells.focus_active()
@@ -165,7 +182,7 @@ class Mpr(QObject):
         for model in self._group(section):
             mine = _section_of(model.state.what)
             assert mine is not None
-            self._put(model, replace(plain, name=mine.name, facing=FACING[mine.name]))
+            put_section(model, replace(plain, name=mine.name, facing=FACING[mine.name]))
 
     def _group(self, section: Section) -> list[ViewportModel]:
         """The viewports of a group; the active one alone where it is in none."""
@@ -202,24 +219,48 @@ class Mpr(QObject):
     def _change(self, change: Callable[[Section], Section]) -> None:
         model, section = self._app.grid.active, self.section
         if section is not None:
-            self._put(model, change(section))
+            put_section(model, change(section))
 
-    def _put(self, model: ViewportModel, section: Section) -> None:
-        from viewer.ui.state.section_links import what_of
 
-        model.change(
-            what=what_of(section, model.state.what),
-            look=replace(model.state.look, state=None),
-            pin=None,
-            axis=0,
-            play=Play(),
-        )
+def put_section(model: ViewportModel, section: Section, anew: bool = False) -> None:
+    """Let a viewport show a plane; `anew` it is not turned as what was there before."""
+    from viewer.ui.state.section_links import what_of
+
+    model.change(
+        camera=Camera() if anew else model.state.camera,
+        what=what_of(section, model.state.what),
+        look=replace(model.state.look, state=None),
+        pin=None,
+        axis=0,
+        play=Play(),
+    )
+
+
+def show_section(app: App, section: Section) -> None:
+    """A plane, in a viewport that shows such planes or in the active one."""
+    grid = app.grid
+    for model in (grid.active, *grid.on_screen()):
+        mine = _section_of(model.state.what)
+        if mine is not None and _are_alike(mine, section):
+            grid.activate(model)
+            put_section(model, replace(mine, point_mm=section.point_mm))
+            return
+    put_section(grid.active, section, True)
 
 
 def _is_computed(app: App) -> bool:
     """The active viewport shows a view of a whole volume."""
     display_set = app.grid.active.state.what.display_set
     return display_set is not None and display_set.computed is not None
+
+
+def _are_alike(one: Section, other: Section) -> bool:
+    """They are the same planes of one volume, if through another point."""
+    return (
+        one.stack is other.stack
+        and one.facing == other.facing
+        and (one.slab_mm, one.blend) == (other.slab_mm, other.blend)
+    )
 
 
 def _section_of(what: What) -> Section | None:

@@ -8,10 +8,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from viewer.dicom import tags
-from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.header import Header
 from viewer.geometry.marks import FrameKey, Mark
-from viewer.text import language, tr
+from viewer.text import language, tr, trn
 from viewer.ui.exporting import csv_bytes
 from viewer.ui.state.annotations import key_of
 
@@ -107,38 +106,35 @@ class Outgoing:
         self._make(key_object_selection, request, path)
 
     def _table(self, path: str, found: Measured) -> None:
-        from viewer.export.marks_table import TableFrame, marks_table
+        from viewer.export.marks_table import marks_table
+        from viewer.ui.outgoing_places import table_frame
 
         frames = []
         for key, marks in self._app.annotations.state.marks.items():
-            header = self._app.measured.header(key)
-            if header is not None:
-                frames.append(
-                    TableFrame(
-                        key,
-                        header.text(tags.StudyInstanceUID),
-                        header.text(tags.SeriesInstanceUID),
-                        caption(header.text(tags.SeriesNumber)),
-                        caption(header.text(tags.InstanceNumber)),
-                        _identity(header),
-                        tuple(_with(mark, found) for mark in marks),
-                    )
-                )
+            what = self._app.measured.place(key)
+            if what is not None and what.frame is not None:
+                made = tuple(_with(mark, found) for mark in marks)
+                frames.append(table_frame(key, what, made))
         hides = self._app.preferences.settings.hides_identity
         rows = marks_table(frames, identity=not hides)
         self._app.exporting.write(path, csv_bytes(rows))
 
     def _report(self, path: str, keys: Sequence[FrameKey], found: Measured) -> None:
         from viewer.export.measurements import MeasurementRequest, measurement_report
-        from viewer.export.records import MarkedFrame
+        from viewer.ui.outgoing_places import marked_frame
 
-        frames = []
+        frames, nowhere = [], 0
         for key in keys:
-            image = self._image(key)
+            what = self._app.measured.place(key)
             marks = [one for one in self._seen(key) if found.get(one.uid) is not None]
-            if image is not None and marks:
-                made = tuple(_with(mark, found) for mark in marks)
-                frames.append(MarkedFrame(image, key.frame_index, made))
+            if what is None or what.frame is None or not marks:
+                continue
+            made = tuple(_with(mark, found) for mark in marks)
+            frame = marked_frame(key, what, made)
+            nowhere += len(marks) if frame is None else 0
+            frames += [frame] if frame is not None else []
+        if nowhere:
+            self._app.status.tell(_left_out(nowhere))
         request = MeasurementRequest(tuple(frames), language=language())
         self._make(measurement_report, request, path)
 
@@ -189,8 +185,11 @@ class Outgoing:
         return [key for _, key in sorted(found)]
 
     def _image(self, key: FrameKey) -> Image | None:
-        header = self._app.measured.header(key)
-        return image_of(header) if header is not None else None
+        """None of what is computed: nothing refers to it."""
+        what = self._app.measured.place(key)
+        if what is None or what.frame is None or what.frame.is_computed:
+            return None
+        return image_of(what.frame.header)
 
 
 def image_of(header: Header) -> Image:
@@ -220,11 +219,11 @@ def _with(mark: Mark, found: Measured) -> MarkFigures:
     return made
 
 
-def _identity(header: Header) -> tuple[str, str, str]:
-    return (
-        caption(header.text(tags.PatientID)),
-        person_name(header.text(tags.PatientName)),
-        date_text(header.text(tags.StudyDate)),
+def _left_out(count: int) -> str:
+    return trn(
+        "{count} mark is left out: its planes name no frame of reference.",
+        "{count} marks are left out: their planes name no frame of reference.",
+        count,
     )
 
 

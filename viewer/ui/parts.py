@@ -87,18 +87,30 @@ def mark_keeper_of(app: App, store: Marks | None) -> MarkKeeper:
         app.jobs,
         app,
         lambda key: _kept_plane(app, key),
+        lambda place: _note_plane(app, place),
     )
 
 
 def _kept_plane(app: App, key: FrameKey) -> Place | None:
-    from viewer.ui.state.plane_places import plane_place
+    planes = app.mpr.planes
+    return planes.place(key) if planes is not None else None
 
-    return plane_place(app.grid, key)
+
+def _note_plane(app: App, place: Place) -> None:
+    if app.mpr.volumes and app.mpr.planes is not None:
+        app.mpr.planes.note(place)
 
 
 def measured_of(app: App) -> MeasuredMarks:
     """What knows the figures of all marks."""
-    return MeasuredMarks(app.annotations, app.workspace, app.grid, app.loader, app)
+    return MeasuredMarks(
+        app.annotations,
+        app.workspace,
+        app.grid,
+        app.loader,
+        app,
+        lambda: app.mpr.planes,
+    )
 
 
 def choice_of(app: App) -> ToolChoice:

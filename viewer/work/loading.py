@@ -79,6 +79,14 @@ class Shown:
         return self.subtracted if wanted else self
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What lies over a frame pixel for pixel, and what readers call it."""
+
+    name: str
+    shown: Shown
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameLoad:
     """A frame with its best header; `decoded` once a worker has decoded it.

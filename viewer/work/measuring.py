@@ -8,6 +8,7 @@ import math
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from viewer.files.header import Header
 from viewer.files.measures import (
@@ -17,45 +18,58 @@ from viewer.files.measures import (
     user_calibration,
 )
 from viewer.geometry.marks import FrameKey, Mark
-from viewer.pixels.mark_figures import MarkFigures
+from viewer.pixels.mark_figures import Figure, MarkFigures
 from viewer.pixels.mark_lines import lines_of
 from viewer.pixels.readout import pixel_texts
 from viewer.pixels.region_figures import region_figures
 from viewer.pixels.size_figures import places_of, size_figures
 from viewer.pixels.value_figures import value_figures
 from viewer.text import language
-from viewer.work.loading import Shown
+from viewer.work.loading import Above, Shown
 
 KEPT_MOST = 256
 Users = Sequence[UserCalibration]
 
-_kept: OrderedDict[object, tuple[Callable[[], object], MarkFigures]] = OrderedDict()
+_kept: OrderedDict[object, tuple[tuple[Callable[[], object], ...], MarkFigures]] = (
+    OrderedDict()
+)
 """By all that the figures depend on, with the pixels that they are of, not held."""
 
 
-def figures_of(mark: Mark, shown: Shown, users: Users = ()) -> MarkFigures:
+def figures_of(
+    mark: Mark, shown: Shown, users: Users = (), above: Above | None = None
+) -> MarkFigures:
     """All that the mark measures on this frame; `users` are the reader's calibrations.
 
-    A mark that is not whole yet measures nothing.
+    Of what lies `above` the frame it measures the values too: their channel begins
+    with its name. A mark that is not whole yet measures nothing.
     """
     if not mark.is_whole:
         return MarkFigures(mark)
-    values, frame = shown.decoded.values, shown.frame
+    frame = shown.frame
+    values = [shown.decoded.values]
+    if above is not None:
+        values.append(above.shown.decoded.values)
     key = (
         mark,
         tuple(users),
         shown.info,
         frame.header.identity,
         frame.frame_index,
-        id(values),
+        above and (above.name, above.shown.info),
+        tuple(map(id, values)),
         language(),
     )
     kept = _kept.get(key)
-    if kept is not None and kept[0]() is values:
+    if kept is not None and all(
+        known() is one for known, one in zip(kept[0], values, strict=True)
+    ):
         _kept.move_to_end(key)
         return kept[1]
     made = _measured(mark, shown, users)
-    _kept[key] = weakref.ref(values), made
+    if above is not None:
+        made = _with_above(made, above)
+    _kept[key] = tuple(map(weakref.ref, values)), made
     while len(_kept) > KEPT_MOST:
         _kept.popitem(last=False)
     return made
@@ -98,7 +112,23 @@ def _measured(mark: Mark, shown: Shown, users: Users) -> MarkFigures:
     return MarkFigures(mark, (*sizes, *values), (*notes, *more))
 
 
-def label_lines(mark: Mark, shown: Shown, users: Users = ()) -> tuple[str, ...]:
+def _with_above(own: MarkFigures, above: Above) -> MarkFigures:
+    shown = above.shown
+    values, notes = value_figures(own.mark, shown.decoded, shown.info)
+    figures = tuple(
+        _renamed(figure, above.name) for figure in values if figure.name != "pixels"
+    )
+    said = tuple(f"{above.name}: {note}" for note in notes)
+    return MarkFigures(own.mark, (*own.figures, *figures), (*own.notes, *said))
+
+
+def _renamed(figure: Figure, name: str) -> Figure:
+    return replace(figure, channel=f"{name} {figure.channel}".strip())
+
+
+def label_lines(
+    mark: Mark, shown: Shown, users: Users = (), above: Above | None = None
+) -> tuple[str, ...]:
     """What stands beside a mark; () for arrows, texts and what is only begun."""
     if mark.shape == "point" and mark.is_whole:
         column, row = (math.floor(part) for part in mark.points[0])
@@ -113,8 +143,13 @@ def label_lines(mark: Mark, shown: Shown, users: Users = ()) -> tuple[str, ...]:
                 if one.basis == "region"
             ),
         )
+        over: tuple[str, ...] = ()
+        if above is not None:
+            its = pixel_texts(above.shown.decoded, above.shown.info, column, row)
+            over = tuple(f"{above.name} {text}" for text in its)
         return (
             *lines_of(places),
             *pixel_texts(shown.decoded, shown.info, column, row),
+            *over,
         )
-    return lines_of(figures_of(mark, shown, users))
+    return lines_of(figures_of(mark, shown, users, above))

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from viewer import limits
 from viewer.dicom import tags
 from viewer.files.summary import Loss
+from viewer.geometry.registration import IDENTITY as SAME_SPACE
+from viewer.geometry.registration import Affine
 from viewer.geometry.reslice import Volume
 from viewer.geometry.volume import NotAVolumeError
 from viewer.kinds.base import Frame
@@ -68,6 +70,14 @@ class SliceRequest:
     frame: Frame
     smooth: bool = True
     draft: int = 0
+
+
+def placed(filled: Filled, to_volume: Affine) -> Filled:
+    """The volume as it lies in another space; `to_volume` leads from there to it."""
+    if to_volume == SAME_SPACE:
+        return filled
+    grid = to_volume.inverse.grid(filled.volume.grid)
+    return replace(filled, volume=replace(filled.volume, grid=grid))
 
 
 def check_size(stack: VolumeStack) -> None:
@@ -150,6 +160,8 @@ class Filling:
             suv=_common(middle.info.suv, self._uptake),
             notes=(*middle.info.notes, *self._stack.grid.statements()),
         )
+        if not self._is_float and self._is_padding_between(middle.info):
+            self._turn_to_float(middle.info)
         volume = self._float_volume() if self._is_float else self._volume(middle.info)
         if self._is_float:
             info = _of_modality_values(info)
@@ -179,6 +191,14 @@ class Filling:
         self._is_float = kind.kind == "f" or not is_linear
         kept = np.dtype(np.float32) if self._is_float else kind
         self._values = large_array(self._stack.grid.shape, kept)
+
+    def _is_padding_between(self, info: FrameInfo) -> bool:
+        """Values lie on both sides of it: what is made between them could be it."""
+        padding = info.padding
+        lows, highs = zip(*self._ends, strict=True)
+        return padding is not None and (
+            min(lows) < padding.low and max(highs) > padding.high
+        )
 
     def _turn_to_float(self, info: FrameInfo) -> None:
         """The slices so far as modality values."""

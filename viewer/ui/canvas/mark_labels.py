@@ -11,7 +11,7 @@ from PySide6.QtGui import QPolygonF
 
 from viewer.files.measures import UserCalibration
 from viewer.geometry.marks import Mark
-from viewer.work.loading import Shown
+from viewer.work.loading import Above, Shown
 
 GAP = 10.0
 """Logical pixels between a shape and its label."""
@@ -35,13 +35,16 @@ class Label:
 
 
 def lines_of(
-    mark: Mark, shown: Shown, calibrations: Sequence[UserCalibration] = ()
+    mark: Mark,
+    shown: Shown,
+    calibrations: Sequence[UserCalibration] = (),
+    above: Above | None = None,
 ) -> tuple[str, ...]:
     """What is said of a mark: the reader's words, then what it measures."""
     from viewer.work.measuring import label_lines
 
     words = (line for line in mark.text.splitlines() if line.strip())
-    return (*words, *label_lines(mark, shown, calibrations))
+    return (*words, *label_lines(mark, shown, calibrations, above))
 
 
 class LabelPlaces:

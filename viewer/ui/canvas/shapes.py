@@ -17,9 +17,10 @@ from viewer.ui.canvas.mark_labels import Label, LabelPlaces, lines_of
 from viewer.ui.canvas.shape_lines import chains_in_cell, helping_lines, outline
 from viewer.ui.state.annotations import WHOLE, AnnotationsState
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.state.windowed import layer_above
 from viewer.ui.tools.picking import shown_key
 from viewer.ui.widgets.colours import viewport_colours
-from viewer.work.loading import Shown
+from viewer.work.loading import Above, Shown
 
 LINE, SELECTED_LINE, SHADOW = 1.4, 2.0, 2.2
 """Widths of lines, and how much wider the dark one under them is."""
@@ -71,12 +72,12 @@ class MarksPicture:
         place = Placing(
             cell.transform(model.state.camera), painter.device().devicePixelRatioF()
         )
-        calibrations = model.state.calibrations
-        made_for = (state.look_of(key), shown, place, style, calibrations)
+        calibrations, above = model.state.calibrations, layer_above(model)
+        made_for = (state.look_of(key), shown, place, style, calibrations, above)
         if made_for != self._made_for:
             self._made_for = made_for
             said = [
-                (mark, self._said(mark, shown, calibrations))
+                (mark, self._said(mark, shown, calibrations, above))
                 for mark in state.seen(key)
                 if place.cell.intersects(place.around(mark))
             ]
@@ -133,13 +134,17 @@ class MarksPicture:
         self._labels = tuple(labels)
 
     def _said(
-        self, mark: Mark, shown: Shown, calibrations: Sequence[UserCalibration]
+        self,
+        mark: Mark,
+        shown: Shown,
+        calibrations: Sequence[UserCalibration],
+        above: Above | None,
     ) -> tuple[str, ...]:
         """The lines of a label; figures over many pixels are not made twice."""
-        made_of = mark, shown, calibrations
+        made_of = mark, shown, calibrations, above
         kept = self._lines.get(mark.uid)
         if kept is None or kept[0] != made_of:
-            lines = lines_of(mark, shown, calibrations)
+            lines = lines_of(mark, shown, calibrations, above)
             kept = self._lines[mark.uid] = made_of, lines
         return kept[1]
 

@@ -102,9 +102,9 @@ class MarksPanel(QWidget):
         state = self._annotations.state
         self.list.clear()
         self._keys = {}
-        for key, mark, number in self._ordered(state):
+        for key, mark, called in self._ordered(state):
             self._keys[mark.uid] = key
-            self.list.addTopLevelItem(self._row(key, mark, number, state))
+            self.list.addTopLevelItem(self._row(key, mark, called, state))
         for uid, source in self._foreign.state.reports.items():
             self.list.addTopLevelItem(self._report(uid, source))
         del blocked
@@ -131,7 +131,7 @@ class MarksPanel(QWidget):
         return row
 
     def _beyond(self) -> str:
-        """That marks on computed planes are in no list of images, nor in its table."""
+        """That marks on views of whole volumes, and of what is closed, are not here."""
         marks = self._annotations.state.marks
         count = sum(
             len(some) for key, some in marks.items() if not self._measured.place(key)
@@ -139,8 +139,8 @@ class MarksPanel(QWidget):
         if not count:
             return ""
         return trn(
-            "{count} mark on a computed plane is kept with the plane, not listed here.",
-            "{count} marks on computed planes are kept with them, not listed here.",
+            "{count} mark on a computed view is not listed here.",
+            "{count} marks on computed views are not listed here.",
             count,
         )
 
@@ -149,20 +149,30 @@ class MarksPanel(QWidget):
         if self.isVisible():
             self.fill()
 
-    def _ordered(self, state: AnnotationsState) -> list[tuple[FrameKey, Mark, int]]:
-        """Marks by their series, then by their images; those not open are left out."""
+    def _ordered(self, state: AnnotationsState) -> list[tuple[FrameKey, Mark, str]]:
+        """Marks by their series, then by their images, planes through them last.
+
+        Those not open are left out. With each goes what its image is called.
+        """
         found = []
         series: dict[int, int] = {}
         for key, marks in state.marks.items():
             what = self._measured.place(key)
-            if what is not None:
-                place = series.setdefault(id(what.display_set), len(series))
-                found += [(place, what.index, key, mark) for mark in marks]
-        found.sort(key=lambda row: row[:2])
-        return [(key, mark, index + 1) for _, index, key, mark in found]
+            if what is None or what.display_set is None:
+                continue
+            section = what.display_set.section
+            source = section.stack.source if section else what.display_set
+            place = series.setdefault(id(source), len(series))
+            called = str(what.index + 1)
+            if section is not None:
+                called = " ".join((section.plane_title(), section.slab_title()))
+            at = place, section is not None, what.index
+            found += [(at, key, mark, called.strip()) for mark in marks]
+        found.sort(key=lambda row: row[0])
+        return [(key, mark, called) for _, key, mark, called in found]
 
     def _row(
-        self, key: FrameKey, mark: Mark, number: int, state: AnnotationsState
+        self, key: FrameKey, mark: Mark, called: str, state: AnnotationsState
     ) -> QTreeWidgetItem:
         words = caption(mark.text) or tr(NAMES[mark.shape])
         made = self._measured.figures(key, mark)
@@ -173,7 +183,7 @@ class MarksPanel(QWidget):
         )
         if mark.uid in state.unsaved:
             told = f"{tr('not saved yet')} · {told}"
-        row = QTreeWidgetItem([words, str(number), told])
+        row = QTreeWidgetItem([words, called, told])
         row.setFlags(
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable

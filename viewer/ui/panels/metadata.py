@@ -139,7 +139,10 @@ class MetadataPanel(QWidget):
         if outline.rows and not outline.lines:
             sentence = tr("No element has “{text}”.", text=self.filter.text().strip())
         self.message.setText(sentence)
-        self._stack.setCurrentWidget(self.message if sentence else self._page(facts))
+        page = self.message if sentence else self._page(facts)
+        self._stack.setCurrentWidget(page)
+        if page is not self._facts and self._facts.facts:
+            self._facts.show_facts(())  # nothing is left of what was closed
 
     def _page(self, facts: bool | None) -> QWidget:
         """Facts or elements; with None what is there, unless it is empty."""

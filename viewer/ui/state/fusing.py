@@ -16,7 +16,7 @@ from viewer.ui.state.volume_stores import Store, VolumeStores
 from viewer.ui.state.volumes import REFINE_MS
 from viewer.work.failure import Failed
 from viewer.work.loading import Shown
-from viewer.work.volume_filling import Filled, SliceRequest, sliced
+from viewer.work.volume_filling import Filled, SliceRequest, placed, sliced
 
 AT_ONCE_PIXELS = 1 << 19
 """Larger planes are made beside only, so that nothing is held up."""
@@ -94,11 +94,12 @@ class Fusing(QObject):
             self._leave(cell)
             self._tell_of(model, fusion, store)
             return
-        model.overlaid.filled = store.filled
-        self._give_look(model, store.filled)
+        filled = placed(store.filled, fusion.to_volume)
+        model.overlaid.filled = filled
+        self._give_look(model, filled)
         if cell.wanted is None or (over.cut, shown.frame) != _of(cell):
             cell.wanted, cell.below = over, shown.frame
-            self._make(model, store.filled)
+            self._make(model, filled)
 
     def _tell_of(self, model: ViewportModel, fusion: Fusion, store: Store) -> None:
         trouble = store.trouble.sentence if store.trouble else ""
@@ -135,9 +136,12 @@ class Fusing(QObject):
     def _ask(self, model: ViewportModel) -> None:
         cell, fusion = self._cells[model], model.state.fusion
         store = self._stores.get(fusion.stack) if fusion else None
-        if cell.wanted is None or store is None or store.filled is None:
+        if fusion is None or store is None or store.filled is None:
             return
-        request = SliceRequest(store.filled, cell.wanted)
+        if cell.wanted is None:
+            return
+        filled = placed(store.filled, fusion.to_volume)
+        request = SliceRequest(filled, cell.wanted)
         cell.busy += 1
         self._jobs.ask(
             sliced,

@@ -52,10 +52,15 @@ class MarkKeeper(QObject):
         jobs: Jobs,
         parent: QObject | None = None,
         plane_of: Callable[[FrameKey], Place | None] = lambda key: None,
+        note_plane: Callable[[Place], None] = lambda place: None,
     ) -> None:
-        """`plane_of` tells where a frame is kept that is a plane through a volume."""
+        """`plane_of` tells where a frame is kept that is a plane through a volume.
+
+        `note_plane` is told of those that were kept.
+        """
         super().__init__(parent)
         self._plane_of = plane_of
+        self._note_plane = note_plane
         self._store = store
         self._annotations = annotations
         self._keys = keys
@@ -291,6 +296,8 @@ class MarkKeeper(QObject):
                 if place.study_uid == study and is_same:
                     marks.setdefault(place.key, []).append(mark)
                     self._places[place.key] = place
+                    if place.plane is not None:
+                        self._note_plane(place)
                 else:
                     others += 1
             keys += [

@@ -15,13 +15,15 @@ from viewer.ui.state.grid import Grid
 from viewer.ui.state.loader import FrameLoader
 from viewer.ui.state.mark_edits import uid_of
 from viewer.ui.state.viewport import What
+from viewer.ui.state.windowed import layer_above
 from viewer.ui.state.workspace import Workspace
-from viewer.work.loading import Shown
+from viewer.work.loading import Above, Shown
 from viewer.work.opening import Catalogue
 
 if TYPE_CHECKING:
     from viewer.files.measures import UserCalibration
     from viewer.pixels.mark_figures import MarkFigures
+    from viewer.ui.state.plane_places import PlanePlaces
 
 Measured = dict[str, "MarkFigures | None"]
 """By the uid of a mark; None where the frame cannot be had."""
@@ -43,8 +45,11 @@ class MeasuredMarks(QObject):
         grid: Grid,
         loader: FrameLoader,
         parent: QObject | None = None,
+        planes: Callable[[], PlanePlaces | None] = lambda: None,
     ) -> None:
+        """`planes` knows planes through volumes, once there are any."""
         super().__init__(parent)
+        self._planes = planes
         self._annotations = annotations
         self._workspace = workspace
         self._grid = grid
@@ -55,7 +60,16 @@ class MeasuredMarks(QObject):
         self._asked: dict[FrameKey, list[Callable[[Shown | None], None]]] = {}
 
     def place(self, key: FrameKey) -> What | None:
-        """Where a frame stands in what is open; None when it is not."""
+        """Where a frame stands in what is open; None when it is not.
+
+        A plane through a volume that is open stands among the planes beside it.
+        """
+        found = self._image(key)
+        planes = self._planes() if found is None else None
+        return planes.what(key) if planes is not None else found
+
+    def _image(self, key: FrameKey) -> What | None:
+        """Where a frame stands that is an image."""
         catalogue = self._workspace.state.catalogue
         if catalogue is not self._found_in:
             self._found_in = catalogue
@@ -81,17 +95,21 @@ class MeasuredMarks(QObject):
             for mark in some
             if mark.shape == "calibration"
         ]
-        return calibrations_of(lines, self.header)
+        return calibrations_of(lines, self._image_header)
+
+    def _image_header(self, key: FrameKey) -> Header | None:
+        what = self._image(key)
+        return what.frame.header if what is not None and what.frame else None
 
     def figures(self, key: FrameKey, mark: Mark) -> MarkFigures | None:
         """What a mark measures; None while its frame is being read, or has none."""
         frame_key = self._key(key, mark)
         if frame_key not in self._made:
-            shown = self._seen(key)
-            if shown is None:
+            seen = self._seen(key)
+            if seen is None:
                 self._ask(key, partial(self._arrived, key))
                 return None
-            self._keep(frame_key, self._figures(mark, shown))
+            self._keep(frame_key, self._figures(mark, *seen))
         return self._made[frame_key]
 
     def has(self, key: FrameKey, mark: Mark) -> bool:
@@ -105,9 +123,11 @@ class MeasuredMarks(QObject):
         left = set(keys)
         found: Measured = {}
 
-        def arrived(key: FrameKey, shown: Shown | None) -> None:
+        def arrived(
+            key: FrameKey, shown: Shown | None, above: Above | None = None
+        ) -> None:
             for mark in self._annotations.state.of(key):
-                made = self._figures(mark, shown) if shown is not None else None
+                made = self._figures(mark, shown, above) if shown is not None else None
                 found[mark.uid] = made
             left.discard(key)
             if not left:
@@ -116,22 +136,27 @@ class MeasuredMarks(QObject):
         if not left:
             done(found)
         for key in list(left):
-            shown = self._seen(key)
-            if shown is not None:
-                arrived(key, shown)
+            seen = self._seen(key)
+            if seen is not None:
+                arrived(key, *seen)
             else:
                 self._ask(key, partial(arrived, key))
 
     def _key(self, key: FrameKey, mark: Mark) -> tuple[object, ...]:
-        shown = self._seen(key)
-        return key, mark, self.users(), id(shown.decoded.values) if shown else 0
+        shown, above = self._seen(key) or (None, None)
+        pixels = id(shown.decoded.values) if shown else 0
+        over = (above.name, id(above.shown.decoded.values)) if above else None
+        return key, mark, self.users(), pixels, over
 
-    def _seen(self, key: FrameKey) -> Shown | None:
-        """The frame as a viewport shows it."""
-        for model in self._grid.on_screen():
+    def _seen(self, key: FrameKey) -> tuple[Shown, Above | None] | None:
+        """The frame as a viewport shows it, with what lies over it there.
+
+        The active viewport comes first: another one may be fused otherwise.
+        """
+        for model in (self._grid.active, *self._grid.on_screen()):
             shown = model.shown
             if shown is not None and key_of(shown.frame) == key:
-                return shown
+                return shown, layer_above(model)
         return None
 
     def _ask(self, key: FrameKey, done: Callable[[Shown | None], None]) -> None:
@@ -147,6 +172,8 @@ class MeasuredMarks(QObject):
 
         if what is None or what.frame is None:
             arrived(None)
+        elif planes := (self._planes() if what.is_cut else None):
+            planes.bring(key, arrived)
         else:
             self._loader.thumbnail(what.frame, arrived)
 
@@ -164,10 +191,12 @@ class MeasuredMarks(QObject):
             del self._made[known]
         self._made[of] = made
 
-    def _figures(self, mark: Mark, shown: Shown) -> MarkFigures:
+    def _figures(
+        self, mark: Mark, shown: Shown, above: Above | None = None
+    ) -> MarkFigures:
         from viewer.work.measuring import figures_of
 
-        return figures_of(mark, shown, self.users())
+        return figures_of(mark, shown, self.users(), above)
 
 
 def _uid(of: tuple[object, ...]) -> str:

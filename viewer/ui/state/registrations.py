@@ -7,9 +7,15 @@ from PySide6.QtCore import QObject, Signal
 from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.kinds.base import DisplaySet
-from viewer.kinds.registrations import SPATIAL_REGISTRATION, Registration
+from viewer.kinds.registrations import (
+    DEFORMABLE_REGISTRATION,
+    SPATIAL_REGISTRATION,
+    Registration,
+)
 from viewer.ui.state.jobs import Jobs
 from viewer.work.tasks import load_registration
+
+_READ = (SPATIAL_REGISTRATION, DEFORMABLE_REGISTRATION)
 
 
 class Registrations(QObject):
@@ -42,7 +48,7 @@ class Registrations(QObject):
             for display_set in sets
             if display_set.kind == "registration"
             for frame in display_set.frames
-            if frame.header.text(tags.SOPClassUID) == SPATIAL_REGISTRATION
+            if frame.header.text(tags.SOPClassUID).strip() in _READ
         ]
         self._open = {header.identity for header in headers}
         for header in headers:

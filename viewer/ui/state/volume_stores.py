@@ -1,9 +1,11 @@
 """Volumes in memory: each filled once from the frames of its display set."""
 
+from collections.abc import Callable
 from dataclasses import field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.files.header import Header
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.sections import VolumeStack, stack_of
 from viewer.records import dataclass
@@ -57,6 +59,8 @@ class VolumeStores(QObject):
 
     progressed = Signal(object)
     """More of this stack is there, or all of it, or there is trouble."""
+    cleared = Signal()
+    """Volumes of what was closed have been forgotten."""
 
     def __init__(
         self, jobs: Jobs, loader: FrameLoader, parent: QObject | None = None
@@ -66,6 +70,12 @@ class VolumeStores(QObject):
         self._loader = loader
         self._stores: dict[VolumeStack, Store] = {}
         self._stacks: dict[tuple[DisplaySet, int], VolumeStack] = {}
+        self.needed: set[VolumeStack] = set()
+        """What others than viewports wait for."""
+
+    def known(self, display_set: DisplaySet, phase: int) -> VolumeStack | None:
+        """The slices of a volume that somebody asked for before."""
+        return self._stacks.get((display_set, phase))
 
     def stack(self, display_set: DisplaySet, index: int) -> VolumeStack:
         """The slices of a volume, the same for all who ask. Raises NotAVolumeError."""
@@ -101,6 +111,7 @@ class VolumeStores(QObject):
 
     def keep(self, wanted: set[VolumeStack], *, finished: bool = True) -> None:
         """Forget what is not wanted; with `finished` what is there already stays."""
+        wanted = wanted | self.needed
         for stack, store in list(self._stores.items()):
             if stack not in wanted and (store.is_open or not finished):
                 self.forget(stack)
@@ -109,10 +120,17 @@ class VolumeStores(QObject):
         """Let a volume go; its slices are read no further."""
         self._end_reading(self._stores.pop(stack))
 
-    def clear(self) -> None:
-        """Forget every volume."""
-        self.keep(set(), finished=False)
-        self._stacks.clear()
+    def clear(self, is_gone: Callable[[Header], bool] = lambda header: True) -> None:
+        """Forget the volumes of what is closed now, of everything if not said."""
+
+        def is_kept(stack: VolumeStack) -> bool:
+            return not is_gone(stack.source.first)
+
+        self.needed = set(filter(is_kept, self.needed))
+        self.keep(set(filter(is_kept, self._stores)), finished=False)
+        kept = self._stacks.items()
+        self._stacks = {key: one for key, one in kept if is_kept(one)}
+        self.cleared.emit()
 
     def _ask(
         self, stack: VolumeStack, store: Store, wanted: list[tuple[Asker, Frame]]

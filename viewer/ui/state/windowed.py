@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from viewer.dicom import tags
 from viewer.pixels.look import Look, LookupTable, Window
+from viewer.text import tr
 from viewer.ui.state.viewport import ViewportModel, ViewportState
-from viewer.work.loading import Shown
+from viewer.work.loading import Above, Shown
 
 
 def acts_above(state: ViewportState) -> bool:
@@ -36,6 +38,17 @@ def over_voi(model: ViewportModel) -> Window | LookupTable | None:
     if fusion is not None and fusion.look.voi is not None:
         return fusion.look.voi
     return shown.default_voi if shown else None
+
+
+def layer_above(model: ViewportModel) -> Above | None:
+    """What lies over the frame that is seen, named so that it is not taken for it."""
+    fusion, shown = model.state.fusion, model.shown
+    over = model.overlaid.over(shown)
+    if fusion is None or shown is None or over is None:
+        return None
+    own = shown.frame.header.text(tags.Modality).strip()
+    name = fusion.name
+    return Above(tr("{name} above", name=name) if name == own else name, over)
 
 
 def with_look(state: ViewportState, look: Look) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is open, and the opening of more."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
@@ -67,6 +67,8 @@ class Workspace(QObject):
 
     changed = Signal(object, object)
     """(old state, new state)"""
+    cut_again: Callable[[What, What], What] = staticmethod(lambda old, found: found)
+    """What was made of a volume, of the images that were found; set with volumes."""
     told = Signal(str)
     """A sentence on something that could not be done at all."""
     brought = Signal(list)
@@ -262,6 +264,9 @@ class Workspace(QObject):
                 model.show_set(None)
                 continue
             untouched = model.state is opening.placed
+            if what.frame.is_computed:
+                found = self.cut_again(what, found)
+            assert found.display_set is not None
             if found.display_set.view == what.display_set.view:
                 model.change(what=found)
             else:  # a presentation state whose images have come, or gone

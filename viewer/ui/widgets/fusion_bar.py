@@ -107,6 +107,7 @@ class FusionBar(QFrame):
         fusion, frame = state.fusion, state.what.frame
         self.setVisible(self.is_wanted)
         if fusion is None or frame is None:
+            self.named.setText("")
             return
         self.switch.setChecked(fusion.is_on)
         self.named.setText(caption(fusion.title))
