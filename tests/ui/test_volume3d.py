@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from tests import bodies
 from tests.ui.conftest import OpenViewer
 from tests.ui.scenes import drag, place_of, scene, show, shown, view_of
-from tests.ui.viewer import Viewer, move_mouse
+from tests.ui.viewer import Viewer
 from viewer.geometry.orbit import edge_texts
 from viewer.kinds.scenes import Scene
 from viewer.kinds.sections import stack_of
 from viewer.ui.state.section_links import section_of
-from viewer.work import rendering
+from viewer.work import rendering_extra
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -37,11 +37,13 @@ def vtk() -> None:
 def test_without_vtk_the_menu_says_how_to_get_it(
     open_viewer: OpenViewer, phantom: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "has_vtk", lambda: False)
+    monkeypatch.setattr(rendering_extra, "has_vtk", lambda: False)
     viewer = open_viewer(phantom)
     before = viewer.model.state
     viewer.do("volume3d-show")
     assert "pip install negatoscope[3d]" in viewer.app.status.message.text()
+    entry = viewer.app.menus.by_id["volume3d-show"].text()
+    assert entry == "Volume in 3D (3D needs VTK: pip install negatoscope[3d])"
     assert viewer.model.state == before
     assert not viewer.app.menus.by_id["volume3d-bone"].isEnabled()
 
@@ -49,7 +51,7 @@ def test_without_vtk_the_menu_says_how_to_get_it(
 def test_what_is_no_volume_says_why(
     open_viewer: OpenViewer, phantom: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "has_vtk", lambda: True)
+    monkeypatch.setattr(rendering_extra, "has_vtk", lambda: True)
     viewer = open_viewer(phantom / "0.dcm", phantom / "7.dcm")
     viewer.do("volume3d-show")
     assert "2 slices are no volume" in viewer.app.status.message.text()
@@ -195,51 +197,6 @@ def test_without_a_frame_of_reference_only_its_own_planes_follow(
 
 
 @pytest.mark.usefixtures("vtk")
-def test_a_cut_takes_away_and_comes_back(
-    open_viewer: OpenViewer, phantom: Path
-) -> None:
-    viewer = open_viewer(phantom)
-    picture = show(viewer)
-    before = shown(viewer).picture
-    block = place_of(viewer, (-25.0, -22.0, 121.0))
-    reach = place_of(viewer, (-40.0, -22.0, 121.0)) - block
-    size = abs(reach.x())
-    view_of(viewer).cut.click()
-    corners = [
-        block + QPoint(x * size, y * size)
-        for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))
-    ]
-    none = Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(picture, LEFT, none, corners[0])
-    for corner in corners[1:]:
-        move_mouse(picture, (corner.x(), corner.y()), LEFT, none)
-    QTest.mouseRelease(picture, LEFT, none, corners[-1])
-    viewer.wait()
-    assert len(scene(viewer).carvings) == 1
-    after = shown(viewer).picture
-    assert 0 < np.count_nonzero(after) < np.count_nonzero(before)
-    assert not view_of(viewer).cut.isChecked(), "one outline, one cut"
-    viewer.do("volume3d-undo")
-    assert np.array_equal(shown(viewer).picture, before)
-
-
-@pytest.mark.usefixtures("vtk")
-def test_an_outline_is_taken_back_by_escape(
-    open_viewer: OpenViewer, phantom: Path
-) -> None:
-    viewer = open_viewer(phantom)
-    picture = show(viewer)
-    view_of(viewer).cut.click()
-    none = Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(picture, LEFT, none, QPoint(40, 40))
-    for place in ((90, 40), (90, 90)):
-        move_mouse(picture, place, LEFT, none)
-    viewer.app.cancel()
-    QTest.mouseRelease(picture, LEFT, none, QPoint(90, 90))
-    assert scene(viewer).carvings == ()
-
-
-@pytest.mark.usefixtures("vtk")
 def test_the_clip_box_is_named_by_the_patients_sides(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -258,27 +215,6 @@ def test_the_clip_box_is_named_by_the_patients_sides(
     assert 0 < np.count_nonzero(made.picture) < whole
     x, _ = made.screen.place(made.scene.orbit, made.screen.centre_mm)
     assert not made.picture[:, : int(x)].any(), "the block on the right is gone"
-
-
-@pytest.mark.usefixtures("vtk")
-def test_two_cells_share_a_body_and_its_cuts(
-    open_viewer: OpenViewer, phantom: Path
-) -> None:
-    viewer = open_viewer(phantom)
-    viewer.app.grid.lay_out(1, 2)
-    one, other = viewer.app.grid.visible()
-    other.show_set(one.state.what.display_set)
-    viewer.wait()
-    show(viewer)
-    viewer.app.grid.activate(other)
-    show(viewer)
-    assert shown(viewer, one).body is shown(viewer, other).body
-    outline = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.4), (0.0, 0.4))
-    view_of(viewer).scene_picture.outlined.emit(outline)
-    viewer.wait()
-    assert one.state.scene is not None
-    assert one.state.scene.carvings == scene(viewer).carvings
-    assert np.array_equal(shown(viewer, one).picture, shown(viewer, other).picture)
 
 
 def save(

@@ -69,13 +69,13 @@ class Volume3d(QObject):
     def show(self) -> None:
         """The volume of the active viewport as a body; without VTK how to get it."""
         from viewer.kinds.scenes import Scene, scene_set
-        from viewer.work.rendering import has_vtk, how_to_get_vtk
+        from viewer.work import rendering_extra
 
         model = self._app.grid.active
         if self.scene is not None:
             return
-        if not has_vtk():
-            self._app.status.tell(how_to_get_vtk())
+        if not rendering_extra.has_vtk():
+            self._app.status.tell(rendering_extra.how_to_get_vtk())
             return
         stack = self._stack(model)
         if stack is None:

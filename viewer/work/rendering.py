@@ -4,7 +4,6 @@ Rays are cast without any OpenGL context: the mapper fills an image of its own, 
 is read from its memory. Nothing here opens a display, and none is needed.
 """
 
-import importlib.util
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from viewer.kinds.scenes import Colour
 from viewer.records import dataclass
 from viewer.text import figure, tr
 from viewer.work.memory import attach_block
+from viewer.work.rendering_extra import how_to_get_vtk
 
 if TYPE_CHECKING:
     from multiprocessing.shared_memory import SharedMemory
@@ -89,16 +89,6 @@ class Surface:
 
     points_mm: NDArray[np.float32]
     triangles: NDArray[np.int32]
-
-
-def has_vtk() -> bool:
-    """VTK can be imported; it is not, for that takes seconds."""
-    return importlib.util.find_spec("vtkmodules") is not None
-
-
-def how_to_get_vtk() -> str:
-    """What the reader is told without it."""
-    return tr("3D needs VTK, which is not installed: pip install negatoscope[3d]")
 
 
 def rendered(request: RenderRequest) -> NDArray[np.uint8] | None:
