@@ -29,11 +29,6 @@ def phantom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bodies.write_phantom(tmp_path_factory.mktemp("phantom"))
 
 
-@pytest.fixture
-def vtk() -> None:
-    pytest.importorskip("vtkmodules")
-
-
 def test_without_vtk_the_menu_says_how_to_get_it(
     open_viewer: OpenViewer, phantom: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,7 +52,7 @@ def test_what_is_no_volume_says_why(
     assert "2 slices are no volume" in viewer.app.status.message.text()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_the_body_comes_into_the_active_cell(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -77,7 +72,7 @@ def test_the_body_comes_into_the_active_cell(
     assert viewer.app.volume3d.body is None
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_presets_are_those_of_the_unit_and_change_the_picture(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -93,7 +88,7 @@ def test_presets_are_those_of_the_unit_and_change_the_picture(
         assert not np.array_equal(one, other)
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_keys_give_the_standard_views(open_viewer: OpenViewer, phantom: Path) -> None:
     viewer = open_viewer(phantom)
     show(viewer)
@@ -114,7 +109,7 @@ def test_keys_give_the_standard_views(open_viewer: OpenViewer, phantom: Path) ->
     assert scene(viewer).orbit == Scene("bone", (0, 1)).orbit
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_dragging_turns_moves_and_ends_with_a_fine_picture(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -140,7 +135,7 @@ def test_dragging_turns_moves_and_ends_with_a_fine_picture(
     assert scene(viewer).window[1] - scene(viewer).window[0] > high - low
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_a_point_on_the_body_brings_planes_and_images_to_it(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -173,7 +168,7 @@ def test_a_point_on_the_body_brings_planes_and_images_to_it(
     assert picture.texts[0][-1] == "Nothing is seen there: no point"
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_without_a_frame_of_reference_only_its_own_planes_follow(
     open_viewer: OpenViewer, tmp_path: Path
 ) -> None:
@@ -196,7 +191,7 @@ def test_without_a_frame_of_reference_only_its_own_planes_follow(
     assert "No frame of reference" in viewer.app.status.message.text()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_the_clip_box_is_named_by_the_patients_sides(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -233,7 +228,7 @@ def save(
     viewer.wait()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_a_surface_is_saved_and_never_onto_a_source(
     open_viewer: OpenViewer,
     phantom: Path,
@@ -262,7 +257,7 @@ def test_a_surface_is_saved_and_never_onto_a_source(
     assert "never written to" in viewer.app.status.message.text()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_memory_is_given_back(open_viewer: OpenViewer, phantom: Path) -> None:
     viewer = open_viewer(phantom)
     show(viewer)
@@ -276,7 +271,7 @@ def test_memory_is_given_back(open_viewer: OpenViewer, phantom: Path) -> None:
     assert viewer.model.content is None
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_magnetic_resonance_has_no_presets_of_tissues(
     open_viewer: OpenViewer, tmp_path: Path
 ) -> None:
@@ -292,7 +287,7 @@ def test_magnetic_resonance_has_no_presets_of_tissues(
     assert not viewer.app.menus.by_id["volume3d-bone"].isEnabled()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_a_series_that_grows_leaves_no_stale_body(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:

@@ -12,7 +12,7 @@ from tests.ui.conftest import OpenViewer
 from tests.ui.scenes import draw_square, place_of, scene, show, shown, view_of
 from tests.ui.viewer import move_mouse
 
-pytest.importorskip("vtkmodules")
+pytestmark = pytest.mark.vtk
 
 LEFT = Qt.MouseButton.LeftButton
 

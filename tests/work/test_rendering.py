@@ -28,7 +28,7 @@ from viewer.work.rendering import (
 )
 from viewer.work.solids import Body
 
-pytest.importorskip("vtkmodules")
+pytestmark = pytest.mark.vtk
 
 COLUMNS, ROWS = 240, 200
 WHITE = (1.0, 1.0, 1.0)
