@@ -111,6 +111,14 @@ VOLUME3D_ACTIONS = (
         checked=_is_shown,
     ),
     ActionRow(
+        "volume3d-four",
+        mark("Three planes and 3D"),
+        "volume3d",
+        lambda app: app.volume3d.show_beside_planes(),
+        ("Alt+Shift+M",),
+        enabled=lambda app: app.volume3d.can_show,
+    ),
+    ActionRow(
         "volume3d-images",
         mark("From 3D back to the acquired images"),
         "volume3d",
