@@ -194,6 +194,20 @@ def test_a_fine_picture_is_given_up_when_a_later_one_is_wanted(body: Body) -> No
     body.want(0)
 
 
+def test_new_voxels_are_seen_before_their_slopes_are_known() -> None:
+    """Flat at once, shaded at rest and from then on; after a cut flat again."""
+    made = Body(filled(phantom_set()))
+    flat = picture(made, Orbit(), is_coarse=True)
+    picture(made, Orbit())
+    shaded = picture(made, Orbit(), is_coarse=True)
+    seen = flat > 300
+    assert flat[seen].mean() > shaded[seen].mean() + 100
+    made.revision += 1
+    assert np.array_equal(picture(made, Orbit(), is_coarse=True), flat)
+    forget(made.name)
+    made.close()
+
+
 def whole(body: Body) -> Any:
     return tuple((0.5, count - 1.5) for count in body.solid.grid.shape[::-1])
 

@@ -194,6 +194,7 @@ class _Body:
         from vtkmodules.vtkRenderingVolume import vtkFixedPointVolumeRayCastMapper
 
         self.revision = codes.revision
+        self._sloped: int | None = None
         self._block: SharedMemory = attach_block(codes.block)
         grid, memory = codes.grid, self._block.buf
         assert memory is not None
@@ -244,7 +245,7 @@ class _Body:
         camera.SetClippingRange(0.01, 2 * _FAR * screen.diameter_mm)
         self._window.SetSize(screen.columns, screen.rows)
         self._renderer.UpdateLightsGeometryToFollowCamera()
-        self._volume.SetProperty(_property(request))
+        self._volume.SetProperty(_property(request, self._is_shaded(request)))
         spacing = request.codes.grid.spacings_mm
         finest = _COARSE if request.is_coarse else _FINE
         self._mapper.SetSampleDistance(min(spacing) * finest)
@@ -258,6 +259,14 @@ class _Body:
         )
         self._mapper.SetCroppingRegionFlagsToSubVolume()
         self._mapper.CroppingOn()
+
+    def _is_shaded(self, request: RenderRequest) -> bool:
+        """Slopes of new voxels take seconds: what is seen at once goes without."""
+        if request.is_projection:
+            return False
+        if not request.is_coarse:
+            self._sloped = self.revision
+        return self._sloped == self.revision
 
     def picture(self, request: RenderRequest) -> NDArray[np.uint8] | None:
         """Cast the rays; (rows, columns, 3)."""
@@ -350,7 +359,7 @@ def _matrix(grid: VolumeGrid) -> Any:
     return matrix
 
 
-def _property(request: RenderRequest) -> Any:
+def _property(request: RenderRequest, is_shaded: bool) -> Any:
     from vtkmodules.vtkCommonDataModel import vtkPiecewiseFunction
     from vtkmodules.vtkRenderingCore import vtkColorTransferFunction, vtkVolumeProperty
 
@@ -367,7 +376,7 @@ def _property(request: RenderRequest) -> Any:
     made.SetScalarOpacity(opacity)
     made.SetScalarOpacityUnitDistance(1.0)
     made.SetInterpolationTypeToLinear()
-    if not request.is_projection:
+    if is_shaded:
         made.ShadeOn()
         made.SetAmbient(0.15)
         made.SetDiffuse(0.85)
