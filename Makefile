@@ -1,9 +1,10 @@
 # Two commands do everything: make run, make test.
 
-VENV   := .venv
-PYTHON := $(VENV)/bin/python
-STAMP  := $(VENV)/.installed
-SYSTEM := packaging/linux/system-packages
+VENV    := .venv
+PYTHON  := $(VENV)/bin/python
+STAMP   := $(VENV)/.installed
+STAMP3D := $(VENV)/.installed-3d
+SYSTEM  := packaging/linux/system-packages
 
 # The first Python that Qt and the codecs have wheels for.
 BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -11,17 +12,20 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 	2>/dev/null && { echo "$$python"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit bench screenshots gallery correctness layers campaign \
+.PHONY: help run test test-3d lint unit bench screenshots gallery correctness layers campaign \
 	campaign-long translations \
 	install-desktop uninstall-desktop system-run system-test clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 run: system-run $(STAMP) ## open the demonstration study, or FILES="…"
 	$(PYTHON) -m viewer $(if $(FILES),$(FILES),--demo)
 
 test: lint unit ## all checks: style, types, structure, unit and window tests
+
+test-3d: system-test $(STAMP3D) ## the tests of 3D, with VTK (140 MB) from the extra 3d
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -m vtk
 
 lint: $(STAMP) ## style and types only
 	$(PYTHON) -m ruff check
@@ -71,6 +75,11 @@ system-run:
 
 system-test:
 	@$(SYSTEM) test "$(BASE_PYTHON)"
+
+$(STAMP3D): $(STAMP)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev,3d]'
+	$(PYTHON) -c 'import vtkmodules'
+	touch $@
 
 $(STAMP): pyproject.toml | system-run
 	@test -n "$(BASE_PYTHON)" || { \

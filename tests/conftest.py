@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 Until = Callable[[Callable[[], bool]], None]
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without the extra, what needs VTK is skipped; `make test-3d` has the extra."""
+    if find_spec("vtkmodules") is None:
+        reason = "VTK is not installed: make test-3d installs it and runs this"
+        for item in items:
+            if item.get_closest_marker("vtk"):
+                item.add_marker(pytest.mark.skip(reason))
 
 
 @pytest.fixture

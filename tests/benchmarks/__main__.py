@@ -1,7 +1,7 @@
 """Measure everything and print one table; 1 when a ceiling is missed.
 
 python -m tests.benchmarks [scan] [decode] [series] [window] [linked] [first-image]
-    [stall] [memory] [reslice] [recovery] [runs]
+    [stall] [memory] [reslice] [rendering] [recovery] [runs]
 """
 
 import os
@@ -70,6 +70,16 @@ def _reslice(files: "Files") -> list[Figure]:
     return [*planes, *volume_window.figures(files.ct)]
 
 
+def _rendering(files: "Files") -> list[Figure]:
+    from tests.benchmarks import rendering
+    from viewer.work.rendering_extra import has_vtk
+
+    if not has_vtk():
+        sys.stderr.write("3D is not measured: VTK is not installed (the extra 3d)\n")
+        return []
+    return rendering.figures(files.ct)
+
+
 def _recovery(files: "Files") -> list[Figure]:
     from tests.benchmarks.recovery import figures
 
@@ -92,6 +102,7 @@ MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
     "stall": _stall,
     "memory": _memory,
     "reslice": _reslice,
+    "rendering": _rendering,
     "recovery": _recovery,
     "runs": _runs,
 }

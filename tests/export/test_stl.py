@@ -32,8 +32,8 @@ def test_triangles_without_an_area_are_left_out() -> None:
     assert struct.unpack_from("<I", content, 80) == (4,)
 
 
+@pytest.mark.vtk
 def test_another_program_reads_the_same_corners(tmp_path: Path) -> None:
-    pytest.importorskip("vtkmodules")
     from vtkmodules.vtkFiltersCore import vtkMassProperties
     from vtkmodules.vtkIOGeometry import vtkSTLReader
 

@@ -34,7 +34,11 @@ def test_stops_rise_and_begin_with_nothing(name: str) -> None:
 def test_surface_and_mip_go_by_the_window() -> None:
     for name in ("surface", "mip"):
         stops = Scene(name, WINDOW).stops()
-        assert (stops[0].value, stops[-1].value) == WINDOW
+        assert stops[-1].value == WINDOW[1]
+    assert Scene("mip", WINDOW).stops()[0].value == WINDOW[0]
+    clear, solid, _ = Scene("surface", WINDOW).stops()
+    assert (clear.value, clear.opacity) == (-60.0, 0.0), "air and noise are not seen"
+    assert solid.value == 40.0, "a surface lies at the centre of the window"
     wider = toned(Scene("mip", WINDOW), 0.5, 0.25)
     assert wider.window == pytest.approx((-160.0, 440.0))
     assert toned(Scene("mip", WINDOW), -5.0, 0.0).window[1] > -1e9

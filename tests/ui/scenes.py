@@ -55,3 +55,16 @@ def drag(
         at = start + (end - start) * part
         move_mouse(picture, (at.x(), at.y()), button, none)
     QTest.mouseRelease(picture, button, none, end)
+
+
+def draw_square(picture: ScenePicture, middle: QPoint, half: int) -> None:
+    """Draw around a place with the left button."""
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    corners = [
+        middle + QPoint(x * half, y * half)
+        for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    ]
+    QTest.mousePress(picture, left, none, corners[0])
+    for corner in corners[1:]:
+        move_mouse(picture, (corner.x(), corner.y()), left, none)
+    QTest.mouseRelease(picture, left, none, corners[-1])

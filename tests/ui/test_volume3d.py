@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from tests import bodies
 from tests.ui.conftest import OpenViewer
 from tests.ui.scenes import drag, place_of, scene, show, shown, view_of
-from tests.ui.viewer import Viewer, move_mouse
+from tests.ui.viewer import Viewer
 from viewer.geometry.orbit import edge_texts
 from viewer.kinds.scenes import Scene
 from viewer.kinds.sections import stack_of
 from viewer.ui.state.section_links import section_of
-from viewer.work import rendering
+from viewer.work import rendering_extra
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -29,19 +29,16 @@ def phantom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bodies.write_phantom(tmp_path_factory.mktemp("phantom"))
 
 
-@pytest.fixture
-def vtk() -> None:
-    pytest.importorskip("vtkmodules")
-
-
 def test_without_vtk_the_menu_says_how_to_get_it(
     open_viewer: OpenViewer, phantom: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "has_vtk", lambda: False)
+    monkeypatch.setattr(rendering_extra, "has_vtk", lambda: False)
     viewer = open_viewer(phantom)
     before = viewer.model.state
     viewer.do("volume3d-show")
     assert "pip install negatoscope[3d]" in viewer.app.status.message.text()
+    entry = viewer.app.menus.by_id["volume3d-show"].text()
+    assert entry == "Volume in 3D (3D needs VTK: pip install negatoscope[3d])"
     assert viewer.model.state == before
     assert not viewer.app.menus.by_id["volume3d-bone"].isEnabled()
 
@@ -49,13 +46,13 @@ def test_without_vtk_the_menu_says_how_to_get_it(
 def test_what_is_no_volume_says_why(
     open_viewer: OpenViewer, phantom: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "has_vtk", lambda: True)
+    monkeypatch.setattr(rendering_extra, "has_vtk", lambda: True)
     viewer = open_viewer(phantom / "0.dcm", phantom / "7.dcm")
     viewer.do("volume3d-show")
     assert "2 slices are no volume" in viewer.app.status.message.text()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_the_body_comes_into_the_active_cell(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -75,7 +72,7 @@ def test_the_body_comes_into_the_active_cell(
     assert viewer.app.volume3d.body is None
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_presets_are_those_of_the_unit_and_change_the_picture(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -91,7 +88,7 @@ def test_presets_are_those_of_the_unit_and_change_the_picture(
         assert not np.array_equal(one, other)
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_keys_give_the_standard_views(open_viewer: OpenViewer, phantom: Path) -> None:
     viewer = open_viewer(phantom)
     show(viewer)
@@ -112,7 +109,7 @@ def test_keys_give_the_standard_views(open_viewer: OpenViewer, phantom: Path) ->
     assert scene(viewer).orbit == Scene("bone", (0, 1)).orbit
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_dragging_turns_moves_and_ends_with_a_fine_picture(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -138,7 +135,7 @@ def test_dragging_turns_moves_and_ends_with_a_fine_picture(
     assert scene(viewer).window[1] - scene(viewer).window[0] > high - low
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_a_point_on_the_body_brings_planes_and_images_to_it(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -171,7 +168,7 @@ def test_a_point_on_the_body_brings_planes_and_images_to_it(
     assert picture.texts[0][-1] == "Nothing is seen there: no point"
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_without_a_frame_of_reference_only_its_own_planes_follow(
     open_viewer: OpenViewer, tmp_path: Path
 ) -> None:
@@ -194,52 +191,7 @@ def test_without_a_frame_of_reference_only_its_own_planes_follow(
     assert "No frame of reference" in viewer.app.status.message.text()
 
 
-@pytest.mark.usefixtures("vtk")
-def test_a_cut_takes_away_and_comes_back(
-    open_viewer: OpenViewer, phantom: Path
-) -> None:
-    viewer = open_viewer(phantom)
-    picture = show(viewer)
-    before = shown(viewer).picture
-    block = place_of(viewer, (-25.0, -22.0, 121.0))
-    reach = place_of(viewer, (-40.0, -22.0, 121.0)) - block
-    size = abs(reach.x())
-    view_of(viewer).cut.click()
-    corners = [
-        block + QPoint(x * size, y * size)
-        for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))
-    ]
-    none = Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(picture, LEFT, none, corners[0])
-    for corner in corners[1:]:
-        move_mouse(picture, (corner.x(), corner.y()), LEFT, none)
-    QTest.mouseRelease(picture, LEFT, none, corners[-1])
-    viewer.wait()
-    assert len(scene(viewer).carvings) == 1
-    after = shown(viewer).picture
-    assert 0 < np.count_nonzero(after) < np.count_nonzero(before)
-    assert not view_of(viewer).cut.isChecked(), "one outline, one cut"
-    viewer.do("volume3d-undo")
-    assert np.array_equal(shown(viewer).picture, before)
-
-
-@pytest.mark.usefixtures("vtk")
-def test_an_outline_is_taken_back_by_escape(
-    open_viewer: OpenViewer, phantom: Path
-) -> None:
-    viewer = open_viewer(phantom)
-    picture = show(viewer)
-    view_of(viewer).cut.click()
-    none = Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(picture, LEFT, none, QPoint(40, 40))
-    for place in ((90, 40), (90, 90)):
-        move_mouse(picture, place, LEFT, none)
-    viewer.app.cancel()
-    QTest.mouseRelease(picture, LEFT, none, QPoint(90, 90))
-    assert scene(viewer).carvings == ()
-
-
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_the_clip_box_is_named_by_the_patients_sides(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:
@@ -260,27 +212,6 @@ def test_the_clip_box_is_named_by_the_patients_sides(
     assert not made.picture[:, : int(x)].any(), "the block on the right is gone"
 
 
-@pytest.mark.usefixtures("vtk")
-def test_two_cells_share_a_body_and_its_cuts(
-    open_viewer: OpenViewer, phantom: Path
-) -> None:
-    viewer = open_viewer(phantom)
-    viewer.app.grid.lay_out(1, 2)
-    one, other = viewer.app.grid.visible()
-    other.show_set(one.state.what.display_set)
-    viewer.wait()
-    show(viewer)
-    viewer.app.grid.activate(other)
-    show(viewer)
-    assert shown(viewer, one).body is shown(viewer, other).body
-    outline = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.4), (0.0, 0.4))
-    view_of(viewer).scene_picture.outlined.emit(outline)
-    viewer.wait()
-    assert one.state.scene is not None
-    assert one.state.scene.carvings == scene(viewer).carvings
-    assert np.array_equal(shown(viewer, one).picture, shown(viewer, other).picture)
-
-
 def save(
     viewer: Viewer, monkeypatch: pytest.MonkeyPatch, path: Path, value: float
 ) -> None:
@@ -297,7 +228,7 @@ def save(
     viewer.wait()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_a_surface_is_saved_and_never_onto_a_source(
     open_viewer: OpenViewer,
     phantom: Path,
@@ -326,7 +257,7 @@ def test_a_surface_is_saved_and_never_onto_a_source(
     assert "never written to" in viewer.app.status.message.text()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_memory_is_given_back(open_viewer: OpenViewer, phantom: Path) -> None:
     viewer = open_viewer(phantom)
     show(viewer)
@@ -340,7 +271,7 @@ def test_memory_is_given_back(open_viewer: OpenViewer, phantom: Path) -> None:
     assert viewer.model.content is None
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_magnetic_resonance_has_no_presets_of_tissues(
     open_viewer: OpenViewer, tmp_path: Path
 ) -> None:
@@ -356,7 +287,7 @@ def test_magnetic_resonance_has_no_presets_of_tissues(
     assert not viewer.app.menus.by_id["volume3d-bone"].isEnabled()
 
 
-@pytest.mark.usefixtures("vtk")
+@pytest.mark.vtk
 def test_a_series_that_grows_leaves_no_stale_body(
     open_viewer: OpenViewer, phantom: Path
 ) -> None:

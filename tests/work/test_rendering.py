@@ -28,7 +28,7 @@ from viewer.work.rendering import (
 )
 from viewer.work.solids import Body
 
-pytest.importorskip("vtkmodules")
+pytestmark = pytest.mark.vtk
 
 COLUMNS, ROWS = 240, 200
 WHITE = (1.0, 1.0, 1.0)
@@ -192,6 +192,20 @@ def test_a_fine_picture_is_given_up_when_a_later_one_is_wanted(body: Body) -> No
     assert rendered(coarse) is not None
     assert rendered(request(body, Orbit(), number=10)) is not None
     body.want(0)
+
+
+def test_new_voxels_are_seen_before_their_slopes_are_known() -> None:
+    """Flat at once, shaded at rest and from then on; after a cut flat again."""
+    made = Body(filled(phantom_set()))
+    flat = picture(made, Orbit(), is_coarse=True)
+    picture(made, Orbit())
+    shaded = picture(made, Orbit(), is_coarse=True)
+    seen = flat > 300
+    assert flat[seen].mean() > shaded[seen].mean() + 100
+    made.revision += 1
+    assert np.array_equal(picture(made, Orbit(), is_coarse=True), flat)
+    forget(made.name)
+    made.close()
 
 
 def whole(body: Body) -> Any:

@@ -1,4 +1,8 @@
+import gc
 import math
+import subprocess
+import sys
+import weakref
 from dataclasses import replace
 from typing import Any
 
@@ -214,3 +218,36 @@ def test_an_empty_volume_is_empty() -> None:
     codes = np.ones(layout.grid.shape, np.uint16)
     encode(replace(made, volume=gone), layout, codes)
     assert not codes.any()
+
+
+def test_a_body_that_nobody_has_gives_its_memory_back_at_once() -> None:
+    body = Body(filled(phantom_set()))
+    block = weakref.ref(body._release.peek()[2][0])  # type: ignore[index]
+    del body
+    gc.collect()
+    assert block() is None
+
+
+def test_a_part_of_a_body_outlives_it() -> None:
+    body = Body(filled(phantom_set()))
+    part = body.codes[5]
+    before = part.copy()
+    body.close()
+    assert np.array_equal(part, before)
+
+
+AT_THE_END = """
+import builtins
+from tests.work.test_solids import phantom_set
+from tests.work.test_volume_filling import filled
+from viewer.work.solids import Body
+builtins.kept = Body(filled(phantom_set()))
+builtins.part = builtins.kept.codes[5]
+"""
+
+
+def test_a_program_that_ends_with_a_body_says_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AT_THE_END], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""

@@ -64,6 +64,9 @@ HOUNSFIELD_STOPS: dict[PresetName, tuple[Stop, ...]] = {
 """In Hounsfield units: for CT alone."""
 
 _SOLID = 0.8
+_CLEAR = 0.25
+"""Of the window: what lies lower is air and noise, which hide everything else."""
+_SHADE = (0.55, 0.5, 0.47)
 _SMALLEST_WIDTH = 1e-6
 
 Box = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
@@ -127,7 +130,12 @@ class Scene:
         dark, light = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
         if self.is_projection:
             return Stop(low, dark, 1.0), Stop(high, light, 1.0)
-        return Stop(low, (0.55, 0.5, 0.47), 0.0), Stop(high, light, _SOLID)
+        width = high - low
+        return (
+            Stop(low + width * _CLEAR, _SHADE, 0.0),
+            Stop(low + width / 2, _SHADE, _SOLID),
+            Stop(high, light, _SOLID),
+        )
 
     def title(self) -> str:
         """ "3D · bone · computed" for people."""

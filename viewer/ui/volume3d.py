@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from viewer.kinds.scene_presets import PresetName, presets_of
 from viewer.pixels.look import Window
-from viewer.text import figure, tr
+from viewer.text import tr
 from viewer.ui.state.viewport import Play, ViewportModel, ViewportState, What
 
 if TYPE_CHECKING:
@@ -20,11 +19,9 @@ if TYPE_CHECKING:
     from viewer.kinds.sections import VolumeStack
     from viewer.ui.app import App
     from viewer.ui.state.scenes import Scenes
-    from viewer.work.rendering import Surface
     from viewer.work.solids import Body
 
 FIRST_WINDOW = (0.0, 1000.0)
-STL_FILES = "STL (*.stl)"
 
 
 class Volume3d(QObject):
@@ -68,30 +65,34 @@ class Volume3d(QObject):
 
     def show(self) -> None:
         """The volume of the active viewport as a body; without VTK how to get it."""
-        from viewer.kinds.scenes import Scene, scene_set
-        from viewer.work.rendering import has_vtk, how_to_get_vtk
-
         model = self._app.grid.active
-        if self.scene is not None:
-            return
-        if not has_vtk():
-            self._app.status.tell(how_to_get_vtk())
+        if self.scene is not None or not self._has_vtk():
             return
         stack = self._stack(model)
-        if stack is None:
+        if stack is not None:
+            self._put(model, stack, _first_scene(model))
+
+    def show_beside_planes(self) -> None:
+        """Three planes and the body, all at one point; the body keeps its scene."""
+        from viewer.ui.state.section_links import section_of
+
+        if not self._has_vtk():
             return
-        self._prepare()
-        window, is_hounsfield = _window_of(model)
-        look = replace(model.state.look, state=None)
-        model.change(
-            what=What(scene_set(stack)),
-            look=look,
-            pin=None,
-            cross=None,
-            axis=0,
-            play=Play(),
-            scene=Scene("bone" if is_hounsfield else "surface", window),
-        )
+        app, scene = self._app, self.scene
+        if scene is not None:
+            self.show_images()
+        else:
+            scene = _first_scene(app.grid.active)
+        app.mpr.show_three()
+        section = section_of(app.grid.active.state.what)
+        if section is None:
+            return
+        app.grid.lay_out(2, 2)
+        planes = app.grid.active
+        *_, body = app.grid.visible()
+        body.change(look=planes.state.look)
+        self._put(body, section.stack, scene)
+        app.grid.activate(planes)
 
     def show_images(self) -> None:
         """The images as they were acquired, at the point, in the active viewport."""
@@ -116,78 +117,37 @@ class Volume3d(QObject):
 
     def save_surface(self) -> None:
         """Ask for a threshold and a path, and save what lies above it as STL."""
-        from viewer.ui.dialogs.threshold import threshold_dialog
+        from viewer.ui.surface_saving import SurfaceSaving
 
-        model = self._app.grid.active
-        body = self.body
-        if body is None:
-            return
-        scene = model.state.scene
-        start = scene.stops()[1].value if scene is not None else 0.0
-        threshold_dialog(
-            start,
-            body.solid.unit,
-            lambda value: self._save(model, body, value),
-            self._app.window,
-        ).show()
+        if self.body is not None:
+            SurfaceSaving(self._app, self._app.grid.active, self.body).ask()
 
     def close(self) -> None:
         """Give all memory back."""
         if self.scenes is not None:
             self.scenes.bodies.close()
 
-    def _save(self, model: ViewportModel, body: Body, value: float) -> None:
-        from viewer.ui.state.scenes import box_of
-        from viewer.work.rendering import Codes, SurfaceRequest, surface
+    def _has_vtk(self) -> bool:
+        from viewer.work import rendering_extra
 
-        scene = model.state.scene
-        if scene is None or body is not self.body:
-            return
-        app, title = self._app, tr("Save the surface as STL")
-        path = app.exporting.ask_path(title, STL_FILES, ".stl")
-        if not path:
-            return
-        request = SurfaceRequest(
-            Codes(body.name, body.revision, body.solid.grid),
-            body.solid.code(value),
-            box_of(scene, body.solid),
+        if not rendering_extra.has_vtk():
+            self._app.status.tell(rendering_extra.how_to_get_vtk())
+            return False
+        return True
+
+    def _put(self, model: ViewportModel, stack: VolumeStack, scene: Scene) -> None:
+        from viewer.kinds.scenes import scene_set
+
+        self._prepare()
+        model.change(
+            what=What(scene_set(stack)),
+            look=replace(model.state.look, state=None),
+            pin=None,
+            cross=None,
+            axis=0,
+            play=Play(),
+            scene=scene,
         )
-        app.status.tell(tr("The surface is being made…"), "secondary")
-        app.jobs.ask(
-            surface,
-            request,
-            lane="render",
-            done=lambda made: self._write(path, made),
-            failed=lambda failed: app.status.tell(failed.sentence),
-        )
-
-    def _write(self, path: str, made: Surface) -> None:
-        """Whole or not at all, never onto a source."""
-        from viewer.export.stl import StlRequest, save_stl
-
-        app = self._app
-        if app.exporting.may_write(path):
-            app.jobs.ask(
-                save_stl,
-                StlRequest(path, made.points_mm, made.triangles),
-                lane="disk",
-                done=lambda _: self._tell_saved(path, made),
-                failed=lambda failed: app.status.tell(failed.sentence),
-            )
-
-    def _tell_saved(self, path: str, made: Surface) -> None:
-        import numpy as np
-
-        sides = np.ptp(made.points_mm.astype(np.float64), axis=0)
-        size = " × ".join(figure(side, ".1f") for side in sides)
-        text = tr(
-            "Saved: {name} · {count} triangles · {size} mm, in patient coordinates"
-            " (LPS)",
-            name=Path(path).name,
-            count=figure(len(made.triangles), ",d"),
-            size=size,
-        )
-        self._app.status.tell(text, "secondary")
 
     def _prepare(self) -> None:
         from viewer.ui.state.scenes import Scenes
@@ -249,6 +209,13 @@ class Volume3d(QObject):
                 moved = replace(section, point_mm=point_mm)
                 other.change(what=what_of(moved, other.state.what))
         self._app.linking.guiding.point_at(point_mm, here, model)
+
+
+def _first_scene(model: ViewportModel) -> Scene:
+    from viewer.kinds.scenes import Scene
+
+    window, is_hounsfield = _window_of(model)
+    return Scene("bone" if is_hounsfield else "surface", window)
 
 
 def _window_of(model: ViewportModel) -> tuple[tuple[float, float], bool]:

@@ -31,6 +31,16 @@ def _is_there(app: App) -> bool:
     return app.volume3d.body is not None
 
 
+def _show_text(app: App) -> str:
+    """The menu itself says what is missing."""
+    from viewer.work import rendering_extra
+
+    name = tr("Volume in 3D")
+    if rendering_extra.has_vtk():
+        return name
+    return f"{name} ({rendering_extra.how_to_get_vtk()})"
+
+
 def _undo_cut(app: App) -> None:
     app.volume3d.change(lambda scene: replace(scene, carvings=scene.carvings[:-1]))
 
@@ -93,12 +103,20 @@ def _view(name: ViewName, text: str) -> ActionRow:
 VOLUME3D_ACTIONS = (
     ActionRow(
         "volume3d-show",
-        mark("Volume in 3D"),
+        _show_text,
         "volume3d",
         lambda app: app.volume3d.show(),
         ("Alt+E",),
         enabled=lambda app: app.volume3d.can_show,
         checked=_is_shown,
+    ),
+    ActionRow(
+        "volume3d-four",
+        mark("Three planes and 3D"),
+        "volume3d",
+        lambda app: app.volume3d.show_beside_planes(),
+        ("Alt+Shift+M",),
+        enabled=lambda app: app.volume3d.can_show,
     ),
     ActionRow(
         "volume3d-images",

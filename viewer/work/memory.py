@@ -22,10 +22,20 @@ _ROOMS = Rooms()
 _NUMPY = frozenset({"_frombuffer", "_reconstruct", "dtype", "ndarray", "scalar"})
 
 
+class Block(SharedMemory):
+    """Goes quietly even while an array is on it, as may be at the program's end."""
+
+    def __del__(self) -> None:
+        try:
+            super().__del__()
+        except BufferError:
+            return  # the system unmaps it with the process
+
+
 def create_block(size: int) -> SharedMemory | None:
     """A new block of shared memory, or None when the system has no room for it."""
     try:
-        block = SharedMemory(_new_name(), create=True, size=size)
+        block = Block(_new_name(), create=True, size=size)
     except OSError:
         return None
     if not _reserved(block.name, size):
@@ -52,8 +62,8 @@ def attach_block(name: str) -> SharedMemory:
     shares the parent's, which keeps a set, so the parent's unlink is the end of it.
     """
     if sys.version_info >= (3, 13):
-        return SharedMemory(name, track=False)
-    return SharedMemory(name)
+        return Block(name, track=False)
+    return Block(name)
 
 
 def pack(answer: object, block: memoryview | None) -> bytes:

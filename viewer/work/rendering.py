@@ -4,7 +4,6 @@ Rays are cast without any OpenGL context: the mapper fills an image of its own, 
 is read from its memory. Nothing here opens a display, and none is needed.
 """
 
-import importlib.util
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from viewer.kinds.scenes import Colour
 from viewer.records import dataclass
 from viewer.text import figure, tr
 from viewer.work.memory import attach_block
+from viewer.work.rendering_extra import how_to_get_vtk
 
 if TYPE_CHECKING:
     from multiprocessing.shared_memory import SharedMemory
@@ -89,16 +89,6 @@ class Surface:
 
     points_mm: NDArray[np.float32]
     triangles: NDArray[np.int32]
-
-
-def has_vtk() -> bool:
-    """VTK can be imported; it is not, for that takes seconds."""
-    return importlib.util.find_spec("vtkmodules") is not None
-
-
-def how_to_get_vtk() -> str:
-    """What the reader is told without it."""
-    return tr("3D needs VTK, which is not installed: pip install negatoscope[3d]")
 
 
 def rendered(request: RenderRequest) -> NDArray[np.uint8] | None:
@@ -204,6 +194,7 @@ class _Body:
         from vtkmodules.vtkRenderingVolume import vtkFixedPointVolumeRayCastMapper
 
         self.revision = codes.revision
+        self._sloped: int | None = None
         self._block: SharedMemory = attach_block(codes.block)
         grid, memory = codes.grid, self._block.buf
         assert memory is not None
@@ -254,7 +245,7 @@ class _Body:
         camera.SetClippingRange(0.01, 2 * _FAR * screen.diameter_mm)
         self._window.SetSize(screen.columns, screen.rows)
         self._renderer.UpdateLightsGeometryToFollowCamera()
-        self._volume.SetProperty(_property(request))
+        self._volume.SetProperty(_property(request, self._is_shaded(request)))
         spacing = request.codes.grid.spacings_mm
         finest = _COARSE if request.is_coarse else _FINE
         self._mapper.SetSampleDistance(min(spacing) * finest)
@@ -268,6 +259,14 @@ class _Body:
         )
         self._mapper.SetCroppingRegionFlagsToSubVolume()
         self._mapper.CroppingOn()
+
+    def _is_shaded(self, request: RenderRequest) -> bool:
+        """Slopes of new voxels take seconds: what is seen at once goes without."""
+        if request.is_projection:
+            return False
+        if not request.is_coarse:
+            self._sloped = self.revision
+        return self._sloped == self.revision
 
     def picture(self, request: RenderRequest) -> NDArray[np.uint8] | None:
         """Cast the rays; (rows, columns, 3)."""
@@ -360,7 +359,7 @@ def _matrix(grid: VolumeGrid) -> Any:
     return matrix
 
 
-def _property(request: RenderRequest) -> Any:
+def _property(request: RenderRequest, is_shaded: bool) -> Any:
     from vtkmodules.vtkCommonDataModel import vtkPiecewiseFunction
     from vtkmodules.vtkRenderingCore import vtkColorTransferFunction, vtkVolumeProperty
 
@@ -377,7 +376,7 @@ def _property(request: RenderRequest) -> Any:
     made.SetScalarOpacity(opacity)
     made.SetScalarOpacityUnitDistance(1.0)
     made.SetInterpolationTypeToLinear()
-    if not request.is_projection:
+    if is_shaded:
         made.ShadeOn()
         made.SetAmbient(0.15)
         made.SetDiffuse(0.85)

@@ -340,14 +340,20 @@ class Body:
         shape = layout.grid.shape
         count = math.prod(shape)
         flat: Codes = np.frombuffer(memory, np.uint16, count)
-        self.codes: Codes = flat.reshape(shape)
-        self._number = number_in(memory, layout.grid)
-        self._release = weakref.finalize(self, _give_back, block)
+        numbers = number_in(memory, layout.grid)
+        self._arrays: list[NDArray[Any]] = [flat.reshape(shape), numbers]
+        self._release = weakref.finalize(self, _give_back, block, self._arrays)
         self.solid = encode(filled, layout, self.codes)
+
+    @property
+    def codes(self) -> Codes:
+        """(slices, rows, columns) of `solid.grid`; gone when the body is closed."""
+        codes: Codes = self._arrays[0]
+        return codes
 
     def want(self, number: int) -> None:
         """Fine pictures asked for before this number are given up."""
-        self._number[0] = number
+        self._arrays[1][0] = number
 
     def carve_to(self, carvings: tuple[Carving, ...]) -> None:
         """As if these cuts and no others had been made."""
@@ -362,7 +368,6 @@ class Body:
 
     def close(self) -> None:
         """Give the memory back."""
-        del self.codes, self._number
         self._release()
 
 
@@ -378,11 +383,12 @@ def carved(request: tuple[Body, tuple[Carving, ...]]) -> Body:
     return body
 
 
-def _give_back(block: SharedMemory) -> None:
-    """Removed at once; unmapped when no array is on it any more."""
+def _give_back(block: SharedMemory, arrays: list[NDArray[Any]]) -> None:
+    """Removed at once; unmapped too, unless somebody has a part of an array still."""
+    arrays.clear()
     block.unlink()
     _unlinked.append(block)
     for one in _unlinked[:]:
-        with contextlib.suppress(BufferError):
+        with contextlib.suppress(BufferError, ValueError):  # others may do this too
             one.close()
             _unlinked.remove(one)

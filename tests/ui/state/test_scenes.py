@@ -123,7 +123,7 @@ def test_a_fine_picture_that_was_given_up_is_asked_for_again(shown: BodyBench) -
     body = shown.scenes.body(shown.model)
     shown.turn()
     assert body is not None
-    assert body._number[0] > fine.number, "the worker looks at it"
+    assert body._arrays[1][0] > fine.number, "the worker looks at it"
     shown.paint(given_up=True)
     assert shown.request().is_coarse
     shown.paint()
@@ -155,7 +155,7 @@ def test_another_set_lets_the_body_go(shown: BodyBench) -> None:
     body = shown.scenes.body(shown.model)
     assert body is not None
     shown.model.show_set(ct_set(3), 0)
-    assert not hasattr(body, "codes"), "its memory was given back"
+    assert not body._release.alive, "its memory was given back"
     assert len(shown.asked(forget)) == 1
     shown.paint()
     assert shown.model.content is None, "what came too late is not shown"

@@ -75,15 +75,18 @@ class VolumeView(ContentView):
         self.preset.setAccessibleName(tr("Preset"))
         self.preset.activated.connect(self._on_preset)
         self.cut = _button(self, tr("Cut"), tr("Draw around what is to be cut away"))
-        self.cut.setCheckable(True)
-        self.cut.toggled.connect(self._on_cut)
+        keep_tip = tr("Draw around what is to stay: all else is cut away")
+        self.keep = _button(self, tr("Keep only"), keep_tip)
+        for knife, other in ((self.cut, self.keep), (self.keep, self.cut)):
+            knife.setCheckable(True)
+            knife.toggled.connect(partial(self._on_knife, other))
         self.undo = _button(self, tr("Undo cut"), tr("Take back the last cut"))
         self.undo.clicked.connect(
             lambda: self._change(lambda s: replace(s, carvings=s.carvings[:-1]))
         )
         self.clip = _button(self, tr("Clip box"), tr("Leave out sides of the volume"))
         self.clip.setCheckable(True)
-        for control in (self.preset, self.cut, self.undo, self.clip):
+        for control in (self.preset, self.cut, self.keep, self.undo, self.clip):
             self.add_tool(control)
         body = QWidget(self)
         around = QVBoxLayout(body)
@@ -144,8 +147,11 @@ class VolumeView(ContentView):
         return image
 
     def cancel_gesture(self) -> bool:
-        """Take back an outline that is being drawn."""
-        return self.scene_picture.cancel()
+        """Take back an outline that is being drawn, and lay the knife away."""
+        had_knife = self.scene_picture.cuts
+        self.cut.setChecked(False)
+        self.keep.setChecked(False)
+        return self.scene_picture.cancel() or had_knife
 
     def _connect(self, picture: ScenePicture) -> None:
         picture.activated.connect(self.activated)
@@ -173,7 +179,10 @@ class VolumeView(ContentView):
         name: PresetName = self.preset.currentData()
         self._change(lambda scene: replace(scene, preset=name, shift=0.0))
 
-    def _on_cut(self, cuts: bool) -> None:
+    def _on_knife(self, other: QPushButton, is_taken: bool) -> None:
+        if is_taken:
+            other.setChecked(False)
+        cuts = self.cut.isChecked() or self.keep.isChecked()
         self.scene_picture.cuts = cuts
         shape = Qt.CursorShape.CrossCursor if cuts else Qt.CursorShape.ArrowCursor
         self.scene_picture.setCursor(shape)
@@ -192,13 +201,15 @@ class VolumeView(ContentView):
         return bool(self._shown and scene and self._shown.scene == scene.painted)
 
     def _on_outline(self, outline: tuple[tuple[float, float], ...]) -> None:
+        keeps = self.keep.isChecked()
         self.cut.setChecked(False)
+        self.keep.setChecked(False)
         shown = self._shown
         if shown is None:
             return
         screen = shown.screen
         points = tuple((x * screen.columns, y * screen.rows) for x, y in outline)
-        carving = Carving(shown.scene.orbit, screen, points)
+        carving = Carving(shown.scene.orbit, screen, points, keeps)
         self._change(lambda scene: replace(scene, carvings=(*scene.carvings, carving)))
 
     def _on_resized(self) -> None:

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -37,6 +36,7 @@ from viewer.records import dataclass
 from viewer.text import tr
 from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.widgets.flow_layout import FlowLayout
 from viewer.ui.widgets.labels import ElidedLabel, plain_label
 from viewer.ui.widgets.trouble_note import TroubleNote
 
@@ -233,8 +233,7 @@ class _Head(QFrame):
         words.setSpacing(0)
         words.addWidget(self.patient)
         words.addWidget(self.object)
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(4)
+        self.tools = FlowLayout(spacing=4)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(12, 4, 8, 4)
         self._line.addLayout(words, 1)

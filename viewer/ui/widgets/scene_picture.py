@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.geometry.orbit import Orbit, edge_texts
+from viewer.ui.canvas.corner_text import AROUND, OUTLINE
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.orientation_cube import paint_cube
 
@@ -47,7 +48,7 @@ class ScenePicture(QWidget):
     picked = Signal(float, float)
     """A click, in parts of the widget."""
     outlined = Signal(object)
-    """Points (x, y) in parts of the widget, around what is to be cut away."""
+    """Points (x, y) in parts of the widget, around what is to be cut away or kept."""
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -105,7 +106,8 @@ class ScenePicture(QWidget):
         _paint_texts(painter, area, self.texts)
         height = painter.fontMetrics().height()
         top = area.top() + EDGE + height
-        cube = QRectF(area.right() - CUBE - EDGE, top, CUBE, CUBE)
+        side = min(CUBE, area.width() // 5)
+        cube = QRectF(area.right() - side - EDGE, top, side, side)
         paint_cube(painter, cube, self.orbit, self.quadruped)
 
     def _in_parts(self, at: QPoint | QPointF) -> tuple[float, float]:
@@ -191,7 +193,7 @@ def _kind_of(event: QMouseEvent) -> Drag:
 def _paint_letters(painter: QPainter, area: QRect, texts: Sequence[str]) -> None:
     """At the left, right, top and bottom edge."""
     painter.save()
-    painter.setPen(QColor(viewport_colours().letter))
+    colour = QColor(viewport_colours().letter)
     font = painter.font()
     font.setBold(True)
     painter.setFont(font)
@@ -204,20 +206,35 @@ def _paint_letters(painter: QPainter, area: QRect, texts: Sequence[str]) -> None
         flags.AlignBottom | flags.AlignHCenter,
     )
     for side, text in zip(sides, texts, strict=True):
-        painter.drawText(inside, side, text)
+        _paint_outlined(painter, inside, side, text, colour)
     painter.restore()
 
 
 def _paint_texts(
     painter: QPainter, area: QRect, texts: tuple[Sequence[str], Sequence[str]]
 ) -> None:
-    painter.setPen(QColor(viewport_colours().text))
+    colour = QColor(viewport_colours().text)
     below = EDGE + painter.fontMetrics().height()  # the letter has the lowest line
     inside = area.adjusted(EDGE, EDGE, -EDGE, -below)
-    sides = (Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom)
-    for side, lines in zip(sides, texts, strict=True):
+    before_letter = inside.adjusted(0, 0, -area.width() // 2, 0)
+    sides = (
+        (before_letter, Qt.AlignmentFlag.AlignTop),
+        (inside, Qt.AlignmentFlag.AlignBottom),
+    )
+    for (room, side), lines in zip(sides, texts, strict=True):
         flags = side | Qt.TextFlag.TextWordWrap
-        painter.drawText(inside, flags, "\n".join(lines))
+        _paint_outlined(painter, room, flags, "\n".join(lines), colour)
+
+
+def _paint_outlined(
+    painter: QPainter, room: QRect, flags: int, text: str, colour: QColor
+) -> None:
+    """Legible over a bright picture too."""
+    painter.setPen(OUTLINE)
+    for way in AROUND:
+        painter.drawText(QRectF(room).translated(way), flags, text)
+    painter.setPen(colour)
+    painter.drawText(QRectF(room), flags, text)
 
 
 def _paint_spot(painter: QPainter, x: float, y: float) -> None:
