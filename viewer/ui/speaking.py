@@ -54,7 +54,7 @@ def speak(app: App, code: str) -> None:
     app.grid.changed.emit(app.grid.state, app.grid.state)
     app.menus.refresh()
     if "settingsDialog" in closed:
-        app.keeping.show_settings()
+        app.menus.by_id["settings"].trigger()
 
 
 def _close_dialogs(application: QApplication) -> set[str]:
