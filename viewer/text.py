@@ -8,7 +8,9 @@ can be said again when the language changes: `retold`.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 _LOCALES = Path(__file__).parent / "resources" / "translations"
@@ -24,6 +26,12 @@ def mark(sentence: str) -> str:
 
 FIGURES = mark("1,000.5")
 """How the language writes numbers is the translation of this."""
+DATE = mark("{year}-{month}-{day}")
+DIRECTIONS = mark("R L A P H F")
+"""Letters of orientation: right, left, anterior, posterior, head, feet."""
+_ON_SCREEN = frozenset({FIGURES, DATE, DIRECTIONS})
+"""What the language of the window says nothing of in files."""
+_for_files: ContextVar[bool] = ContextVar("for_files", default=False)
 
 
 class Told(str):
@@ -80,6 +88,16 @@ def figure(value: float, form: str) -> str:
     return _say((), {"text": format(value, form)})
 
 
+@contextmanager
+def for_files() -> Iterator[None]:
+    """Numbers, dates, letters of orientation as in English, whatever the language."""
+    token = _for_files.set(True)
+    try:
+        yield
+    finally:
+        _for_files.reset(token)
+
+
 def retold(text: str) -> str:
     """What `tr`, `trn` or `figure` made, in the language of now; else the text."""
     if not isinstance(text, Told):
@@ -114,7 +132,7 @@ def _say(sentence: tuple[str, ...], values: Mapping[str, object]) -> Told:
     if not sentence:
         text = _signed(str(values["text"]))
     elif len(sentence) == 1:
-        text = _filled(_catalogue.gettext(sentence[0]), sentence[0], values)
+        text = _filled(_translated(sentence[0]), sentence[0], values)
     else:
         count = values["count"]
         assert isinstance(count, int)
@@ -127,13 +145,19 @@ def _say(sentence: tuple[str, ...], values: Mapping[str, object]) -> Told:
     return told
 
 
+def _translated(sentence: str) -> str:
+    if sentence in _ON_SCREEN and _for_files.get():
+        return sentence
+    return _catalogue.gettext(sentence)
+
+
 def _kept(value: object) -> object:
     """As it can be said again, and sent to another process."""
     return value if isinstance(value, str | int | float) else str(value)
 
 
 def _signed(text: str) -> str:
-    pattern = _catalogue.gettext(FIGURES)
+    pattern = _translated(FIGURES)
     signs = {ord(","): pattern[1], ord("."): pattern[5]}
     return text if pattern == FIGURES else text.translate(signs)
 

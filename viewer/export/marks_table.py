@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from viewer.geometry.marks import FrameKey
 from viewer.pixels.mark_figures import MarkFigures
+from viewer.text import for_files, retold
 
 HEAD = (
     "StudyInstanceUID",
@@ -61,7 +62,8 @@ def marks_table(frames: Iterable[TableFrame], *, identity: bool) -> list[Sequenc
             frame.instance_number,
         )
         for one in frame.marks:
-            rows += [(*who, *where, *row) for row in _rows_of(one)]
+            with for_files():
+                rows += [(*who, *where, *row) for row in _rows_of(one)]
     return rows
 
 
@@ -69,7 +71,7 @@ def _rows_of(one: MarkFigures) -> list[tuple[str, ...]]:
     mark = one.mark
     points = "; ".join(f"{x!r} {y!r}" for x, y in mark.points)
     about = (mark.uid, mark.shape, mark.text, "yes" if mark.hidden else "no", points)
-    notes = " ".join(one.notes)
+    notes = " ".join(map(retold, one.notes))
     told: list[tuple[str, ...]] = [
         (
             f"{figure.name} {figure.channel}".strip(),
@@ -77,7 +79,7 @@ def _rows_of(one: MarkFigures) -> list[tuple[str, ...]]:
             figure.unit,
             figure.unit_code,
             figure.basis,
-            figure.basis_sentence,
+            retold(figure.basis_sentence),
             notes,
         )
         for figure in one.figures

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from viewer.records import dataclass
-from viewer.text import figure, mark, tr
+from viewer.text import DIRECTIONS, figure, tr
 
 Vector = tuple[float, float, float]
 
@@ -22,8 +22,6 @@ _BIPED = (("L", "R"), ("P", "A"), ("H", "F"))
 _QUADRUPED = (("LE", "RT"), ("D", "V"), ("CR", "CD"))
 _BIPED_OPPOSITES = {"A": "P", "P": "A", "R": "L", "L": "R", "H": "F", "F": "H"}
 _SIX = "RLAPHF"
-SHOWN = mark("R L A P H F")
-"""Right, left, anterior, posterior, head, feet: on screen, and nowhere else."""
 _QUADRUPED_OPPOSITES = {
     "LE": "RT",
     "RT": "LE",
@@ -183,7 +181,7 @@ def shown_letters(text: str, quadruped: bool = False) -> str:
     "LAF" is "EAI" in Portuguese: esquerda, anterior, inferior. Those of animals are
     the standard's abbreviations everywhere: "D" is dorsal.
     """
-    said = tr(SHOWN).split()
+    said = tr(DIRECTIONS).split()
     if quadruped or len(said) != len(_SIX):
         return text
     return text.translate(dict(zip(map(ord, _SIX), said, strict=True)))

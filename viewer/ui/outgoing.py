@@ -11,7 +11,7 @@ from viewer.dicom import tags
 from viewer.dicom.values import caption, date_text, person_name
 from viewer.files.header import Header
 from viewer.geometry.marks import FrameKey, Mark
-from viewer.text import language, tr
+from viewer.text import for_files, language, tr
 from viewer.ui.exporting import csv_bytes
 from viewer.ui.state.annotations import key_of
 
@@ -224,8 +224,13 @@ def _identity(header: Header) -> tuple[str, str, str]:
     return (
         caption(header.text(tags.PatientID)),
         person_name(header.text(tags.PatientName)),
-        date_text(header.text(tags.StudyDate)),
+        _date_for_files(header),
     )
+
+
+def _date_for_files(header: Header) -> str:
+    with for_files():
+        return date_text(header.text(tags.StudyDate))
 
 
 def _numbered(path: str, number: int) -> str:
