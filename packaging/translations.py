@@ -5,28 +5,46 @@ empty, those that the code no longer has go), compiles it to negatoscope.mo, and
 what still needs a translator. Nothing else writes these files, save translators.
 """
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "viewer"
 CATALOGUES = CODE / "resources" / "translations"
-KEYWORDS = {"tr": None, "trn": (1, 2), "mark": None}
-METHODS = [("**.py", "python")]
+PLACES = {"tr": (0, 1), "trn": (0, 2), "mark": (0, 1), "said": (1, 2)}
+"""Where a call has its sentence: (first argument, the one after the last)."""
 
 
 def template() -> Catalog:
     """Every sentence of the code, with the files that it stands in."""
     found = Catalog(project="Negatoscope", charset="utf-8")
-    for name, _, sentence, _, _ in extract_from_dir(CODE, METHODS, keywords=KEYWORDS):
-        found.add(sentence, locations=[(f"viewer/{Path(name).as_posix()}", 0)])
+    for path in sorted(CODE.rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for sentence in sentences_of(ast.parse(path.read_text(encoding="utf-8"))):
+            found.add(sentence, locations=[(name, 0)])
     return found
+
+
+def sentences_of(tree: ast.Module) -> Iterator[str | tuple[str, ...]]:
+    """What a module says, in its order; of a plural both forms."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        first, end = PLACES.get(name, (0, 0))
+        texts = [
+            one.value
+            for one in call.args[first:end]
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        if texts and len(texts) == end - first:
+            yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
 def po_files() -> list[Path]:

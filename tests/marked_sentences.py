@@ -151,6 +151,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         settings.RESTORED,
     ],
     "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
+    "viewer/ui/widgets/tabs.py: title": lambda: marks_in(
+        ROOT / "viewer" / "ui" / "side_panels.py"
+    ),
+    "viewer/ui/widgets/wording.py: sentence": lambda: ["Panels"],
     "viewer/ui/widgets/fact_list.py: name": lambda: marks_in(
         *(KINDS / f"{name}.py" for name in ("curve", "lut", "overlay_planes")),
         KINDS / "print_facts.py",

@@ -46,6 +46,7 @@ NAMES = {"Ctrl+F", "LUT", "Negatoscope "}
 
 LANGUAGE_IS_CHOSEN_BY = {
     "viewer/ui/capturing.py",
+    "viewer/ui/speaking.py",
     "viewer/ui/start.py",
     "viewer/work/worker.py",
 }

@@ -1,11 +1,58 @@
-"""Sentences for people: English in the code, other languages by gettext."""
+"""Sentences for people: English in the code, other languages by gettext.
+
+A language is `translations/<code>.po`, one file, or the folder that a compiled
+catalogue stands in. What `tr` returns remembers how it was made (`Told`), so that it
+can be said again when the language changes: `retold`.
+"""
+
+from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 _LOCALES = Path(__file__).parent / "resources" / "translations"
+_DOMAIN = "negatoscope"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
+
+
+def mark(sentence: str) -> str:
+    """Mark a sentence of a table for the catalogue; it is translated when shown."""
+    return sentence
+
+
+FIGURES = mark("1,000.5")
+"""How the language writes numbers is the translation of this."""
+DATE = mark("{year}-{month}-{day}")
+DIRECTIONS = mark("R L A P H F")
+"""Letters of orientation: right, left, anterior, posterior, head, feet."""
+_ON_SCREEN = frozenset({FIGURES, DATE, DIRECTIONS})
+"""What the language of the window says nothing of in files."""
+_for_files: ContextVar[bool] = ContextVar("for_files", default=False)
+
+
+class Told(str):
+    """A sentence in some language that knows what it says."""
+
+    __slots__ = ("sentence", "values")
+
+    sentence: tuple[str, ...]
+    """In English: one, its singular and plural, or none: then it is a number."""
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        """Itself, so that an exception's text still knows what it says."""
+        return self
+
+
+def languages() -> tuple[str, ...]:
+    """English and every language that has a catalogue."""
+    found = {path.stem for path in _LOCALES.glob("*.po")}
+    found |= {path.name for path in _LOCALES.glob("*") if path.is_dir()}
+    return ("en", *sorted(found))
 
 
 def set_language(code: str) -> None:
@@ -15,9 +62,7 @@ def set_language(code: str) -> None:
     """
     global _catalogue, _language
     _language = code
-    _catalogue = gettext.translation(
-        "negatoscope", localedir=str(_LOCALES), languages=[code], fallback=True
-    )
+    _catalogue = _read(code)
 
 
 def language() -> str:
@@ -27,12 +72,12 @@ def language() -> str:
 
 def tr(sentence: str, **values: object) -> str:
     """The sentence in the chosen language, with {names} filled from values."""
-    return _filled(_catalogue.gettext(sentence), values)
+    return _say((sentence,), values)
 
 
 def trn(one: str, many: str, count: int, **values: object) -> str:
     """Singular or plural by count, which is also available as {count}."""
-    return _filled(_catalogue.ngettext(one, many, count), {"count": count, **values})
+    return _say((one, many), {"count": count, **values})
 
 
 def figure(value: float, form: str) -> str:
@@ -40,10 +85,28 @@ def figure(value: float, form: str) -> str:
 
     figure(0.5, "g") is "0.5" in English and "0,5" in Portuguese.
     """
-    pattern = tr("1,000.5")
-    text = format(value, form)
-    signs = {ord(","): pattern[1], ord("."): pattern[5]}
-    return text if pattern == "1,000.5" else text.translate(signs)
+    return _say((), {"text": format(value, form)})
+
+
+@contextmanager
+def for_files() -> Iterator[None]:
+    """Numbers, dates, letters of orientation as in English, whatever the language."""
+    token = _for_files.set(True)
+    try:
+        yield
+    finally:
+        _for_files.reset(token)
+
+
+def retold(text: str) -> str:
+    """What `tr`, `trn` or `figure` made, in the language of now; else the text."""
+    if not isinstance(text, Told):
+        return text
+    values = text.values.items()
+    return _say(
+        text.sentence,
+        {name: retold(one) if isinstance(one, str) else one for name, one in values},
+    )
 
 
 def plain(text: str) -> str:
@@ -54,10 +117,56 @@ def plain(text: str) -> str:
     return "".join(sign for sign in parted if not unicodedata.combining(sign)).strip()
 
 
-def mark(sentence: str) -> str:
-    """Mark a sentence of a table for the catalogue; it is translated when shown."""
-    return sentence
+def _read(code: str) -> gettext.NullTranslations:
+    path = _LOCALES / f"{code}.po"
+    if code.isidentifier() and path.is_file():
+        from viewer.po import catalogue_of  # compiled catalogues do without
+
+        return catalogue_of(path.read_text(encoding="utf-8"))
+    return gettext.translation(
+        _DOMAIN, localedir=str(_LOCALES), languages=[code], fallback=True
+    )
 
 
-def _filled(sentence: str, values: dict[str, object]) -> str:
-    return sentence.format(**values) if values else sentence
+def _say(sentence: tuple[str, ...], values: Mapping[str, object]) -> Told:
+    if not sentence:
+        text = _signed(str(values["text"]))
+    elif len(sentence) == 1:
+        text = _filled(_translated(sentence[0]), sentence[0], values)
+    else:
+        count = values["count"]
+        assert isinstance(count, int)
+        one, many = sentence
+        english = one if count == 1 else many
+        text = _filled(_catalogue.ngettext(one, many, count), english, values)
+    told = Told(text)
+    told.sentence = sentence
+    told.values = {name: _kept(value) for name, value in values.items()}
+    return told
+
+
+def _translated(sentence: str) -> str:
+    if sentence in _ON_SCREEN and _for_files.get():
+        return sentence
+    return _catalogue.gettext(sentence)
+
+
+def _kept(value: object) -> object:
+    """As it can be said again, and sent to another process."""
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _signed(text: str) -> str:
+    pattern = _translated(FIGURES)
+    signs = {ord(","): pattern[1], ord("."): pattern[5]}
+    return text if pattern == FIGURES else text.translate(signs)
+
+
+def _filled(said: str, english: str, values: Mapping[str, object]) -> str:
+    """English where a translator's placeholders are not those of the sentence."""
+    if not values:
+        return said
+    try:
+        return said.format(**values)
+    except (AttributeError, IndexError, KeyError, ValueError):
+        return english.format(**values)

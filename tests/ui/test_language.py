@@ -13,8 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import OpenViewer, Write
 from viewer.demo.build import ct_slice
+from viewer.files.spatial import plane_of
+from viewer.geometry.plane import shown_letters
+from viewer.kinds.captions import side_of
 from viewer.text import set_language
 from viewer.ui.actions import ACTIONS
+from viewer.ui.canvas.scale import letters_of
 from viewer.ui.language import install_qt_translation, language_of, languages
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
@@ -110,3 +114,54 @@ def test_the_screenshot_command_gives_its_reasons_in_english(tmp_path: Path) -> 
     assert f"{missing}: there is no such file or folder" in ended.stderr
     assert f"{note}: a text file" in ended.stderr
     assert output.exists()
+
+
+@pytest.mark.parametrize(
+    ("stated", "english", "portuguese"),
+    [
+        ("L", "L", "E"),
+        ("R", "R", "D"),
+        ("AFL", "AFL", "AIE"),
+        ("HPR", "HPR", "SPD"),
+        ("", "", ""),
+    ],
+)
+def test_letters_of_orientation_are_those_of_brazilian_readers(
+    stated: str, english: str, portuguese: str
+) -> None:
+    assert shown_letters(stated) == english
+    set_language("pt_BR")
+    assert shown_letters(stated) == portuguese
+
+
+def test_letters_of_animals_are_the_standards_in_every_language() -> None:
+    set_language("pt_BR")
+    assert shown_letters("DRT", quadruped=True) == "DRT", "D is dorsal there"
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_right_and_left_are_where_the_patient_has_them(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    """An axial slice as it is usually stored: the patient's left at the right."""
+    viewer = open_viewer(write("one.dcm", ct_slice(0, ImageLaterality="R")))
+    transform = viewer.canvas.transform()
+    assert transform is not None
+    edges = letters_of(viewer.shown.frame.header, 0, transform)
+    assert (edges.left, edges.right, edges.top, edges.bottom) == ("D", "E", "A", "P")
+    viewer.do("flip-horizontal")
+    transform = viewer.canvas.transform()
+    assert transform is not None
+    edges = letters_of(viewer.shown.frame.header, 0, transform)
+    assert (edges.left, edges.right) == ("E", "D")
+    assert side_of(viewer.shown.frame.header, 0) == "D", "of the body, as the edges"
+    viewer.hover(3, 3)
+    place = next(one for one in viewer.texts()["bottom_left"] if one.endswith(" mm"))
+    x, y, z = plane_of(viewer.shown.frame.header, 0).to_patient(3, 3)  # type: ignore[union-attr]
+    assert place == " · ".join(
+        (
+            f"{'E' if x > 0 else 'D'} {abs(x):.1f}".replace(".", ","),
+            f"{'P' if y > 0 else 'A'} {abs(y):.1f}".replace(".", ","),
+            f"{'S' if z >= 0 else 'I'} {abs(z):.1f} mm".replace(".", ","),
+        )
+    )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 from viewer import limits
 from viewer.dicom import character_sets
-from viewer.text import mark, tr
+from viewer.text import DATE, FIGURES, mark, tr
 
 _PERSON_DELIMITERS = b"\\^=\r\n\t\f"
 _ONE_VALUE = frozenset({"LT", "ST", "UT", "UR"})
@@ -125,7 +125,7 @@ def date_text(text: str) -> str:
     if match is None:
         return caption(text)
     year, month, day = match.groups()
-    return tr("{year}-{month}-{day}", year=year, month=month, day=day)
+    return tr(DATE, year=year, month=month, day=day)
 
 
 def time_text(text: str) -> str:
@@ -139,7 +139,7 @@ def time_text(text: str) -> str:
     hours, minutes, seconds, part = match.groups()
     part = (part or "")[:3].rstrip("0")
     clock = ":".join(filter(None, (hours, minutes, seconds)))
-    return f"{clock}{tr('1,000.5')[5]}{part}" if part else clock
+    return f"{clock}{tr(FIGURES)[5]}{part}" if part else clock
 
 
 def zone_text(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from viewer.geometry.marks import FrameKey, Mark
 from viewer.geometry.plane import Plane
 from viewer.pixels.mark_figures import MarkFigures
+from viewer.text import for_files, retold
 
 HEAD = (
     "StudyInstanceUID",
@@ -81,7 +82,10 @@ def marks_table(frames: Iterable[TableFrame], *, identity: bool) -> list[Sequenc
         lies = _plane_cells(frame)
         for one in frame.marks:
             points_mm = _points_mm(one.mark, frame.plane)
-            rows += [(*who, *where, *row, points_mm, *lies) for row in _rows_of(one)]
+            with for_files():
+                rows += [
+                    (*who, *where, *row, points_mm, *lies) for row in _rows_of(one)
+                ]
     return rows
 
 
@@ -113,7 +117,7 @@ def _rows_of(one: MarkFigures) -> list[tuple[str, ...]]:
     mark = one.mark
     points = "; ".join(f"{x!r} {y!r}" for x, y in mark.points)
     about = (mark.uid, mark.shape, mark.text, "yes" if mark.hidden else "no", points)
-    notes = " ".join(one.notes)
+    notes = " ".join(map(retold, one.notes))
     told: list[tuple[str, ...]] = [
         (
             f"{figure.name} {figure.channel}".strip(),
@@ -121,7 +125,7 @@ def _rows_of(one: MarkFigures) -> list[tuple[str, ...]]:
             figure.unit,
             figure.unit_code,
             figure.basis,
-            figure.basis_sentence,
+            retold(figure.basis_sentence),
             notes,
         )
         for figure in one.figures

@@ -28,7 +28,7 @@ from viewer.export.mark_drawing import drawn_mark
 from viewer.export.records import CutPlane, ExportError, MarkedFrame
 from viewer.geometry.marks import CLOSED, Mark, Point
 from viewer.pixels.mark_figures import Figure, FigureName, MarkFigures
-from viewer.text import tr
+from viewer.text import for_files, retold, tr
 
 if TYPE_CHECKING:
     import highdicom
@@ -279,12 +279,13 @@ def _told(one: MarkFigures) -> Iterator[str]:
     for figure in one.figures:
         if figure not in coded:
             yield f"{figure.title}: {figure.value:.10g} {figure.unit}".strip()
-    yield from dict.fromkeys(
-        figure.basis_sentence for figure in one.figures if figure.basis_sentence
-    )
+    with for_files():
+        sentences = [retold(figure.basis_sentence) for figure in one.figures]
+        notes = [retold(note) for note in one.notes]
+    yield from dict.fromkeys(filter(None, sentences))
     if any(figure.basis == "pixels" for figure in one.figures):
         yield tr("In pixels: the image states no size.")
-    yield from one.notes
+    yield from notes
 
 
 def _number(figure: Figure, lines: Sequence[Any] = ()) -> Any:

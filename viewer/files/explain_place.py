@@ -22,7 +22,13 @@ from viewer.files.spatial import (
     spacing_of,
     states_orientation,
 )
-from viewer.geometry.plane import EdgeLetters, Vector, edge_letters, letters_of_cosines
+from viewer.geometry.plane import (
+    EdgeLetters,
+    Vector,
+    edge_letters,
+    letters_of_cosines,
+    shown_edges,
+)
 from viewer.text import figure, tr
 
 Point = tuple[float, float]
@@ -121,7 +127,9 @@ def explain_letters(
         directions = letters_of_cosines(*cosines, quadruped)
     elif not stated:
         directions = header.texts(tags.PatientOrientation)
-    letters = edge_letters(directions, rotation, flipped, quadruped)
+    letters = shown_edges(
+        edge_letters(directions, rotation, flipped, quadruped), quadruped
+    )
     found = _orientation_attributes(header, frame_index)
     if not stated:
         found = attributes(Holder(header), tags.PatientOrientation)

@@ -7,7 +7,7 @@ import math
 from dataclasses import replace
 from typing import Literal
 
-from viewer.geometry.plane import Vector, cross, dot, letters
+from viewer.geometry.plane import Vector, cross, dot, letters, shown_letters
 from viewer.records import dataclass
 
 ViewName = Literal["A", "P", "L", "R", "H", "F"]
@@ -134,11 +134,11 @@ def shifted(orbit: Orbit, across_mm: float, down_mm: float) -> Orbit:
 
 
 def edge_texts(orbit: Orbit, quadruped: bool = False) -> tuple[str, str, str, str]:
-    """Letters at the left, right, top and bottom edge of the screen."""
-    right, down = _main_letters(orbit.right, quadruped), orbit.down
+    """Letters at the left, right, top and bottom edge, as the language has them."""
+    right, down = orbit.right, orbit.down
     return (
-        _main_letters(_scaled(orbit.right, -1.0), quadruped),
-        right,
+        _main_letters(_scaled(right, -1.0), quadruped),
+        _main_letters(right, quadruped),
         _main_letters(_scaled(down, -1.0), quadruped),
         _main_letters(down, quadruped),
     )
@@ -147,7 +147,7 @@ def edge_texts(orbit: Orbit, quadruped: bool = False) -> tuple[str, str, str, st
 def _main_letters(way: Vector, quadruped: bool) -> str:
     """Without the directions that hardly go that way."""
     x, y, z = (part if abs(part) > _LETTER_COSINE else 0.0 for part in way)
-    return letters((x, y, z), quadruped)
+    return shown_letters(letters((x, y, z), quadruped), quadruped)
 
 
 def _turned(orbit: Orbit, about: Vector, degrees: float) -> Orbit:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from viewer.records import dataclass
-from viewer.text import figure, tr
+from viewer.text import DIRECTIONS, figure, tr
 
 Vector = tuple[float, float, float]
 
@@ -21,6 +21,7 @@ LETTER_THRESHOLD = 0.0001
 _BIPED = (("L", "R"), ("P", "A"), ("H", "F"))
 _QUADRUPED = (("LE", "RT"), ("D", "V"), ("CR", "CD"))
 _BIPED_OPPOSITES = {"A": "P", "P": "A", "R": "L", "L": "R", "H": "F", "F": "H"}
+_SIX = "RLAPHF"
 _QUADRUPED_OPPOSITES = {
     "LE": "RT",
     "RT": "LE",
@@ -174,11 +175,30 @@ def edge_letters(
     return EdgeLetters(left, right, top, bottom)
 
 
+def shown_letters(text: str, quadruped: bool = False) -> str:
+    """Letters of a direction as the language of the window has them.
+
+    "LAF" is "EAI" in Portuguese: esquerda, anterior, inferior. Those of animals are
+    the standard's abbreviations everywhere: "D" is dorsal.
+    """
+    said = tr(DIRECTIONS).split()
+    if quadruped or len(said) != len(_SIX):
+        return text
+    return text.translate(dict(zip(map(ord, _SIX), said, strict=True)))
+
+
+def shown_edges(edges: EdgeLetters, quadruped: bool = False) -> EdgeLetters:
+    """The letters of all sides in the language of the window."""
+    sides = edges.left, edges.right, edges.top, edges.bottom
+    return EdgeLetters(*(shown_letters(side, quadruped) for side in sides))
+
+
 def patient_text(point_mm: Vector, quadruped: bool = False) -> str:
     """ "L 12.5 · P 30.0 · H 104.0 mm": from the origin of the frame of reference."""
     axes: tuple[Vector, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
     parts = []
     for axis, value in zip(axes, point_mm, strict=True):
         way = axis if value >= 0 else (-axis[0], -axis[1], -axis[2])
-        parts.append(f"{letters(way, quadruped)} {figure(abs(value), '.1f')}")
+        letter = shown_letters(letters(way, quadruped), quadruped)
+        parts.append(f"{letter} {figure(abs(value), '.1f')}")
     return tr("{figures} mm", figures=" · ".join(parts))

@@ -18,6 +18,7 @@ from viewer.dicom.values import (
     zone_text,
 )
 from viewer.files.header import Header
+from viewer.geometry.plane import shown_letters
 from viewer.kinds.technique import technique_lines
 from viewer.records import dataclass
 from viewer.text import tr
@@ -125,10 +126,14 @@ def _series(header: Header) -> Iterator[str]:
 def side_of(header: Header, frame_index: int) -> str:
     """ "R · CC": the side of the body and the view, "" when neither is stated.
 
+    The side as letters of orientation are shown; views as the standard codes them.
     What is unpaired ("U") has no side to tell.
     """
     side = laterality(header, frame_index)
     view = caption(header.text(tags.ViewPosition))
+    quadruped = header.text(tags.AnatomicalOrientationType) == "QUADRUPED"
+    if side in ("R", "L"):
+        side = shown_letters(side, quadruped)
     return _joined("" if side == "U" else side, view)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from viewer.dicom import tags
 from viewer.dicom.values import caption
 from viewer.files.header import Header
-from viewer.geometry.plane import Vector, letters
+from viewer.geometry.plane import Vector, letters, shown_letters
 from viewer.geometry.reslice import Cut, layers
 from viewer.kinds.base import DisplaySet, Frame
 from viewer.kinds.sections import BLENDS, Section
@@ -120,7 +120,8 @@ def _geometry(section: Section, cut: Cut) -> tuple[Fact, ...]:
     header = section.stack.frames[0].header
     is_quadruped = header.text(tags.AnatomicalOrientationType) == "QUADRUPED"
     ways = [
-        f"{letters(way, is_quadruped)} ({_numbers(way, '.4f')})"
+        f"{shown_letters(letters(way, is_quadruped), is_quadruped)}"
+        f" ({_numbers(way, '.4f')})"
         for way in (plane.row_cosine, plane.column_cosine)
     ]
     size = tr(

@@ -10,7 +10,7 @@ from typing import Literal
 from viewer.files.measures import Basis
 from viewer.geometry.marks import Mark
 from viewer.records import dataclass
-from viewer.text import figure, mark, tr
+from viewer.text import figure, mark, retold, tr
 
 _DIGITS_MOST = 9
 
@@ -100,7 +100,7 @@ class Figure:
     def text(self) -> str:
         """The number and its unit with its basis: "12.3 mm at detector"."""
         gap = "" if self.label.startswith("°") else " "
-        return f"{self.number}{gap}{self.label}".strip()
+        return f"{self.number}{gap}{retold(self.label)}".strip()
 
 
 @dataclass(frozen=True, slots=True)

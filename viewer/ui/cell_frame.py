@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -127,6 +128,20 @@ class CellFrame(QWidget):
         """Take back a drag in progress; False when there was none."""
         cancel = getattr(self.view, "cancel_gesture", None)
         return cancel is not None and bool(cancel())
+
+    def renew_views(self) -> None:
+        """Make the views anew, in another language, as their models are."""
+        focus = QApplication.focusWidget()
+        had_keyboard = focus is not None and self.isAncestorOf(focus)
+        old, self._views = list(self._views.values()), {}
+        self._show_view()
+        for view in old:
+            self._stack.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self.tell_standing(self.model.standing)
+        if had_keyboard:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, old: ViewportState, new: ViewportState) -> None:
         if old.what.display_set is not new.what.display_set:

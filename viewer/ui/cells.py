@@ -181,6 +181,11 @@ class Cells(QWidget):
         for frame in self._frames.values():
             renew_pictures(frame.view)
 
+    def renew_views(self) -> None:
+        """Make every view anew, in the language of now."""
+        for frame in self._frames.values():
+            frame.renew_views()
+
     @property
     def is_settled(self) -> bool:
         """Whether every view on screen has drawn all that is seen of it."""

@@ -67,6 +67,11 @@ class ExplainFollower(QObject):
         """What is known of the screen has changed."""
         self._soon()
 
+    def tell_again(self) -> None:
+        """In another language: what was found of the bytes too."""
+        self._forget()
+        self._soon()
+
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
         model.changed.connect(lambda old, new: self._follow(model))

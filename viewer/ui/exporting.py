@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPagedPaintDevice
 from PySide6.QtWidgets import QWidget
 
 from viewer.export.appearance import DESCRIPTION, NOTICE
-from viewer.text import tr
+from viewer.text import for_files, retold, tr
 from viewer.ui.widgets.printing import print_picture
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class Exporting:
         """Ask where to, and save the numbers of the view as CSV."""
         path = self.ask_path(tr("Save the numbers"), "CSV (*.csv)", ".csv")
         if path:
-            self.write(path, csv_bytes(self.view.numbers()))
+            from viewer.ui.told_numbers import numbers_for_files
+
+            numbers_for_files(self._app, lambda rows: self.write(path, csv_bytes(rows)))
 
     def save_rows(self, rows: object) -> None:
         """Ask where to, and save rows of text as CSV."""
@@ -180,14 +182,16 @@ def pdf_bytes(view: Any) -> bytes:
 def csv_bytes(rows: Any) -> bytes:
     """Rows of text as CSV (RFC 4180) in UTF-8, with a byte order mark for Excel.
 
-    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    Numbers and dates are written alike in every language. A text that a spreadsheet
+    would take for a formula begins with an apostrophe.
     """
     import csv
     import io
 
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    with for_files():
+        writer.writerows([_harmless(retold(cell)) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 

@@ -71,6 +71,11 @@ class FiguresFollower(QObject):
         """Nothing is to be measured anew."""
         return not self._timer.isActive()
 
+    def tell_again(self) -> None:
+        """In another language."""
+        self._told = None
+        self._soon()
+
     def watch(self, model: ViewportModel) -> None:
         """Follow one more viewport."""
         model.changed.connect(self._soon)

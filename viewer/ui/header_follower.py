@@ -64,6 +64,12 @@ class HeaderFollower(QObject):
         """Show what is in the active cell already."""
         self._follow(self._grid.active)
 
+    def tell_again(self) -> None:
+        """In another language: nothing that the panel says holds."""
+        self._told = self._computed = self._summed = None
+        self._panel.clear()
+        self._follow(self._grid.active)
+
     def _on_grid(self, old: GridState, new: GridState) -> None:
         self._follow(self._grid.active)
 

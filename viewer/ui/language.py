@@ -1,34 +1,39 @@
-"""Which language the window speaks."""
-
-from pathlib import Path
+"""Which language the window speaks, and Qt with it."""
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-TRANSLATIONS = Path(__file__).parent.parent / "resources" / "translations"
+from viewer.text import languages
 
+__all__ = ["install_qt_translation", "language_of", "languages"]
 
-def languages() -> tuple[str, ...]:
-    """English and every language that has a catalogue."""
-    found = sorted(path.name for path in TRANSLATIONS.glob("*") if path.is_dir())
-    return ("en", *found)
+NAME = "qtTranslation"
 
 
 def language_of(setting: str) -> str:
     """The language of a setting; "" means the system's, English when we lack it."""
     wanted = setting or QLocale.system().name()
-    for language in languages():
-        if wanted == language or wanted.split("_")[0] == language.split("_")[0]:
-            return language
-    return "en"
+    there = languages()
+    if wanted in there:
+        return wanted
+    root = wanted.split("_")[0]
+    return next((one for one in there if one.split("_")[0] == root), "en")
 
 
 def install_qt_translation(application: QCoreApplication, language: str) -> bool:
-    """Let Qt's own buttons and menus speak the language.
+    """Let Qt's own buttons and menus speak the language, and no other any more.
 
-    False when Qt brings no translation of it: they stay English then.
+    False when Qt brings no translation of it: they are English then. Numbers that Qt
+    writes in fields, and dates, follow the language too.
     """
+    for old in application.findChildren(QTranslator, NAME):
+        application.removeTranslator(old)
+        old.deleteLater()
+    QLocale.setDefault(QLocale(language))
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     translator = QTranslator(application)
-    if translator.load(f"qtbase_{language}", folder):
-        return application.installTranslator(translator)
+    translator.setObjectName(NAME)
+    for code in (language, language.split("_")[0]):
+        if translator.load(f"qtbase_{code}", folder):
+            return application.installTranslator(translator)
+    translator.deleteLater()
     return False

@@ -85,13 +85,14 @@ class Layouts(QObject):
         self._app = app
         self._strips: dict[bool, TileStrip] = {}
         """By whether it is the one of the second window."""
-        self.tiles.changed.connect(self._follow)
+        self.tiles.changed.connect(self.tell)
 
     def forget_second(self) -> None:
         """The second window ends, with its strip."""
         self._strips.pop(True, None)
 
-    def _follow(self) -> None:
+    def tell(self) -> None:
+        """Say in the strips which images the tiles show."""
         self._show(False, span_of(self._app.grid.front))
         self._show(True, span_of(self._app.grid.beside))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from viewer.geometry.marks import FrameKey
-from viewer.text import tr
+from viewer.text import mark
 from viewer.ui.mpr import show_section
 from viewer.ui.state.annotations import key_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_marks_tab(app: App) -> None:
     """Put the list behind the other panels of the right side."""
-    app.sides.tabs.add("marks", tr("Marks"), lambda: _panel(app))
+    app.sides.tabs.add("marks", mark("Marks"), lambda: _panel(app))
 
 
 def show_marks(app: App) -> None:

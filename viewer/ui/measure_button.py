@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
-from viewer.text import tr
 from viewer.ui.icons import icon
 from viewer.ui.mark_actions import MEASURING_ACTIONS
-from viewer.ui.widgets.labels import plain_tip
+from viewer.ui.widgets.wording import said
 
 if TYPE_CHECKING:
     from viewer.ui.menus import Menus
@@ -23,8 +22,8 @@ def add_measure_button(bar: QToolBar, menus: Menus, choice: ToolChoice) -> QTool
     button = QToolButton(bar)
     button.setObjectName("measureTools")
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setAccessibleName(tr("Measure and mark"))
-    button.setToolTip(plain_tip(tr("Measure and mark")))
+    said(button.setAccessibleName, "Measure and mark")
+    said(button.setToolTip, "Measure and mark")
     menu = QMenu(button)
     menus.completed.connect(
         lambda: menu.addActions([menus.by_id[row.id] for row in MEASURING_ACTIONS])

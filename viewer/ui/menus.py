@@ -18,9 +18,11 @@ from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.icons import icon
 from viewer.ui.marking import chosen
 from viewer.ui.measure_button import add_measure_button
+from viewer.ui.shortcuts import name_action
 from viewer.ui.state.viewport import What
 from viewer.ui.widgets.labels import plain_tip
 from viewer.ui.widgets.steady_button import SteadyButton
+from viewer.ui.widgets.wording import said, worded
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -57,7 +59,9 @@ class Menus(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         for name, title in MENUS:
-            self.fill(window.menuBar().addMenu(tr(title)), name)
+            menu = window.menuBar().addMenu("")
+            said(menu.setTitle, title)
+            self.fill(menu, name)
 
     @property
     def by_id(self) -> dict[str, QAction]:
@@ -206,8 +210,8 @@ class Menus(QObject):
         button = SteadyButton(WIDEST, bar)
         button.setObjectName("windowPresets")
         button.setText("–")
-        button.setToolTip(tr("Windows of the file and presets"))
-        button.setAccessibleName(tr("Windows of the file and presets"))
+        said(button.setToolTip, "Windows of the file and presets")
+        said(button.setAccessibleName, "Windows of the file and presets")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         self.fill(menu, "window")
@@ -222,7 +226,9 @@ class Menus(QObject):
             menu.addAction(self._made[row.id])
             for inner, title, after in SUBMENUS:
                 if after == row.id:
-                    self._fill(menu.addMenu(tr(title)), inner)
+                    below = menu.addMenu("")
+                    said(below.setTitle, title)
+                    self._fill(below, inner)
 
     def _action(self, row: ActionRow) -> QAction:
         return self._made.get(row.id) or self._make(row)
@@ -231,8 +237,7 @@ class Menus(QObject):
         action = QAction(self._window)
         action.setObjectName(row.id)
         if not callable(row.text):
-            action.setText(tr(row.text))
-            action.setToolTip(tr(row.text).rstrip("…").replace("&", ""))
+            worded(action, lambda: name_action(row, action))
         if row.icon:
             action.setIcon(icon(row.icon))
         action.setIconVisibleInMenu(False)

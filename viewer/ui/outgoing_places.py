@@ -11,6 +11,7 @@ from viewer.files.spatial import plane_of
 from viewer.geometry.marks import FrameKey
 from viewer.kinds.section_facts import slices_crossed
 from viewer.pixels.mark_figures import MarkFigures
+from viewer.text import for_files
 from viewer.ui.outgoing import image_of
 from viewer.ui.state.plane_places import computed_plane
 from viewer.ui.state.viewport import What
@@ -57,8 +58,10 @@ def marked_frame(
 
 
 def _identity(header: Header) -> tuple[str, str, str]:
+    with for_files():
+        date = date_text(header.text(tags.StudyDate))
     return (
         caption(header.text(tags.PatientID)),
         person_name(header.text(tags.PatientName)),
-        date_text(header.text(tags.StudyDate)),
+        date,
     )

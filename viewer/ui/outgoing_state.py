@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from viewer.files.spatial import pixel_aspect, spacing_of
 from viewer.kinds.base import Frame
 from viewer.pixels.look import Look, LookupTable
-from viewer.text import tr
+from viewer.text import for_files, tr
 from viewer.ui.outgoing import image_of
 from viewer.ui.state.annotations import key_of
 from viewer.work.loading import Shown
@@ -158,7 +158,8 @@ def _drawn(app: App, frame: Frame, measured: Measured) -> tuple[DrawnMark, ...]:
     for mark in state.of(key_of(frame)):
         if not mark.hidden:
             made = measured.get(mark.uid)
-            told = lines_of(made) if made is not None else ()
+            with for_files():
+                told = lines_of(made) if made is not None else ()
             found.append(drawn_mark(mark, (*mark.text.splitlines(), *told)))
     return tuple(found)
 

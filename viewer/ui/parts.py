@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from viewer.geometry.marks import FrameKey
 from viewer.store.cache import Cache
 from viewer.store.marks import Marks, Place
+from viewer.text import language
 from viewer.ui.displays import display_of
 from viewer.ui.keeping import Keeping
+from viewer.ui.language import language_of
 from viewer.ui.layouts import Layouts
 from viewer.ui.menus import Menus
 from viewer.ui.mpr import Mpr
@@ -35,7 +37,15 @@ def arrange(app: App) -> None:
     app.window.place(app.sides.left, app.cells, app.sides.right)
     app.window.setStatusBar(app.status)
     app.menus.fill_tool_bar(app.window.tool_bar)
+    app.preferences.language_changed.connect(lambda: _follow_language(app))
     app.preferences.govern(app.grid, app.cells, app.sides.by_name, app.choice)
+
+
+def _follow_language(app: App) -> None:
+    if language_of(app.preferences.settings.language) != language():
+        from viewer.ui.speaking import speak
+
+        speak(app, language_of(app.preferences.settings.language))
 
 
 def make_volumes(app: App) -> None:

@@ -25,6 +25,7 @@ class Preferences(QObject):
     """
 
     changed = Signal()
+    language_changed = Signal()
 
     def __init__(
         self,
@@ -58,13 +59,15 @@ class Preferences(QObject):
 
     def change(self, **fields: object) -> None:
         """Replace fields of the settings and follow them."""
-        theme = self.settings.theme
+        theme, language = self.settings.theme, self.settings.language
         self.settings = replace(self.settings, **fields)  # type: ignore[arg-type]
         if theme != self.settings.theme:
             dress(self.settings)
         self._apply()
         if "recent_paths" in fields:
             self._forget_recent()
+        if language != self.settings.language:
+            self.language_changed.emit()
         self.changed.emit()
 
     def note(self, **fields: object) -> None:

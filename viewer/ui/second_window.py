@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.geometry.layout import parse_layout
-from viewer.text import tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.canvas.style import screen_key
 from viewer.ui.cells import Cells
@@ -19,6 +18,7 @@ from viewer.ui.icons import application_icon
 from viewer.ui.screens import first_size, fitted, keep_on_screen, screens
 from viewer.ui.state.grid import GridState
 from viewer.ui.state.viewport import Play
+from viewer.ui.widgets.wording import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class SecondWindow(QWidget):
         super().__init__()
         self._app = app
         self.setObjectName("secondWindow")
-        self.setWindowTitle(tr("Second window"))
+        said(self.setWindowTitle, "Second window")
         self.setWindowIcon(application_icon())
         self.resize(first_size(QSize(*FIRST_SIZE)))
         self.cells = Cells(app.grid, app.choice, app.cells.on_new, self, beside=True)

@@ -74,8 +74,14 @@ def give_keys(actions: Mapping[str, QAction], changed: Keys) -> None:
         wanted = [QKeySequence(key) for key in keys[row.id]]
         if action.shortcuts() != wanted:
             action.setShortcuts(wanted)
-            if not callable(row.text):
-                action.setToolTip(tool_tip(tr(row.text), wanted))
+            name_action(row, action)
+
+
+def name_action(row: ActionRow, action: QAction) -> None:
+    """Its text in the language of now, and in its tip its first key too."""
+    if not callable(row.text):
+        action.setText(tr(row.text))
+        action.setToolTip(tool_tip(tr(row.text), action.shortcuts()))
 
 
 def tool_tip(text: str, keys: Sequence[QKeySequence]) -> str:

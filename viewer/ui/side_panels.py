@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from viewer.text import tr
+from viewer.text import mark
 from viewer.ui.state.annotations import Annotations
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
@@ -125,10 +125,10 @@ class SidePanels(QObject):
         self.follower = HeaderFollower(self._grid, self._jobs, self.header, self)
         self.left.fill(self.thumbnails)
         self.tabs = Tabs()
-        self.tabs.add("header", tr("Header"), lambda: self.header)
-        self.tabs.add("explain", tr("Explain"), self._explain_panel)
-        self.tabs.add("figures", tr("Figures"), self._figures_panel)
-        self.tabs.add("states", tr("States"), self._make_states)
+        self.tabs.add("header", mark("Header"), lambda: self.header)
+        self.tabs.add("explain", mark("Explain"), self._explain_panel)
+        self.tabs.add("figures", mark("Figures"), self._figures_panel)
+        self.tabs.add("states", mark("States"), self._make_states)
         self.right.fill(self.tabs)
         for model in self._grid.models():
             self.watch(model)
@@ -152,6 +152,15 @@ class SidePanels(QObject):
             self.explainer.watch(model)
         if self.figures is not None:
             self.figures.watch(model)
+
+    def tell_again(self) -> None:
+        """All that the panels say of images, in the language of now."""
+        if self.is_complete:
+            self.thumbnails.tell_again()
+            self.follower.tell_again()
+        for panel in (self.explainer, self.figures):
+            if panel is not None:
+                panel.tell_again()
 
     def point(self, model: ViewportModel, pointer: Pointer | None) -> None:
         """The pointer moved over a cell, None when it left."""

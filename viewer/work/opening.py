@@ -66,6 +66,8 @@ class OpeningRequest:
     """When not None: how to read the texts of studies from now on."""
     closes: str = ""
     """The key of a study to forget."""
+    renames: bool = False
+    """What is open is to be called as it is in the language of now."""
 
 
 class Opener:
@@ -116,6 +118,8 @@ class Opener:
         self._reader = self._reader_for(request)
         if request.character_sets is not None or request.closes:
             self._read_again(request)
+        if request.renames:
+            self._rename()
         if request.study_of:
             return self._add_mates(request)
         reported = 0.0
@@ -213,6 +217,16 @@ class Opener:
             self._builder.skip(skipped.path, skipped.reason)
         for failed in index.failed:
             self._builder.fail(failed.path, failed.reason)
+
+    def _rename(self) -> None:
+        """Split all series again; what is called the same stays the set that it is."""
+        self._shown_by.clear()
+        for key, known in list(self._split.items()):
+            sets = display_sets(known.series)
+            if known.missing is not None:
+                sets = tuple(map(with_places, sets))
+            if list(map(_called, sets)) != list(map(_called, known.display_sets)):
+                self._split[key] = replace(known, display_sets=sets)
 
     def _read_as_wanted(self, header: Header) -> Header:
         if not self._character_sets:
@@ -334,6 +348,13 @@ class Opener:
         if candidate.state is None:
             return 1
         return 0 if candidate.state.identity[0] in self._named else 2
+
+
+def _called(display_set: DisplaySet) -> tuple[object, ...]:
+    """All texts of a set, and which it is."""
+    axes = tuple((axis.name, axis.labels) for axis in display_set.axes)
+    phases = display_set.phase_axis, display_set.phase_labels
+    return display_set.label, phases, axes, display_set.first.identity
 
 
 def _paths(display_set: DisplaySet) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What runs in worker processes: plain functions of one picklable request."""
 
+import contextlib
 import math
 import warnings
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from viewer.pixels.decode import (
 )
 from viewer.pixels.stored_values import dtype_of, shape_of
 from viewer.records import dataclass
-from viewer.text import tr
+from viewer.text import for_files, tr
 
 _DIFFERENCE_BYTES = 4
 """Of each pixel of a subtracted frame, at most."""
@@ -52,6 +53,8 @@ class ContentRequest:
     view: str
     stamp: Stamp | None = None
     """The state of the file that the reader knows of."""
+    for_files: bool = False
+    """Numbers and dates in sentences are to be as in files."""
 
     @property
     def result_bytes(self) -> int:
@@ -131,7 +134,8 @@ def load_content(request: ContentRequest) -> object:
         raise UnreadableError(tr(CHANGED))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pydicom tells of values that it corrects
-        return load(dataset, request.kind)
+        with for_files() if request.for_files else contextlib.nullcontext():
+            return load(dataset, request.kind)
 
 
 def load_registration(source: Source) -> "Registration":

@@ -20,7 +20,7 @@ from viewer.kinds.captions import captions
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.pixels.padding import Padding
 from viewer.pixels.readout import pixel_texts, value_figure
-from viewer.text import figure, tr, trn
+from viewer.text import figure, retold, tr, trn
 from viewer.ui.canvas.corner_text import SEPARATOR, Corners, Line
 from viewer.ui.canvas.guides import following_text
 from viewer.ui.canvas.kept import Kept
@@ -190,7 +190,7 @@ def _badges(header: Header, shown: Shown) -> tuple[Line, ...]:
     profile = shown.info.icc_profile
     if profile is not None and profile.fault:
         badges.append(Line(icc_text(profile), "letter"))
-    badges.extend(Line(note, "letter") for note in shown.decoded.notes)
+    badges.extend(Line(retold(note), "letter") for note in shown.decoded.notes)
     badges.extend(Line(tr(note), "letter") for note in shown.info.notes)
     if "damaged" in shown.decoded.marks:
         badges.append(Line(tr("DAMAGED – picture incomplete"), "error"))

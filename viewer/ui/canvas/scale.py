@@ -9,7 +9,12 @@ from viewer.dicom import tags
 from viewer.files.header import Header
 from viewer.files.measures import UserCalibration, seen_spacing, spacing_label
 from viewer.files.spatial import Spacing, orientation_of, states_orientation
-from viewer.geometry.plane import EdgeLetters, edge_letters, letters_of_cosines
+from viewer.geometry.plane import (
+    EdgeLetters,
+    edge_letters,
+    letters_of_cosines,
+    shown_edges,
+)
 from viewer.geometry.view_transform import ViewTransform
 from viewer.text import figure
 from viewer.ui.canvas.corner_text import Line, TextPainter
@@ -29,7 +34,8 @@ LINES_BELOW_BAR = 8
 def letters_of(
     header: Header, frame_index: int, transform: ViewTransform
 ) -> EdgeLetters:
-    """Orientation letters as the image lies on the screen (PS3.3 C.7.6.1.1.1).
+    """Orientation letters as the image lies on the screen (PS3.3 C.7.6.1.1.1), as the
+    language has them.
 
     From the cosines, else from PatientOrientation, else none; none too when there
     are cosines that make no sense.
@@ -41,7 +47,8 @@ def letters_of(
         directions = letters_of_cosines(*cosines, quadruped)
     elif not states_orientation(header, frame_index):
         directions = header.texts(tags.PatientOrientation)
-    return edge_letters(directions, transform.rotation, transform.flipped, quadruped)
+    edges = edge_letters(directions, transform.rotation, transform.flipped, quadruped)
+    return shown_edges(edges, quadruped)
 
 
 def taken(area: QRect) -> tuple[QRectF, ...]:

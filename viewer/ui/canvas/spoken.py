@@ -28,6 +28,7 @@ class Spoken(QObject):
         canvas.model.delivered.connect(self._describe)
         canvas.model.guides.changed.connect(self._describe)
         annotations.changed.connect(self._on_marks)
+        self._describe()
 
     def _on_marks(self, old: AnnotationsState, new: AnnotationsState) -> None:
         key = shown_key(self._canvas.model)

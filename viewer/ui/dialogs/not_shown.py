@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from viewer.dicom.values import caption, visible
 from viewer.kinds.base import DisplaySet, Frame
-from viewer.text import tr, trn
+from viewer.text import retold, tr, trn
 from viewer.ui.widgets.labels import plain_label, plain_tip
 from viewer.work.opening import Catalogue
 
@@ -28,14 +28,16 @@ LISTED = 5_000
 def not_shown_rows(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     """(what, path, reason) of what is not shown, or contradicts itself."""
     index = catalogue.index
-    rows = [(tr("Unreadable"), entry.path, entry.reason) for entry in index.failed]
+    rows = [
+        (tr("Unreadable"), entry.path, retold(entry.reason)) for entry in index.failed
+    ]
     rows += [
         (tr("Missing"), frame.header.source.path, _missing(display_set, count))
         for display_set in catalogue.sets()
         for frame, count in _before_gaps(display_set)
     ]
     rows += [
-        (tr("Contradiction"), path, entry.sentence)
+        (tr("Contradiction"), path, retold(entry.sentence))
         for entry in index.conflicts
         for path in entry.paths
     ]
@@ -44,7 +46,9 @@ def not_shown_rows(catalogue: Catalogue) -> list[tuple[str, str, str]]:
         for entry in index.duplicates
         for path in entry.paths[1:]
     ]
-    rows += [(tr("Skipped"), entry.path, entry.reason) for entry in index.skipped]
+    rows += [
+        (tr("Skipped"), entry.path, retold(entry.reason)) for entry in index.skipped
+    ]
     return rows
 
 

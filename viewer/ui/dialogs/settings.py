@@ -43,7 +43,7 @@ class Choice:
 
 LOOKS = (
     Choice("theme", mark("Theme"), (("dark", mark("Dark")), ("light", mark("Light")))),
-    Choice("language", mark("Language (from the next start on)")),
+    Choice("language", mark("Language")),
     Choice(
         "annotations",
         mark("Texts over the image"),

@@ -16,6 +16,7 @@ from viewer.files.explanation import Step, as_text
 from viewer.text import tr
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.steps_view import StepsView
+from viewer.ui.widgets.wording import said, worded
 
 
 class ExplainPanel(QWidget):
@@ -37,21 +38,23 @@ class ExplainPanel(QWidget):
         self.place.setObjectName("explainPlace")
         self.place.setProperty("role", "strong")
         self.place.setWordWrap(True)
-        self.keep = QPushButton(tr("Keep"), self)
+        self.keep = QPushButton(self)
+        said(self.keep.setText, "Keep")
         self.keep.setObjectName("explainKeep")
         self.keep.setCheckable(True)
-        self.keep.setToolTip(tr("Keep this pixel, or follow the pointer (Ctrl+E)"))
-        self.copy = QPushButton(tr("Copy"), self)
+        said(self.keep.setToolTip, "Keep this pixel, or follow the pointer (Ctrl+E)")
+        self.copy = QPushButton(self)
+        said(self.copy.setText, "Copy")
         self.copy.setObjectName("explainCopy")
-        self.copy.setToolTip(tr("Copy every step as text"))
+        said(self.copy.setToolTip, "Copy every step as text")
         self.steps = StepsView(self)
-        self.message = plain_label(
-            tr(
-                "Move the pointer over an image: here stands how the pixel under it "
-                "came about, from the bytes of the file to the grey on the screen.\n\n"
-                "A click on the image keeps a pixel; the arrow keys then go on from it."
-            ),
-            self,
+        self.message = plain_label("", self)
+        said(
+            self.message.setText,
+            "Move the pointer over an image: here stands how the pixel under it "
+            "came about, from the bytes of the file to the grey on the screen.\n\n"
+            "A click on the image keeps a pixel; the arrow keys then go on from "
+            "it.",
         )
         self.message.setObjectName("explainMessage")
         self.message.setProperty("role", "secondary")
@@ -65,7 +68,7 @@ class ExplainPanel(QWidget):
         self.keep.clicked.connect(self.keep_asked)
         self.copy.clicked.connect(self._copy)
         self.steps.moved.connect(self.moved)
-        self.show_nothing()
+        worded(self, self.show_nothing)
 
     def show_pixel(self, place: str, steps: Sequence[Step], *, kept: bool) -> None:
         """The steps of a pixel; `place` says which one."""

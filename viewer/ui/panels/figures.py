@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from viewer.files.explanation import Step, as_text
 from viewer.pixels.mark_figures import MarkFigures
-from viewer.text import tr
+from viewer.text import mark, tr
 from viewer.ui.canvas.inks import panel_inks
 from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.graph_paper import GraphPaper
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.steps_view import StepsView
+from viewer.ui.widgets.wording import said, worded
 from viewer.work.mark_plots import MarkPlot
 
 LEAST_GRAPH = QSize(200, 180)
@@ -48,12 +49,14 @@ class FiguresPanel(QWidget):
         self.name.setObjectName("figuresName")
         self.name.setProperty("role", "strong")
         self.name.setWordWrap(True)
-        self.copy = _button("figuresCopy", tr("Copy"), tr("Copy the figures as text"))
+        self.copy = _button(
+            "figuresCopy", mark("Copy"), mark("Copy the figures as text")
+        )
         self.save = _button(
-            "figuresSave", tr("CSV…"), tr("Save the numbers of the graph as CSV")
+            "figuresSave", mark("CSV…"), mark("Save the numbers of the graph as CSV")
         )
         self.facts = FactList(self)
-        self.facts.setAccessibleName(tr("Figures of the selected mark"))
+        said(self.facts.setAccessibleName, "Figures of the selected mark")
         self.paper = GraphPaper(self, panel_inks)
         self.paper.setMinimumSize(LEAST_GRAPH)
         self.pointer = plain_label("", self)
@@ -62,14 +65,14 @@ class FiguresPanel(QWidget):
         self.pointer.setWordWrap(True)
         self.steps = StepsView(self)
         self.steps.setObjectName("figuresSteps")
-        self.steps.setAccessibleName(tr("What the figures rest on"))
+        said(self.steps.setAccessibleName, "What the figures rest on")
         self.message = _message(self)
         self._lay_out()
         self.setFocusProxy(self.facts)
         self.paper.pointed.connect(self.pointer.setText)
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._save)
-        self.show_nothing(tr("No mark is selected."))
+        worded(self, lambda: self.show_nothing(tr("No mark is selected.")))
 
     def show_mark(
         self,
@@ -151,9 +154,10 @@ class FiguresPanel(QWidget):
 
 
 def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = QPushButton()
+    said(button.setText, text)
     button.setObjectName(name)
-    button.setToolTip(tip)
+    said(button.setToolTip, tip)
     return button
 
 

@@ -26,6 +26,7 @@ from viewer.ui.state.measured_marks import MeasuredMarks
 from viewer.ui.widgets.colours import colours
 from viewer.ui.widgets.labels import plain_label, plain_tip
 from viewer.ui.widgets.mark_names import NAMES
+from viewer.ui.widgets.wording import said, worded
 
 NAME, IMAGE, FIGURES = range(3)
 UID = Qt.ItemDataRole.UserRole
@@ -61,8 +62,8 @@ class MarksPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.filter = QLineEdit(self)
         self.filter.setObjectName("marksFilter")
-        self.filter.setPlaceholderText(tr("Filter the marks"))
-        self.filter.setAccessibleName(tr("Filter the marks"))
+        said(self.filter.setPlaceholderText, "Filter the marks")
+        said(self.filter.setAccessibleName, "Filter the marks")
         self.filter.setClearButtonEnabled(True)
         self.message = plain_label("", self)
         self.message.setObjectName("marksMessage")
@@ -70,7 +71,8 @@ class MarksPanel(QWidget):
         self.message.setWordWrap(True)
         self.list = _list(self)
         self.list.installEventFilter(self)
-        self.save = QPushButton(tr("Save as CSV…"), self)
+        self.save = QPushButton(self)
+        said(self.save.setText, "Save as CSV…")
         self.save.setObjectName("saveMarks")
         self.save.setProperty("role", "link")
         layout = QVBoxLayout(self)
@@ -283,8 +285,11 @@ class MarksPanel(QWidget):
 def _list(parent: QWidget) -> QTreeWidget:
     made = QTreeWidget(parent)
     made.setObjectName("marks")
-    made.setAccessibleName(tr("Marks"))
-    made.setHeaderLabels([tr("Mark"), tr("Image"), tr("Figures")])
+    said(made.setAccessibleName, "Marks")
+    worded(
+        made,
+        lambda: made.setHeaderLabels([tr("Mark"), tr("Image"), tr("Figures")]),
+    )
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

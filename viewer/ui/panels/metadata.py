@@ -20,6 +20,7 @@ from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.filter_field import FilterField
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.summary_card import SummaryCard
+from viewer.ui.widgets.wording import said
 
 TYPING_PAUSE_MS = 60
 
@@ -34,7 +35,8 @@ class MetadataPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.card = SummaryCard(self)
         self.filter = FilterField(self)
-        self.private = QCheckBox(tr("Private elements"), self)
+        self.private = QCheckBox(self)
+        said(self.private.setText, "Private elements")
         self.private.setObjectName("privateElements")
         self.private.setChecked(True)
         self.count = plain_label("", self)

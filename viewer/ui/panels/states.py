@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 from viewer.dicom.values import caption
 from viewer.pixels.graphics import Layer
 from viewer.pixels.presentation_state import PresentationState
-from viewer.text import tr
+from viewer.text import mark, tr
 from viewer.ui.state.state_choice import StateChoice
 from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.wording import said, worded
 
 SWATCH = 12
 NAME = Qt.ItemDataRole.UserRole
@@ -38,15 +39,17 @@ class StatesPanel(QWidget):
         self.setObjectName("statesPanel")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.list = _list("states", tr("Presentation states of this image"))
+        self.list = _list("states", mark("Presentation states of this image"))
         self.message = plain_label("", self)
         self.message.setObjectName("statesMessage")
         self.message.setProperty("role", "secondary")
         self.message.setWordWrap(True)
-        self.title = plain_label(tr("Layers"), self)
+        self.title = plain_label("", self)
+        said(self.title.setText, "Layers")
         self.title.setProperty("role", "strong")
-        self.layers = _list("layers", tr("Layers of the presentation state"))
-        self.header = QPushButton(tr("Header of the state"), self)
+        self.layers = _list("layers", mark("Layers of the presentation state"))
+        self.header = QPushButton(self)
+        said(self.header.setText, "Header of the state")
         self.header.setObjectName("stateHeader")
         self.header.setProperty("role", "link")
         layout = QVBoxLayout(self)
@@ -63,7 +66,7 @@ class StatesPanel(QWidget):
         self.layers.itemChanged.connect(self._on_layer)
         self.header.clicked.connect(lambda: self.object_asked.emit(self._choice.chosen))
         choice.changed.connect(self._fill)
-        self._fill()
+        worded(self, self._fill)
 
     def _fill(self) -> None:
         choices, chosen = self._choice.choices, self._choice.chosen
@@ -110,7 +113,7 @@ class StatesPanel(QWidget):
 def _list(name: str, spoken: str) -> QListWidget:
     made = QListWidget()
     made.setObjectName(name)
-    made.setAccessibleName(spoken)
+    said(made.setAccessibleName, spoken)
     made.setIconSize(QSize(SWATCH, SWATCH))
     made.setWordWrap(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -35,6 +35,7 @@ from viewer.ui.widgets.drops import DISPLAY_SET_MIME
 from viewer.ui.widgets.labels import plain_tip
 from viewer.ui.widgets.tile_texts import count_of, doubt_of, study_date, study_title
 from viewer.ui.widgets.tiles import TileDelegate
+from viewer.ui.widgets.wording import said
 
 AT_ONCE = 3
 BATCH = 60
@@ -254,7 +255,7 @@ class ThumbnailsPanel(QWidget):
         self._seen = Seen(self)
         self.list = QListView(self)
         self.list.setObjectName("thumbnails")
-        self.list.setAccessibleName(tr("List of series"))
+        said(self.list.setAccessibleName, "List of series")
         self.list.setModel(self.model)
         self.list.setItemDelegate(TileDelegate(self.list))
         self.list.setDragEnabled(True)
@@ -281,6 +282,11 @@ class ThumbnailsPanel(QWidget):
     def focus_list(self) -> None:
         """Give the keyboard to the list."""
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def tell_again(self) -> None:
+        """In another language."""
+        self.model.rows.clear()
+        self.catch_up()
 
     def catch_up(self) -> None:
         """Show what is open already."""

@@ -57,6 +57,7 @@ class _Opening:
     study_of: str = ""
     character_sets: CharacterSets | None = None
     closes: str = ""
+    renames: bool = False
     scan: Future[Catalogue] | None = None
     placed: ViewportState | None = None
     stop: threading.Event = field(default_factory=threading.Event)
@@ -138,9 +139,14 @@ class Workspace(QObject):
         sets = self._character_sets
         self._ask(_Opening(self._grid.active, joins=True, character_sets=sets))
 
+    def tell_again(self) -> None:
+        """In another language: what series are called is made with their sets."""
+        self._ask(_Opening(self._grid.active, joins=True, renames=True))
+
     def _ask(self, opening: _Opening) -> None:
         self._openings.append(opening)
-        self.change(scanning=True)
+        if not opening.renames:
+            self.change(scanning=True)
         opening.scan = self._jobs.ask(
             self._opener.run,
             OpeningRequest(
@@ -152,6 +158,7 @@ class Workspace(QObject):
                 opening.study_of,
                 opening.character_sets,
                 opening.closes,
+                opening.renames,
             ),
             lane="scan",
             done=lambda catalogue: self._on_finished(catalogue, opening),
@@ -276,7 +283,7 @@ class Workspace(QObject):
 
     def _place(self, catalogue: Catalogue, opening: _Opening) -> None:
         target, arrived = opening.target, catalogue.arrived
-        if arrived is None or (opening.joins and self._shows(target, opening)):
+        if arrived is None or (opening.joins and _shows(target, opening)):
             return
         if opening.placed is None:
             target = opening.target = room_for(
@@ -291,10 +298,11 @@ class Workspace(QObject):
         ):
             target.show_set(arrived)
 
-    def _shows(self, target: ViewportModel, opening: _Opening) -> bool:
-        """The cell shows something that this opening did not put there."""
-        shown = target.state.what.display_set is not None
-        return shown and opening.placed is None
+
+def _shows(target: ViewportModel, opening: _Opening) -> bool:
+    """The cell shows something that this opening did not put there."""
+    shown = target.state.what.display_set is not None
+    return shown and opening.placed is None
 
 
 def _find(catalogue: Catalogue, old: DisplaySet, what: What) -> What | None:

@@ -44,6 +44,7 @@ class CardView(ContentView):
     """SOP Class name, kind of object, main attributes, and a way to what it names."""
 
     word = "card"
+    numbers_are_told = True
 
     def build(self) -> QWidget:
         self.setObjectName("cardView")

@@ -59,6 +59,7 @@ class DocumentView(ContentView):
     """One document, shown by what it is."""
 
     word = "document"
+    numbers_are_told = True
 
     def build(self) -> QWidget:
         self.setObjectName("documentView")

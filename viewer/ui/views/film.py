@@ -44,6 +44,7 @@ class FilmView(ContentView):
     """One film at a time; images that it only names are put in when they are open."""
 
     word = "film"
+    numbers_are_told = True
     own_keys = frozenset(
         {
             Qt.Key.Key_Left,

@@ -55,6 +55,7 @@ class PlanesView(ContentView):
     """The planes of one frame on black; over their image when the reader asks."""
 
     word = "planes"
+    numbers_are_told = True
     lay_asked = Signal(object, object)
     """(`Reference` to the image, `Laid` to lay over it)"""
     companions_asked = Signal(object, object, object)

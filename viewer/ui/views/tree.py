@@ -30,6 +30,7 @@ class TreeView(ContentView):
     """What a directory lists, level by level; a double-click shows the object."""
 
     word = "tree"
+    numbers_are_told = True
     own_keys = frozenset(
         {
             Qt.Key.Key_Up,

@@ -20,7 +20,12 @@ from viewer.geometry.orbit import (
     seen_from,
     zoomed,
 )
-from viewer.geometry.plane import letters, opposite_letters, patient_text
+from viewer.geometry.plane import (
+    letters,
+    opposite_letters,
+    patient_text,
+    shown_letters,
+)
 from viewer.kinds.scene_presets import PRESET_TITLES, PresetName, presets_of
 from viewer.kinds.scenes import Carving, Scene, boxed
 from viewer.text import figure, tr
@@ -239,7 +244,9 @@ class VolumeView(ContentView):
             largest = max(abs(part) for part in way)
             x, y, z = (part if abs(part) == largest else 0.0 for part in way)
             high = letters((x, y, z), quadruped)
-            names.append((opposite_letters(high, quadruped), high))
+            ends = opposite_letters(high, quadruped), high
+            low, high = (shown_letters(end, quadruped) for end in ends)
+            names.append((low, high))
         self.box.name_ends(names)
 
     def _show_rest(self) -> None:

@@ -76,6 +76,9 @@ class ContentView(QWidget):
     word = ""
     """The view word that the class serves: a cell keeps the views of other kinds."""
 
+    numbers_are_told = False
+    """What `numbers` gives are texts made for readers, with their numbers in them."""
+
     own_keys: frozenset[Qt.Key] = frozenset()
     """Keys that the view uses itself and that therefore do not step through objects."""
 

@@ -24,6 +24,7 @@ from viewer.text import tr
 from viewer.ui.widgets.element_delegate import ElementDelegate
 from viewer.ui.widgets.element_model import ElementModel
 from viewer.ui.widgets.element_outline import Line
+from viewer.ui.widgets.wording import said
 
 Copied = Literal["value", "row", "path"]
 _OWN_KEYS = frozenset(
@@ -56,7 +57,7 @@ class ElementList(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("headerElements")
-        self.setAccessibleName(tr("All elements of the header"))
+        said(self.setAccessibleName, "All elements of the header")
         self.outline = ElementModel(self)
         """Its lines are what is on screen."""
         self.delegate = ElementDelegate(self.outline, self)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.text import tr
+from viewer.text import mark, tr
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.wording import said, worded
 
 RECENT_SHOWN = 5
 MARGIN = 12
@@ -31,17 +32,19 @@ class EmptyCell(QWidget):
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.setSpacing(12)
-        title = self._title = plain_label(tr("Drop a folder or files here"))
+        title = self._title = plain_label()
         title.setProperty("role", "title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title)
-        drag = self._drag = plain_label(tr("Drag a series here"))
+        drag = self._drag = plain_label()
         drag.setProperty("role", "secondary")
         drag.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drag.setVisible(False)
         layout.addWidget(drag)
-        hint = self._hint = plain_label(
-            tr("Any DICOM file opens, whatever its name. Nothing is copied or changed.")
+        hint = self._hint = plain_label()
+        said(
+            hint.setText,
+            "Any DICOM file opens, whatever its name. Nothing is copied or changed.",
         )
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
@@ -52,11 +55,12 @@ class EmptyCell(QWidget):
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.setSpacing(8)
         for name, text in (
-            ("open-files", tr("Open files…")),
-            ("open-folder", tr("Open folder…")),
-            ("open-demo", tr("Demonstration study")),
+            ("open-files", mark("Open files…")),
+            ("open-folder", mark("Open folder…")),
+            ("open-demo", mark("Demonstration study")),
         ):
-            button = QPushButton(text, self)
+            button = QPushButton(self)
+            said(button.setText, text)
             button.setObjectName(f"empty-{name}")
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             row.addWidget(button)
@@ -65,6 +69,8 @@ class EmptyCell(QWidget):
         self._recent.setObjectName("recentPaths")
         QVBoxLayout(self._recent).setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._recent)
+        self._state = (False, False)
+        worded(self, self._tell)
 
     def set_recent(self, labels: Sequence[str]) -> None:
         """What was opened lately, newest first; the first few are offered."""
@@ -85,18 +91,25 @@ class EmptyCell(QWidget):
 
     def set_beyond(self, beyond: bool) -> None:
         """It is a tile after the last image of its series, or may take a series."""
-        text = tr("After the last image") if beyond else tr("Drag a series here")
-        self._drag.setText(text)
+        self._state = (beyond, self._state[1])
+        self._tell()
 
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """Ways to begin are offered when nothing is open nor being read."""
-        self._title.setText(
-            tr("Reading…") if awaiting else tr("Drop a folder or files here")
-        )
+        self._state = (self._state[0], awaiting)
+        self._tell()
         self._title.setVisible(awaiting or not anything_open)
         self._drag.setVisible(anything_open and not awaiting)
         for widget in (self._ways, self._hint, self._recent):
             widget.setVisible(not awaiting and not anything_open)
+
+    def _tell(self) -> None:
+        beyond, awaiting = self._state
+        text = tr("After the last image") if beyond else tr("Drag a series here")
+        self._drag.setText(text)
+        self._title.setText(
+            tr("Reading…") if awaiting else tr("Drop a folder or files here")
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._row.setDirection(QBoxLayout.Direction.LeftToRight)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from viewer.text import tr
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.wording import said
 
 _LEAST_WIDTH = 180
 
@@ -21,7 +22,7 @@ class FactList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setMinimumWidth(_LEAST_WIDTH)
-        self.setAccessibleName(tr("Properties"))
+        said(self.setAccessibleName, "Properties")
         self.facts: tuple[tuple[str, str], ...] = ()
 
     def show_facts(

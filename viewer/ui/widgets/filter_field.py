@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from viewer.text import tr
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.wording import said
 
 ROOM_FOR_KEY = 260
 """Narrower than this, the field's own words need the room."""
@@ -20,8 +20,8 @@ class FilterField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("headerFilter")
-        self.setPlaceholderText(tr("Filter by tag, name or value"))
-        self.setAccessibleName(tr("Filter the elements of the header"))
+        said(self.setPlaceholderText, "Filter by tag, name or value")
+        said(self.setAccessibleName, "Filter the elements of the header")
         self.setClearButtonEnabled(True)
         self._key = plain_label("Ctrl+F", self)
         self._key.setProperty("role", "small")

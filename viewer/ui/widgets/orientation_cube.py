@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from viewer.geometry.orbit import Orbit
-from viewer.geometry.plane import Vector, cross, dot, letters
+from viewer.geometry.plane import Vector, cross, dot, letters, shown_letters
 from viewer.ui.widgets.colours import viewport_colours
 
 _LEAST_SEEN = 0.02
@@ -38,7 +38,7 @@ def paint_cube(
             painter.drawPolygon(QPolygonF(corners))
             if facing > _LETTER_FROM:
                 box = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
-                text = letters(normal, quadruped)
+                text = shown_letters(letters(normal, quadruped), quadruped)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 

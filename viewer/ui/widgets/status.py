@@ -11,9 +11,10 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.dicom.values import caption
-from viewer.text import tr, trn
+from viewer.text import retold, tr, trn
 from viewer.ui.state.workspace import WorkspaceState
 from viewer.ui.widgets.labels import plain_label, plain_tip, set_role
+from viewer.ui.widgets.wording import said
 
 LEAST_SENTENCE = 40
 """Pixels of a sentence, where counts and standing notices leave no more room."""
@@ -40,6 +41,7 @@ class StatusBar(QStatusBar):
         self.duplicates = self._counter("duplicateCount", "link")
         self.message = _message_label()
         self._notes: list[str] = []
+        self._told = ""
         self.noted = self._note_button()
         self.offered = QPushButton(self)
         self.offered.setObjectName("offer")
@@ -47,7 +49,8 @@ class StatusBar(QStatusBar):
         self.offered.setVisible(False)
         self.offered.clicked.connect(self.offer_taken)
         self.bar = _endless_bar(self)
-        self.cancel = QPushButton(tr("Cancel"), self)
+        self.cancel = QPushButton(self)
+        said(self.cancel.setText, "Cancel")
         self.cancel.setObjectName("cancelScan")
         self.cancel.setProperty("role", "link")
         left = QWidget(self)
@@ -76,7 +79,8 @@ class StatusBar(QStatusBar):
 
     def _add_standing(self) -> None:
         """What stands at the right: protocol, notices, the place in the stack."""
-        self.notice = plain_label(tr("Not cleared for primary diagnosis"))
+        self.notice = plain_label("")
+        said(self.notice.setText, "Not cleared for primary diagnosis")
         self.display = plain_label("")
         self.display.setObjectName("displayState")
         self.stage = plain_label("")
@@ -109,13 +113,22 @@ class StatusBar(QStatusBar):
     def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
         set_role(self.message, role)
+        self._told = sentence
         self.message.setText(sentence)
-        self.message.setToolTip(plain_tip(sentence))
+        self.message.setToolTip(plain_tip(sentence) if sentence else "")
 
     def note(self, sentence: str) -> None:
         """Say something about the program itself; it stays until it is pressed."""
         self._notes.append(sentence)
         self._show_note()
+
+    def tell_again(self) -> None:
+        """What was said, in the language of now."""
+        self._notes = [retold(note) for note in self._notes]
+        self._show_note()
+        self._told = retold(self._told) if self.message.text() else ""
+        self.message.setText(self._told)
+        self.message.setToolTip(plain_tip(self._told) if self._told else "")
 
     def _on_noted(self) -> None:
         self._notes.pop(0)
@@ -212,5 +225,5 @@ def _endless_bar(parent: QWidget) -> QProgressBar:
     bar.setRange(0, 0)
     bar.setFixedWidth(96)
     bar.setTextVisible(False)
-    bar.setAccessibleName(tr("Reading files"))
+    said(bar.setAccessibleName, "Reading files")
     return bar

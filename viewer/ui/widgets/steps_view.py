@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from viewer.files.explanation import Step
-from viewer.text import tr
 from viewer.ui.widgets.colours import colours
+from viewer.ui.widgets.wording import said
 
 GAP = 12
 HANGING = 12
@@ -52,7 +52,7 @@ class StepsView(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("explainSteps")
-        self.setAccessibleName(tr("How this pixel came about, step by step"))
+        said(self.setAccessibleName, "How this pixel came about, step by step")
         self.setProperty("role", "steps")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)

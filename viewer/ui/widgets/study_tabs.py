@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
-from viewer.text import tr
 from viewer.ui.widgets.labels import plain_tip
+from viewer.ui.widgets.wording import said
 
 WIDEST = 280
 """Logical pixels of a tab; the middle of a longer title is left out."""
@@ -32,7 +32,7 @@ class StudyTabs(QTabBar):
         super().__init__(parent)
         self._tabs: tuple[StudyTab, ...] = ()
         self.setObjectName("studyTabs")
-        self.setAccessibleName(tr("Open studies"))
+        said(self.setAccessibleName, "Open studies")
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
@@ -73,8 +73,8 @@ class StudyTabs(QTabBar):
         button.setObjectName(f"close-study-{place + 1}")
         button.setText("×")
         button.setProperty("role", "link")
-        button.setToolTip(tr("Close this study"))
-        button.setAccessibleName(tr("Close this study"))
+        said(button.setToolTip, "Close this study")
+        said(button.setAccessibleName, "Close this study")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self.close_asked.emit(self._tabs[place].key))
         return button

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from viewer.text import tr
+from viewer.ui.widgets.wording import said, worded
 
 
 class Tabs(QTabWidget):
@@ -23,18 +24,19 @@ class Tabs(QTabWidget):
         self.setTabBarAutoHide(True)
         self.tabBar().setExpanding(False)
         for part in (self, self.tabBar()):
-            part.setAccessibleName(tr("Panels"))
+            said(part.setAccessibleName, "Panels")
         self.currentChanged.connect(self._complete)
 
     def add(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
-        """One more panel, made by `make` when it is first in front."""
+        """One more panel, made by `make` when it is first in front; a marked title."""
         page = QWidget(self)
         page.setObjectName(f"tab-{name}")
         page.setProperty("role", "panel")
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         self._makers[page.objectName()] = make
-        self.addTab(page, title)
+        self.addTab(page, "")
+        worded(page, lambda: self.setTabText(self.indexOf(page), tr(title)))
         if self.currentWidget() is page:
             self._complete()
 

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from viewer.text import tr
+from viewer.text import mark, tr
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.wording import said
 
 
 class TileStrip(QFrame):
@@ -26,11 +27,12 @@ class TileStrip(QFrame):
         layout.addWidget(self.label)
         layout.addStretch(1)
         for name, text, act in (
-            ("tiles-back", tr("Previous page"), lambda: self.paged.emit(-1)),
-            ("tiles-on", tr("Next page"), lambda: self.paged.emit(1)),
-            ("tiles-leave", tr("Back to the layout"), self.left.emit),
+            ("tiles-back", mark("Previous page"), lambda: self.paged.emit(-1)),
+            ("tiles-on", mark("Next page"), lambda: self.paged.emit(1)),
+            ("tiles-leave", mark("Back to the layout"), self.left.emit),
         ):
-            button = QPushButton(text, self)
+            button = QPushButton(self)
+            said(button.setText, text)
             button.setObjectName(name)
             button.clicked.connect(act)
             layout.addWidget(button)

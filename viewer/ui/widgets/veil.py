@@ -3,14 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from viewer.text import tr
+from viewer.ui.widgets.wording import said
 
 
 class Veil(QLabel):
     """In the place of every view but that of images."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Identity hidden: only images are shown."), parent)
+        super().__init__(parent)
+        said(self.setText, "Identity hidden: only images are shown.")
         self.setObjectName("veil")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.geometry.plane import Plane, edge_letters, letters_of_cosines
+from viewer.geometry.plane import Plane, edge_letters, letters_of_cosines, shown_edges
 from viewer.geometry.view_transform import ViewTransform
 from viewer.kinds.spectra import Grid, Slab, excited
 from viewer.text import tr
@@ -189,7 +189,8 @@ class VoxelMap(QWidget):
         plane = self.backdrop.plane if self.backdrop else self._grid.plane
         if plane is None:
             return
-        found = edge_letters(letters_of_cosines(plane.row_cosine, plane.column_cosine))
+        ways = letters_of_cosines(plane.row_cosine, plane.column_cosine)
+        found = shown_edges(edge_letters(ways))
         inside = self.rect().adjusted(4, 4, -4, -4)
         sides = Qt.AlignmentFlag
         painter.setPen(QColor(viewport_colours().letter))
