@@ -275,6 +275,7 @@ class App(QObject):
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
+        self.preferences.refused.connect(self.status.tell)
         follow_keys(self)
         self.menus.refresh()
         for changed in (self.preferences.changed, self.window.screen_changed):

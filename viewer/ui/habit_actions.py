@@ -32,6 +32,19 @@ def change_habits(app: App) -> None:
     ).open()
 
 
+def show_settings(app: App) -> None:
+    """All that can be set, to be changed, carried away or forgotten."""
+    from viewer.ui.settings_window import SettingsWindow
+
+    window = SettingsWindow(
+        app.preferences,
+        app.keeping.kept(),
+        lambda: change_habits(app),
+        app.window,
+    )
+    window.dialog.open()
+
+
 def show_keys(app: App) -> None:
     """Mouse and keys as the reader has them."""
     from viewer.ui.dialogs.keys import KeysDialog

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 
 from viewer.store.cache import Cache
+from viewer.store.managed import Managed, load_managed
 from viewer.store.marks import Marks
 from viewer.store.settings import Settings, load_settings
 from viewer.text import mark, set_language, tr
@@ -39,8 +40,8 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     events = FileEvents(application)
     if sys.platform == "darwin":  # only there do they come, and every event pays for it
         application.installEventFilter(events)
-    notes: list[str] = []
-    settings = load_settings(tell=notes.append)
+    told: list[tuple[str, dict[str, object]]] = []
+    managed, settings = loaded(lambda note, **values: told.append((note, values)))
     language = language_of(settings.language)
     set_language(language)
     install_qt_translation(application, language)
@@ -51,8 +52,9 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     app = App(
         pool, settings, remember=True, late_panels=True, cache=cache, marks=Marks()
     )
-    for note in (*notes, *first_words(settings)):
-        app.status.note(tr(note))
+    app.preferences.managed = managed
+    for note, values in (*told, *((note, {}) for note in first_words(settings))):
+        app.status.note(tr(note, **values))
 
     def receive() -> None:
         gathering = Gathering(app.opening, app)
@@ -78,6 +80,12 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     code = application.exec()
     pool.close()
     return code
+
+
+def loaded(tell: Callable[..., None]) -> tuple[Managed, Settings]:
+    """What the hospital and what the reader has set."""
+    managed = load_managed(tell=tell)
+    return managed, load_settings(tell=tell, managed=managed)
 
 
 def first_words(settings: Settings) -> tuple[str, ...]:
