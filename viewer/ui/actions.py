@@ -21,6 +21,7 @@ from viewer.ui.habit_actions import (
     show_settings,
 )
 from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
+from viewer.ui.help_actions import FAILURES_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -295,6 +296,7 @@ _HELP = (
         lambda app: app.opening.patterns(),
     ),
     *HELP_ACTIONS,
+    FAILURES_ACTION,
     ActionRow(
         "about",
         mark("About Negatoscope"),

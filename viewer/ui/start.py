@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from viewer.store.cache import Cache
 from viewer.store.managed import Managed, load_managed
@@ -21,6 +22,7 @@ from viewer.ui.single_instance import Claim
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.theme import new_application
 from viewer.ui.trace import VARIABLE, moment
+from viewer.ui.watching import Watching
 from viewer.work.pool import Pool
 
 FIRST_WORDS = mark(
@@ -33,10 +35,8 @@ LATEST_MS = 1500
 def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     """Show the window, open what was named, run until the window closes."""
     end_at_once()
-    application = new_application()
-    application.setApplicationName("negatoscope")
-    application.setApplicationDisplayName("Negatoscope")
-    application.setDesktopFileName("negatoscope")
+    watching = Watching()
+    application = _named_application()
     events = FileEvents(application)
     if sys.platform == "darwin":  # only there do they come, and every event pays for it
         application.installEventFilter(events)
@@ -62,6 +62,7 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
         _listen(app, claim, gathering)
         events.received.connect(gathering.take)
         events.begin()
+        watching.attach(app)
 
     finish = _finish_after_first_picture(app, receive)
     app.workspace.brought.connect(lambda told: moment("opened", paths=len(told)))
@@ -79,7 +80,16 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
         QTimer.singleShot(0, app.opening.demo)
     code = application.exec()
     pool.close()
+    watching.close()
     return code
+
+
+def _named_application() -> QApplication:
+    application = new_application()
+    application.setApplicationName("negatoscope")
+    application.setApplicationDisplayName("Negatoscope")
+    application.setDesktopFileName("negatoscope")
+    return application
 
 
 def loaded(tell: Callable[..., None]) -> tuple[Managed, Settings]:
