@@ -19,6 +19,7 @@ from viewer.ui.dialogs.export import FORMS
 from viewer.ui.reading_texts import CHOICES
 from viewer.ui.shortcuts import NAMES
 from viewer.ui.tools.table import MEASURING
+from viewer.ui.tour import STEPS
 from viewer.ui.widgets.mouse_words import FIXED, PRESSES, USE_WORDS
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
 
@@ -127,6 +128,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         database.NEWER,
         database.UNWRITTEN,
     ],
+    "viewer/ui/manual.py: entry_of(name).label": lambda: [one.label for one in ENTRIES],
+    "viewer/ui/manual.py: first": lambda: [title for _, title in MENUS],
+    "viewer/ui/manual.py: title": lambda: [title for _, title, _ in SUBMENUS],
+    "viewer/ui/tour.py: step.sentence": lambda: [step.sentence for step in STEPS],
     "viewer/ui/menus.py: row.text": lambda: [
         row.text for row in ACTIONS if not callable(row.text)
     ],

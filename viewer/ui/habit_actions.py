@@ -106,7 +106,6 @@ HELP_ACTIONS = (
         mark("Mouse and keys"),
         "help",
         show_keys,
-        ("F1",),
-        "help-circle",
+        ("Shift+F1",),
     ),
 )

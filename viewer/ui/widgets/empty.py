@@ -55,6 +55,7 @@ class EmptyCell(QWidget):
             ("open-files", tr("Open files…")),
             ("open-folder", tr("Open folder…")),
             ("open-demo", tr("Demonstration study")),
+            ("tour", tr("The first minute")),
         ):
             button = QPushButton(text, self)
             button.setObjectName(f"empty-{name}")
