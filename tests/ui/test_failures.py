@@ -122,13 +122,19 @@ def run(
     ],
 )
 def test_the_next_start_offers_a_report_of_what_ended_the_last_one(
-    tmp_path: Path, how: str, code: int, said: str
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    how: str,
+    code: int,
+    said: str,
 ) -> None:
     place = tmp_path / f"{NAME}.dcm"
-    place.write_bytes(to_bytes(ct_slice(PatientName=NAME, PatientID=NUMBER)))
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    dead = run(DYING, kept, str(place), how)
+    whole = to_bytes(ct_slice(PatientName=NAME, PatientID=NUMBER))
+    place.write_bytes(whole)
+    for number, bad in enumerate((whole[:900], whole[:-9], b"DICM CANARYNAME")):
+        (tmp_path / f"{NAME}-{number}.dcm").write_bytes(bad)
+    kept = tmp_path_factory.mktemp("kept")
+    dead = run(DYING, kept, str(place.parent), how)
     assert dead.returncode == code, dead.stderr
     looked = run(LOOKING, kept)
     assert looked.returncode == 0, looked.stderr

@@ -9,7 +9,9 @@ from tests.ui.viewer import Viewer
 from viewer.demo.build import ct_slice
 from viewer.store.managed import Managed
 from viewer.store.settings import Settings, load_settings
+from viewer.ui.dialogs.habits import HabitsDialog
 from viewer.ui.settings_window import SettingsWindow
+from viewer.ui.start import loaded
 from viewer.ui.widgets.colours import DARK, LIGHT, colours
 
 LOCKED = Managed("/m.toml", "IT", {}, {"theme": "dark", "keep_recent": False})
@@ -91,6 +93,30 @@ def test_what_is_locked_is_refused_with_who_says_so_and_left_by_imports(
         " Not known to this version: hologram."
     )
     window.dialog.close()
+
+
+def test_keys_that_are_locked_are_seen_and_not_changed(
+    open_viewer: OpenViewer, image: Path
+) -> None:
+    viewer = open_viewer(image)
+    viewer.app.preferences.managed = Managed("/m.toml", "", {}, {"keys": ()})
+    viewer.do("habits")
+    (dialog,) = viewer.app.window.findChildren(HabitsDialog)
+    assert not dialog.keys.isEnabled()
+    assert "Set for this computer" in dialog.keys.toolTip()
+    assert dialog.mouse.isEnabled()
+    dialog.close()
+
+
+def test_a_start_reads_what_the_hospital_has_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "managed.toml"
+    path.write_text("version = 1\n[locked]\ntheme = 'light'\n")
+    monkeypatch.setenv("NEGATOSCOPE_MANAGED", str(path))
+    managed, settings = loaded(lambda sentence, **values: None)
+    assert settings.theme == "light"
+    assert managed.path == str(path)
 
 
 def test_the_dialog_follows_what_is_changed_elsewhere(

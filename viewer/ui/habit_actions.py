@@ -24,12 +24,19 @@ def search_command(app: App) -> None:
 def change_habits(app: App) -> None:
     """Keys and mouse, to be changed."""
     from viewer.ui.dialogs.habits import HabitsDialog
+    from viewer.ui.preferences import locked_words
     from viewer.ui.shortcuts import every_command
+    from viewer.ui.widgets.labels import plain_tip
 
     preferences = app.preferences
-    HabitsDialog(
+    dialog = HabitsDialog(
         every_command(app), preferences.settings, preferences.change, app.window
-    ).open()
+    )
+    for name, page in (("keys", dialog.keys), ("mouse", dialog.mouse)):
+        if name in preferences.managed.locked:
+            page.setEnabled(False)
+            page.setToolTip(plain_tip(locked_words(preferences.managed.by)))
+    dialog.open()
 
 
 def show_settings(app: App) -> None:

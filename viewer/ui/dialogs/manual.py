@@ -27,8 +27,8 @@ PLACE = Qt.ItemDataRole.UserRole
 PICTURE_WIDTH = 640
 
 STYLE = """
-h1 {{ font-size: 20px; margin-bottom: 10px; }}
-h2 {{ font-size: 15px; margin-top: 18px; margin-bottom: 6px; }}
+h1 {{ font-size: x-large; margin-bottom: 10px; }}
+h2 {{ font-size: large; margin-top: 18px; margin-bottom: 6px; }}
 p, li {{ line-height: 140%; }}
 code {{ font-family: monospace; }}
 a {{ color: {accent}; text-decoration: none; }}
