@@ -105,15 +105,6 @@ def test_what_a_worker_prints_is_not_heard(
 @pytest.mark.parametrize(
     "signal_number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT]
 )
-def test_lost_workers_are_counted(own_pool: Pool, tmp_path: Path) -> None:
-    lost: list[int] = []
-    own_pool.count_losses(lambda: lost.append(1))
-    flag = tmp_path / "flag"
-    flag.touch()
-    own_pool.submit(chores.kill_self_once, str(flag), lane="decode").result(GUARD)
-    assert lost == [1]
-
-
 def test_a_job_that_kills_two_workers_fails_with_a_sentence(
     own_pool: Pool, signal_number: int
 ) -> None:
@@ -122,6 +113,15 @@ def test_a_job_that_kills_two_workers_fails_with_a_sentence(
         job.result(GUARD)
     assert caught.value.detail == f"worker exit -{int(signal_number)}"
     assert own_pool.submit(chores.double, 1, lane="decode").result(GUARD) == 2
+
+
+def test_lost_workers_are_counted(own_pool: Pool, tmp_path: Path) -> None:
+    lost: list[int] = []
+    own_pool.count_losses(lambda: lost.append(1))
+    flag = tmp_path / "flag"
+    flag.touch()
+    own_pool.submit(chores.kill_self_once, str(flag), lane="decode").result(GUARD)
+    assert lost == [1]
 
 
 def test_a_job_whose_worker_dies_is_done_by_another(

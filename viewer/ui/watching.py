@@ -40,22 +40,30 @@ class Watching(QObject):
     failed = Signal()
     """A report has been written; in any thread."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, keeps: bool = True) -> None:
+        """Without `keeps` nothing is written: failures are told on the terminal."""
         super().__init__()
+        self._keeps = keeps
         self.folder = folder or log_folder()
         self._session: Session | None = None
         self._handler: Handler | None = None
         self._known: set[tuple[str, ...]] = set()
         self._qt_known: set[str] = set()
-        with contextlib.suppress(OSError):
-            self._session = Session(self.folder, facts())
-            faulthandler.enable(self._session.fault_file.fileno(), all_threads=True)
+        if keeps:
+            self._begin()
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread
         qInstallMessageHandler(self._on_qt)
 
+    def _begin(self) -> None:
+        with contextlib.suppress(OSError):
+            self._session = Session(self.folder, facts())
+            faulthandler.enable(self._session.fault_file.fileno(), all_threads=True)
+
     def attach(self, app: App) -> None:
         """The window is there, and its first picture: log, and tell of failures."""
+        if not self._keeps:
+            return
         from viewer.store import log
         from viewer.ui.failures import Failures
 
@@ -108,7 +116,8 @@ class Watching(QObject):
         lines = told(error)
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write("\n".join(lines) + "\n")
-        if tuple(lines) in self._known or len(self._known) >= MOST_REPORTS:
+        is_known = tuple(lines) in self._known or len(self._known) >= MOST_REPORTS
+        if is_known or not self._keeps:
             return
         self._known.add(tuple(lines))
         if self._handler is not None:
