@@ -13,7 +13,7 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-3d lint unit bench screenshots gallery correctness layers campaign \
-	campaign-long translations \
+	campaign-long translations manual \
 	install-desktop uninstall-desktop system-run system-test clean
 
 help: ## show this list
@@ -59,6 +59,9 @@ gallery: system-run $(STAMP) ## draw docs/kinds.md anew: an object of each of 48
 
 translations: $(STAMP) ## bring the catalogues up to date, list what lacks a translation
 	$(PYTHON) packaging/translations.py
+
+manual: system-run $(STAMP) ## draw the pictures of the manual anew, in every language
+	$(PYTHON) packaging/manual_pictures.py
 
 install-desktop: $(STAMP) ## into menus and "Open with": for you, or with PREFIX=/usr/local
 	$(PYTHON) packaging/linux/install_desktop.py $(if $(PREFIX),--prefix "$(PREFIX)")

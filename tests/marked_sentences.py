@@ -11,14 +11,15 @@ from viewer.dicom.sop_classes import all_sop_classes
 from viewer.files.axes import AXES
 from viewer.kinds.card_plans import PLANS
 from viewer.kinds.presets import CT_PRESETS, UPTAKE_PRESETS
-from viewer.store import database, settings
+from viewer.store import database, managed, settings
+from viewer.store.settings_table import ENTRIES
+from viewer.store.settings_table import GROUPS as SETTING_GROUPS
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.export import FORMS
-from viewer.ui.dialogs.settings import HABITS, LOOKS, MEMORY
 from viewer.ui.reading_texts import CHOICES
 from viewer.ui.shortcuts import NAMES
 from viewer.ui.tools.table import MEASURING
-from viewer.ui.widgets.mouse_page import DRAGS
+from viewer.ui.tour import STEPS
 from viewer.ui.widgets.mouse_words import FIXED, PRESSES, USE_WORDS
 from viewer.work.applied import OTHER_OVERLAY, OTHER_TABLE
 
@@ -44,8 +45,8 @@ def _presets() -> list[str]:
     return [one.name for one in (*CT_PRESETS, *UPTAKE_PRESETS)]
 
 
-def _explanations() -> list[str]:
-    return [row.explanation for row in MEMORY]
+def _values() -> list[str]:
+    return [text for one in ENTRIES for _, text in one.words]
 
 
 SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
@@ -106,19 +107,31 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/dialogs/export.py: text": lambda: [
         text for forms in FORMS.values() for _, text in forms
     ],
-    "viewer/ui/dialogs/settings.py: explanation": lambda: _explanations(),
-    "viewer/ui/dialogs/settings.py: row.explanation": lambda: _explanations(),
-    "viewer/ui/dialogs/settings.py: row.text": lambda: [
-        row.text for row in (*LOOKS, *HABITS, *MEMORY)
+    "viewer/store/settings_files.py: entry.label": lambda: [
+        one.label for one in ENTRIES
     ],
-    "viewer/ui/dialogs/settings.py: text": lambda: [
-        text for row in LOOKS for _, text in row.words
+    "viewer/ui/dialogs/settings.py: title": lambda: [
+        title for _, title in SETTING_GROUPS
+    ],
+    "viewer/ui/dialogs/settings.py: text": lambda: _values(),
+    "viewer/ui/widgets/setting_row.py: entry.label": lambda: [
+        one.label for one in ENTRIES
+    ],
+    "viewer/ui/widgets/setting_row.py: self.entry.label": lambda: [
+        one.label for one in ENTRIES
+    ],
+    "viewer/ui/widgets/setting_row.py: entry.explanation": lambda: [
+        one.explanation for one in ENTRIES if one.explanation
     ],
     "viewer/ui/keeping.py: sentence": lambda: [
         database.DAMAGED,
         database.NEWER,
         database.UNWRITTEN,
     ],
+    "viewer/ui/manual.py: entry_of(name).label": lambda: [one.label for one in ENTRIES],
+    "viewer/ui/manual.py: first": lambda: [title for _, title in MENUS],
+    "viewer/ui/manual.py: title": lambda: [title for _, title, _ in SUBMENUS],
+    "viewer/ui/tour.py: step.sentence": lambda: [step.sentence for step in STEPS],
     "viewer/ui/menus.py: row.text": lambda: [
         row.text for row in ACTIONS if not callable(row.text)
     ],
@@ -136,9 +149,12 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         *(title for _, title, _ in SUBMENUS),
     ],
     "viewer/ui/widgets/mouse_page.py: press": lambda: [said for _, said in PRESSES],
-    "viewer/ui/widgets/mouse_page.py: text": lambda: [text for _, text, _ in DRAGS],
-    "viewer/ui/widgets/mouse_page.py: said": lambda: [
-        said for _, _, pairs in DRAGS for _, said in pairs
+    "viewer/ui/widgets/mouse_page.py: one.label": lambda: [
+        one.label for one in ENTRIES
+    ],
+    "viewer/ui/widgets/mouse_page.py: said": lambda: _values(),
+    "viewer/ui/widgets/mouse_page.py: entry_of('scroll_wraps').label": lambda: [
+        one.label for one in ENTRIES
     ],
     "viewer/ui/widgets/mouse_words.py: USE_WORDS[use]": lambda: USE_WORDS.values(),
     "viewer/ui/widgets/mouse_words.py: press": lambda: [
@@ -149,6 +165,9 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
         settings.DAMAGED,
         settings.NEWER,
         settings.RESTORED,
+        settings.NO_SENSE,
+        managed.BAD,
+        managed.UNKNOWN,
     ],
     "viewer/ui/widgets/element_model.py: line.group": lambda: GROUPS,
     "viewer/ui/widgets/tabs.py: title": lambda: marks_in(

@@ -115,6 +115,15 @@ def test_a_job_that_kills_two_workers_fails_with_a_sentence(
     assert own_pool.submit(chores.double, 1, lane="decode").result(GUARD) == 2
 
 
+def test_lost_workers_are_counted(own_pool: Pool, tmp_path: Path) -> None:
+    lost: list[int] = []
+    own_pool.count_losses(lambda: lost.append(1))
+    flag = tmp_path / "flag"
+    flag.touch()
+    own_pool.submit(chores.kill_self_once, str(flag), lane="decode").result(GUARD)
+    assert lost == [1]
+
+
 def test_a_job_whose_worker_dies_is_done_by_another(
     own_pool: Pool, tmp_path: Path
 ) -> None:

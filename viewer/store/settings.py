@@ -6,6 +6,7 @@ its default, a number is clamped, a file that is no settings file is kept aside.
 
 import base64
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -17,6 +18,7 @@ from typing import Any, Literal
 from viewer.pixels.display import Display
 from viewer.records import dataclass
 from viewer.store.habits import SPEEDS, Drags, Keys, Mouse, read_keys, read_mouse
+from viewer.store.managed import NOTHING, Managed
 from viewer.store.settings_values import (
     DISPLAYS,
     PATH_CHARACTERS,
@@ -39,6 +41,8 @@ VARIABLE = "NEGATOSCOPE_SETTINGS"
 
 FILE_BYTES = 1024 * 1024
 PANEL_WIDTHS = (80, 2000)
+MOST_UNKNOWN = 100
+"""Names of newer versions that are kept."""
 
 BACKUP = ".bak"
 """After the name of the file: the same again, for when the file is damaged."""
@@ -49,6 +53,7 @@ BAD, TOO_NEW = ASIDE = (".bad", ".newer")
 DAMAGED = mark("The settings were damaged; they begin anew.")
 RESTORED = mark("The settings were damaged; the last good ones are back.")
 NEWER = mark("The settings are of a newer version; what is understood of them is used.")
+NO_SENSE = mark("Settings that made no sense are as at first: {names}")
 
 Theme = Literal["dark", "light"]
 Annotations = Literal["all", "minimal", "none"]
@@ -175,44 +180,83 @@ def settings_path(
 
 
 def load_settings(
-    path: Path | None = None, tell: Callable[[str], None] = lambda sentence: None
+    path: Path | None = None,
+    tell: Callable[..., None] = lambda sentence, **values: None,
+    managed: Managed = NOTHING,
 ) -> Settings:
     """The settings of the file; defaults for all that is absent or makes no sense.
 
     A file that is no settings file, or of a newer version of the program, is kept
-    aside with ".bad" or ".newer" after its name, and `tell` gets an English sentence.
-    In the place of a damaged one comes its backup.
+    aside with ".bad" or ".newer" after its name, and `tell` gets an English sentence
+    and its values. In the place of a damaged one comes its backup. What the hospital
+    has set stands below what the reader has, and what it has locked above.
     """
     path = path or settings_path()
     data = _content(path)
-    if data is None:
-        return Settings()
-    stored = _parsed(data)
+    stored = {} if data is None else _parsed(data)
     if stored is None:
         _keep_aside(path, BAD)
         stored = _parsed(_content(_backup_of(path)) or b"")
         tell(DAMAGED if stored is None else RESTORED)
-        return Settings(**_understood(stored or {}))
+    stored = stored or {}
     version = stored.get("version")
     if isinstance(version, int) and version > VERSION:
         _keep_aside(path, TOO_NEW)
         tell(NEWER)
-    return Settings(**_understood(stored))
+    understood = _understood(stored)
+    refused = [one.name for one in fields(Settings) if one.name in stored]
+    refused = [name for name in refused if name not in understood]
+    if refused:
+        tell(NO_SENSE, names=", ".join(refused))
+    return Settings(**{**managed.defaults, **understood, **managed.locked})
 
 
-def save_settings(settings: Settings, path: Path | None = None) -> None:
+def save_settings(
+    settings: Settings, path: Path | None = None, managed: Managed = NOTHING
+) -> None:
     """Write the file whole or not at all, for its owner only, and its backup.
 
-    Both hold the same: what was forgotten stands in neither. Raises OSError.
+    Both hold the same: what was forgotten stands in neither. Only what differs from
+    the defaults is written; what the hospital has locked stays as the reader had it,
+    and so does what this version does not know. Raises OSError.
     """
     path = path or settings_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stored = {"version": VERSION, **asdict(settings)}
-    for name in ("window_geometry", "second_geometry"):
-        stored[name] = base64.b64encode(getattr(settings, name)).decode()
+    before = _parsed(_content(path) or b"") or {}
+    kept = {name: before[name] for name in unknown_names(path)}
+    kept |= {name: before[name] for name in managed.locked if name in before}
+    stored = {"version": VERSION, **_differing(settings, managed), **kept}
     text = json.dumps(stored, indent=2) + "\n"
+    if len(text) > FILE_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     _write_whole(path, text)
     _write_whole(_backup_of(path), text)
+
+
+def unknown_names(path: Path | None = None) -> tuple[str, ...]:
+    """What stands in the file and this version does not know; it is kept there."""
+    stored = _parsed(_content(path or settings_path()) or b"") or {}
+    known = {"version", *(one.name for one in fields(Settings))}
+    return tuple(name for name in stored if name not in known)[:MOST_UNKNOWN]
+
+
+def read_field(name: str, value: object) -> Any:
+    """A field from what JSON gave. Raises ValueError for what makes no sense."""
+    return _READ[name](value)
+
+
+def _differing(settings: Settings, managed: Managed) -> dict[str, Any]:
+    first = Settings(**managed.defaults)
+    differing = [
+        one.name
+        for one in fields(Settings)
+        if getattr(settings, one.name) != getattr(first, one.name)
+        and one.name not in managed.locked
+    ]
+    stored = asdict(settings)
+    for name in ("window_geometry", "second_geometry"):
+        stored[name] = base64.b64encode(getattr(settings, name)).decode()
+    return {name: stored[name] for name in differing}
 
 
 def forget_aside(path: Path | None = None) -> None:

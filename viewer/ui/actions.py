@@ -14,8 +14,14 @@ from viewer.ui.displays import CALIBRATE_ACTION
 from viewer.ui.export_actions import EXPORT_ACTIONS
 from viewer.ui.figures_actions import FIGURES_ACTION
 from viewer.ui.fusion_actions import FUSION_ACTIONS
-from viewer.ui.habit_actions import CHANGE_ACTION, GO_TO_ACTION, HELP_ACTIONS
+from viewer.ui.habit_actions import (
+    CHANGE_ACTION,
+    GO_TO_ACTION,
+    HELP_ACTIONS,
+    show_settings,
+)
 from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
+from viewer.ui.help_actions import FAILURES_ACTION, MANUAL_ACTION, TOUR_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -117,7 +123,7 @@ _FILE = (
         "settings",
         mark("Settings…"),
         "file",
-        lambda app: app.keeping.show_settings(),
+        show_settings,
         ("Ctrl+,",),
     ),
     CHANGE_ACTION,
@@ -283,6 +289,8 @@ _TOOLS = (
     ),
 )
 _HELP = (
+    MANUAL_ACTION,
+    TOUR_ACTION,
     ActionRow(
         "test-patterns",
         mark("Test patterns for the display"),
@@ -290,6 +298,7 @@ _HELP = (
         lambda app: app.opening.patterns(),
     ),
     *HELP_ACTIONS,
+    FAILURES_ACTION,
     ActionRow(
         "about",
         mark("About Negatoscope"),

@@ -20,6 +20,7 @@ from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.hanging import Hanging
+from viewer.ui.help_actions import HelpKeys
 from viewer.ui.identities import Identities
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
@@ -28,7 +29,9 @@ from viewer.ui.later import (
     make_exporting,
     make_exports,
     make_fusions,
+    make_manual,
     make_outgoing,
+    make_tour,
     make_whole_volumes,
     may_close,
     take_off,
@@ -83,7 +86,9 @@ if TYPE_CHECKING:
     from viewer.ui.exporting import Exporting
     from viewer.ui.exports import Exports
     from viewer.ui.fusion import Fusions
+    from viewer.ui.manual import Manual
     from viewer.ui.outgoing import Outgoing
+    from viewer.ui.tour import Tour
     from viewer.ui.whole_volumes import WholeVolumes
 
 
@@ -115,6 +120,8 @@ class App(QObject):
     exporting: cached_property[Exporting] = cached_property(make_exporting)
     outgoing: cached_property[Outgoing] = cached_property(make_outgoing)
     exports: cached_property[Exports] = cached_property(make_exports)
+    manual: cached_property[Manual] = cached_property(make_manual)
+    tour: cached_property[Tour] = cached_property(make_tour)
 
     def __init__(
         self,
@@ -275,6 +282,7 @@ class App(QObject):
         self.states.changed.connect(self.menus.soon)
         self.sides.state_asked.connect(lambda state: show_object(self, state))
         self.preferences.changed.connect(self.menus.soon)
+        self.preferences.refused.connect(self.status.tell)
         follow_keys(self)
         self.menus.refresh()
         for changed in (self.preferences.changed, self.window.screen_changed):
@@ -285,6 +293,7 @@ class App(QObject):
         from viewer.ui.announcing import Announcing
 
         Announcing(self)
+        HelpKeys(self)
         self.mark_keeper.begin()
         add_marks_tab(self)
         for follow in (show_recent, hide_identity):

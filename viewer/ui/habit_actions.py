@@ -24,12 +24,32 @@ def search_command(app: App) -> None:
 def change_habits(app: App) -> None:
     """Keys and mouse, to be changed."""
     from viewer.ui.dialogs.habits import HabitsDialog
+    from viewer.ui.preferences import locked_words
     from viewer.ui.shortcuts import every_command
+    from viewer.ui.widgets.labels import plain_tip
 
     preferences = app.preferences
-    HabitsDialog(
+    dialog = HabitsDialog(
         every_command(app), preferences.settings, preferences.change, app.window
-    ).open()
+    )
+    for name, page in (("keys", dialog.keys), ("mouse", dialog.mouse)):
+        if name in preferences.managed.locked:
+            page.setEnabled(False)
+            page.setToolTip(plain_tip(locked_words(preferences.managed.by)))
+    dialog.open()
+
+
+def show_settings(app: App) -> None:
+    """All that can be set, to be changed, carried away or forgotten."""
+    from viewer.ui.settings_window import SettingsWindow
+
+    window = SettingsWindow(
+        app.preferences,
+        app.keeping.kept(),
+        lambda: change_habits(app),
+        app.window,
+    )
+    window.dialog.open()
 
 
 def show_keys(app: App) -> None:
@@ -93,7 +113,6 @@ HELP_ACTIONS = (
         mark("Mouse and keys"),
         "help",
         show_keys,
-        ("F1",),
-        "help-circle",
+        ("Shift+F1",),
     ),
 )

@@ -1,17 +1,22 @@
 """What is kept of opened folders: on or off, how much it is, and forgetting it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.store.cache import Cache
 from viewer.text import tr
-from viewer.ui.language import languages
 from viewer.ui.preferences import Preferences
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.mark_keeper import MarkKeeper
 from viewer.ui.widgets.status import StatusBar
+
+if TYPE_CHECKING:
+    from viewer.ui.widgets.forgetting import Kept
 
 
 class Keeping(QObject):
@@ -73,21 +78,14 @@ class Keeping(QObject):
             failed=lambda failed: wiped(failed.sentence),
         )
 
-    def show_settings(self) -> None:
-        """All that is remembered, to be changed or forgotten."""
-        from viewer.ui.dialogs.settings import Kept, SettingsDialog
+    def kept(self) -> Kept:
+        """How much is kept, and how to forget it, for the settings' dialog."""
+        from viewer.ui.widgets.forgetting import Kept
 
         forget = self.forget if self.can_forget else None
-        kept = Kept(self.nbytes, forget)
-        if self._marks is not None:
-            kept = Kept(self.nbytes, forget, self._marks.count, self._forget_marks)
-        SettingsDialog(
-            self._preferences.settings,
-            self._preferences.change,
-            languages(),
-            kept,
-            self._window,
-        ).open()
+        if self._marks is None:
+            return Kept(self.nbytes, forget)
+        return Kept(self.nbytes, forget, self._marks.count, self._forget_marks)
 
     def calm(self) -> None:
         """The first picture is on screen, or there is none to come."""

@@ -11,9 +11,25 @@ if TYPE_CHECKING:
     from viewer.ui.exporting import Exporting
     from viewer.ui.exports import Exports
     from viewer.ui.fusion import Fusions
+    from viewer.ui.manual import Manual
     from viewer.ui.outgoing import Outgoing
     from viewer.ui.state.viewport import ViewportModel
+    from viewer.ui.tour import Tour
     from viewer.ui.whole_volumes import WholeVolumes
+
+
+def make_manual(app: App) -> Manual:
+    """The manual's window."""
+    from viewer.ui.manual import Manual
+
+    return Manual(app)
+
+
+def make_tour(app: App) -> Tour:
+    """What leads through the first minute."""
+    from viewer.ui.tour import Tour
+
+    return Tour(app)
 
 
 def make_exporting(app: App) -> Exporting:

@@ -43,6 +43,8 @@ class Menus(QObject):
     """
 
     completed = Signal()
+    ran = Signal(str)
+    """The id of an action, before it is done."""
 
     def __init__(self, app: App, window: QMainWindow, cells: QWidget) -> None:
         super().__init__(window)
@@ -254,6 +256,7 @@ class Menus(QObject):
     def _run(self, row: ActionRow) -> None:
         """Refresh after it; not at once when all it did was to go to another frame."""
         self._passed = False
+        self.ran.emit(row.id)
         row.run(self._app)
         if not self._passed:
             self.soon()

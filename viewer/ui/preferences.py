@@ -7,7 +7,9 @@ from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.geometry.layout import parse_layout
+from viewer.store.managed import NOTHING
 from viewer.store.settings import Settings, forget_aside, save_settings
+from viewer.text import tr
 from viewer.ui.canvas.overlay import DETAILS
 from viewer.ui.canvas.style import CanvasStyle
 from viewer.ui.cells import Cells
@@ -26,6 +28,8 @@ class Preferences(QObject):
 
     changed = Signal()
     language_changed = Signal()
+    refused = Signal(str)
+    """The hospital has locked what was to be changed: a sentence."""
 
     def __init__(
         self,
@@ -36,6 +40,7 @@ class Preferences(QObject):
     ) -> None:
         super().__init__(parent)
         self.settings = settings
+        self.managed = NOTHING
         self._remember = remember
         self._window = window
 
@@ -58,7 +63,9 @@ class Preferences(QObject):
         self._apply()
 
     def change(self, **fields: object) -> None:
-        """Replace fields of the settings and follow them."""
+        """Replace fields of the settings and follow them; none when one is locked."""
+        if self._is_locked(fields):
+            fields = {}
         theme, language = self.settings.theme, self.settings.language
         self.settings = replace(self.settings, **fields)  # type: ignore[arg-type]
         if theme != self.settings.theme:
@@ -69,6 +76,17 @@ class Preferences(QObject):
         if language != self.settings.language:
             self.language_changed.emit()
         self.changed.emit()
+
+    def _is_locked(self, fields: dict[str, object]) -> bool:
+        locked = self.managed.locked
+        wanted = [
+            name
+            for name, value in fields.items()
+            if name in locked and value != locked[name]
+        ]
+        if wanted:
+            self.refused.emit(locked_words(self.managed.by))
+        return bool(wanted)
 
     def note(self, **fields: object) -> None:
         """Replace fields that nothing on the screen follows."""
@@ -135,7 +153,7 @@ class Preferences(QObject):
         if settings.show_header:
             settings = replace(settings, header_width=widths[-1])
         with contextlib.suppress(OSError):  # a home that is read-only or full
-            save_settings(settings)
+            save_settings(settings, managed=self.managed)
 
     def _apply(self) -> None:
         for name, panel in self._panels.items():
@@ -151,6 +169,11 @@ class Preferences(QObject):
             model.wraps = settings.scroll_wraps
             look = replace(model.state.look, smooth=self.settings.smooth)
             model.change(look=look)
+
+
+def locked_words(by: str) -> str:
+    """Why a setting cannot be changed, naming who says so."""
+    return tr("Set by {by}", by=by) if by else tr("Set for this computer")
 
 
 def dress(settings: Settings) -> None:

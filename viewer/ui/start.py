@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from viewer.store.cache import Cache
+from viewer.store.managed import Managed, load_managed
 from viewer.store.marks import Marks
 from viewer.store.settings import Settings, load_settings
 from viewer.text import mark, set_language, tr
@@ -20,6 +22,7 @@ from viewer.ui.single_instance import Claim
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.theme import new_application
 from viewer.ui.trace import VARIABLE, moment
+from viewer.ui.watching import Watching
 from viewer.work.pool import Pool
 
 FIRST_WORDS = mark(
@@ -32,15 +35,13 @@ LATEST_MS = 1500
 def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     """Show the window, open what was named, run until the window closes."""
     end_at_once()
-    application = new_application()
-    application.setApplicationName("negatoscope")
-    application.setApplicationDisplayName("Negatoscope")
-    application.setDesktopFileName("negatoscope")
+    watching = Watching()
+    application = _named_application()
     events = FileEvents(application)
     if sys.platform == "darwin":  # only there do they come, and every event pays for it
         application.installEventFilter(events)
-    notes: list[str] = []
-    settings = load_settings(tell=notes.append)
+    told: list[tuple[str, dict[str, object]]] = []
+    managed, settings = loaded(lambda note, **values: told.append((note, values)))
     language = language_of(settings.language)
     set_language(language)
     install_qt_translation(application, language)
@@ -51,8 +52,9 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     app = App(
         pool, settings, remember=True, late_panels=True, cache=cache, marks=Marks()
     )
-    for note in (*notes, *first_words(settings)):
-        app.status.note(tr(note))
+    app.preferences.managed = managed
+    for note, values in (*told, *((note, {}) for note in first_words(settings))):
+        app.status.note(tr(note, **values))
 
     def receive() -> None:
         gathering = Gathering(app.opening, app)
@@ -60,6 +62,7 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
         _listen(app, claim, gathering)
         events.received.connect(gathering.take)
         events.begin()
+        watching.attach(app)
 
     finish = _finish_after_first_picture(app, receive)
     app.workspace.brought.connect(lambda told: moment("opened", paths=len(told)))
@@ -77,7 +80,22 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
         QTimer.singleShot(0, app.opening.demo)
     code = application.exec()
     pool.close()
+    watching.close()
     return code
+
+
+def _named_application() -> QApplication:
+    application = new_application()
+    application.setApplicationName("negatoscope")
+    application.setApplicationDisplayName("Negatoscope")
+    application.setDesktopFileName("negatoscope")
+    return application
+
+
+def loaded(tell: Callable[..., None]) -> tuple[Managed, Settings]:
+    """What the hospital and what the reader has set."""
+    managed = load_managed(tell=tell)
+    return managed, load_settings(tell=tell, managed=managed)
 
 
 def first_words(settings: Settings) -> tuple[str, ...]:

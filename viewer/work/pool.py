@@ -131,6 +131,10 @@ class Pool:
         """The language of the workers' sentences, from their next job on."""
         self._session.language = language
 
+    def count_losses(self, lost: Callable[[], None]) -> None:
+        """Call it for each worker that dies or is late, in any thread."""
+        self._session.lost = lost
+
     def close(self) -> None:
         """Cancel what waits, end the workers; returns within about 3 s."""
         self._end()

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Protocol
 
 from viewer.text import tr
@@ -95,11 +95,14 @@ class Session:
 
     def __init__(self) -> None:
         self.language = "en"
+        self.lost: Callable[[], None] = lambda: None
+        """Told of each lost worker, in the thread that asked it."""
         self._deaths: dict[Hashable, int] = {}
         self._lock = threading.Lock()
 
     def note_death(self, key: Hashable) -> None:
         """Remember that this key took a worker down."""
+        self.lost()
         if key is not None:
             with self._lock:
                 self._deaths[key] = self._deaths.get(key, 0) + 1

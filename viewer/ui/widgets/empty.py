@@ -58,6 +58,7 @@ class EmptyCell(QWidget):
             ("open-files", mark("Open files…")),
             ("open-folder", mark("Open folder…")),
             ("open-demo", mark("Demonstration study")),
+            ("tour", mark("The first minute")),
         ):
             button = QPushButton(self)
             said(button.setText, text)

@@ -1,7 +1,7 @@
 """What mouse buttons, wheel and drags do, to be chosen."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,40 +14,11 @@ from PySide6.QtWidgets import (
 
 from viewer.store.habits import USES, Mouse
 from viewer.store.settings import Settings
-from viewer.text import mark, tr
+from viewer.store.settings_table import ENTRIES, entry_of
+from viewer.text import tr
 from viewer.ui.widgets.mouse_words import PRESSES, use_text
 
-SPEED_WORDS = (
-    ("slow", mark("Half as fast")),
-    ("usual", mark("Usual")),
-    ("fast", mark("Twice as fast")),
-)
-DRAGS = (
-    (
-        "drag_down",
-        mark("Window drag, downwards"),
-        (("brighter", mark("Image brighter")), ("darker", mark("Image darker"))),
-    ),
-    (
-        "drag_right",
-        mark("Window drag, to the right"),
-        (("wider", mark("Window wider")), ("narrower", mark("Window narrower"))),
-    ),
-    ("drag_speed", mark("Window drag, speed"), SPEED_WORDS),
-    (
-        "drag_zoom",
-        mark("Zoom drag, upwards"),
-        (("larger", mark("Image larger")), ("smaller", mark("Image smaller"))),
-    ),
-    ("zoom_speed", mark("Zoom drag, speed"), SPEED_WORDS),
-    (
-        "drag_scroll",
-        mark("Scroll drag, downwards"),
-        (("next", mark("Next images")), ("previous", mark("Previous images"))),
-    ),
-    ("scroll_speed", mark("Scroll drag, speed"), SPEED_WORDS),
-)
-WRAPS = mark("Past the last image comes the first")
+DRAGS = tuple(one for one in ENTRIES if one.group == "mouse" and one.words)
 
 
 class MousePage(QWidget):
@@ -67,9 +38,10 @@ class MousePage(QWidget):
         for field, press in PRESSES:
             words = [(use, use_text(field, use)) for use in USES[field]]
             self._add(form, field, tr(press), words)
-        for field, text, pairs in DRAGS:
-            self._add(form, field, tr(text), [(word, tr(said)) for word, said in pairs])
-        self.wraps = QCheckBox(tr(WRAPS), self)
+        for one in DRAGS:
+            words = [(word, tr(said)) for word, said in one.words]
+            self._add(form, one.field, tr(one.label), words)
+        self.wraps = QCheckBox(tr(entry_of("scroll_wraps").label), self)
         self.wraps.setObjectName("setting-scroll_wraps")
         self.wraps.clicked.connect(lambda on: self._change(scroll_wraps=on))
         self.reset = QPushButton(tr("All as at first"), self)
@@ -111,8 +83,6 @@ class MousePage(QWidget):
 
     def _on_reset(self) -> None:
         first = Settings()
-        named = [field for field, _, _ in DRAGS]
-        known = {field.name for field in fields(Settings)}
-        changed = {name: getattr(first, name) for name in named if name in known}
+        changed = {one.field: getattr(first, one.field) for one in DRAGS}
         self._change(mouse=Mouse(), scroll_wraps=first.scroll_wraps, **changed)
         self._show(first)
