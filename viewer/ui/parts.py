@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from viewer.geometry.marks import FrameKey
 from viewer.store.cache import Cache
 from viewer.store.marks import Marks, Place
+from viewer.ui.cell_keys import CellKeys
 from viewer.ui.displays import display_of
 from viewer.ui.keeping import Keeping
 from viewer.ui.layouts import Layouts
@@ -31,6 +32,7 @@ def arrange(app: App) -> None:
     app.workplaces = Workplaces(app)
     app.seconds = Seconds(app)
     app.menus = Menus(app, app.window, app.cells)
+    CellKeys(app, app.cells)
     app.identities.add(app.cells.identity)
     app.window.place(app.sides.left, app.cells, app.sides.right)
     app.window.setStatusBar(app.status)
