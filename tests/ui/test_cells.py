@@ -172,6 +172,7 @@ def test_a_layout_change_keeps_what_each_cell_shows_and_how(
 def test_only_the_active_cell_is_outlined(open_viewer: OpenViewer, study: Path) -> None:
     viewer = open_viewer(study)
     viewer.do("layout-1x2")
+    viewer.app.cells.focus_active()
     accent = [int(DARK.accent[n : n + 2], 16) for n in (1, 3, 5)]
 
     def outlined() -> list[bool]:

@@ -171,14 +171,15 @@ def test_f6_reaches_the_tabs_and_the_second_window(
         "right": viewer.app.sides.right,
         "left": viewer.app.sides.left,
     }
+    parts["status"] = viewer.app.status
     parts["tabs"] = viewer.child("studyTabs", QWidget)
     found = []
-    for _ in range(6):
+    for _ in range(7):
         viewer.do("next-area")
         widget = QApplication.focusWidget()
         inside = [n for n, part in parts.items() if widget in (part, *_in(part))]
         found.append(inside[-1])
-    assert found == ["second", "right", "left", "tabs", "main", "second"]
+    assert found == ["second", "right", "left", "status", "tabs", "main", "second"]
     assert viewer.model is beside
 
 

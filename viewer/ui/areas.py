@@ -1,4 +1,4 @@
-"""The parts of the window that the keyboard goes through: cells, right, left."""
+"""The parts of the window that the keyboard goes through: cells, sides, status bar."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from viewer.ui.state.grid import Sheet
 if TYPE_CHECKING:
     from viewer.ui.app import App
 
+_BY_KEY = Qt.FocusReason.OtherFocusReason
 
-def focus_next_area(app: App) -> None:
+
+def focus_next_area(app: App, by: int = 1) -> None:
     """Move the keyboard to the next part that is on screen, around the end.
 
     The cells of the second window are such a part; the tabs lie over the cells.
@@ -22,12 +24,12 @@ def focus_next_area(app: App) -> None:
     app.sides.complete()
     shown = [area for area in _areas(app) if area[0].isVisible()]
     focused = QApplication.focusWidget() or app.window.focusWidget()
-    place = -1
+    place = -1 if by > 0 else 0
     for index, (widget, _) in enumerate(shown):
         inside = focused is not None and widget.isAncestorOf(focused)
         if inside or focused is widget:
             place = index
-    widget, take = shown[(place + 1) % len(shown)]
+    widget, take = shown[(place + by) % len(shown)]
     if not widget.window().isActiveWindow():
         widget.window().activateWindow()
     take()
@@ -45,9 +47,12 @@ def _areas(app: App) -> list[tuple[QWidget, Callable[[], None]]]:
         (app.sides.right, app.sides.tabs.take_keyboard),
         (app.sides.left, app.sides.thumbnails.focus_list),
     ]
+    pressable = app.status.pressable()
+    if pressable:
+        areas.append((app.status, lambda: pressable[0].setFocus(_BY_KEY)))
     tabs = app.workplaces.tabs
     if tabs is not None:
-        areas.append((tabs, lambda: tabs.setFocus(Qt.FocusReason.OtherFocusReason)))
+        areas.append((tabs, lambda: tabs.setFocus(_BY_KEY)))
     return areas
 
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -28,10 +27,10 @@ from viewer.ui.widgets.colours import viewport_colours
 from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.drops import DISPLAY_SET_MIME, accept_copy, dropped_paths
 from viewer.ui.widgets.empty import EmptyCell
+from viewer.ui.widgets.outline import OUTLINE, draw_outline, has_keyboard
 from viewer.ui.widgets.standing_label import StandingLabel
 from viewer.ui.widgets.veil import Veil
 
-OUTLINE = 2
 SMALLEST = 96
 
 
@@ -213,12 +212,9 @@ class CellFrame(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colours = viewport_colours()
-        painter.fillRect(self.rect(), QColor(colours.viewport))
+        painter.fillRect(self.rect(), QColor(viewport_colours().viewport))
         if self.is_active:
-            painter.setPen(QPen(QColor(colours.accent), OUTLINE))
-            inside = self.rect().adjusted(1, 1, -1, -1)
-            painter.drawRect(inside)
+            draw_outline(painter, self.rect(), is_whole=has_keyboard(self))
 
 
 def renew_pictures(view: QWidget) -> None:

@@ -11,6 +11,7 @@ from viewer.pixels.look import Look
 from viewer.text import mark, tr
 from viewer.ui.action_row import ActionRow
 from viewer.ui.areas import focus_next_area
+from viewer.ui.cell_keys import press_tab, step_cell
 from viewer.ui.displays import TRUE_SIZE_ACTION
 from viewer.ui.layout_actions import SERIES_ACTIONS
 from viewer.ui.state.windowed import windowed_look, with_look
@@ -330,8 +331,8 @@ GO_ACTIONS = (
         "previous-cell",
         mark("Previous viewport"),
         "go",
-        lambda app: app.grid.activate_next(-1),
-        ("Left", "Shift+Tab"),
+        lambda app: step_cell(app, -1),
+        ("Left",),
         separated=True,
         in_cells=True,
     ),
@@ -339,8 +340,24 @@ GO_ACTIONS = (
         "next-cell",
         mark("Next viewport"),
         "go",
-        lambda app: app.grid.activate_next(1),
-        ("Right", "Tab"),
+        lambda app: step_cell(app, 1),
+        ("Right",),
+        in_cells=True,
+    ),
+    ActionRow(
+        "previous-stop",
+        mark("Previous control, viewport or part of the window"),
+        "go",
+        lambda app: press_tab(app, -1),
+        ("Shift+Tab",),
+        in_cells=True,
+    ),
+    ActionRow(
+        "next-stop",
+        mark("Next control, viewport or part of the window"),
+        "go",
+        lambda app: press_tab(app, 1),
+        ("Tab",),
         in_cells=True,
     ),
     ActionRow(
@@ -349,6 +366,13 @@ GO_ACTIONS = (
         "go",
         focus_next_area,
         ("F6",),
+    ),
+    ActionRow(
+        "previous-area",
+        mark("To the previous part of the window"),
+        "go",
+        lambda app: focus_next_area(app, -1),
+        ("Shift+F6",),
     ),
     ActionRow(
         "maximise",

@@ -96,6 +96,12 @@ class Menus(QObject):
         self.complete()
         self.refresh()
 
+    def hurry(self) -> None:
+        """Do now what was to be done when the present event has been dealt with."""
+        if self._timer.isActive() and self._timer.interval() == 0:
+            self._timer.stop()
+            self.refresh()
+
     def soon(self) -> None:
         """Refresh when the present event has been dealt with."""
         self._timer.start(0)

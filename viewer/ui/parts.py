@@ -8,6 +8,7 @@ from viewer.geometry.marks import FrameKey
 from viewer.store.cache import Cache
 from viewer.store.marks import Marks, Place
 from viewer.text import language
+from viewer.ui.cell_keys import CellKeys
 from viewer.ui.displays import display_of
 from viewer.ui.keeping import Keeping
 from viewer.ui.language import language_of
@@ -33,6 +34,7 @@ def arrange(app: App) -> None:
     app.workplaces = Workplaces(app)
     app.seconds = Seconds(app)
     app.menus = Menus(app, app.window, app.cells)
+    CellKeys(app, app.cells)
     app.identities.add(app.cells.identity)
     app.window.place(app.sides.left, app.cells, app.sides.right)
     app.window.setStatusBar(app.status)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from viewer.geometry.layout import parse_layout
 from viewer.ui.action_row import ActionRow
 from viewer.ui.canvas.style import screen_key
+from viewer.ui.cell_keys import CellKeys
 from viewer.ui.cells import Cells
 from viewer.ui.displays import show_display
 from viewer.ui.icons import application_icon
@@ -45,6 +46,7 @@ class SecondWindow(QWidget):
         self.resize(first_size(QSize(*FIRST_SIZE)))
         self.cells = Cells(app.grid, app.choice, app.cells.on_new, self, beside=True)
         app.cells.second = self.cells
+        CellKeys(app, self.cells)
         app.identities.add(self.cells.identity)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

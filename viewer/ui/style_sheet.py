@@ -46,7 +46,10 @@ QFrame[role="card"] { background: $raised; border: 0; border-radius: 8px; }
 QFrame[role="strip"] {
   background: $panel; border: 0; border-bottom: 1px solid $line;
 }
-QScrollArea { background: transparent; border: 0; }
+QScrollArea {
+  background: transparent; border: 2px solid transparent; border-radius: 6px;
+}
+QScrollArea:focus { border-color: $accent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QStatusBar { background: $panel; color: $secondary; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
@@ -108,6 +111,7 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $line; }
 QToolButton:checked { background: $accent_fill; border: 2px solid $accent; }
 QToolButton:focus { border: 2px solid $accent; }
+QToolButton:checked:focus { border-color: $text; }
 QToolButton:disabled { color: $faint; }
 QToolButton[popupMode="MenuButtonPopup"], QToolButton[popupMode="InstantPopup"] {
   padding-right: 20px;
@@ -130,6 +134,7 @@ QPushButton:checked, QPushButton[role="primary"] {
 }
 QPushButton[role="primary"]:hover { border-color: $accent; }
 QPushButton:focus, QPushButton[role="primary"]:focus { border-color: $accent; }
+QPushButton:checked:focus { border-color: $text; }
 QPushButton:disabled { color: $faint; background: transparent; }
 QPushButton[role="link"], QPushButton[role="warning"], QPushButton[role="error"],
 QToolButton[role="link"], QToolButton[role="warning"], QToolButton[role="error"] {
@@ -170,7 +175,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   padding: 1px 9px; selection-background-color: $accent_fill; selection-color: $text;
 }
 QTextEdit[role="paper"] {
-  background: #ffffff; color: #15181d; border-radius: 0; border: 0; padding: 0;
+  background: #ffffff; color: #15181d; border-radius: 0; padding: 0;
+  border: 2px solid #ffffff;
   selection-background-color: #d6e7f8; selection-color: #15181d;
 }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 26px; }
@@ -178,6 +184,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
 QAbstractSpinBox:focus {
   border: 2px solid $accent; padding: 0 8px;
 }
+QTextEdit[role="paper"]:focus { border: 2px solid #1c69b8; padding: 0; }
 QTextEdit[role="steps"] {
   background: transparent; border: 2px solid transparent; padding: 0 4px;
 }
@@ -209,7 +216,11 @@ QProgressBar {
   background: $line; border: 0; border-radius: 2px; min-height: 4px; max-height: 4px;
 }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
-QSlider { min-height: 28px; min-width: 28px; }
+QSlider {
+  min-height: 28px; min-width: 28px; border: 2px solid transparent;
+  border-radius: 6px;
+}
+QSlider:focus { border-color: $accent; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::groove:vertical { background: $line; width: 4px; border-radius: 2px; }
 QSlider::handle {
@@ -217,7 +228,6 @@ QSlider::handle {
 }
 QSlider::handle:horizontal { width: 8px; margin: -4px 0; }
 QSlider::handle:vertical { height: 8px; margin: 0 -4px; }
-QSlider::handle:focus { border-color: $text; }
 QSlider::handle:disabled { background: $faint; border-color: $faint; }
 """
 

@@ -20,6 +20,7 @@ from viewer.pixels.pipeline import picture
 from viewer.ui.canvas.small_picture import small_picture
 from viewer.ui.panels.thumbnails import Row
 from viewer.ui.widgets.colours import colours
+from viewer.ui.widgets.labels import plain_tip
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_two_people_under_one_id_are_told_where_they_are_listed(
     assert [len(r.display_set.frames) for r in rows(viewer) if r.display_set] == [1, 1]
     model = viewer.app.sides.thumbnails.model
     tip = model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
-    assert tip == f"<qt>{title}, {row.detail}</qt>"
+    assert tip == plain_tip(f"{title}, {row.detail}")
 
 
 def test_a_doubt_is_painted_as_a_warning(open_viewer: OpenViewer, write: Write) -> None:

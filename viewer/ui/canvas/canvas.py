@@ -76,7 +76,7 @@ class Canvas(QWidget):
         self._graphics = GraphicsPicture()
         self.gestures = Gestures(self, model, choice)
         self.marks = MarksLayer(self, choice)
-        Spoken(self, choice.annotations)
+        self._spoken = Spoken(self, choice)
         self._keys = choice.keys
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self.update)
@@ -86,7 +86,6 @@ class Canvas(QWidget):
         self._text = TextPainter(text_font())
         self._kept = Kept()
         self.setObjectName("canvas")
-        self.setAccessibleName(tr("Image"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -100,6 +99,7 @@ class Canvas(QWidget):
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
         self.canvas_style = style
+        self._spoken.soon()
         self.update()
 
     def transform(self) -> ViewTransform | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from viewer.text import mark, tr
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.outline import has_keyboard
 from viewer.ui.widgets.wording import said, worded
 
 RECENT_SHOWN = 5
@@ -29,6 +30,7 @@ class EmptyCell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyCell")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.setSpacing(12)
@@ -65,6 +67,7 @@ class EmptyCell(QWidget):
             button.setObjectName(f"empty-{name}")
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             row.addWidget(button)
+        self._first = self._ways.findChild(QPushButton)
         layout.addWidget(self._ways)
         self._recent = QWidget(self)
         self._recent.setObjectName("recentPaths")
@@ -98,11 +101,23 @@ class EmptyCell(QWidget):
     def set_awaiting(self, awaiting: bool, anything_open: bool) -> None:
         """Ways to begin are offered when nothing is open nor being read."""
         self._state = (self._state[0], awaiting)
+        had_focus = has_keyboard(self)
         self._tell()
         self._title.setVisible(awaiting or not anything_open)
         self._drag.setVisible(anything_open and not awaiting)
         for widget in (self._ways, self._hint, self._recent):
             widget.setVisible(not awaiting and not anything_open)
+        self.setFocusProxy(None if awaiting or anything_open else self._first)
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enters and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def _tell(self) -> None:
         beyond, awaiting = self._state

@@ -4,6 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+LONGEST_LINE = 60
+"""Characters of a tool tip; Qt breaks only HTML into lines."""
+
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """A label whose text is shown as it is.
@@ -17,7 +20,13 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
 
 
 def plain_tip(text: str) -> str:
-    """A tool tip that shows the text as it is: it has no format that could be set."""
+    """A tool tip that shows the text as it is: it has no format that could be set.
+
+    Without need it is no HTML: readers of the screen read tool tips aloud.
+    """
+    is_short = len(text) <= LONGEST_LINE
+    if is_short and not any(sign in text for sign in ("<", "&lt;")):
+        return text
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<qt>{escaped}</qt>"
 

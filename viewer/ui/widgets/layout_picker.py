@@ -23,7 +23,7 @@ from viewer.ui.widgets.colours import colours
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.layout_words import uneven_text
 
-UNIT, GAP = 30, 4
+UNIT, GAP, EDGE = 30, 4, 6
 ICON = QSize(30, 22)
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -46,7 +46,7 @@ class SizeField(QWidget):
         self.setObjectName("sizeField")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        side = LARGEST * (UNIT + GAP) - GAP
+        side = LARGEST * (UNIT + GAP) - GAP + 2 * EDGE
         self.setFixedSize(side, side)
 
     def set_size(self, rows: int, columns: int) -> None:
@@ -59,12 +59,17 @@ class SizeField(QWidget):
             self.update()
 
     def _at(self, place: QPoint) -> tuple[int, int]:
-        return place.y() // (UNIT + GAP) + 1, place.x() // (UNIT + GAP) + 1
+        down, right = place.y() - EDGE, place.x() - EDGE
+        return down // (UNIT + GAP) + 1, right // (UNIT + GAP) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = colours()
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(chosen.accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+        painter.translate(EDGE, EDGE)
         for row in range(LARGEST):
             for column in range(LARGEST):
                 lit = row < self.rows and column < self.columns

@@ -27,6 +27,7 @@ class ModelCard(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("modelCard")
+        self.setAccessibleName(tr("Properties"))
         self.setWidgetResizable(True)
         inside = QWidget()
         self._around = QVBoxLayout(inside)

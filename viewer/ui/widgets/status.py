@@ -21,7 +21,10 @@ LEAST_SENTENCE = 40
 
 
 class StatusBar(QStatusBar):
-    """Counts are always visible; pressing them lists what was not shown and why."""
+    """Counts are visible while anything is open.
+
+    Pressing them lists what was not shown and why.
+    """
 
     details_asked = Signal()
     cancel_asked = Signal()
@@ -110,6 +113,10 @@ class StatusBar(QStatusBar):
         button.clicked.connect(self._on_noted)
         return button
 
+    def pressable(self) -> list[QPushButton]:
+        """Its buttons that are there."""
+        return [one for one in self.findChildren(QPushButton) if one.isVisible()]
+
     def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
         set_role(self.message, role)
@@ -168,6 +175,8 @@ class StatusBar(QStatusBar):
         self.unreadable.setText(
             trn("{count} unreadable ▸", "{count} unreadable ▸", failed)
         )
+        for counter in (self.shown, self.skipped, self.unreadable):
+            counter.setVisible(total + skipped > 0)
         set_role(self.unreadable, "warning" if failed else "link")
         conflicts = len(index.conflicts) if index else 0
         self.contradictions.setText(
