@@ -99,8 +99,7 @@ EXCLUDED_MODULES = (
 
 _UNWANTED = re.compile(
     r"""
-      /Qt6?(Qml|Quick|VirtualKeyboard|WaylandCompositor|Sql|Test|Designer|Eglfs|EglFS)
-    | libQt6(Qml|Quick|VirtualKeyboard|WaylandCompositor|Sql|Test|Eglfs|EglFS)
+      /(lib)?Qt6(VirtualKeyboard|WaylandCompositor|Sql|Test|Designer|Egl[Ff][Ss])
     | plugins/(egldeviceintegrations|generic|networkinformation|qmltooling|sqldrivers)/
     | plugins/platforms/(lib)?q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)
     | plugins/platforms/(lib)?qdirect2d
@@ -113,13 +112,14 @@ _UNWANTED = re.compile(
     """,
     re.VERBOSE,
 )
-"""Qt's GPL-only virtual keyboard, languages of other Qt modules, drivers of screens
-without a desktop, formats that the program neither reads nor writes."""
+"""By place in the bundle: Qt's GPL-only virtual keyboard, languages of other modules of
+Qt, drivers of screens without a desktop, formats that are neither read nor written.
+Qt's QML stays: its player of sound and video is linked with it."""
 
 
 def is_wanted(place: str) -> bool:
     """Whether what PyInstaller would put at that place of the bundle is needed."""
-    return _UNWANTED.search(place.replace("\\", "/")) is None
+    return _UNWANTED.search("/" + place.replace("\\", "/")) is None
 
 
 _SYSTEM_KEPT = re.compile(

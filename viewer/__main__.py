@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from viewer.ui.single_instance import Claim
 
-COMMANDS = ("info", "index", "pixels", "render", "screenshot", "self-test")
+COMMANDS = (
+    "info",
+    "index",
+    "pixels",
+    "render",
+    "screenshot",
+    "thumbnail",
+    "self-test",
+)
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""
 
@@ -29,6 +37,7 @@ USAGE = """usage: negatoscope [PATH ...]     open files and folders in the windo
                               -o OUT.png
        negatoscope screenshot PATH ... [--size WxH] [--layout 2x3|1+2|1/3] [--marks]
                               [--language en|pt_BR] [--panel NAME] -o OUT.png
+       negatoscope thumbnail PATH [--size N] OUT.png
        negatoscope self-test      what this installation lacks, if anything
        negatoscope --version | --help
 """
@@ -111,6 +120,8 @@ def _command(name: str, words: list[str]) -> int:
         from viewer.commands.pixels import run
     elif name == "render":
         from viewer.ui.render import run
+    elif name == "thumbnail":
+        from viewer.commands.thumbnail import run
     elif name == "screenshot":
         from viewer.ui.capture import run
         from viewer.ui.endings import end_at_once
