@@ -25,12 +25,20 @@ from viewer.work.pool import Pool
 FIRST_WORDS = mark(
     "Negatoscope is not a medical device and not cleared for primary diagnosis."
 )
+FROM_DISC = mark(
+    "Opened from the disc: nothing is kept of it, no marks, no settings, no list."
+)
 LATEST_MS = 1500
 """The side panels are made by then, picture or not."""
 
 
-def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
-    """Show the window, open what was named, run until the window closes."""
+def start(
+    paths: Sequence[str], claim: Claim, *, demo: bool = False, from_disc: bool = False
+) -> int:
+    """Show the window, open what was named, run until the window closes.
+
+    `from_disc` leaves no trace: the disc is a patient's, the computer may be anyone's.
+    """
     end_at_once()
     application = new_application()
     application.setApplicationName("negatoscope")
@@ -40,18 +48,22 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     if sys.platform == "darwin":  # only there do they come, and every event pays for it
         application.installEventFilter(events)
     notes: list[str] = []
-    settings = load_settings(tell=notes.append)
+    settings = Settings() if from_disc else load_settings(tell=notes.append)
     language = language_of(settings.language)
     set_language(language)
     install_qt_translation(application, language)
     pool = Pool()
     pool.speak(language)
-    cache = Cache(writes=claim.is_ours)
-    cache.calm.clear()
     app = App(
-        pool, settings, remember=True, late_panels=True, cache=cache, marks=Marks()
+        pool,
+        settings,
+        remember=not from_disc,
+        late_panels=True,
+        cache=None if from_disc else _calm_cache(claim),
+        marks=None if from_disc else Marks(),
     )
-    for note in (*notes, *first_words(settings)):
+    told = (FROM_DISC,) if from_disc else ()
+    for note in (*notes, *told, *first_words(settings)):
         app.status.note(tr(note))
 
     def receive() -> None:
@@ -78,6 +90,13 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
     code = application.exec()
     pool.close()
     return code
+
+
+def _calm_cache(claim: Claim) -> Cache:
+    """What waits until the first picture is on screen."""
+    cache = Cache(writes=claim.is_ours)
+    cache.calm.clear()
+    return cache
 
 
 def first_words(settings: Settings) -> tuple[str, ...]:
