@@ -14,7 +14,7 @@ BASE_PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 py
 .DEFAULT_GOAL := help
 .PHONY: help run test test-3d lint unit bench screenshots gallery correctness layers campaign \
 	campaign-long translations manual \
-	install-desktop uninstall-desktop system-run system-test clean
+	install-desktop uninstall-desktop package test-packages system-run system-test clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -68,6 +68,12 @@ install-desktop: $(STAMP) ## into menus and "Open with": for you, or with PREFIX
 
 uninstall-desktop: $(STAMP) ## and out of them again
 	$(PYTHON) packaging/linux/install_desktop.py --remove $(if $(PREFIX),--prefix "$(PREFIX)")
+
+package: system-test $(STAMP) ## into dist/: wheel, folder that runs without Python, .deb
+	$(PYTHON) packaging/package.py
+
+test-packages: package ## install each of them and use it, as others will
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -m package tests/packaging
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -128,7 +128,7 @@ def test_a_selection_opens_in_one_window(
 def test_what_was_installed_can_be_removed(home: Home) -> None:
     PROGRAM.install(home.data, Path(sys.executable))
     files = [path for path in home.data.rglob("negatoscope*") if path.is_file()]
-    assert len(files) == 3
+    assert len(files) == 4
     PROGRAM.remove(home.data)
     assert [path for path in files if path.exists()] == []
     PROGRAM.remove(home.data)

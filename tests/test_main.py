@@ -23,7 +23,7 @@ def opened(
     """(paths, demonstration or not) of each window that would have been opened."""
     windows: list[tuple[list[str], bool]] = []
 
-    def start(paths: list[str], *_: Any, demo: bool) -> int:
+    def start(paths: list[str], *_: Any, demo: bool, from_disc: bool) -> int:
         windows.append((list(paths), demo))
         return 0
 

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from viewer.ui.single_instance import Claim
 
-COMMANDS = ("info", "index", "pixels", "render", "screenshot", "self-test")
+COMMANDS = (
+    "info",
+    "index",
+    "pixels",
+    "render",
+    "screenshot",
+    "thumbnail",
+    "self-test",
+)
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""
 
@@ -29,6 +37,7 @@ USAGE = """usage: negatoscope [PATH ...]     open files and folders in the windo
                               -o OUT.png
        negatoscope screenshot PATH ... [--size WxH] [--layout 2x3|1+2|1/3] [--marks]
                               [--language en|pt_BR] [--panel NAME] -o OUT.png
+       negatoscope thumbnail PATH [--size N] OUT.png
        negatoscope self-test      what this installation lacks, if anything
        negatoscope --version | --help
 """
@@ -62,15 +71,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif any(word.startswith("-") for word in paths):
         sys.stderr.write(USAGE)
         return 2
-    from viewer.ui.single_instance import claim_or_hand_over
+    return _window(paths, demo)
 
+
+def _window(paths: list[str], demo: bool) -> int:
+    """One for all starts, save from a patient's disc, of which nothing is kept."""
+    from viewer.store.portable import disc_index, keep_beside, program_folder
+    from viewer.ui.single_instance import Claim, claim_or_hand_over
+
+    folder = program_folder()
+    disc = "" if paths or demo else disc_index(folder)
+    if disc:
+        return _start([disc], Claim(""), from_disc=True)
+    keep_beside(folder, os.environ)
     claim = claim_or_hand_over(paths, handing=not demo)
-    if claim is None:
-        return 0
-    return _start(paths, claim, demo)
+    return 0 if claim is None else _start(paths, claim, demo)
 
 
-def _start(paths: list[str], claim: "Claim", demo: bool) -> int:
+def _start(
+    paths: list[str], claim: "Claim", demo: bool = False, from_disc: bool = False
+) -> int:
     """The window; what it needs is imported in the order that takes the least time."""
     gc.disable()  # until the first picture: nothing of the start is garbage
     # Before Qt, whose own import hook slows every import that comes later.
@@ -91,7 +111,7 @@ def _start(paths: list[str], claim: "Claim", demo: bool) -> int:
     spare_sources()
     from viewer.ui.start import start
 
-    return start(paths, claim, demo=demo)
+    return start(paths, claim, demo=demo, from_disc=from_disc)
 
 
 def _replace_missing_streams() -> None:
@@ -103,6 +123,10 @@ def _replace_missing_streams() -> None:
 
 
 def _command(name: str, words: list[str]) -> int:
+    if getattr(sys, "frozen", False):
+        from viewer.store.portable import keep_beside, program_folder
+
+        keep_beside(program_folder(), os.environ)
     if name == "info":
         from viewer.commands.info import run
     elif name == "index":
@@ -111,6 +135,8 @@ def _command(name: str, words: list[str]) -> int:
         from viewer.commands.pixels import run
     elif name == "render":
         from viewer.ui.render import run
+    elif name == "thumbnail":
+        from viewer.commands.thumbnail import run
     elif name == "screenshot":
         from viewer.ui.capture import run
         from viewer.ui.endings import end_at_once

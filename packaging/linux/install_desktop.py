@@ -18,7 +18,9 @@ HERE = Path(__file__).resolve().parent
 ICON = HERE.parent.parent / "viewer" / "resources" / "icons" / "negatoscope.svg"
 ENTRY = "applications/negatoscope.desktop"
 MIME = "mime/packages/negatoscope.xml"
+THUMBNAILER = "thumbnailers/negatoscope.thumbnailer"
 DRAWING = "icons/hicolor/scalable/apps/negatoscope.svg"
+FILES = (ENTRY, MIME, THUMBNAILER, DRAWING)
 DATABASES = (
     ("update-mime-database", "mime"),
     ("update-desktop-database", "applications"),
@@ -38,28 +40,30 @@ def beside(python: Path) -> Path:
     return python.parent / "negatoscope"
 
 
-def entry(program: Path) -> str:
-    """The desktop entry, starting that very program wherever it lies."""
-    text = (HERE / "negatoscope.desktop").read_text(encoding="utf-8")
-    return text.replace(
+def entry(program: Path, name: str = "negatoscope.desktop") -> str:
+    """The entry of that name, starting that very program wherever it lies."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    return text.replace("\nTryExec=negatoscope\n", "\n").replace(
         "\nExec=negatoscope ",
         f"\nTryExec={_escaped(str(program))}\nExec={_quoted(str(program))} ",
     )
 
 
 def install(folder: Path, program: Path) -> None:
-    """Write the three files and let the desktop know."""
-    for name in (ENTRY, MIME, DRAWING):
+    """Write the files and let the desktop know."""
+    for name in FILES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    (folder / ENTRY).write_text(entry(program), encoding="utf-8")
+    for name in (ENTRY, THUMBNAILER):
+        text = entry(program, Path(name).name)
+        (folder / name).write_text(text, encoding="utf-8")
     shutil.copyfile(HERE / "negatoscope.xml", folder / MIME)
     shutil.copyfile(ICON, folder / DRAWING)
     _update(folder)
 
 
 def remove(folder: Path) -> None:
-    """Take the three files away again."""
-    for name in (ENTRY, MIME, DRAWING):
+    """Take the files away again."""
+    for name in FILES:
         (folder / name).unlink(missing_ok=True)
     _update(folder)
 

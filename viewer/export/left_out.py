@@ -76,19 +76,31 @@ def reason_to_leave_out(dataset: "Dataset") -> str:
         return tr("it has no UID")
     if not dataset.layout.pixel_tag:
         return tr("it has no pixels")
-    return _reason_of_pixels(dataset, often=kind in _OFTEN_WRITTEN_ON)
-
-
-def _reason_of_pixels(dataset: "Dataset", often: bool) -> str:
     stated = str(dataset.get("BurnedInAnnotation", "") or "")
+    image_type = str(dataset.get("ImageType", "") or "")
+    return reason_of_writing(kind, stated, image_type) or _reason_of_overlays(dataset)
+
+
+def reason_of_writing(kind: str, stated: str, image_type: str) -> str:
+    """Why its pixels may name the patient; empty when they do not.
+
+    `kind` is the keyword of the SOP class, `stated` is BurnedInAnnotation.
+    """
+    if kind not in _IMAGES and kind not in _OFTEN_WRITTEN_ON:
+        return tr("objects of its kind can name the patient in texts or data")
     if stated == "YES":
         return tr("it states that writing is burned into its pixels")
-    words = str(dataset.get("ImageType", "") or "").upper()
+    words = image_type.upper()
+    often = kind in _OFTEN_WRITTEN_ON
     if stated != "NO" and (often or any(one in words for one in _SCREENS)):
         return tr(
             "writing is usual in pixels of its kind, it does not state that there is"
             " none, and pixels were not looked at"
         )
+    return ""
+
+
+def _reason_of_overlays(dataset: "Dataset") -> str:
     if any(
         0x6000 <= tag.group <= 0x60FF and tag.element == 0x0102 and dataset[tag].value
         for tag in dataset.keys()  # noqa: SIM118 (elements are what it iterates)

@@ -102,6 +102,7 @@ def checks() -> Iterator[Check]:
         yield Check("Qt", module, "", fault)
     for name, look in (
         ("platform plugin", _platform),
+        ("sound and video", _sound),
         ("icons", _icons),
         ("translations", _translations),
     ):
@@ -170,6 +171,15 @@ def _platform() -> str:
     plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
     found = [path.name for path in Path(plugins, "platforms").glob(f"{wanted}*")]
     return "" if found else f"no {wanted} in {plugins}"
+
+
+def _sound() -> str:
+    """What plays is there, which Qt loads only when it is first asked."""
+    from PySide6.QtMultimedia import QMediaFormat
+
+    wanted = QMediaFormat.FileFormat.Wave
+    readable = QMediaFormat().supportedFileFormats(QMediaFormat.ConversionMode.Decode)
+    return "" if wanted in readable else "no backend reads WAV"
 
 
 def _icons() -> str:

@@ -28,12 +28,20 @@ from viewer.work.pool import Pool
 FIRST_WORDS = mark(
     "Negatoscope is not a medical device and not cleared for primary diagnosis."
 )
+FROM_DISC = mark(
+    "Opened from the disc: nothing is kept of it, no marks, no settings, no list."
+)
 LATEST_MS = 1500
 """The side panels are made by then, picture or not."""
 
 
-def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
-    """Show the window, open what was named, run until the window closes."""
+def start(
+    paths: Sequence[str], claim: Claim, *, demo: bool = False, from_disc: bool = False
+) -> int:
+    """Show the window, open what was named, run until the window closes.
+
+    `from_disc` leaves no trace: the disc is a patient's, the computer may be anyone's.
+    """
     end_at_once()
     watching = Watching()
     application = _named_application()
@@ -42,18 +50,24 @@ def start(paths: Sequence[str], claim: Claim, *, demo: bool = False) -> int:
         application.installEventFilter(events)
     told: list[tuple[str, dict[str, object]]] = []
     managed, settings = loaded(lambda note, **values: told.append((note, values)))
+    if from_disc:
+        settings = Settings(**{**managed.defaults, **managed.locked})
     language = language_of(settings.language)
     set_language(language)
     install_qt_translation(application, language)
     pool = Pool()
     pool.speak(language)
-    cache = Cache(writes=claim.is_ours)
-    cache.calm.clear()
     app = App(
-        pool, settings, remember=True, late_panels=True, cache=cache, marks=Marks()
+        pool,
+        settings,
+        remember=not from_disc,
+        late_panels=True,
+        cache=None if from_disc else _calm_cache(claim),
+        marks=None if from_disc else Marks(),
     )
     app.preferences.managed = managed
-    for note, values in (*told, *((note, {}) for note in first_words(settings))):
+    first = ((FROM_DISC,) if from_disc else ()) + first_words(settings)
+    for note, values in (*told, *((note, {}) for note in first)):
         app.status.note(tr(note, **values))
 
     def receive() -> None:
@@ -96,6 +110,13 @@ def loaded(tell: Callable[..., None]) -> tuple[Managed, Settings]:
     """What the hospital and what the reader has set."""
     managed = load_managed(tell=tell)
     return managed, load_settings(tell=tell, managed=managed)
+
+
+def _calm_cache(claim: Claim) -> Cache:
+    """What waits until the first picture is on screen."""
+    cache = Cache(writes=claim.is_ours)
+    cache.calm.clear()
+    return cache
 
 
 def first_words(settings: Settings) -> tuple[str, ...]:
