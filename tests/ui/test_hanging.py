@@ -299,6 +299,7 @@ def test_protocols_of_the_reader_are_loaded_without_a_new_start(
     (folder / "both.toml").write_text(RULE)
     (folder / "wrong.toml").write_text(RULE.replace("view", "veiw"))
     viewer.do("hang-reload")
+    viewer.app.menus.refresh()
     assert texts["hang-2"].text() == "Both ways"
     note = viewer.app.status.noted
     assert note.isVisible()

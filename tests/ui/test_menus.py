@@ -266,3 +266,30 @@ def test_no_letter_of_a_menu_is_the_key_of_an_action(language: str) -> None:
     assert len(set(letters)) == len(letters)
     keys = {key for row in ACTIONS for key in row.keys}
     assert not keys & {f"Alt+{letter}" for letter in letters}
+
+
+def test_what_only_menus_show_is_found_out_when_one_is_opened(
+    viewer: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    rows = tuple(
+        replace(row, enabled=lambda app, name=row.id: bool(asked.append(name)) or True)
+        for row in ACTIONS
+    )
+    monkeypatch.setattr("viewer.ui.menus.ACTIONS", rows)
+    viewer.app.menus.soon()
+    viewer.until(lambda: viewer.app.menus.is_settled)
+    with_keys = {row.id for row in ACTIONS if row.keys}
+    assert with_keys - {row.id for row in ACTIONS if callable(row.text)} <= set(asked)
+    assert not {row.id for row in ACTIONS if row.menu == "fusion" and not row.keys} & (
+        set(asked)
+    )
+    del asked[:]
+    viewer.app.menus.catch_up()
+    assert {row.id for row in ACTIONS if not callable(row.text)} <= set(asked)
+
+
+def test_an_action_asked_for_by_name_is_as_it_is_now(viewer: Viewer) -> None:
+    viewer.app.close_all()
+    viewer.app.menus.soon()
+    assert not viewer.app.menus.by_id["fit"].isEnabled()

@@ -72,7 +72,13 @@ class Viewer:
     def wait(self) -> None:
         """Until nothing is being read, decoded or described, and all is painted."""
         app = self.app
-        self.until(lambda: not app.workspace.state.scanning and app.is_idle)
+        self.until(
+            lambda: (
+                not app.workspace.state.scanning
+                and app.is_idle
+                and app.menus.is_settled
+            )
+        )
         QApplication.processEvents()
 
     def until(self, condition: Callable[[], bool]) -> None:

@@ -35,6 +35,7 @@ from viewer.ui.later import (
     make_whole_volumes,
     may_close,
     take_off,
+    read_registrations,
     watched,
 )
 from viewer.ui.layouts import Layouts
@@ -341,6 +342,7 @@ class App(QObject):
         if not state.scanning:
             self.calibrations.catch_up()
             find_again(self)
+            read_registrations(self)
             self.cells.renew_pictures()
 
     def _on_open_asked(self, what: str) -> None:

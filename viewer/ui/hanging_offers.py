@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from viewer.ui.app import App
     from viewer.work.opening import Catalogue
 
+AFTER_MS = 10
+"""After a picture, in another turn of the event loop than the one that paints it."""
+
 
 class Offers(QObject):
     """Fills `plans` of the model; says when the best may be applied unasked."""
@@ -43,7 +46,7 @@ class Offers(QObject):
         self._layouts = {app.grid.state.sheet: app.grid.state.layout}
         """Of sheets that were empty when something began to be read, as they were."""
         self._is_reading = False
-        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._timer.timeout.connect(self._consider)
         app.workspace.changed.connect(self._on_workspace)
         app.grid.changed.connect(self._on_grid)

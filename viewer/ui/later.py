@@ -60,6 +60,13 @@ def make_fusions(app: App) -> Fusions:
     return Fusions(app)
 
 
+def read_registrations(app: App) -> None:
+    """Registrations are read as soon as they are open, not when a menu asks."""
+    sets = app.workspace.state.catalogue.sets()
+    if "fusions" not in vars(app) and any(one.kind == "registration" for one in sets):
+        app.fusions  # noqa: B018 (made by being asked for)
+
+
 def make_whole_volumes(app: App) -> WholeVolumes:
     """What turns MIPs, and straightens volumes along curves."""
     from viewer.ui.whole_volumes import WholeVolumes

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from viewer.geometry.fit import Camera
 from viewer.pixels.look import LookupTable, Window
@@ -29,6 +37,10 @@ if TYPE_CHECKING:
     from viewer.ui.state.viewport import ViewportModel
 
 WIDEST = "00000 / 00000"
+
+SOON_MS = 10
+"""After a change, so that events and the picture come first: the turn of the event loop
+that paints it does not refresh as well."""
 
 PASSING_MS = 150
 """Between two refreshes while nothing changes but the frame; and how long window, zoom
@@ -58,8 +70,10 @@ class Menus(QObject):
         self._passed = False
         """Since an action was begun a frame ran past, and nothing else changed."""
         self._texts: dict[str, str] = {}
+        self._is_behind = False
+        """Something was changed after the last refresh of all."""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._refresh_at_hand)
         for name, title in MENUS:
             menu = window.menuBar().addMenu("")
             said(menu.setTitle, title)
@@ -67,9 +81,16 @@ class Menus(QObject):
 
     @property
     def by_id(self) -> dict[str, QAction]:
-        """All actions, in the order of the table."""
+        """All actions, in the order of the table, as they are now."""
         self.complete()
+        if self._is_behind:
+            self.refresh()
         return self._made
+
+    @property
+    def is_settled(self) -> bool:
+        """Keys and buttons do what they should after the last change."""
+        return not (self._timer.isActive() and self._timer.interval() == SOON_MS)
 
     def complete(self) -> None:
         """Make what is not there yet; nothing the second time."""
@@ -103,8 +124,9 @@ class Menus(QObject):
             self.refresh()
 
     def soon(self) -> None:
-        """Refresh when the present event has been dealt with."""
-        self._timer.start(0)
+        """Refresh when the present event has been dealt with, and what it painted."""
+        self._is_behind = True
+        self._timer.start(SOON_MS)
 
     def follow(self, model: ViewportModel) -> None:
         """Refresh soon; while frames run past only now and then, for they are fast.
@@ -133,13 +155,28 @@ class Menus(QObject):
 
     def _wait(self, restart: bool) -> None:
         """Refresh a little later; `restart` when that long nothing has happened."""
-        soon = self._timer.isActive() and self._timer.interval() == 0
-        if not soon and (restart or not self._timer.isActive()):
+        self._is_behind = True
+        if self.is_settled and (restart or not self._timer.isActive()):
             self._timer.start(PASSING_MS)
 
     def refresh(self) -> None:
         """Texts, switches and what can be done now."""
-        for row in ACTIONS:
+        self._is_behind = False
+        self._refresh(ACTIONS)
+
+    def _refresh_at_hand(self) -> None:
+        """Only what has a key or a button: the rest waits until its menu is opened."""
+        if QApplication.activePopupWidget() is not None:
+            self.refresh()
+            return
+        self._refresh(row for row in ACTIONS if row.tool_bar or self._has_keys(row))
+
+    def _has_keys(self, row: ActionRow) -> bool:
+        action = self._made.get(row.id)
+        return action is not None and not action.shortcut().isEmpty()
+
+    def _refresh(self, rows: Iterable[ActionRow]) -> None:
+        for row in rows:
             action = self._made.get(row.id)
             if action is None:
                 continue

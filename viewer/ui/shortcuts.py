@@ -29,10 +29,13 @@ NAMES = {
 def follow_keys(app: App) -> None:
     """Give the actions the reader's keys, once made and when they change; let buttons
     and the wheel of the mouse do them too."""
+    given: list[Keys] = []
 
     def give() -> None:
-        if app.menus.is_complete:
-            give_keys(app.menus.by_id, app.preferences.settings.keys)
+        wanted = app.preferences.settings.keys
+        if app.menus.is_complete and given != [wanted]:
+            given[:] = [wanted]
+            give_keys(app.menus.by_id, wanted)
 
     app.menus.completed.connect(give)
     app.preferences.changed.connect(give)
