@@ -22,7 +22,7 @@ from viewer.ui.actions import ACTIONS
 
 ROOT = Path(__file__).parent.parent
 ICONS = ROOT / "viewer" / "resources" / "icons"
-DEPENDENCY = re.compile(r'^  "([A-Za-z0-9_-]+)[^"]*",(.*)$')
+DEPENDENCY = re.compile(r'^  "([A-Za-z0-9_-]+)[^":]*",(.*)$')
 
 
 def text_of(name: str) -> str:

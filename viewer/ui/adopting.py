@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from viewer.ui.app import App
 
 
-def has_state_marks(app: App) -> bool:
-    """The state that the active image is shown by draws something."""
-    shown = app.grid.active.shown
-    state = shown.frame.state if shown is not None else None
-    return state is not None and bool(state.annotations)
-
-
 def adopt_state(app: App) -> None:
     """Copy what the state draws on the images of the viewport, in one step."""
     from viewer.pixels.adoption import adopted

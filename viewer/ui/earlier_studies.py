@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 from viewer.dicom import tags
 from viewer.dicom.values import date_text
 from viewer.text import tr
-from viewer.work.earlier import EarlierRequest, EarlierStudy, find_earlier
 
 if TYPE_CHECKING:
     from viewer.store.cache import Cache
     from viewer.ui.app import App
     from viewer.ui.hanging import Hanging
+    from viewer.work.earlier import EarlierStudy
 
 
 class EarlierStudies(QObject):
@@ -28,7 +28,6 @@ class EarlierStudies(QObject):
         self._asked = ""
         self._offered: EarlierStudy | None = None
         self._hangs = False
-        hanging.offers.found.connect(self._ask)
         app.workspace.changed.connect(self._on_workspace)
         app.status.offer_taken.connect(self.open)
 
@@ -40,7 +39,8 @@ class EarlierStudies(QObject):
             self._hangs = True
             self._app.workspace.open(list(offered.paths), joins=True)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """A study has been read: look for an earlier one."""
         if self._hangs:
             self._hang()
         settings = self._app.preferences.settings
@@ -52,6 +52,8 @@ class EarlierStudies(QObject):
             return
         self._asked = asked
         self._offer(None)
+        from viewer.work.earlier import EarlierRequest, find_earlier
+
         headers = self._app.workspace.state.catalogue.headers()
         self._app.jobs.ask(
             find_earlier,

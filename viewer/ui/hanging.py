@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from viewer.geometry.layout import Layout, parse_layout
 from viewer.records import dataclass
 from viewer.text import language, tr
-from viewer.ui.earlier_studies import EarlierStudies
 from viewer.ui.fitting import Fitting
 from viewer.ui.hanging_offers import Offers
 from viewer.ui.layouts import arrange
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from viewer.hanging.rules import Stage
     from viewer.store.cache import Cache
     from viewer.ui.app import App
+    from viewer.ui.earlier_studies import EarlierStudies
 
 
 LINKED = ("scroll", "zoom", "pan", "window", "turn")
@@ -47,14 +47,16 @@ class Hanging(QObject):
     model: HangingModel
     fitting: Fitting
     offers: Offers
-    earlier: EarlierStudies
+    earlier: EarlierStudies | None = None
+    """From when the first study has been read."""
 
     def __init__(self, app: App, cache: Cache | None) -> None:
         super().__init__(app)
         self.model = HangingModel(self)
         self.fitting = Fitting(self)
         self.offers = Offers(app, self.model)
-        self.earlier = EarlierStudies(app, cache, self)
+        self._cache = cache
+        self.offers.found.connect(self._on_found)
         self._app = app
         self._hung: dict[int, Hung] = {}
         """By the number of the sheet."""
@@ -64,6 +66,13 @@ class Hanging(QObject):
         self.model.changed.connect(self._on_changed)
         app.workspace.changed.connect(self._on_workspace)
         app.grid.changed.connect(self._on_grid)
+
+    def _on_found(self) -> None:
+        if self.earlier is None:
+            from viewer.ui.earlier_studies import EarlierStudies
+
+            self.earlier = EarlierStudies(self._app, self._cache, self)
+        self.earlier.ask()
 
     def watch(self, model: ViewportModel) -> None:
         """Hear of a new cell."""

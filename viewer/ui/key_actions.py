@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from viewer.text import mark
 from viewer.ui.action_row import ActionRow
-from viewer.ui.adopting import adopt_state, has_state_marks
 from viewer.ui.marks_list import show_marks
 from viewer.ui.tools.picking import shown_key
 
@@ -31,6 +30,19 @@ def _toggle(app: App) -> None:
         app.own_keys.toggle(key)
 
 
+def _has_state_marks(app: App) -> bool:
+    """The state that the active image is shown by draws something."""
+    shown = app.grid.active.shown
+    state = shown.frame.state if shown is not None else None
+    return state is not None and bool(state.annotations)
+
+
+def _adopt_state(app: App) -> None:
+    from viewer.ui.adopting import adopt_state
+
+    adopt_state(app)
+
+
 KEY_ACTIONS = (
     ActionRow(
         "key-image",
@@ -47,8 +59,8 @@ KEY_ACTIONS = (
         "adopt-state",
         mark("Take over the marks of the presentation state"),
         "measure",
-        adopt_state,
-        enabled=has_state_marks,
+        _adopt_state,
+        enabled=_has_state_marks,
     ),
     ActionRow(
         "panel-marks",

@@ -43,32 +43,12 @@ def start(
     `from_disc` leaves no trace: the disc is a patient's, the computer may be anyone's.
     """
     end_at_once()
-    watching = Watching()
+    watching = Watching(keeps=not from_disc)
     application = _named_application()
     events = FileEvents(application)
     if sys.platform == "darwin":  # only there do they come, and every event pays for it
         application.installEventFilter(events)
-    told: list[tuple[str, dict[str, object]]] = []
-    managed, settings = loaded(lambda note, **values: told.append((note, values)))
-    if from_disc:
-        settings = Settings(**{**managed.defaults, **managed.locked})
-    language = language_of(settings.language)
-    set_language(language)
-    install_qt_translation(application, language)
-    pool = Pool()
-    pool.speak(language)
-    app = App(
-        pool,
-        settings,
-        remember=not from_disc,
-        late_panels=True,
-        cache=None if from_disc else _calm_cache(claim),
-        marks=None if from_disc else Marks(),
-    )
-    app.preferences.managed = managed
-    first = ((FROM_DISC,) if from_disc else ()) + first_words(settings)
-    for note, values in (*told, *((note, {}) for note in first)):
-        app.status.note(tr(note, **values))
+    app, pool = _made(application, claim, from_disc=from_disc)
 
     def receive() -> None:
         gathering = Gathering(app.opening, app)
@@ -96,6 +76,34 @@ def start(
     pool.close()
     watching.close()
     return code
+
+
+def _made(
+    application: QApplication, claim: Claim, *, from_disc: bool
+) -> tuple[App, Pool]:
+    """The window in its language, with what the hospital and the reader have set."""
+    told: list[tuple[str, dict[str, object]]] = []
+    managed, settings = loaded(lambda note, **values: told.append((note, values)))
+    if from_disc:
+        settings = Settings(**{**managed.defaults, **managed.locked})
+    language = language_of(settings.language)
+    set_language(language)
+    install_qt_translation(application, language)
+    pool = Pool()
+    pool.speak(language)
+    app = App(
+        pool,
+        settings,
+        remember=not from_disc,
+        late_panels=True,
+        cache=None if from_disc else _calm_cache(claim),
+        marks=None if from_disc else Marks(),
+    )
+    app.preferences.managed = managed
+    first = ((FROM_DISC,) if from_disc else ()) + first_words(settings)
+    for note, values in (*told, *((note, {}) for note in first)):
+        app.status.note(tr(note, **values))
+    return app, pool
 
 
 def _named_application() -> QApplication:

@@ -29,7 +29,6 @@ from viewer.ui.canvas.laying import Laying
 from viewer.ui.canvas.marks_layer import MarksLayer
 from viewer.ui.canvas.overlay import corners
 from viewer.ui.canvas.picture import CellPicture
-from viewer.ui.canvas.pin import draw_pin
 from viewer.ui.canvas.scale import draw_bar_of, draw_letters, letters_of
 from viewer.ui.canvas.spoken import Spoken
 from viewer.ui.canvas.style import CanvasStyle
@@ -181,6 +180,8 @@ class Canvas(QWidget):
                 painter, self._text, self.model, transform, self.rect(), self._kept
             )
         if self.model.state.pin is not None:
+            from viewer.ui.canvas.pin import draw_pin
+
             draw_pin(painter, transform, self.model.state.pin)
         self.marks.paint(painter, self._text)
         guides = self.model.guides.state
