@@ -113,7 +113,7 @@ def moment(name, **values):
         import dataclasses, linecache
         slow = [
             f"slow:{name}"
-            for name, module in sys.modules.items()
+            for name, module in list(sys.modules.items())
             if name.startswith("viewer.")
             and getattr(module, "dataclass", None) is dataclasses.dataclass
         ]

@@ -18,8 +18,9 @@ from viewer.store.session import (
     facts,
     left_behind,
     log_folder,
+    word,
 )
-from viewer.store.traces import from_fault_handler, of_qt, place, told, word
+from viewer.store.traces import from_fault_handler, of_qt, place, told
 
 SECRETS = ("SILVA", "Joao", "4711", "19700101", "/home/maria")
 

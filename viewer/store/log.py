@@ -9,7 +9,8 @@ import logging.handlers
 import time
 from pathlib import Path
 
-from viewer.store.traces import place, told, word
+from viewer.store.session import word
+from viewer.store.traces import place, told
 
 NAME = "negatoscope.log"
 FILE_BYTES = 256 * 1024

@@ -8,6 +8,7 @@ removes both; what another start finds is told in a report (`reports.py`).
 import contextlib
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -18,7 +19,6 @@ from typing import Any, BinaryIO
 from viewer import __version__
 from viewer.records import dataclass
 from viewer.store import settings
-from viewer.store.traces import word
 
 VARIABLE = "NEGATOSCOPE_LOGS"
 """Environment variable with the path of the folder, in place of the usual one."""
@@ -27,8 +27,16 @@ BESIDE_SETTINGS = "negatoscope-logs"
 HEAD_BYTES = 1024
 SLOT_BYTES = 64
 SLOTS = 64
+WORD = re.compile(r"[a-z0-9][a-z0-9.-]{0,47}")
+"""What an event may be called: ids of actions, names from the code."""
+
 ACTIONS, FAULT = ".actions", ".fault"
 """Endings of the two files."""
+
+
+def word(text: str) -> str:
+    """An id or a name of the code as it is, anything else as "other"."""
+    return text if WORD.fullmatch(text) else "other"
 
 
 def log_folder(

@@ -13,18 +13,10 @@ MOST_PLACES = 60
 MOST_LINKS = 5
 """Exceptions behind the exception that are told."""
 
-WORD = re.compile(r"[a-z0-9][a-z0-9.-]{0,47}")
-"""What an event may be called: ids of actions, names from the code."""
-
 _QT = re.compile(r"Q[A-Z]?[a-z][A-Za-z]+(?:::[A-Za-z]+)*")
 _PLACE = re.compile(r'\s*File "(.*)", line (\d+) in (\S+)')
 _FATAL = re.compile(r"Fatal Python error: ([A-Za-z_: ]{1,60})|Windows fatal exception")
 _THREAD = re.compile(r"(Current thread|Thread) 0x[0-9a-f]+")
-
-
-def word(text: str) -> str:
-    """An id or a name of the code as it is, anything else as "other"."""
-    return text if WORD.fullmatch(text) else "other"
 
 
 def place(path: str, line: int, function: str) -> str:

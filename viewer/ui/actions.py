@@ -21,7 +21,6 @@ from viewer.ui.habit_actions import (
     show_settings,
 )
 from viewer.ui.hanging_actions import HANGING_ACTIONS, QUADRANT_ACTION
-from viewer.ui.help_actions import FAILURES_ACTION, MANUAL_ACTION, TOUR_ACTION
 from viewer.ui.image_actions import (
     FILE_WINDOW_ACTIONS,
     GO_ACTIONS,
@@ -289,16 +288,13 @@ _TOOLS = (
     ),
 )
 _HELP = (
-    MANUAL_ACTION,
-    TOUR_ACTION,
+    *HELP_ACTIONS,
     ActionRow(
         "test-patterns",
         mark("Test patterns for the display"),
         "help",
         lambda app: app.opening.patterns(),
     ),
-    *HELP_ACTIONS,
-    FAILURES_ACTION,
     ActionRow(
         "about",
         mark("About Negatoscope"),

@@ -20,7 +20,6 @@ from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
 from viewer.ui.displays import display_of, show_display
 from viewer.ui.hanging import Hanging
-from viewer.ui.help_actions import HelpKeys
 from viewer.ui.identities import Identities
 from viewer.ui.jumping import bring_picture, jump
 from viewer.ui.keeping import Keeping
@@ -292,6 +291,7 @@ class App(QObject):
 
     def _on_sides(self) -> None:
         from viewer.ui.announcing import Announcing
+        from viewer.ui.help_actions import HelpKeys
 
         Announcing(self)
         HelpKeys(self)

@@ -61,6 +61,20 @@ def show_keys(app: App) -> None:
     KeysDialog(mouse, app.menus.keys(), app.window).show()
 
 
+def show_manual(app: App) -> None:
+    """The manual, at the page of what has the keyboard."""
+    from viewer.ui.help_actions import show_manual
+
+    show_manual(app)
+
+
+def show_failures(app: App) -> None:
+    """Reports of failures that are kept on this computer."""
+    from viewer.ui.failures import show_reports
+
+    show_reports(app)
+
+
 def go_to_image(app: App) -> None:
     """Let the reader type the number of an image in its stack."""
     from PySide6.QtWidgets import QInputDialog
@@ -100,6 +114,13 @@ GO_TO_ACTION = ActionRow(
     enabled=lambda app: app.grid.active.state.what.count > 1,
 )
 HELP_ACTIONS = (
+    ActionRow("manual", mark("Manual"), "help", show_manual, ("F1",), "help-circle"),
+    ActionRow(
+        "tour",
+        mark("The first minute, step by step"),
+        "help",
+        lambda app: app.tour.begin(),
+    ),
     ActionRow(
         "command-search",
         mark("Search for a command…"),
@@ -115,4 +136,5 @@ HELP_ACTIONS = (
         show_keys,
         ("Shift+F1",),
     ),
+    ActionRow("failure-reports", mark("Reports of failures…"), "help", show_failures),
 )

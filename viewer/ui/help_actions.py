@@ -1,4 +1,4 @@
-"""Rows of the help menu: the manual, the first minute, reports of failures."""
+"""What the help menu does: the manual, in dialogs too."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
-
-from viewer.text import mark
-from viewer.ui.action_row import ActionRow
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -40,21 +37,3 @@ def show_manual(app: App) -> None:
 
     focused = QApplication.focusWidget() or QApplication.activeWindow()
     app.manual.show(page_of(focused))
-
-
-def show_failures(app: App) -> None:
-    """Reports of failures that are kept on this computer."""
-    from viewer.ui.failures import show_reports
-
-    show_reports(app)
-
-
-MANUAL_ACTION = ActionRow(
-    "manual", mark("Manual"), "help", show_manual, ("F1",), "help-circle"
-)
-TOUR_ACTION = ActionRow(
-    "tour", mark("The first minute, step by step"), "help", lambda app: app.tour.begin()
-)
-FAILURES_ACTION = ActionRow(
-    "failure-reports", mark("Reports of failures…"), "help", show_failures
-)

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
 from viewer.store.session import Session, facts, log_folder
-from viewer.store.traces import of_qt, told
 
 if TYPE_CHECKING:
     from logging import Handler
@@ -113,6 +112,8 @@ class Watching(QObject):
             self._report(args.exc_value)
 
     def _report(self, error: BaseException) -> None:
+        from viewer.store.traces import told
+
         lines = told(error)
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write("\n".join(lines) + "\n")
@@ -140,6 +141,8 @@ class Watching(QObject):
     def _on_qt(self, kind: QtMsgType, context: object, message: str) -> None:
         if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
             return
+        from viewer.store.traces import of_qt
+
         names = of_qt(message)
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write(f"Qt: {names}\n")
