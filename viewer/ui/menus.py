@@ -97,7 +97,9 @@ class Menus(QObject):
         if self.is_complete:
             return
         self.is_complete = True
-        self._made = {row.id: self._action(row) for row in ACTIONS}
+        self._made = {
+            row.id: self._made.get(row.id) or self._make(row) for row in ACTIONS
+        }
         for menu, name in self._waiting:
             self._fill(menu, name)
         self._waiting.clear()
@@ -169,11 +171,12 @@ class Menus(QObject):
         if QApplication.activePopupWidget() is not None:
             self.refresh()
             return
-        self._refresh(row for row in ACTIONS if row.tool_bar or self._has_keys(row))
-
-    def _has_keys(self, row: ActionRow) -> bool:
-        action = self._made.get(row.id)
-        return action is not None and not action.shortcut().isEmpty()
+        made = self._made
+        self._refresh(
+            row
+            for row in ACTIONS
+            if row.tool_bar or (row.id in made and made[row.id].shortcuts())
+        )
 
     def _refresh(self, rows: Iterable[ActionRow]) -> None:
         for row in rows:
@@ -224,7 +227,8 @@ class Menus(QObject):
             if row.tool_bar != group:
                 bar.addSeparator()
                 group = row.tool_bar
-            action = self._made[row.id] = self._action(row)
+            action = self._made.get(row.id) or self._make(row)
+            self._made[row.id] = action
             bar.addAction(action)
             button = bar.widgetForAction(action)
             button.setObjectName(f"button-{row.id}")
@@ -232,7 +236,8 @@ class Menus(QObject):
                 style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
                 button.setToolButtonStyle(style)
             if row.id == "tool-window":
-                bar.addWidget(self._window_button(bar))
+                self.window_button = _window_button(self, bar)
+                bar.addWidget(self.window_button)
             elif row.id == "tool-distance":
                 add_measure_button(bar, self, self._app.choice)
 
@@ -251,19 +256,6 @@ class Menus(QObject):
         self._fill(menu, "image")
         menu.popup(at)
 
-    def _window_button(self, bar: QToolBar) -> QToolButton:
-        button = SteadyButton(WIDEST, bar)
-        button.setObjectName("windowPresets")
-        button.setText("–")
-        said(button.setToolTip, "Windows of the file and presets")
-        said(button.setAccessibleName, "Windows of the file and presets")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        self.fill(menu, "window")
-        button.setMenu(menu)
-        self.window_button = button
-        return button
-
     def _fill(self, menu: QMenu, name: str) -> None:
         for row in _rows_of(name):
             if row.separated:
@@ -274,9 +266,6 @@ class Menus(QObject):
                     below = menu.addMenu("")
                     said(below.setTitle, title)
                     self._fill(below, inner)
-
-    def _action(self, row: ActionRow) -> QAction:
-        return self._made.get(row.id) or self._make(row)
 
     def _make(self, row: ActionRow) -> QAction:
         action = QAction(self._window)
@@ -325,3 +314,16 @@ def _cut_of(what: What) -> tuple[object, ...]:
         return ()
     kind = section.name, section.slab_mm, section.blend, section.step_mm
     return *kind, section.group, section.stack.phase
+
+
+def _window_button(menus: Menus, bar: QToolBar) -> SteadyButton:
+    button = SteadyButton(WIDEST, bar)
+    button.setObjectName("windowPresets")
+    button.setText("–")
+    said(button.setToolTip, "Windows of the file and presets")
+    said(button.setAccessibleName, "Windows of the file and presets")
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    menus.fill(menu, "window")
+    button.setMenu(menu)
+    return button
