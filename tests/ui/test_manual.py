@@ -266,6 +266,29 @@ def test_a_change_of_keys_is_followed_while_it_is_open(
     assert "Ctrl+F8" in manual_of(viewer).page.toPlainText()
 
 
+def test_another_language_is_spoken_while_it_is_open(
+    open_viewer: OpenViewer, thirty_slices: Path
+) -> None:
+    viewer = open_viewer(thirty_slices)
+    viewer.do("tour")
+    viewer.do("manual")
+    manual = manual_of(viewer)
+    manual.show_page("measure")
+    viewer.app.preferences.change(language="pt_BR")
+    viewer.wait()
+    assert manual.windowTitle() == "Manual do Negatoscope"
+    assert manual.name == "measure"
+    assert "Medir e marcar" in manual.page.toPlainText()
+    assert "Medidas › Distância" in manual.page.toPlainText()
+    assert manual.contents.item(0).text() == "Primeiros passos"
+    assert viewer.app.tour.bar.sentence.text().startswith("1 de 7 · Gire a roda")
+    assert viewer.app.tour.bar.buttons["close"].text() == "Encerrar"
+    assert pictures_folder().parts[-2] == "pt_BR"
+    viewer.app.preferences.change(language="en")
+    viewer.wait()
+    assert "Measure and mark" in manual.page.toPlainText()
+
+
 def test_only_its_own_pictures_are_loaded(open_viewer: OpenViewer) -> None:
     viewer = open_viewer()
     viewer.do("manual")

@@ -13,6 +13,7 @@ from viewer.store.reports import NEW, SEEN, Reports, of_left
 from viewer.store.session import left_behind, log_folder
 from viewer.text import mark, tr
 from viewer.ui.widgets.offer_bar import OfferBar
+from viewer.ui.widgets.wording import worded
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -36,6 +37,7 @@ class Failures(QObject):
         self._app = app
         self._reports = Reports(folder)
         self._bar: OfferBar | None = None
+        self._sentence = ENDED
 
     def look_back(self, folder: Path) -> None:
         """Make reports of what windows that died have left, and offer them."""
@@ -46,28 +48,35 @@ class Failures(QObject):
                 with contextlib.suppress(OSError):
                     self._reports.add(report, left.seen)
         if self._reports.new():
-            self._offer(tr(ENDED))
+            self._offer(ENDED)
 
     def tell(self) -> None:
         """A report was written just now."""
         if self._reports.new():
-            self._offer(tr(HAPPENED))
+            self._offer(HAPPENED)
 
     def _offer(self, sentence: str) -> None:
+        self._sentence = sentence
         if self._bar is None:
             self._bar = OfferBar(
                 "failureOffer",
                 (
-                    ("show", tr("Show the report…")),
-                    ("delete", tr("Delete it")),
-                    ("close", tr("Not now")),
+                    ("show", mark("Show the report…")),
+                    ("delete", mark("Delete it")),
+                    ("close", mark("Not now")),
                 ),
                 self._app.window,
             )
             self._bar.pressed.connect(self._on_pressed)
             area = Qt.ToolBarArea.BottomToolBarArea
             self._app.window.addToolBar(area, self._bar)
-        self._bar.say(sentence)
+            worded(self._bar, self._say)
+        self._say()
+        self._bar.show()
+
+    def _say(self) -> None:
+        if self._bar is not None:
+            self._bar.say(tr(self._sentence))
 
     def _on_pressed(self, what: str) -> None:
         new = self._reports.new()

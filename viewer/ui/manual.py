@@ -21,6 +21,7 @@ from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.manual import ManualWindow
 from viewer.ui.widgets.manual_text import Page, made_page, table
 from viewer.ui.widgets.mouse_words import mouse_rows
+from viewer.ui.widgets.wording import worded
 
 if TYPE_CHECKING:
     from viewer.store.habits import Mouse
@@ -97,6 +98,7 @@ class Manual(QObject):
         self._said = self._words()
         app.window.closed.connect(self._on_end)
         app.preferences.changed.connect(self._follow)
+        worded(self.window, self._follow)
 
     def show(self, page: str) -> None:
         """Bring the window, at a page."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 
 from viewer.text import mark, tr
 from viewer.ui.widgets.offer_bar import OfferBar
+from viewer.ui.widgets.wording import worded
 
 if TYPE_CHECKING:
     from viewer.ui.app import App
@@ -139,7 +140,7 @@ class Tour(QObject):
         self._heard: set[int] = set()
         self.bar = OfferBar(
             "tourBar",
-            (("skip", tr("Skip this step")), ("close", tr("End"))),
+            (("skip", mark("Skip this step")), ("close", mark("End"))),
             app.window,
         )
         self.bar.pressed.connect(self._on_pressed)
@@ -150,6 +151,7 @@ class Tour(QObject):
         app.annotations.changed.connect(self.look)
         app.menus.ran.connect(self.look, Qt.ConnectionType.QueuedConnection)
         app.preferences.changed.connect(self._say)
+        worded(self.bar, self._say)
 
     def begin(self) -> None:
         """From the first step, with the demonstration when nothing is open."""
@@ -161,6 +163,7 @@ class Tour(QObject):
             self.look, Qt.ConnectionType.UniqueConnection
         )
         self._go(0)
+        self.bar.show()
 
     def look(self) -> None:
         """Whether the step that waits has been done."""
@@ -182,8 +185,6 @@ class Tour(QObject):
     def _say(self) -> None:
         if self.at < 0:
             return
-        self.bar.buttons["skip"].setText(tr("Skip this step"))
-        self.bar.buttons["close"].setText(tr("End"))
         if self.at >= len(STEPS):
             self.bar.say(tr(DONE, search=self._key("command-search")))
             return

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.wording import said
 
 
 class OfferBar(QToolBar):
@@ -20,7 +21,7 @@ class OfferBar(QToolBar):
         buttons: Sequence[tuple[str, str]],
         parent: QWidget | None = None,
     ) -> None:
-        """`buttons`: (name, text)."""
+        """`buttons`: (name, marked English text)."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setMovable(False)
@@ -35,7 +36,8 @@ class OfferBar(QToolBar):
         row.addWidget(self.sentence, 1)
         self.buttons: dict[str, QPushButton] = {}
         for key, text in buttons:
-            button = QPushButton(text, inside)
+            button = QPushButton(inside)
+            said(button.setText, text)
             button.setObjectName(f"{name}-{key}")
             button.clicked.connect(lambda _=False, key=key: self.pressed.emit(key))
             row.addWidget(button)
@@ -43,7 +45,6 @@ class OfferBar(QToolBar):
         self.addWidget(inside)
 
     def say(self, sentence: str) -> None:
-        """Show the bar with this sentence."""
+        """The sentence, seen and spoken."""
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
-        self.show()
