@@ -14,6 +14,7 @@ from viewer.kinds.presets import CT_PRESETS, UPTAKE_PRESETS
 from viewer.store import database, managed, settings
 from viewer.store.settings_table import ENTRIES
 from viewer.store.settings_table import GROUPS as SETTING_GROUPS
+from viewer.ui import failures
 from viewer.ui.actions import ACTIONS, MENUS, SUBMENUS
 from viewer.ui.dialogs.export import FORMS
 from viewer.ui.reading_texts import CHOICES
@@ -131,6 +132,10 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/ui/manual.py: entry_of(name).label": lambda: [one.label for one in ENTRIES],
     "viewer/ui/manual.py: first": lambda: [title for _, title in MENUS],
     "viewer/ui/manual.py: title": lambda: [title for _, title, _ in SUBMENUS],
+    "viewer/ui/failures.py: self._sentence": lambda: [
+        failures.ENDED,
+        failures.HAPPENED,
+    ],
     "viewer/ui/tour.py: step.sentence": lambda: [step.sentence for step in STEPS],
     "viewer/ui/menus.py: row.text": lambda: [
         row.text for row in ACTIONS if not callable(row.text)
