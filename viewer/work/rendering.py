@@ -102,15 +102,22 @@ def surface(request: SurfaceRequest) -> Surface:
     """Marching cubes. Raises RenderingError where there is none, or too much."""
     from vtkmodules.util.numpy_support import vtk_to_numpy
     from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D
-    from vtkmodules.vtkImagingCore import vtkExtractVOI
+    from vtkmodules.vtkImagingCore import vtkExtractVOI, vtkImageConstantPad
 
     body = _body(request.codes)
     voi = vtkExtractVOI()
     voi.SetInputData(body.image)
-    ends = zip(request.box, request.codes.grid.shape[::-1], strict=True)
-    voi.SetVOI(*(end for box, count in ends for end in _whole(box, count)))
+    ends = [
+        end
+        for box, count in zip(request.box, request.codes.grid.shape[::-1], strict=True)
+        for end in _whole(box, count)
+    ]
+    voi.SetVOI(*ends)
+    lid = vtkImageConstantPad()  # nothing around it: closed where the box cuts too
+    lid.SetInputConnection(voi.GetOutputPort())
+    lid.SetOutputWholeExtent(*(end + (-1, 1)[at % 2] for at, end in enumerate(ends)))
     edges = vtkFlyingEdges3D()
-    edges.SetInputConnection(voi.GetOutputPort())
+    edges.SetInputConnection(lid.GetOutputPort())
     edges.SetValue(0, request.code)
     edges.ComputeNormalsOff()
     edges.ComputeGradientsOff()
