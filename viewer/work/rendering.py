@@ -166,8 +166,8 @@ def forget(block: str) -> None:
 def _whole(box: tuple[float, float], count: int) -> tuple[int, int]:
     """Index from and to, the empty layer too where nothing is cut off."""
     low, high = box
-    first = 0 if low <= 0.5 else round(low)
-    return first, count - 1 if high >= count - 1.5 else round(high)
+    first = 0 if low <= 1.0 else round(low)
+    return first, count - 1 if high >= count - 2.0 else round(high)
 
 
 def _outwards(points: NDArray[np.float32], triangles: NDArray[np.int32]) -> Surface:
