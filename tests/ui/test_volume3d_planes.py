@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydicom import dcmread
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import bodies
 from tests.ui.conftest import OpenViewer
-from tests.ui.scenes import place_of, scene, shown, view_of
+from tests.ui.scenes import place_of, scene, show, shown, view_of
 from tests.ui.viewer import Viewer
+from viewer.demo.parts import uid
 from viewer.geometry.marks import Mark
 from viewer.kinds.sections import PLANE_NAMES, Section
 from viewer.ui.state.section_links import section_of
@@ -138,3 +140,41 @@ def test_what_is_no_volume_is_laid_out_in_no_cells(
     viewer.do("volume3d-four")
     assert "2 slices are no volume" in viewer.app.status.message.text()
     assert len(viewer.app.grid.visible()) == 1
+
+
+@pytest.mark.vtk
+def test_a_point_in_one_patient_moves_no_plane_of_another(
+    open_viewer: OpenViewer, phantom: Path, tmp_path: Path
+) -> None:
+    """Also where both share a frame of reference, as phantoms of one scanner do."""
+    viewer = open_viewer(phantom)
+    viewer.app.grid.lay_out(1, 2)
+    body, plane = viewer.app.grid.visible()
+    others = bodies.write_phantom(
+        tmp_path,
+        PatientID="ANOTHER",
+        PatientName="Other^One",
+        StudyInstanceUID=uid("another", "study"),
+        SeriesInstanceUID=uid("another", "series"),
+    )
+    for number, path in enumerate(sorted(others.iterdir())):
+        dataset = dcmread(path)
+        dataset.SOPInstanceUID = uid("another", number)
+        dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID
+        dataset.save_as(path)
+    viewer.open(others, target=plane)
+    viewer.app.grid.activate(plane)
+    viewer.do("mpr-sagittal")
+    before = section_of(plane.state.what)
+    assert before is not None
+    viewer.app.grid.activate(body)
+    picture = show(viewer)
+    frames = [
+        model.state.what.display_set.frames[0].header.text(0x00200052)  # type: ignore[union-attr]
+        for model in (body, plane)
+    ]
+    assert frames[0] == frames[1] != ""
+    QTest.mouseClick(picture, LEFT, pos=place_of(viewer, bodies.BALL_MM))
+    viewer.wait()
+    assert scene(viewer).point_mm is not None
+    assert section_of(plane.state.what) == before

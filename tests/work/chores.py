@@ -130,3 +130,11 @@ def print_loudly(_: object) -> str:
     print("stdout of a worker")  # noqa: T201 (that it is not heard is the point)
     os.write(2, b"stderr of a worker\n")
     return "said"
+
+
+class Thing:
+    """What a weak reference can be made to."""
+
+
+def thing(_: object) -> Thing:
+    return Thing()

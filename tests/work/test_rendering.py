@@ -262,9 +262,13 @@ def test_triangles_face_outwards(body: Body) -> None:
         assert (outwards > 0).mean() > 0.99
 
 
-def test_a_surface_is_closed_also_at_the_edge_of_the_volume(body: Body) -> None:
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_surface_is_closed_also_at_the_edge_of_the_volume(
+    body: Body, is_cut: bool
+) -> None:
     """Each edge belongs to two triangles: what lies above air reaches the edge."""
-    made = surface_above(body, bodies.AIR - 0.5)
+    box = ((30.2, 44.0), *whole(body)[1:])
+    made = surface_above(body, bodies.AIR - 0.5, box if is_cut else None)
     edges = np.sort(
         np.concatenate([made.triangles[:, [a, b]] for a, b in ((0, 1), (1, 2), (2, 0))])
     )

@@ -102,15 +102,22 @@ def surface(request: SurfaceRequest) -> Surface:
     """Marching cubes. Raises RenderingError where there is none, or too much."""
     from vtkmodules.util.numpy_support import vtk_to_numpy
     from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D
-    from vtkmodules.vtkImagingCore import vtkExtractVOI
+    from vtkmodules.vtkImagingCore import vtkExtractVOI, vtkImageConstantPad
 
     body = _body(request.codes)
     voi = vtkExtractVOI()
     voi.SetInputData(body.image)
-    ends = zip(request.box, request.codes.grid.shape[::-1], strict=True)
-    voi.SetVOI(*(end for box, count in ends for end in _whole(box, count)))
+    ends = [
+        end
+        for box, count in zip(request.box, request.codes.grid.shape[::-1], strict=True)
+        for end in _whole(box, count)
+    ]
+    voi.SetVOI(*ends)
+    lid = vtkImageConstantPad()  # nothing around it: closed where the box cuts too
+    lid.SetInputConnection(voi.GetOutputPort())
+    lid.SetOutputWholeExtent(*(end + (-1, 1)[at % 2] for at, end in enumerate(ends)))
     edges = vtkFlyingEdges3D()
-    edges.SetInputConnection(voi.GetOutputPort())
+    edges.SetInputConnection(lid.GetOutputPort())
     edges.SetValue(0, request.code)
     edges.ComputeNormalsOff()
     edges.ComputeGradientsOff()
@@ -159,8 +166,8 @@ def forget(block: str) -> None:
 def _whole(box: tuple[float, float], count: int) -> tuple[int, int]:
     """Index from and to, the empty layer too where nothing is cut off."""
     low, high = box
-    first = 0 if low <= 0.5 else round(low)
-    return first, count - 1 if high >= count - 1.5 else round(high)
+    first = 0 if low <= 1.0 else round(low)
+    return first, count - 1 if high >= count - 2.0 else round(high)
 
 
 def _outwards(points: NDArray[np.float32], triangles: NDArray[np.int32]) -> Surface:

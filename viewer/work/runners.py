@@ -54,6 +54,7 @@ def serve_lane(lane: Lane, runner: Runner, prepared: bool) -> None:
             job.future.set_exception(error)
         else:
             job.future.set_result(answer)
+            del answer  # not to be kept until the next job comes
         del job
         with contextlib.suppress(OSError):
             runner.after()

@@ -255,10 +255,11 @@ def box_of(
 ) -> tuple[tuple[float, float], tuple[float, float], tuple[float, float]]:
     """Lowest and highest index of column, row and slice that are left.
 
-    From the outer edge of the first voxel that may have a value to that of the last.
+    From the middle of the first voxel that may have a value to that of the last: beyond
+    them values fall to nothing through those of other tissues, which would be seen.
     """
     ends = [
-        (0.5 + low * (count - 2), 0.5 + high * (count - 2))
+        (1.0 + low * (count - 3), 1.0 + high * (count - 3))
         for (low, high), count in zip(scene.box, solid.grid.shape[::-1], strict=True)
     ]
     return ends[0], ends[1], ends[2]

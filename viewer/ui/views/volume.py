@@ -228,9 +228,10 @@ class VolumeView(ContentView):
         progress = self.model.progress
         if progress is not None:
             done, whole = progress
-            self.waiting.setText(
-                tr("Loading {done} of {whole}", done=done, whole=whole)
-            )
+            text = tr("Loading {done} of {whole}", done=done, whole=whole)
+            if done == whole:
+                text = tr("The picture is being made…")
+            self.waiting.setText(text)
 
     def _offer(self, content: Rendering) -> None:
         """Presets that mean anything here, and the ends of the box."""
