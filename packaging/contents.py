@@ -97,6 +97,15 @@ EXCLUDED_MODULES = (
     "PySide6.QtTest",
 )
 
+DROPPED_HOOKS = (
+    # A third of what the bundle's start costs more than that of an installed program:
+    # `viewer/__main__.py` starts workers without the first, nothing asks the others.
+    "pyi_rth_multiprocessing",
+    "pyi_rth_inspect",
+    "pyi_rth_pkgutil",
+)
+"""What PyInstaller would run before the program."""
+
 _UNWANTED = re.compile(
     r"""
       /(lib)?Qt6(VirtualKeyboard|WaylandCompositor|Sql|Test|Designer|Egl[Ff][Ss])

@@ -22,6 +22,9 @@ COMMANDS = (
     "thumbnail",
     "self-test",
 )
+TRACKER = "from multiprocessing.resource_tracker import main;main("
+"""How the library starts its keeper of shared memory; the number of a pipe follows."""
+
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""
 
@@ -45,10 +48,8 @@ USAGE = """usage: negatoscope [PATH ...]     open files and folders in the windo
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is 0, 1 (an input failed) or 2 (wrong usage)."""
-    if getattr(sys, "frozen", False):
-        import multiprocessing
-
-        multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False) and len(sys.argv) > 2:
+        _serve_if_asked(sys.argv)
     _replace_missing_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] in COMMANDS:
@@ -112,6 +113,23 @@ def _start(
     from viewer.ui.start import start
 
     return start(paths, claim, demo=demo, from_disc=from_disc)
+
+
+def _serve_if_asked(words: list[str]) -> None:
+    """A bundle is its own interpreter: what its workers need is asked of it in words.
+
+    `multiprocessing.freeze_support()` does the first on Windows only, and costs every
+    start the import of it. Does not return when it was asked.
+    """
+    if words[1] == "--multiprocessing-fork":
+        from multiprocessing.spawn import freeze_support
+
+        freeze_support()
+    if words[-2] == "-c" and words[-1].startswith(TRACKER):
+        from multiprocessing.resource_tracker import main as track
+
+        track(int(words[-1].removeprefix(TRACKER).rstrip(")")))
+        sys.exit()
 
 
 def _replace_missing_streams() -> None:

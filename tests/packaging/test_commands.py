@@ -11,7 +11,7 @@ from PIL import Image
 from tests.desktop import Home
 from tests.packaging.installed import Installed
 from viewer import __version__
-from viewer.demo.build import to_bytes
+from viewer.demo.build import RLE_LOSSLESS, ct_slice, ramp, to_bytes
 from viewer.demo.kinds import object_of
 from viewer.demo.streams import STREAMS
 
@@ -52,6 +52,18 @@ def test_its_pictures_are_those_of_the_formula(
     grey = np.clip(((values - 39.5) / 399 + 0.5) * 255, 0, 255)
     shown = np.asarray(Image.open(home.files / "ct.png")).astype(float)
     assert np.abs(shown - grey).max() <= 0.5 + 1e-6
+
+
+def test_a_large_frame_comes_through_shared_memory(
+    installed: Installed, home: Home
+) -> None:
+    """Which the library keeps by one more process, started from the program itself."""
+    pixels = ramp((1500, 1500), np.uint16, 12)
+    content = to_bytes(ct_slice(0, pixels), RLE_LOSSLESS)
+    (home.files / "large").write_bytes(content)
+    words = ("large", "--stage", "stored", "-o", "stored.npy")
+    assert installed.run(home, "pixels", *words).stderr == ""
+    assert np.array_equal(np.load(home.files / "stored.npy"), pixels)
 
 
 def test_a_view_without_pixels_is_painted(installed: Installed, home: Home) -> None:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import pickle
+import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.shared_memory import SharedMemory
@@ -14,6 +15,8 @@ from viewer.work.memory import create_block, release_block, unpack
 from viewer.work.spares import WorkerLostError
 from viewer.work.worker import READY, serve
 
+if getattr(sys, "frozen", False):  # of a bundle there is no main file to read again
+    multiprocessing.process.ORIGINAL_DIR = None  # type: ignore[attr-defined]
 _SPAWN = multiprocessing.get_context("spawn")
 _FAMILY = threading.Lock()
 """Starting and reaping look at all children of the process: one thread at a time."""
