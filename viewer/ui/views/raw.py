@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
-    QPushButton,
     QSpinBox,
     QSplitter,
     QTreeWidget,
@@ -23,7 +22,8 @@ from viewer.kinds.card_text import card_of, grouped
 from viewer.kinds.raw import Block, RawObject, dump, size_text
 from viewer.text import tr, trn
 from viewer.ui.widgets.content_view import ContentView
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import ElidedButton, plain_label
+from viewer.ui.widgets.scrolled import Scrolled
 
 PAGE_BYTES = 4096
 GROUPS = 6
@@ -63,6 +63,7 @@ class RawView(ContentView):
         both.addWidget(self.blocks)
         both.addWidget(self._bytes())
         both.setSizes([300, 500])
+        both.setMinimumHeight(1)  # in a low cell what is said goes first
         self.setFocusProxy(self.blocks)
         body = QFrame()
         body.setProperty("role", "strip")
@@ -72,7 +73,7 @@ class RawView(ContentView):
         for label in (self.sentence, self.facts):
             label.setWordWrap(True)
             label.setContentsMargins(12, 6, 12, 2)
-            layout.addWidget(label)
+            layout.addWidget(Scrolled(label))
         self._refers = QHBoxLayout()
         self._refers.setContentsMargins(4, 0, 12, 4)
         self._refers.addStretch(1)
@@ -108,7 +109,8 @@ class RawView(ContentView):
                 name=name,
             )
             text = f"{tr('Refers to')}: {text}"
-            link = QPushButton(text.replace("&", "&&"), self)
+            link = ElidedButton(self)
+            link.setText(text.replace("&", "&&"))
             link.setProperty("role", "link")
             link.clicked.connect(
                 lambda _=False, first=members[0]: self.jump_asked.emit(first)

@@ -43,6 +43,8 @@ class EmptyCell(QWidget):
         drag.setProperty("role", "secondary")
         drag.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drag.setVisible(False)
+        for label in (title, drag):
+            label.setWordWrap(True)
         layout.addWidget(drag)
         hint = self._hint = plain_label()
         said(
