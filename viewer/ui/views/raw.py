@@ -62,6 +62,7 @@ class RawView(ContentView):
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(self.blocks)
         both.addWidget(self._bytes())
+        both.setChildrenCollapsible(False)
         both.setSizes([300, 500])
         both.setMinimumHeight(1)  # in a low cell what is said goes first
         self.setFocusProxy(self.blocks)
