@@ -5,6 +5,7 @@ found in the code: one that is not walked here fails.
 """
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -15,6 +16,7 @@ import pytest
 from pydicom._dicom_dict import DicomDictionary
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFileDialog,
     QInputDialog,
     QWidget,
@@ -30,7 +32,9 @@ from tests.ui.viewer import Viewer
 from tests.ui.visible_texts import Text, texts_of
 from viewer.demo.kinds import object_of
 from viewer.demo.pet_ct import ct_series, pet_series
+from viewer.store.settings import VARIABLE
 from viewer.ui import theme
+from viewer.ui.actions import ACTIONS
 from viewer.ui.panels.metadata import MetadataPanel
 
 ROOT = Path(__file__).parents[2]
@@ -80,10 +84,12 @@ def english_only() -> tuple[frozenset[str], re.Pattern[str]]:
             elif len(re.findall(r"[^\W\d_]{3,}", re.sub(r"\{.*?\}", "", said))) > 1:
                 parts = re.split(r"\{.*?\}", said)
                 open_ones.append(".+".join(map(re.escape, parts)))
-    others = {text for one in catalogue for text in strings_of(one)}
+    others = {text.replace("&", "") for one in catalogue for text in strings_of(one)}
     return frozenset(whole - others - standards), re.compile("|".join(open_ones))
 
 
+KEYS = frozenset({"End"})
+"""Named as Qt names them."""
 LANGUAGE = [path.parent.parent.name for path in PO_FILES].index("pt_BR")
 
 
@@ -93,7 +99,8 @@ def untranslated(texts: list[Text]) -> list[str]:
     return [
         f"{name}: {text!r}"
         for name, text in texts
-        if text.replace("&", "") in whole or open_ones.fullmatch(text)
+        if (text.replace("&", "") in whole or open_ones.fullmatch(text))
+        and text not in KEYS
     ]
 
 
@@ -221,6 +228,15 @@ def _copy_range(viewer: Viewer) -> None:
     CopyRangeDialog(3, 30, viewer.app.window).show()
 
 
+def _failure(viewer: Viewer) -> None:
+    from viewer.store.reports import Reports
+    from viewer.ui.dialogs.failure import FailureDialog
+
+    folder = Path(os.environ[VARIABLE]).parent / "reports"
+    Reports(folder).add("Negatoscope, nothing happened", 1_000_000_000.0)
+    FailureDialog(Reports(folder), viewer.app.window).show()
+
+
 def press(action: str) -> Open:
     return lambda viewer: viewer.app.menus.by_id[action].trigger()
 
@@ -231,6 +247,7 @@ DIALOGS: dict[str, Open] = {
     "CopyRangeDialog": _copy_range,
     "DisplayDialog": press("calibrate-display"),
     "ExportDialog": press("export"),
+    "FailureDialog": _failure,
     "HabitsDialog": press("habits"),
     "KeysDialog": press("keys"),
     "NotShownDialog": lambda viewer: viewer.app.opening.show_not_shown(),
@@ -238,37 +255,12 @@ DIALOGS: dict[str, Open] = {
     "SettingsDialog": press("settings"),
     "WholeValueDialog": _whole_value,
 }
-OTHER_DIALOGS = ("rename-mark", "pick-layout", "pick-tiles")
-"""Actions that bring up what is no class of ours."""
+OTHERS = ("manual", "pick-layout", "pick-tiles", "rename-mark", "leave")
+"""Windows and pop-ups that are no dialogs of ours."""
 
 
 def test_every_dialog_is_walked() -> None:
     assert dialog_classes() == set(DIALOGS)
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Text]:
-    """What dialogs that wait for an answer would say; all are cancelled."""
-    said: list[Text] = []
-
-    def record(answer: Any) -> Callable[..., Any]:
-        def ask(*words: Any, **more: Any) -> Any:
-            texts = [one for one in words if isinstance(one, str)]
-            lists = [one for one in words if isinstance(one, list)]
-            said.extend(("asked", text) for text in texts)
-            said.extend(("asked", text) for some in lists for text in some)
-            return answer
-
-        return ask
-
-    for kind, names in (
-        (QFileDialog, {"getOpenFileNames": ([], ""), "getSaveFileName": ("", "")}),
-        (QFileDialog, {"getExistingDirectory": ""}),
-        (QInputDialog, {"getText": ("", False), "getItem": ("", False)}),
-    ):
-        for name, answer in names.items():
-            monkeypatch.setattr(kind, name, record(answer))
-    return said
 
 
 def opened(before: set[QWidget]) -> list[QWidget]:
@@ -283,7 +275,6 @@ def opened(before: set[QWidget]) -> list[QWidget]:
 
 def close(window: QWidget) -> None:
     window.close()
-    window.deleteLater()
     QApplication.processEvents()
 
 
@@ -312,4 +303,113 @@ def test_a_dialog(
                 tabs.setCurrentIndex(place)  # type: ignore[attr-defined]
                 found += faults(window, code)
         close(window)
+    assert_sound(found)
+
+
+@both_languages
+@both_sizes
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_window(
+    open_viewer: OpenViewer,
+    thirty_slices: Path,
+    begin: Begin,
+    code: str,
+    scale: float,
+    other: str,
+) -> None:
+    begin(code, scale)
+    viewer = open_at(open_viewer, thirty_slices)
+    viewer.do("tool-distance")
+    Pen(viewer).drag((2, 3), (12, 6))
+    viewer.do("tool-window")
+    before = set(QApplication.topLevelWidgets())
+    if other == "leave":
+        from viewer.ui.leaving import ask_reader
+
+        ask_reader(viewer.app)
+    else:
+        viewer.app.menus.by_id[other].trigger()
+    found = []
+    for window in opened(before):
+        found += faults(window, code)
+        close(window)
+    assert_sound(found)
+
+
+@both_languages
+@both_sizes
+def test_the_first_minute_step_by_step(
+    open_viewer: OpenViewer, thirty_slices: Path, begin: Begin, code: str, scale: float
+) -> None:
+    begin(code, scale)
+    viewer = open_at(open_viewer, thirty_slices)
+    viewer.do("tour")
+    found = []
+    while viewer.app.tour.bar.buttons["skip"].isVisible():
+        found += faults(viewer.app.tour.bar, code)
+        viewer.app.tour.bar.buttons["skip"].click()
+    assert_sound([*found, *faults(viewer.app.tour.bar, code)])
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Text]:
+    """What dialogs that wait for an answer would say; all are cancelled."""
+    said: list[Text] = []
+
+    def record(answer: Any) -> Callable[..., Any]:
+        def ask(*words: Any, **more: Any) -> Any:
+            texts = [one for one in words if isinstance(one, str)]
+            lists = [one for one in words if isinstance(one, list)]
+            said.extend(("asked", text) for text in texts)
+            said.extend(("asked", text) for some in lists for text in some)
+            return answer
+
+        return ask
+
+    for kind, names in (
+        (QFileDialog, {"getOpenFileNames": ([], ""), "getSaveFileName": ("", "")}),
+        (QFileDialog, {"getExistingDirectory": ""}),
+        (QInputDialog, {"getText": ("", False), "getItem": ("", False)}),
+    ):
+        for name, answer in names.items():
+            monkeypatch.setattr(kind, name, record(answer))
+    return said
+
+
+SLOW = frozenset({"quit", "open-demo", "close-all", "close-study", "full-screen"})
+"""They end the test, or take what it looks at."""
+
+
+def test_every_action_asks_in_portuguese(
+    open_viewer: OpenViewer,
+    thirty_slices: Path,
+    begin: Begin,
+    asked: list[Text],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All rows of the table that can be done with an image, one after another."""
+
+    def run(dialog: QDialog) -> int:
+        asked.append(("exec", dialog.windowTitle()))
+        return 0
+
+    monkeypatch.setattr(QDialog, "exec", run)
+    begin("pt_BR", 1.0)
+    viewer = open_at(open_viewer, thirty_slices)
+    before = set(QApplication.topLevelWidgets())
+    found: list[str] = []
+    for row in ACTIONS:
+        if row.id in SLOW or "print" in row.id:
+            continue
+        viewer.app.menus.refresh()
+        if viewer.app.menus.by_id[row.id].isEnabled():
+            viewer.app.menus.by_id[row.id].trigger()
+            viewer.wait()
+        found += [f"{row.id}: {one}" for one in untranslated(asked)]
+        asked.clear()
+        for window in opened(before):
+            found += [f"{row.id}: {one}" for one in untranslated(texts_of(window))]
+            close(window)
+        told = viewer.app.status.message.text()
+        found += [f"{row.id}: {one}" for one in untranslated([("status", told)])]
     assert_sound(found)

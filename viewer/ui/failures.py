@@ -58,9 +58,9 @@ class Failures(QObject):
             self._bar = OfferBar(
                 "failureOffer",
                 (
-                    ("show", tr("Show the report…")),
-                    ("delete", tr("Delete it")),
-                    ("close", tr("Not now")),
+                    ("show", mark("Show the report…")),
+                    ("delete", mark("Delete it")),
+                    ("close", mark("Not now")),
                 ),
                 self._app.window,
             )

@@ -139,7 +139,7 @@ class Tour(QObject):
         self._heard: set[int] = set()
         self.bar = OfferBar(
             "tourBar",
-            (("skip", tr("Skip this step")), ("close", tr("End"))),
+            (("skip", mark("Skip this step")), ("close", mark("End"))),
             app.window,
         )
         self.bar.pressed.connect(self._on_pressed)
@@ -182,8 +182,6 @@ class Tour(QObject):
     def _say(self) -> None:
         if self.at < 0:
             return
-        self.bar.buttons["skip"].setText(tr("Skip this step"))
-        self.bar.buttons["close"].setText(tr("End"))
         if self.at >= len(STEPS):
             self.bar.say(tr(DONE, search=self._key("command-search")))
             return

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from viewer.text import tr
 from viewer.ui.widgets.colours import colours
 from viewer.ui.widgets.manual_text import Page, search, sections
+from viewer.ui.widgets.wording import said
 
 SIZE = (980, 720)
 LIST_WIDTH = 240
@@ -45,7 +46,7 @@ class ManualPage(QTextBrowser):
         super().__init__(parent)
         self.setObjectName("manualPage")
         self.setOpenLinks(False)
-        self.setAccessibleName(tr("Page of the manual"))
+        said(self.setAccessibleName, "Page of the manual")
         self.folder = Path()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -69,26 +70,27 @@ class ManualWindow(QWidget):
     def __init__(self, pages: Sequence[Page], pictures: Path) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("manualWindow")
-        self.setWindowTitle(tr("Negatoscope manual"))
+        said(self.setWindowTitle, "Negatoscope manual")
         self.resize(QSize(*SIZE))
         self._name = ""
         self._seen: list[str] = []
         self.filter = QLineEdit(self)
         self.filter.setObjectName("manualSearch")
-        self.filter.setPlaceholderText(tr("Search the manual"))
-        self.filter.setAccessibleName(tr("Search the manual"))
+        said(self.filter.setPlaceholderText, "Search the manual")
+        said(self.filter.setAccessibleName, "Search the manual")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._list)
         self.filter.returnPressed.connect(self._open_first)
         self.contents = QListWidget(self)
         self.contents.setObjectName("manualContents")
-        self.contents.setAccessibleName(tr("Contents"))
+        said(self.contents.setAccessibleName, "Contents")
         self.contents.setWordWrap(True)
         self.contents.itemActivated.connect(self._open_item)
         self.contents.itemClicked.connect(self._open_item)
         self.page = ManualPage(self)
         self.page.anchorClicked.connect(self._on_link)
-        self.back = QPushButton(tr("Back"), self)
+        self.back = QPushButton(self)
+        said(self.back.setText, "Back")
         self.back.setObjectName("manualBack")
         self.back.clicked.connect(self._on_back)
         self._lay_out()

@@ -60,6 +60,7 @@ class RawView(ContentView):
         self.blocks.header().setSectionResizeMode(modes.ResizeToContents)
         self.blocks.currentItemChanged.connect(self._on_block)
         both = QSplitter(Qt.Orientation.Vertical)
+        self.blocks.setMinimumHeight(1)
         both.addWidget(self.blocks)
         both.addWidget(self._bytes())
         both.setChildrenCollapsible(False)
@@ -154,6 +155,7 @@ class RawView(ContentView):
         self.hex.setObjectName("rawBytes")
         self.hex.setAccessibleName(tr("Bytes"))
         self.hex.setReadOnly(True)
+        self.hex.setMinimumHeight(1)
         self.hex.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         fixed = QFontDatabase.SystemFont.FixedFont
         self.hex.setFont(QFontDatabase.systemFont(fixed))

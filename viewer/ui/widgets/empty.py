@@ -30,7 +30,7 @@ class EmptyCell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyCell")
-        self.setAccessibleName(tr("Empty viewport"))
+        said(self.setAccessibleName, "Empty viewport")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
