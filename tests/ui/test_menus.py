@@ -1,6 +1,6 @@
 """Menus, tool bar and keys as they stand in the window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from viewer.demo.build import ct_slice
 from viewer.pixels.look import Window
 from viewer.text import set_language, tr
 from viewer.ui.actions import ACTIONS, MENUS
+from viewer.ui.app import App
 
 
 @pytest.fixture
@@ -272,10 +273,15 @@ def test_what_only_menus_show_is_found_out_when_one_is_opened(
     viewer: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    rows = tuple(
-        replace(row, enabled=lambda app, name=row.id: bool(asked.append(name)) or True)
-        for row in ACTIONS
-    )
+
+    def noted(name: str) -> Callable[[App], bool]:
+        def is_enabled(app: App) -> bool:
+            asked.append(name)
+            return True
+
+        return is_enabled
+
+    rows = tuple(replace(row, enabled=noted(row.id)) for row in ACTIONS)
     monkeypatch.setattr("viewer.ui.menus.ACTIONS", rows)
     viewer.app.menus.soon()
     viewer.until(lambda: viewer.app.menus.is_settled)

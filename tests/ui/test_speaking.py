@@ -4,11 +4,13 @@ A window that was begun in English and switched has to be, text for text, the on
 is begun in Portuguese; switched back, the one that it was.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from tests.ui.conftest import OpenViewer, Write
@@ -21,6 +23,7 @@ from viewer.demo.kinds import object_of
 from viewer.demo.pet_ct import ct_series, pet_series
 from viewer.kinds import family
 from viewer.text import language, set_language
+from viewer.ui.canvas.spoken import Spoken
 from viewer.ui.language import install_qt_translation
 from viewer.ui.speaking import speak
 
@@ -45,6 +48,10 @@ VIEWS = {
 """A kind of object for each way of showing, save stacks."""
 
 
+ZOOM = re.compile(r"Zoom [\d.,]+ %")
+"""Words that need more room leave images less of it."""
+
+
 def begin_in(code: str) -> None:
     """As a start in a language does."""
     application = QApplication.instance()
@@ -67,7 +74,16 @@ def said_by(viewer: Viewer) -> list[Text]:
     viewer.app.menus.refresh()
     second = viewer.app.cells.second
     windows = [viewer.app.window, *([second.window()] if second else [])]
-    return [text for window in windows for text in texts_of(window)]
+    for window in windows:
+        for spoken in window.findChildren(Spoken):
+            viewer.until(partial(_is_told, spoken))
+    found = [text for window in windows for text in texts_of(window)]
+    return [(name, ZOOM.sub("", text)) for name, text in found]
+
+
+def _is_told(spoken: Spoken) -> bool:
+    timer = spoken.findChild(QTimer)
+    return timer is not None and not timer.isActive()
 
 
 def assert_same(said: list[Text], wanted: list[Text]) -> None:

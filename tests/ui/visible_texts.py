@@ -34,16 +34,17 @@ def texts_of(root: QWidget) -> list[Text]:
     found: list[Text] = []
     for widget in (root, *root.findChildren(QWidget)):
         if widget.isVisible() or isinstance(widget, QMenu):
-            found += [(f"{_name(widget)}.{what}", text) for what, text in _of(widget)]
+            found += [(f"{name_of(widget)}.{what}", text) for what, text in _of(widget)]
     for action in root.findChildren(QAction):
         found += [
-            (f"{_name(action)}.{what}", text)
+            (f"{name_of(action)}.{what}", text)
             for what, text in (("text", action.text()), ("tip", action.toolTip()))
         ]
     return [(name, text) for name, text in found if text]
 
 
-def _name(one: QObject) -> str:
+def name_of(one: QObject) -> str:
+    """A widget and the two that it stands in."""
     names: list[str] = []
     at: QObject | None = one
     while at is not None and len(names) < 3:

@@ -17,11 +17,12 @@ def may_close(app: App) -> bool:
     """All marks are on the disk; else the reader is asked."""
     if not app.mark_keeper.has_unsaved or app.mark_keeper.save_now():
         return True
-    _ask(app)
+    ask_reader(app)
     return False
 
 
-def _ask(app: App) -> None:
+def ask_reader(app: App) -> None:
+    """Whether marks that are not saved may be lost."""
     question = QMessageBox(
         QMessageBox.Icon.Warning,
         tr("Marks are not saved"),

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QToolButton, QWidget
 
-from viewer.text import tr
 from viewer.ui.icons import application_icon
 from viewer.ui.screens import first_size
 from viewer.ui.widgets.drops import accept_copy, dropped_paths
+from viewer.ui.widgets.wording import said
 
 TITLE = "Negatoscope"
 SMALLEST = (880, 560)
@@ -45,12 +45,12 @@ class MainWindow(QMainWindow):
         self.tool_bar = QToolBar(self)
         self.tool_bar.setObjectName("toolBar")
         self.tool_bar.setMovable(False)
-        self.tool_bar.setAccessibleName(tr("Tools"))
+        said(self.tool_bar.setAccessibleName, "Tools")
         self.tool_bar.setIconSize(QSize(20, 20))
         self.addToolBar(self.tool_bar)
         more = self.tool_bar.findChild(QToolButton, "qt_toolbar_ext_button")
         if more is not None:
-            more.setAccessibleName(tr("More tools"))
+            said(more.setAccessibleName, "More tools")
 
     def place(self, left: QWidget, middle: QWidget, right: QWidget) -> None:
         """Put the three parts beside each other; the middle takes what is left."""

@@ -105,7 +105,7 @@ QToolBar {
 QToolBar::separator { background: $line; width: 1px; height: 1px; margin: 6px; }
 QToolButton {
   background: transparent; color: $text; border: 2px solid transparent;
-  border-radius: 6px; padding: 4px 6px; min-width: 16px; min-height: 20px;
+  border-radius: 6px; padding: 4px 6px; min-height: 20px;
 }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $line; }

@@ -65,6 +65,7 @@ class Spoken(QObject):
         canvas.model.delivered.connect(self._on_delivered)
         canvas.model.changed.connect(self._on_changed)
         canvas.model.guides.changed.connect(lambda: self.soon())
+        canvas.model.overlaid.changed.connect(lambda: self.soon())
         self._annotations.changed.connect(self._on_marks)
         self._keys.changed.connect(lambda: self.soon())
         worded(self, self._tell_again)

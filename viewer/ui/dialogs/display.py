@@ -122,7 +122,8 @@ class DisplayDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(self.buttons)
-        self.resize(520, 560)
+        self.ensurePolished()
+        self.resize(520, max(560, layout.totalHeightForWidth(520)))
 
     def display(self) -> Display | None:
         """What has been entered, None when a number is none."""

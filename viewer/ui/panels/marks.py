@@ -282,14 +282,17 @@ class MarksPanel(QWidget):
         return False
 
 
+def _name_columns(made: QTreeWidget) -> None:
+    for column, title in enumerate((tr("Mark"), tr("Image"), tr("Figures"))):
+        made.headerItem().setText(column, title)
+        made.headerItem().setToolTip(column, title)
+
+
 def _list(parent: QWidget) -> QTreeWidget:
     made = QTreeWidget(parent)
     made.setObjectName("marks")
     said(made.setAccessibleName, "Marks")
-    worded(
-        made,
-        lambda: made.setHeaderLabels([tr("Mark"), tr("Image"), tr("Figures")]),
-    )
+    worded(made, lambda: _name_columns(made))
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QPushButton,
     QSlider,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel
 from viewer.ui.widgets.content_view import ContentView, SavedFile
 from viewer.ui.widgets.document_head import DocumentHead
+from viewer.ui.widgets.flow_layout import FlowLayout
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.playback import Playback, Sink
 from viewer.ui.widgets.quiet_multimedia import quiet_multimedia
@@ -103,15 +103,16 @@ class AudioView(ContentView):
         return self._placed()
 
     def _placed(self) -> QWidget:
-        controls = QHBoxLayout()
+        controls = FlowLayout(spacing=12)
         controls.setContentsMargins(12, 8, 12, 8)
-        controls.setSpacing(12)
-        controls.addWidget(self.button)
-        controls.addWidget(self.time)
-        controls.addWidget(self.tracks)
-        controls.addStretch(1)
-        controls.addWidget(plain_label(tr("Volume"), self))
-        controls.addWidget(self.volume)
+        for widget in (
+            self.button,
+            self.time,
+            self.tracks,
+            plain_label(tr("Volume"), self),
+            self.volume,
+        ):
+            controls.addWidget(widget)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)

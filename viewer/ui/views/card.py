@@ -55,7 +55,8 @@ class CardView(ContentView):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._around = QVBoxLayout(inside)
-        self._around.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._around.addStretch(1)
+        self._around.addStretch(1)
         self.area.setWidget(inside)
         bar = self.area.verticalScrollBar()
         bar.rangeChanged.connect(self._on_scrolled)
@@ -75,7 +76,7 @@ class CardView(ContentView):
         for table in tables:
             self._rows += ((table.title,), *filter(None, (table.columns,)), *table.rows)
         self._card = self._made(card, content, tables)
-        self._around.addWidget(self._card)
+        self._around.insertWidget(1, self._card)
         self.setAccessibleName(f"{card.title}. {card.sentence}")
 
     def wipe(self) -> None:

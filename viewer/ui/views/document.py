@@ -12,7 +12,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QPlainTextEdit,
-    QPushButton,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from viewer.kinds.report_blocks import plain_text
 from viewer.text import tr
 from viewer.ui.widgets.content_view import PRINTED, ContentView, SavedFile
 from viewer.ui.widgets.document_head import DocumentHead
+from viewer.ui.widgets.labels import ElidedButton
 from viewer.ui.widgets.model_card import ModelCard
 from viewer.ui.widgets.paper_text import PaperText
 from viewer.ui.widgets.printing import print_picture
@@ -65,7 +65,8 @@ class DocumentView(ContentView):
         self.setObjectName("documentView")
         self._document: Document | None = None
         self.reader: PdfReader | None = None
-        save = QPushButton(tr("Save the document…"), self)
+        save = ElidedButton(self)
+        save.setText(tr("Save the document…"))
         save.setObjectName("saveDocument")
         save.clicked.connect(self.save_asked)
         self.add_tool(save)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
-    QPushButton,
     QSpinBox,
     QSplitter,
     QTreeWidget,
@@ -23,7 +22,8 @@ from viewer.kinds.card_text import card_of, grouped
 from viewer.kinds.raw import Block, RawObject, dump, size_text
 from viewer.text import tr, trn
 from viewer.ui.widgets.content_view import ContentView
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import ElidedButton, plain_label
+from viewer.ui.widgets.scrolled import Scrolled
 
 PAGE_BYTES = 4096
 GROUPS = 6
@@ -60,9 +60,12 @@ class RawView(ContentView):
         self.blocks.header().setSectionResizeMode(modes.ResizeToContents)
         self.blocks.currentItemChanged.connect(self._on_block)
         both = QSplitter(Qt.Orientation.Vertical)
+        self.blocks.setMinimumHeight(1)
         both.addWidget(self.blocks)
         both.addWidget(self._bytes())
+        both.setChildrenCollapsible(False)
         both.setSizes([300, 500])
+        both.setMinimumHeight(1)  # in a low cell what is said goes first
         self.setFocusProxy(self.blocks)
         body = QFrame()
         body.setProperty("role", "strip")
@@ -72,7 +75,7 @@ class RawView(ContentView):
         for label in (self.sentence, self.facts):
             label.setWordWrap(True)
             label.setContentsMargins(12, 6, 12, 2)
-            layout.addWidget(label)
+            layout.addWidget(Scrolled(label))
         self._refers = QHBoxLayout()
         self._refers.setContentsMargins(4, 0, 12, 4)
         self._refers.addStretch(1)
@@ -108,7 +111,8 @@ class RawView(ContentView):
                 name=name,
             )
             text = f"{tr('Refers to')}: {text}"
-            link = QPushButton(text.replace("&", "&&"), self)
+            link = ElidedButton(self)
+            link.setText(text.replace("&", "&&"))
             link.setProperty("role", "link")
             link.clicked.connect(
                 lambda _=False, first=members[0]: self.jump_asked.emit(first)
@@ -151,6 +155,7 @@ class RawView(ContentView):
         self.hex.setObjectName("rawBytes")
         self.hex.setAccessibleName(tr("Bytes"))
         self.hex.setReadOnly(True)
+        self.hex.setMinimumHeight(1)
         self.hex.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         fixed = QFontDatabase.SystemFont.FixedFont
         self.hex.setFont(QFontDatabase.systemFont(fixed))

@@ -26,6 +26,7 @@ from viewer.ui.canvas.spectrum import paint_spectrum
 from viewer.ui.widgets.content_view import PRINTED, ContentView
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.phase_row import PhaseRow
+from viewer.ui.widgets.scrolled import Scrolled
 from viewer.ui.widgets.spectrum_plot import AXIS_NAMES, PART_NAMES, SpectrumPlot
 from viewer.ui.widgets.voxel_map import Backdrop, VoxelMap
 
@@ -95,6 +96,7 @@ class SpectrumView(ContentView):
         self.both.addWidget(self.map)
         self.both.addWidget(self.plot)
         self.both.setSizes([360, 640])
+        self.both.setMinimumHeight(1)
         body = QFrame()
         body.setProperty("role", "strip")
         layout = QVBoxLayout(body)
@@ -103,7 +105,7 @@ class SpectrumView(ContentView):
         layout.addWidget(self.both, 1)
         layout.addWidget(self.phase)
         for label in (self.said, self.facts, self.notes):
-            layout.addWidget(label)
+            layout.addWidget(Scrolled(label))
         return body
 
     def fill(self, content: object, header: Header) -> None:

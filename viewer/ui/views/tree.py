@@ -53,7 +53,10 @@ class TreeView(ContentView):
         self.lines.setColumnCount(3)
         self.lines.setUniformRowHeights(True)
         self.lines.setAlternatingRowColors(True)
-        self.lines.setHeaderLabels([tr("Record"), tr("Description"), tr("File")])
+        titles = tr("Record"), tr("Description"), tr("File")
+        self.lines.setHeaderLabels(titles)
+        for column, title in enumerate(titles):
+            self.lines.headerItem().setToolTip(column, title)
         header = self.lines.header()
         header.setStretchLastSection(False)
         modes = QHeaderView.ResizeMode

@@ -122,7 +122,7 @@ class CineBar(QFrame):
         button.setText(sign)
         button.setToolTip(title)
         button.setAccessibleName(title)
-        button.setFixedWidth(34)
+        button.setMinimumWidth(34)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._layout.addWidget(button)
         return button
@@ -222,6 +222,7 @@ class CineBar(QFrame):
 
     def _fit(self) -> None:
         """Leave out what a narrow cell has no room for: keys and menu have it too."""
+        self.setFixedHeight(max(HEIGHT, self._layout.minimumSize().height()))
         width = self.width()
         shown: tuple[tuple[QWidget, Callable[[], bool]], ...] = (
             (self.strip, lambda: width >= WIDE),

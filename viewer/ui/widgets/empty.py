@@ -30,7 +30,7 @@ class EmptyCell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyCell")
-        self.setAccessibleName(tr("Empty viewport"))
+        said(self.setAccessibleName, "Empty viewport")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -43,6 +43,8 @@ class EmptyCell(QWidget):
         drag.setProperty("role", "secondary")
         drag.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drag.setVisible(False)
+        for label in (title, drag):
+            label.setWordWrap(True)
         layout.addWidget(drag)
         hint = self._hint = plain_label()
         said(

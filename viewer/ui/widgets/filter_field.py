@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.wording import said
 
-ROOM_FOR_KEY = 260
-"""Narrower than this, the field's own words need the room."""
+AROUND = 48
+"""Logical pixels beside the field's words and its key."""
 
 
 class FilterField(QLineEdit):
@@ -26,7 +26,10 @@ class FilterField(QLineEdit):
         self._key = plain_label("Ctrl+F", self)
         self._key.setProperty("role", "small")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.textChanged.connect(lambda text: self._key.setVisible(not text))
+        self._has_room = True
+        self.textChanged.connect(
+            lambda text: self._key.setVisible(not text and self._has_room)
+        )
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
@@ -56,4 +59,6 @@ class FilterField(QLineEdit):
         self._key.setGeometry(
             self.width() - size.width() - 10, top, size.width(), size.height()
         )
-        self._key.setVisible(not self.text() and self.width() > ROOM_FOR_KEY)
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self._has_room = words + size.width() + AROUND < self.width()
+        self._key.setVisible(not self.text() and self._has_room)

@@ -15,6 +15,8 @@ class FlowLayout(QLayout):
 
     def _arrange(self, area: QRect, *, places: bool) -> int:
         """The height that a width needs; puts the controls there if so asked."""
+        around = self.contentsMargins()
+        area = area.marginsRemoved(around)
         x, y, line = area.x(), area.y(), 0
         for item in self._shown():
             size = item.sizeHint()
@@ -25,7 +27,7 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
             x += width + self.spacing()
             line = max(line, size.height())
-        return y + line - area.y()
+        return y + line - area.y() + around.top() + around.bottom()
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -59,10 +61,11 @@ class FlowLayout(QLayout):
         hints = [item.sizeHint() for item in self._shown()]
         between = self.spacing() * max(len(hints) - 1, 0)
         height = max((hint.height() for hint in hints), default=0)
-        return QSize(sum(hint.width() for hint in hints) + between, height)
+        width = sum(hint.width() for hint in hints) + between
+        return QSize(width, height).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
         least = QSize()
         for item in self._shown():
             least = least.expandedTo(item.minimumSize())
-        return least
+        return least.grownBy(self.contentsMargins())

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -90,6 +91,20 @@ class FusionBar(QFrame):
         self._layout.addWidget(button)
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what a narrow cell has no room for: keys and menu have it too."""
+        self.setFixedHeight(max(HEIGHT, self.layer.sizeHint().height()))
+        room = self.width() - 16
+        kept: list[QWidget] = [self.switch, self.end]
+        for widget in (self.layer, self.slider, self.percent):
+            needs = sum(_width(one) + 6 for one in (*kept, widget))
+            widget.setVisible(needs <= room)
+            if needs <= room:
+                kept.append(widget)
+
     def _switch_layer(self) -> None:
         self._change(is_windowed=not acts_above(self._model.state))
 
@@ -122,3 +137,8 @@ class FusionBar(QFrame):
         hint = tr("The window tool acts on {layer}: press to switch", layer=name)
         self.layer.setToolTip(hint)
         self.layer.setAccessibleName(hint)
+        self._fit()
+
+
+def _width(widget: QWidget) -> int:
+    return max(widget.sizeHint().width(), widget.minimumWidth())

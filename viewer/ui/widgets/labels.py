@@ -1,8 +1,20 @@
 """Labels and tool tips for text from files: plain, never taken for HTML."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+LEAST_LABEL = 24
+LEAST_BUTTON = 72
+"""Logical pixels of what is cut."""
 
 LONGEST_LINE = 60
 """Characters of a tool tip; Qt breaks only HTML into lines."""
@@ -43,15 +55,48 @@ def set_role(widget: QWidget, role: str) -> None:
             widget.style().polish(widget)
 
 
+class ElidedButton(QPushButton):
+    """A button whose words end in "…" where they have no room; the tip is the whole."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(plain_tip(text.replace("&&", "&")))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_BUTTON, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        missing = super().sizeHint().width() - self.width()
+        if missing > 0:
+            words = option.fontMetrics.horizontalAdvance(self.text()) - missing
+            end = Qt.TextElideMode.ElideRight
+            option.text = option.fontMetrics.elidedText(self.text(), end, words)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 class ElidedLabel(QLabel):
     """One plain line that ends in "…" where it has no room: a name or number that is
-    cut off without a mark reads as another one. `text` is the whole of it."""
+    cut off without a mark reads as another one. `text` and the tip are the whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Ignored, policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(plain_tip(text) if text else "")
+
+    def may_shrink(self) -> None:
+        """It asks for the room of its text, and goes on without."""
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_LABEL, super().minimumSizeHint().height())
 
     def shown(self) -> str:
         """As much of the text as there is room for."""

@@ -1,9 +1,10 @@
 """Two sliders with which a reader corrects the phase of a spectrum by hand."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QSlider, QToolButton, QWidget
 
 from viewer.text import tr
+from viewer.ui.widgets.flow_layout import FlowLayout
 from viewer.ui.widgets.labels import plain_label
 
 ZERO_DEGREES, FIRST_DEGREES = 180, 1080
@@ -16,8 +17,9 @@ class PhaseRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
+        self._row = FlowLayout(spacing=6)
         self._row.setContentsMargins(12, 2, 12, 2)
+        self.setLayout(self._row)
         self._zero = self._slider("phaseZero", tr("Phase"), ZERO_DEGREES)
         self._first = self._slider("phaseFirst", tr("Phase slope"), FIRST_DEGREES)
         reset = QToolButton(self)
@@ -38,7 +40,8 @@ class PhaseRow(QWidget):
     def _slider(self, name: str, title: str, most: int) -> QSlider:
         label = plain_label(f"{title} 0°", self)
         label.setProperty("role", "secondary")
-        label.setMinimumWidth(110)
+        widest = label.fontMetrics().horizontalAdvance(f"{title} −{most}°")
+        label.setMinimumWidth(widest)
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName(name)
         slider.setAccessibleName(title)
@@ -46,5 +49,5 @@ class PhaseRow(QWidget):
         slider.valueChanged.connect(lambda value: label.setText(f"{title} {value}°"))
         slider.valueChanged.connect(self.changed)
         self._row.addWidget(label)
-        self._row.addWidget(slider, 1)
+        self._row.addWidget(slider)
         return slider

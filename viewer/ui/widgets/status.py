@@ -13,7 +13,13 @@ from PySide6.QtWidgets import (
 from viewer.dicom.values import caption
 from viewer.text import retold, tr, trn
 from viewer.ui.state.workspace import WorkspaceState
-from viewer.ui.widgets.labels import plain_label, plain_tip, set_role
+from viewer.ui.widgets.labels import (
+    ElidedButton,
+    ElidedLabel,
+    plain_label,
+    plain_tip,
+    set_role,
+)
 from viewer.ui.widgets.wording import said
 
 LEAST_SENTENCE = 40
@@ -82,9 +88,9 @@ class StatusBar(QStatusBar):
 
     def _add_standing(self) -> None:
         """What stands at the right: protocol, notices, the place in the stack."""
-        self.notice = plain_label("")
+        self.notice = ElidedLabel()
         said(self.notice.setText, "Not cleared for primary diagnosis")
-        self.display = plain_label("")
+        self.display = ElidedLabel()
         self.display.setObjectName("displayState")
         self.stage = plain_label("")
         self.stage.setObjectName("hangingStage")
@@ -94,6 +100,8 @@ class StatusBar(QStatusBar):
         for label in (self.stage, self.notice, self.display, self.position):
             label.setProperty("role", "secondary")
             self.addPermanentWidget(label)
+        for label in (self.notice, self.display):
+            label.may_shrink()
 
     def _counter(self, name: str, role: str) -> QPushButton:
         """A count that lists what it counts when it is pressed."""
@@ -105,7 +113,7 @@ class StatusBar(QStatusBar):
 
     def _note_button(self) -> QPushButton:
         """What goes wrong with the program itself, until it is pressed."""
-        button = QPushButton(self)
+        button = ElidedButton(self)
         button.setObjectName("programNote")
         button.setProperty("role", "warning")
         button.setMinimumWidth(LEAST_SENTENCE)
@@ -221,10 +229,10 @@ class StatusBar(QStatusBar):
 
 def _message_label() -> QLabel:
     """What was said last."""
-    label = plain_label("")
+    label = ElidedLabel()
     label.setObjectName("statusMessage")
     label.setProperty("role", "warning")
-    label.setMinimumWidth(LEAST_SENTENCE)
+    label.may_shrink()
     return label
 
 
