@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
@@ -21,6 +22,7 @@ from viewer.kinds import family
 from viewer.store.settings import Settings
 from viewer.ui.cell_frame import CellFrame
 
+Pixels = npt.NDArray[np.uint8]
 RING = 3.0
 """Contrast of what tells that a control has the keyboard (WCAG 2.2, 2.4.13)."""
 KIND_OF_VIEW = {family(one.kind).view: one.kind for one in all_sop_classes()}
@@ -40,14 +42,15 @@ DIALOGS = (
 )
 
 
-def luminance(rgb: np.ndarray) -> np.ndarray:
+def luminance(rgb: Pixels) -> npt.NDArray[np.float64]:
     """Relative luminance of WCAG 2.2."""
     part = rgb.astype(float) / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
+    weighed: npt.NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return weighed
 
 
-def changed_pixels(before: np.ndarray, after: np.ndarray) -> int:
+def changed_pixels(before: Pixels, after: Pixels) -> int:
     """How many pixels changed by the contrast that is wanted."""
     if before.shape != after.shape:
         return before.size

@@ -38,6 +38,7 @@ from viewer.ui.mpr_actions import MPR_ACTIONS, PLANES_TOOL_ACTION
 from viewer.ui.reading_texts import CHARACTER_SET_ACTION
 from viewer.ui.recent import RECENT_ACTIONS
 from viewer.ui.state_actions import STATE_ACTIONS
+from viewer.ui.steering_actions import STEERING_ACTIONS, STEERING_SUBMENUS
 from viewer.ui.teaching import TEACHING_ACTIONS
 from viewer.ui.volume3d_actions import VOLUME3D_ACTIONS
 from viewer.ui.whole_volume_actions import CURVE_ACTIONS, CURVE_TOOL_ACTION
@@ -67,6 +68,7 @@ SUBMENUS = (
     ("mark", mark("Selected mark"), "previous-mark"),
     ("hanging", mark("Hanging protocol"), "stage-next"),
     ("links", mark("Linked viewports"), "link"),
+    *STEERING_SUBMENUS,
 )
 """(name, title, id of the action that it follows)"""
 
@@ -329,6 +331,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     *FILE_WINDOW_ACTIONS,
     *PRESET_ACTIONS,
     *COLOUR_MAP_ACTIONS,
+    *STEERING_ACTIONS,
     *_TOOLS,
     CROSSHAIR_ACTION,
     PLANES_TOOL_ACTION,

@@ -109,7 +109,7 @@ def _controls(frame: CellFrame) -> Iterator[QWidget]:
         first = proxy
     yield first
     widget = view.nextInFocusChain()
-    while widget is not view:
+    while widget is not None and widget is not view:
         if widget is not first and view.isAncestorOf(widget) and _is_stop(widget):
             yield widget
         widget = widget.nextInFocusChain()

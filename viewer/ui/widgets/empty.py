@@ -30,6 +30,7 @@ class EmptyCell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyCell")
+        self.setAccessibleName(tr("Empty viewport"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -107,7 +108,8 @@ class EmptyCell(QWidget):
         self._drag.setVisible(anything_open and not awaiting)
         for widget in (self._ways, self._hint, self._recent):
             widget.setVisible(not awaiting and not anything_open)
-        self.setFocusProxy(None if awaiting or anything_open else self._first)
+        first = None if awaiting or anything_open else self._first
+        self.setFocusProxy(first)  # type: ignore[arg-type]  # None takes it away
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -113,10 +113,6 @@ class StatusBar(QStatusBar):
         button.clicked.connect(self._on_noted)
         return button
 
-    def pressable(self) -> list[QPushButton]:
-        """Its buttons that are there."""
-        return [one for one in self.findChildren(QPushButton) if one.isVisible()]
-
     def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
         set_role(self.message, role)
