@@ -34,8 +34,8 @@ from viewer.ui.later import (
     make_tour,
     make_whole_volumes,
     may_close,
-    take_off,
     read_registrations,
+    take_off,
     watched,
 )
 from viewer.ui.layouts import Layouts

@@ -19,6 +19,7 @@ from viewer.ui.widgets.element_list import ElementList
 from viewer.ui.widgets.fact_list import FactList
 from viewer.ui.widgets.filter_field import FilterField
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.scrolled import Scrolled
 from viewer.ui.widgets.summary_card import SummaryCard
 from viewer.ui.widgets.wording import said
 
@@ -107,7 +108,7 @@ class MetadataPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
-        layout.addWidget(self.card)
+        layout.addWidget(Scrolled(self.card, tr("Summary")))
         layout.addWidget(self.filter)
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 4, 0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -51,7 +52,8 @@ class CineBar(QFrame):
         self.is_wanted = False
         self.setObjectName("cineBar")
         self.setProperty("role", "strip")
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 0, 8, 0)
         self._layout.setSpacing(4)
@@ -122,7 +124,7 @@ class CineBar(QFrame):
         button.setText(sign)
         button.setToolTip(title)
         button.setAccessibleName(title)
-        button.setFixedWidth(34)
+        button.setMinimumWidth(34)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._layout.addWidget(button)
         return button

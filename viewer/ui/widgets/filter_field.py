@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from viewer.ui.widgets.colours import text_scale
 from viewer.ui.widgets.labels import plain_label
 from viewer.ui.widgets.wording import said
 
@@ -56,4 +57,5 @@ class FilterField(QLineEdit):
         self._key.setGeometry(
             self.width() - size.width() - 10, top, size.width(), size.height()
         )
-        self._key.setVisible(not self.text() and self.width() > ROOM_FOR_KEY)
+        has_room = self.width() > ROOM_FOR_KEY * text_scale()
+        self._key.setVisible(has_room and not self.text())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from viewer.dicom.values import caption
 from viewer.text import retold, tr, trn
 from viewer.ui.state.workspace import WorkspaceState
+from viewer.ui.widgets.colours import signs_move
 from viewer.ui.widgets.labels import plain_label, plain_tip, set_role
 from viewer.ui.widgets.wording import said
 
@@ -187,6 +188,7 @@ class StatusBar(QStatusBar):
         scanning = bool(state and state.scanning)
         if scanning or not shown:
             self.message.clear()
+        self.bar.setRange(0, 0 if signs_move() else 1)
         self.bar.setVisible(scanning)
         self.cancel.setVisible(scanning)
         if state is not None and scanning:
