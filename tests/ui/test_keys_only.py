@@ -58,6 +58,7 @@ class Hands:
         self.press(key)
         self.viewer.until(lambda: bool(seen))
         self.viewer.wait()
+        self.back_to_the_window()
         return seen
 
 
@@ -96,7 +97,6 @@ def test_a_whole_review_is_done_by_keys(hands: Hands, exam: Path) -> None:
     assert hands.in_popup("Alt+F", "Down", "Escape") == ["QMenu"]
     assert hands.in_popup("Ctrl+L", "Escape") == ["LayoutPicker"]
     assert hands.in_popup("Ctrl+Alt+S", "Tab", "Tab", "Escape") == ["ExportDialog"]
-    hands.back_to_the_window()
     hands.press("Ctrl+Shift+W")
     assert not hands.viewer.app.workspace.state.catalogue.series
 

@@ -58,6 +58,8 @@ NO_SENSE = mark("Settings that made no sense are as at first: {names}")
 Theme = Literal["dark", "light"]
 Annotations = Literal["all", "minimal", "none"]
 Speed = Literal["slow", "usual", "fast"]
+TextSize = Literal["100", "125", "150", "175", "200"]
+Motion = Literal["system", "full", "reduced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class Settings:
     thumbnails_width: int = 200
     header_width: int = 360
     theme: Theme = "dark"
+    text_size: TextSize = "100"
+    """Percent of the system's own."""
+    motion: Motion = "system"
     language: str = ""
     """"" for the system's, else a code such as "en" or "pt_BR"."""
     smooth: bool = True
@@ -327,6 +332,8 @@ _READ: dict[str, Callable[[object], Any]] = {
     "thumbnails_width": read_number(*PANEL_WIDTHS),
     "header_width": read_number(*PANEL_WIDTHS),
     "theme": read_one_of("dark", "light"),
+    "text_size": read_one_of("100", "125", "150", "175", "200"),
+    "motion": read_one_of("system", "full", "reduced"),
     "language": read_language,
     "smooth": read_boolean,
     "annotations": read_one_of("all", "minimal", "none"),

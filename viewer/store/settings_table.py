@@ -45,6 +45,24 @@ ENTRIES = (
         mark("Viewports are black in both."),
         (("dark", mark("Dark")), ("light", mark("Light"))),
     ),
+    Entry(
+        "text_size",
+        "look",
+        mark("Text size"),
+        mark("Of all texts, over the images too; the system's own is 100 %."),
+        tuple((size, f"{size} %") for size in ("100", "125", "150", "175", "200")),
+    ),
+    Entry(
+        "motion",
+        "look",
+        mark("Moving signs"),
+        mark("Without them nothing moves that is not an image."),
+        (
+            ("system", mark("As the system says")),
+            ("full", mark("With moving signs")),
+            ("reduced", mark("Without moving signs")),
+        ),
+    ),
     Entry("language", "look", mark("Language")),
     Entry(
         "annotations",

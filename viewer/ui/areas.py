@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from viewer.ui.state.grid import Sheet
 
@@ -47,7 +47,8 @@ def _areas(app: App) -> list[tuple[QWidget, Callable[[], None]]]:
         (app.sides.right, app.sides.tabs.take_keyboard),
         (app.sides.left, app.sides.thumbnails.focus_list),
     ]
-    pressable = app.status.pressable()
+    buttons = app.status.findChildren(QPushButton)
+    pressable = [one for one in buttons if one.isVisible()]
     if pressable:
         areas.append((app.status, lambda: pressable[0].setFocus(_BY_KEY)))
     tabs = app.workplaces.tabs

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QToolButton, QWidget
 
 from viewer.ui.icons import application_icon
 from viewer.ui.screens import first_size
+from viewer.ui.widgets.colours import text_scale
 from viewer.ui.widgets.drops import accept_copy, dropped_paths
 from viewer.ui.widgets.wording import said
 
 TITLE = "Negatoscope"
 SMALLEST = (880, 560)
 FIRST_SIZE = (1440, 900)
+ICON_SIDE = 20
 THUMBNAILS_WIDTH = 200
 HEADER_WIDTH = 360
 
@@ -46,7 +48,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.setObjectName("toolBar")
         self.tool_bar.setMovable(False)
         said(self.tool_bar.setAccessibleName, "Tools")
-        self.tool_bar.setIconSize(QSize(20, 20))
+        self._size_icons()
         self.addToolBar(self.tool_bar)
         more = self.tool_bar.findChild(QToolButton, "qt_toolbar_ext_button")
         if more is not None:
@@ -73,6 +75,15 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def _size_icons(self) -> None:
+        side = round(ICON_SIDE * text_scale())
+        self.tool_bar.setIconSize(QSize(side, side))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

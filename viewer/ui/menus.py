@@ -120,10 +120,10 @@ class Menus(QObject):
         self.refresh()
 
     def hurry(self) -> None:
-        """Do now what was to be done when the present event has been dealt with."""
-        if self._timer.isActive() and self._timer.interval() == 0:
+        """Before a key is looked for: what it can do is what can be done now."""
+        if not self.is_settled:
             self._timer.stop()
-            self.refresh()
+            self._refresh_at_hand()
 
     def soon(self) -> None:
         """Refresh when the present event has been dealt with, and what it painted."""

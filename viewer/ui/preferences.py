@@ -30,6 +30,7 @@ class Preferences(QObject):
     language_changed = Signal()
     refused = Signal(str)
     """The hospital has locked what was to be changed: a sentence."""
+    settings: Settings
 
     def __init__(
         self,
@@ -66,10 +67,15 @@ class Preferences(QObject):
         """Replace fields of the settings and follow them; none when one is locked."""
         if self._is_locked(fields):
             fields = {}
-        theme, language = self.settings.theme, self.settings.language
+        motion = self.settings.motion
+        dressed, language = _dress_of(self.settings), self.settings.language
         self.settings = replace(self.settings, **fields)  # type: ignore[arg-type]
-        if theme != self.settings.theme:
+        if dressed != _dress_of(self.settings):
             dress(self.settings)
+        if motion != self.settings.motion:
+            from viewer.ui.motion import apply_motion
+
+            apply_motion(self.settings.motion)
         self._apply()
         if "recent_paths" in fields:
             self._forget_recent()
@@ -180,4 +186,9 @@ def dress(settings: Settings) -> None:
     """Give the application its theme."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    apply_theme(application, settings.theme)
+    apply_theme(application, settings.theme, int(settings.text_size))
+
+
+def _dress_of(settings: Settings) -> tuple[str, str]:
+    """What dresses the application."""
+    return settings.theme, settings.text_size

@@ -146,6 +146,13 @@ def _listen(app: App, claim: Claim, gathering: Gathering) -> None:
     moment("listening")
 
 
+def follow_motion(app: App) -> None:
+    """Let signs move or not, as the reader or the system wants it."""
+    from viewer.ui.motion import begin
+
+    begin(app)
+
+
 def _finish_after_first_picture(
     app: App, then: Callable[[], None]
 ) -> Callable[[], None]:
@@ -164,6 +171,7 @@ def _finish_after_first_picture(
             app.menus.complete()
             app.sides.complete()
             app.seconds.reopen()
+            follow_motion(app)
             gc.freeze()  # the window lives on: to look through it again takes 40 ms
             gc.enable()
             QTimer.singleShot(0, app.pool.warm)

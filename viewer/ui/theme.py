@@ -14,7 +14,9 @@ from viewer.ui.widgets.colours import (
     LIGHT,
     Colours,
     choose_colours,
+    choose_text_scale,
     colours,
+    text_scale,
     viewport_colours,
 )
 
@@ -25,6 +27,7 @@ __all__ = [
     "apply_theme",
     "colours",
     "new_application",
+    "system_text_scale",
     "text_scale",
     "viewport_colours",
 ]
@@ -72,20 +75,22 @@ def new_application() -> QApplication:
     return QApplication([*sys.argv[:1], "-style", "fusion"])
 
 
-def text_scale() -> float:
+def system_text_scale() -> float:
     """The system's text size against its usual one; at least 1."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     return max(1.0, QFontInfo(font).pixelSize() / _SYSTEM_TEXT_PX)
 
 
-def apply_theme(application: QApplication, name: str) -> Colours:
+def apply_theme(application: QApplication, name: str, percent: int = 100) -> Colours:
     """Dress the whole application in "dark" or "light" and return its colours.
 
+    `percent` is the text size that the reader wants, of the system's.
     May be called again at any time; widgets follow, and what paints by itself
     hears `QEvent.PaletteChange`.
     """
     chosen = choose_colours(name)
-    scale = text_scale()
+    scale = system_text_scale() * percent / 100
+    choose_text_scale(scale)
     application.setPalette(_palette(chosen))
     application.setFont(_font(scale))
     application.setStyleSheet(style_sheet(chosen, scale))

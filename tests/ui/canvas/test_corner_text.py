@@ -136,3 +136,20 @@ def test_lines_are_kept_while_in_use_and_never_without_end(text: TextPainter) ->
 
 def test_lines_are_as_high_as_their_font(text: TextPainter) -> None:
     assert text.line_height() >= QFontMetricsF(text.font).height()
+
+
+def test_corners_do_not_run_into_each_other_in_a_small_cell(text: TextPainter) -> None:
+    """The last plain lines go; the first one and every badge stay."""
+    plain = tuple(Line(f"line {number}") for number in range(8))
+    badge = Line("DAMAGED", "error")
+    corners = Corners(plain, (*plain, badge), plain, (*plain, badge))
+    area = QRect(0, 0, 400, 180)
+    places = list(text.places(corners, area, 1.0))
+    for one, (_, room) in enumerate(places):
+        assert all(not room.intersects(other) for _, other in places[one + 1 :])
+    said = [line.text for line, _ in places]
+    assert said.count("DAMAGED") == 2
+    assert said.count("line 0") == 4
+    assert "line 7" not in said
+    large = list(text.places(corners, QRect(0, 0, 400, 600), 1.0))
+    assert len(large) == 4 * 8 + 2

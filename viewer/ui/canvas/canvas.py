@@ -37,7 +37,7 @@ from viewer.ui.state.tool_choice import ToolChoice
 from viewer.ui.state.viewport import ViewportModel, ViewportState, What
 from viewer.ui.tools.base import Pointer
 from viewer.ui.tools.picking import shown_key
-from viewer.ui.widgets.colours import viewport_colours
+from viewer.ui.widgets.colours import text_scale, viewport_colours
 
 if TYPE_CHECKING:
     from viewer.ui.canvas.lens import Lens
@@ -98,6 +98,8 @@ class Canvas(QWidget):
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
         self.canvas_style = style
+        if self._text.font != text_font():
+            self._text = TextPainter(text_font())
         self._spoken.soon()
         self.update()
 
@@ -281,7 +283,7 @@ def _pixels_per_mm(widget: QWidget) -> float:
 def text_font() -> QFont:
     """The font of the texts over an image: the system's, with figures of one width."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setPixelSize(TEXT_PX)
+    font.setPixelSize(round(TEXT_PX * text_scale()))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 

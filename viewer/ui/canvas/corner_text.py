@@ -101,6 +101,7 @@ class TextPainter:
         height = self.line_height()
         widest = area.width() / 2 - MARGIN - MIDDLE
         rows = [part for line in lines for part in self._wrapped(line, widest)]
+        rows = _fitting(rows, int((area.height() / 2 - MARGIN) // height))
         top = float(area.top() + MARGIN)
         if name.startswith("bottom"):
             top = area.bottom() + 1 - MARGIN - height * len(rows)
@@ -187,6 +188,14 @@ class TextPainter:
         painter.drawText(baseline, line.text)
         painter.end()
         return picture
+
+
+def _fitting(rows: list[Line], most: int) -> list[Line]:
+    """As many as a corner has room for: the last plain ones go, badges stay."""
+    plain = [at for at, row in enumerate(rows) if at > 0 and row.tone == "text"]
+    spare = max(0, len(rows) - max(most, 1))
+    gone = set(plain[len(plain) - min(spare, len(plain)) :])
+    return [row for at, row in enumerate(rows) if at not in gone]
 
 
 def _colour(tone: Tone) -> str:

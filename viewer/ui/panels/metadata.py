@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from viewer.dicom.elements import ElementRow
 from viewer.files.summary import Summary
-from viewer.text import figure, tr
+from viewer.text import figure, mark, tr
 from viewer.ui.dialogs.whole_value import WholeValueDialog
 from viewer.ui.widgets.element_list import ElementList
 from viewer.ui.widgets.fact_list import FactList
@@ -108,7 +108,7 @@ class MetadataPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
-        layout.addWidget(Scrolled(self.card))
+        layout.addWidget(Scrolled(self.card, mark("Summary")))
         layout.addWidget(self.filter)
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 4, 0)

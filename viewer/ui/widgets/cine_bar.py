@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -51,7 +52,8 @@ class CineBar(QFrame):
         self.is_wanted = False
         self.setObjectName("cineBar")
         self.setProperty("role", "strip")
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 0, 8, 0)
         self._layout.setSpacing(4)

@@ -1,4 +1,4 @@
-"""The two palettes as data, and the one that is in use: what painters ask for.
+"""The two palettes as data; which one and what text size is in use, for painters.
 
 Kept apart from `theme.py` so that canvas, views and panels may read it.
 """
@@ -88,6 +88,8 @@ LIGHT = Colours(
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 _current = DARK
+_text_scale = 1.0
+_moves = True
 
 
 def colours() -> Colours:
@@ -105,3 +107,25 @@ def choose_colours(name: str) -> Colours:
     global _current
     _current = THEMES.get(name, DARK)
     return _current
+
+
+def text_scale() -> float:
+    """The text size in use: 1 is that of a system that nobody has changed."""
+    return _text_scale
+
+
+def choose_text_scale(scale: float) -> None:
+    """Make it the text size in use."""
+    global _text_scale
+    _text_scale = scale
+
+
+def signs_move() -> bool:
+    """Signs that are no image may move."""
+    return _moves
+
+
+def choose_motion(moves: bool) -> None:
+    """Let them move, or not."""
+    global _moves
+    _moves = moves

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QToolButton,
     QWidget,
@@ -34,7 +35,8 @@ class FusionBar(QFrame):
         self._model = model
         self.setObjectName("fusionBar")
         self.setProperty("role", "strip")
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 0, 8, 0)
         self._layout.setSpacing(6)

@@ -4,14 +4,19 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from viewer.ui.widgets.wording import said
+
 LEAST = 96
 
 
 class Scrolled(QScrollArea):
     """As high as its widget wants to be at this width; less where there is no room."""
 
-    def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, widget: QWidget, name: str = "") -> None:
+        """`name` is marked English text: who does not see it hears that it scrolls."""
+        super().__init__()
+        if name:
+            said(self.setAccessibleName, name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,6 +45,10 @@ class Scrolled(QScrollArea):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Only what there is to scroll is a stop for the keyboard."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+        policy = Qt.FocusPolicy
+        is_whole = self.verticalScrollBar().maximum() == 0
+        self.setFocusPolicy(policy.NoFocus if is_whole else policy.TabFocus)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from viewer.dicom.values import caption
 from viewer.text import retold, tr, trn
 from viewer.ui.state.workspace import WorkspaceState
+from viewer.ui.widgets.colours import signs_move
 from viewer.ui.widgets.labels import (
     ElidedButton,
     ElidedLabel,
@@ -121,10 +122,6 @@ class StatusBar(QStatusBar):
         button.clicked.connect(self._on_noted)
         return button
 
-    def pressable(self) -> list[QPushButton]:
-        """Its buttons that are there."""
-        return [one for one in self.findChildren(QPushButton) if one.isVisible()]
-
     def tell(self, sentence: str, role: str = "warning") -> None:
         """Say something until the next opening."""
         set_role(self.message, role)
@@ -199,6 +196,7 @@ class StatusBar(QStatusBar):
         scanning = bool(state and state.scanning)
         if scanning or not shown:
             self.message.clear()
+        self.bar.setRange(0, 0 if signs_move() else 1)
         self.bar.setVisible(scanning)
         self.cancel.setVisible(scanning)
         if state is not None and scanning:
