@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from viewer.geometry.fit import Camera
 from viewer.geometry.layout import large_beside
@@ -129,8 +129,9 @@ class Mpr(QObject):
             cell.change(look=replace(look, state=None), fusion=fusion)
             put_section(cell, facing_plane(start, name), True)
         grid.activate(cells[0])
-        self._app.choice.choose("planes")
         self._app.cells.focus_active()
+        choose = partial(self._app.choice.choose, "planes")
+        QTimer.singleShot(0, self, choose)  # a turn of its own: it imports the tools
         self._app.status.tell(tr(HINT), "secondary")
 
     def show_images(self) -> None:
