@@ -1,4 +1,4 @@
-"""Reconstructed nuclear medicine: where its slices lie by the first one and a vector."""
+"""Reconstructed nuclear medicine: where its slices lie, by the first and a vector."""
 
 from importlib import import_module
 from pathlib import Path

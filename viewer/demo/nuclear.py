@@ -82,18 +82,12 @@ def tomogram(
     """
     slices = len(values) // slots
     order = list(itertools.product(range(slots), range(slices)))
-    gated = slots > 1
-    pointer = [0x00540070] if gated else []
+    kind = "RECON GATED TOMO" if slots > 1 else "RECON TOMO"
     described: dict[str, Any] = {
         **identity(2, "nm", "Tomogram", "110000"),
         "SeriesNumber": 33,
-        "ImageType": [
-            "ORIGINAL",
-            "PRIMARY",
-            "RECON GATED TOMO" if gated else "RECON TOMO",
-            "EMISSION",
-        ],
-        "FrameIncrementPointer": [*pointer, 0x00540080],
+        "ImageType": ["ORIGINAL", "PRIMARY", kind, "EMISSION"],
+        "FrameIncrementPointer": [0x00540070, 0x00540080][slots == 1 :],
         "SliceVector": [at + 1 for _, at in order],
         "NumberOfSlices": slices,
         "NumberOfDetectors": 1,
@@ -106,7 +100,7 @@ def tomogram(
         "WindowCenter": 500,
         "WindowWidth": 1000,
     }
-    if gated:
+    if slots > 1:
         described["TimeSlotVector"] = [slot + 1 for slot, _ in order]
     detector = dict(described["DetectorInformationSequence"][0])
     detector["ImagePositionPatient"] = list(position)
