@@ -239,14 +239,20 @@ def put_section(model: ViewportModel, section: Section, anew: bool = False) -> N
 
 def show_section(app: App, section: Section) -> None:
     """A plane, in a viewport that shows such planes or in the active one."""
+    if not go_to_section(app, section):
+        put_section(app.grid.active, section, True)
+
+
+def go_to_section(app: App, section: Section) -> bool:
+    """The same in a viewport that shows such planes; False where none does."""
     grid = app.grid
     for model in (grid.active, *grid.on_screen()):
         mine = _section_of(model.state.what)
         if mine is not None and _are_alike(mine, section):
             grid.activate(model)
             put_section(model, replace(mine, point_mm=section.point_mm))
-            return
-    put_section(grid.active, section, True)
+            return True
+    return False
 
 
 def _is_computed(app: App) -> bool:
