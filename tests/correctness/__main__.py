@@ -17,6 +17,7 @@ from tests.correctness import (
     colours,
     contents,
     decoding,
+    fusions,
     grey,
     layers,
     marks,
@@ -33,6 +34,7 @@ CHECKS = (
     *colours.CHECKS,
     *contents.CHECKS,
     *volumes.CHECKS,
+    *fusions.CHECKS,
     *marks.CHECKS,
 )
 

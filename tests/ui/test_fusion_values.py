@@ -1,15 +1,15 @@
 """Values of fused volumes against SimpleITK, in one space and registered."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from tests.geometry.pet_oracle import PAIRS, pet_by_simple_itk
 from tests.ui.conftest import OpenViewer, Write
-from tests.ui.fused import BALL_SUV, MATRIX, fused, over
+from tests.ui.fused import BALL_SUV, fused, over
 from tests.ui.viewer import Viewer
-from viewer.demo.build import AXIAL
 from viewer.demo.pet_ct import (
     BALL_BQML,
     CENTRE_MM,
@@ -19,53 +19,10 @@ from viewer.demo.pet_ct import (
 )
 from viewer.files.spatial import plane_of
 from viewer.geometry.marks import Mark
-from viewer.geometry.plane import Plane
 from viewer.ui.state.annotations import key_of
 
 if TYPE_CHECKING:
-    from pydicom import Dataset
-
-OBLIQUE = (0.96, 0.2, 0.1959591794, -0.2, 0.9797958971, -0.0200020409)
-
-
-def square(cosines: tuple[float, ...]) -> tuple[float, ...]:
-    row = np.array(cosines[:3]) / np.linalg.norm(cosines[:3])
-    column = np.array(cosines[3:])
-    column = column - (column @ row) * row
-    return (*row.tolist(), *(column / np.linalg.norm(column)).tolist())
-
-
-def stored(one: "Dataset") -> Any:
-    return np.frombuffer(one.PixelData, "<i2").reshape(one.Rows, one.Columns)
-
-
-def by_simple_itk(pet: "list[Dataset]", plane: Plane, size: Any, matrix: Any) -> Any:
-    """The PET on a plane of the CT; `matrix` from the PET's space to the CT's."""
-    sitk = import_module("SimpleITK")
-    ends = [np.array(one.ImagePositionPatient, float) for one in (pet[0], pet[-1])]
-    step = (ends[1] - ends[0]) / (len(pet) - 1)
-    values = np.stack([stored(one) * float(one.RescaleSlope) for one in pet])
-    image = sitk.GetImageFromArray(values.astype(np.float64))
-    row, column = pet[0].PixelSpacing
-    cosines = np.array(pet[0].ImageOrientationPatient, float)
-    mm = float(np.linalg.norm(step))
-    image.SetSpacing((float(column), float(row), mm))
-    image.SetOrigin(ends[0].tolist())
-    axes = np.array([cosines[:3], cosines[3:], step / mm]).T
-    image.SetDirection(axes.ravel().tolist())
-    back = np.linalg.inv(matrix)
-    transform = sitk.AffineTransform(3)
-    transform.SetMatrix(back[:3, :3].ravel().tolist())
-    transform.SetTranslation(back[:3, 3].tolist())
-    resample = sitk.ResampleImageFilter()
-    resample.SetSize((size[1], size[0], 1))
-    resample.SetTransform(transform)
-    resample.SetOutputSpacing((plane.column_spacing_mm, plane.row_spacing_mm, 1.0))
-    resample.SetOutputOrigin(plane.position_mm)
-    directions = np.array([plane.row_cosine, plane.column_cosine, plane.normal]).T
-    resample.SetOutputDirection(directions.ravel().tolist())
-    resample.SetDefaultPixelValue(float("nan"))
-    return sitk.GetArrayFromImage(resample.Execute(image))[0]
+    pass
 
 
 def go_through_the_ball(viewer: Viewer) -> None:
@@ -100,7 +57,7 @@ def test_an_area_over_a_fusion_has_the_statistics_of_both_layers(
     plane = plane_of(viewer.shown.frame.header, 0)
     assert plane is not None
     shape = viewer.shown.decoded.values.shape
-    uptake = by_simple_itk(pet, plane, shape, np.eye(4))[20:45, 38:62]
+    uptake = pet_by_simple_itk(pet, plane, shape, np.eye(4))[20:45, 38:62]
     statistics = sitk.StatisticsImageFilter()
     statistics.Execute(sitk.GetImageFromArray(uptake))
     wanted = {
@@ -163,20 +120,6 @@ def test_what_is_above_is_told_from_what_has_the_same_name(
     }
 
 
-SCALED = MATRIX @ np.diag((1.12, 0.9, 1.2, 1.0))
-SHEARED = MATRIX @ np.array(
-    [(1.1, 0.2, -0.1, 0), (0.05, 0.9, 0.15, 0), (-0.2, 0.1, 1.25, 0), (0, 0, 0, 1)]
-)
-PAIRS = {
-    "one space, axial, anisotropic": (None, AXIAL, ""),
-    "one space, oblique": (None, square(OBLIQUE), ""),
-    "registered, axial": (MATRIX, AXIAL, "RIGID"),
-    "registered, oblique": (MATRIX, square(OBLIQUE), "RIGID"),
-    "registered with scales": (SCALED, AXIAL, "RIGID_SCALE"),
-    "registered with shears, oblique": (SHEARED, square(OBLIQUE), "AFFINE"),
-}
-
-
 @pytest.mark.parametrize("action", ["", "mpr-coronal", "mpr-sagittal"])
 @pytest.mark.parametrize("pair", PAIRS)
 def test_fused_values_are_those_of_simple_itk(
@@ -195,7 +138,7 @@ def test_fused_values_are_those_of_simple_itk(
     assert plane is not None
     ours = over(viewer)
     to_ct = np.eye(4) if matrix is None else matrix
-    theirs = by_simple_itk(pet, plane, ours.shape, to_ct)
+    theirs = pet_by_simple_itk(pet, plane, ours.shape, to_ct)
     both = np.isfinite(ours) & np.isfinite(theirs)
     assert both.sum() > 1000
     assert (np.isfinite(ours) != np.isfinite(theirs)).mean() < 0.03, "the very edges"

@@ -183,6 +183,26 @@ def test_a_mark_is_gone_to_among_planes_that_are_shown(
     assert here(sagittal).point_mm[1] == pytest.approx(here(coronal).point_mm[1])
 
 
+def test_undo_goes_to_the_plane_or_says_which_one_it_is(
+    open_viewer: OpenViewer, series: Path
+) -> None:
+    viewer = open_viewer(series)
+    viewer.do("mpr-coronal")
+    viewer.model.step(5)
+    place = key(viewer)
+    viewer.app.annotations.put(place, LINE)
+    viewer.model.step(-9)
+    viewer.do("undo-mark")
+    assert not viewer.app.annotations.state.marks
+    assert key(viewer) == place
+    viewer.do("mpr-images")
+    viewer.do("redo-mark")
+    assert viewer.app.annotations.state.of(place) == (LINE,)
+    assert viewer.shown.frame.cut is None
+    told = viewer.app.status.message.text()
+    assert told == "Marks changed on a plane, MPR coronal, which is in no viewport."
+
+
 def test_the_table_says_where_a_plane_lies(
     open_viewer: OpenViewer, series: Path, saves: Path
 ) -> None:

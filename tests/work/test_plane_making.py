@@ -11,7 +11,7 @@ GRID = stack(slices(20, spacing_mm=(0.7, 0.7), step_mm=(0.0, 0.0, 1.5)), 41, 37)
 
 
 @pytest.mark.parametrize("size", [1, 30, 47])
-def test_two_threads_make_what_one_makes(
+def test_several_threads_make_what_one_makes(
     size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plane_making, "SHARED_SAMPLES", 0)

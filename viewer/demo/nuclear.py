@@ -1,6 +1,7 @@
 """Synthetic nuclear medicine: a renogram by its vectors, and a slice of PET."""
 
 import itertools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,6 +66,53 @@ def renogram(**elements: Any) -> "Dataset":
         modality="NM",
         **{**described, **elements},
     )
+
+
+def tomogram(
+    values: Any,
+    position: Sequence[float],
+    cosines: Sequence[float] = AXIAL,
+    spacing_mm: float = 4.5,
+    slots: int = 1,
+    **elements: Any,
+) -> "Dataset":
+    """Reconstructed slices (time slots × slices, rows, columns) in one object.
+
+    Only the first slice says where it lies, and how; `spacing_mm` may be negative.
+    """
+    slices = len(values) // slots
+    order = list(itertools.product(range(slots), range(slices)))
+    kind = "RECON GATED TOMO" if slots > 1 else "RECON TOMO"
+    described: dict[str, Any] = {
+        **identity(2, "nm", "Tomogram", "110000"),
+        "SeriesNumber": 33,
+        "ImageType": ["ORIGINAL", "PRIMARY", kind, "EMISSION"],
+        "FrameIncrementPointer": [0x00540070, 0x00540080][slots == 1 :],
+        "SliceVector": [at + 1 for _, at in order],
+        "NumberOfSlices": slices,
+        "NumberOfDetectors": 1,
+        "NumberOfEnergyWindows": 1,
+        "PixelSpacing": [PIXEL_MM, PIXEL_MM],
+        "SliceThickness": abs(spacing_mm),
+        "SpacingBetweenSlices": spacing_mm,
+        "FrameOfReferenceUID": uid("nm", "frame of reference"),
+        **_sources(),
+        "WindowCenter": 500,
+        "WindowWidth": 1000,
+    }
+    if slots > 1:
+        described["TimeSlotVector"] = [slot + 1 for slot, _ in order]
+    detector = dict(described["DetectorInformationSequence"][0])
+    detector["ImagePositionPatient"] = list(position)
+    detector["ImageOrientationPatient"] = list(cosines)
+    described["DetectorInformationSequence"] = [detector]
+    made = image(
+        values, sop_class_uid=NUCLEAR, modality="NM", **{**described, **elements}
+    )
+    for keyword in ("ImagePositionPatient", "ImageOrientationPatient"):
+        if keyword in made:
+            del made[keyword]
+    return made
 
 
 def _sources() -> dict[str, Any]:

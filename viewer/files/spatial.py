@@ -48,6 +48,8 @@ _SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 _SAME = 1e-4
 """Spacings that differ by less than this part are the same."""
 
+_NUCLEAR = "1.2.840.10008.5.1.4.1.1.20"
+_RECONSTRUCTED = (("RECON TOMO",), ("RECON GATED TOMO",))
 _TWO_DIMENSIONAL, _CENTIMETRES = 1, 3
 _Pair = tuple[float, float]
 
@@ -134,6 +136,8 @@ def orientation_of(header: Header, frame_index: int) -> tuple[Vector, Vector] | 
     """(row cosine, column cosine), None when absent or not orthogonal unit vectors."""
     holder = header.group(tags.PlaneOrientationSequence, frame_index) or header
     element = holder.elements.get(tags.ImageOrientationPatient)
+    if element is None and (first := _first_slice(header)) is not None:
+        element = first.elements.get(tags.ImageOrientationPatient)
     if element is None:
         return None
     return _cosines(element[1], element[0] or "DS", holder.little_endian)
@@ -142,15 +146,19 @@ def orientation_of(header: Header, frame_index: int) -> tuple[Vector, Vector] | 
 def states_orientation(header: Header, frame_index: int) -> bool:
     """There are cosines, sound or not."""
     holder = header.group(tags.PlaneOrientationSequence, frame_index) or header
-    return holder.has(tags.ImageOrientationPatient)
+    return holder.has(tags.ImageOrientationPatient) or _first_slice(header) is not None
 
 
 def position_of(header: Header, frame_index: int) -> Vector | None:
     """Centre of the frame's first pixel in the patient, mm.
 
-    Without functional groups only the first frame has one, save in a dose grid.
+    Without functional groups only the first frame has one, save in a dose grid and in
+    reconstructed nuclear medicine.
     """
     group = header.group(tags.PlanePositionSequence, frame_index)
+    first = _first_slice(header) if group is None else None
+    if first is not None:
+        return _slice_position(header, frame_index, first)
     values = (group or header).numbers(tags.ImagePositionPatient)
     if len(values) != 3:
         return None
@@ -261,3 +269,37 @@ def _dose_position(header: Header, frame_index: int, first: Vector) -> Vector | 
         return x, y, z
     axial = math.isclose(abs(normal[2]), 1.0, abs_tol=1e-3)
     return (first[0], first[1], offset) if axial else None
+
+
+def _first_slice(header: Header) -> Header | None:
+    """What says how the first slice of reconstructed nuclear medicine lies.
+
+    That is the detector (PS3.3 C.8.4.11), unless the object itself says it.
+    """
+    if header.text(tags.SOPClassUID) != _NUCLEAR:
+        return None
+    if header.texts(tags.ImageType)[2:3] not in _RECONSTRUCTED:
+        return None
+    if header.has(tags.ImageOrientationPatient):
+        return header
+    detectors = header.items.get(tags.DetectorInformationSequence, ())
+    is_said = detectors and detectors[0].numbers(tags.ImageOrientationPatient)
+    return detectors[0] if is_said else None
+
+
+def _slice_position(header: Header, frame_index: int, first: Header) -> Vector | None:
+    """By the slice vector; the sign of the spacing says to which side (C.8.4.15)."""
+    values = first.numbers(tags.ImagePositionPatient)
+    cosines = orientation_of(header, frame_index)
+    if len(values) != 3 or cosines is None:
+        return None
+    x, y, z = values
+    if frame_index == 0:
+        return x, y, z
+    slices = header.integers(tags.SliceVector)
+    spacing_mm = header.number(tags.SpacingBetweenSlices)
+    if not spacing_mm or not 0 < frame_index < len(slices):
+        return None
+    way = (slices[frame_index] - slices[0]) * spacing_mm
+    x, y, z = (at + way * n for at, n in zip(values, normal_of(cosines), strict=True))
+    return x, y, z

@@ -21,7 +21,7 @@ from viewer.ui.state.annotations import (
     key_of,
     new_uid,
 )
-from viewer.ui.state.viewport import ViewportModel
+from viewer.ui.state.viewport import ViewportModel, What
 from viewer.ui.tools.picking import shown_key
 
 if TYPE_CHECKING:
@@ -105,9 +105,14 @@ def show_changed(app: App, keys: Sequence[FrameKey]) -> None:
 
 
 def _go_to(app: App, key: FrameKey) -> None:
+    what = app.measured.place(key)
+    if what is not None and what.is_cut:
+        _go_to_plane(app, what)
+        return
     models = [app.grid.active, *app.grid.visible()]
     for model in models:
-        display_set = model.state.what.display_set
+        shown = model.state.what
+        display_set = None if shown.is_cut else shown.display_set
         index = _index_of(display_set.frames, key) if display_set else None
         if index is not None:
             app.grid.activate(model)
@@ -123,6 +128,20 @@ def _go_to(app: App, key: FrameKey) -> None:
             )
             app.status.tell(told, "secondary")
             return
+
+
+def _go_to_plane(app: App, what: What) -> None:
+    """A computed plane, where such planes are on screen."""
+    from viewer.ui.mpr import go_to_section
+    from viewer.ui.state.section_links import section_of
+
+    section = section_of(what)
+    if section is not None and not go_to_section(app, section):
+        told = tr(
+            "Marks changed on a plane, {name}, which is in no viewport.",
+            name=section.plane_title(),
+        )
+        app.status.tell(told, "secondary")
 
 
 def _index_of(frames: Iterable[Frame], key: FrameKey) -> int | None:

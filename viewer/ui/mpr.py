@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from viewer.geometry.fit import Camera
 from viewer.geometry.layout import large_beside
@@ -129,8 +129,9 @@ class Mpr(QObject):
             cell.change(look=replace(look, state=None), fusion=fusion)
             put_section(cell, facing_plane(start, name), True)
         grid.activate(cells[0])
-        self._app.choice.choose("planes")
         self._app.cells.focus_active()
+        choose = partial(self._app.choice.choose, "planes")
+        QTimer.singleShot(0, self, choose)  # a turn of its own: it imports the tools
         self._app.status.tell(tr(HINT), "secondary")
 
     def show_images(self) -> None:
@@ -238,14 +239,20 @@ def put_section(model: ViewportModel, section: Section, anew: bool = False) -> N
 
 def show_section(app: App, section: Section) -> None:
     """A plane, in a viewport that shows such planes or in the active one."""
+    if not go_to_section(app, section):
+        put_section(app.grid.active, section, True)
+
+
+def go_to_section(app: App, section: Section) -> bool:
+    """The same in a viewport that shows such planes; False where none does."""
     grid = app.grid
     for model in (grid.active, *grid.on_screen()):
         mine = _section_of(model.state.what)
         if mine is not None and _are_alike(mine, section):
             grid.activate(model)
             put_section(model, replace(mine, point_mm=section.point_mm))
-            return
-    put_section(grid.active, section, True)
+            return True
+    return False
 
 
 def _is_computed(app: App) -> bool:

@@ -1,5 +1,6 @@
-"""Planes and slabs of a volume: a draft at once, large slabs by two threads at rest."""
+"""Planes and slabs of a volume: a draft at once, large slabs by threads at rest."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -10,7 +11,7 @@ from viewer.geometry.reslice import Cut, Values, Volume, layers, reslice_rows, r
 SHARED_SAMPLES = 2_000_000
 """Slabs with fewer are made by one thread."""
 
-THREADS = 2
+THREADS = min(max(os.cpu_count() or 2, 2), 4)
 
 
 def made_plane(volume: Volume, cut: Cut, smooth: bool, draft: int = 0) -> Values:
