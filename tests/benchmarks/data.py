@@ -43,7 +43,7 @@ def make_ct(folder: Path) -> Path:
     pixels = phantom(CT_SIZE, CT_SIZE)
     for index in range(CT_SLICES):
         shifted = np.roll(pixels, index, axis=1)
-        _write(folder / f"{CT_SLICES - index:04}.dcm", _slice(index, shifted))
+        _write(folder / f"{CT_SLICES - index:04}.dcm", scanned_slice(index, shifted))
     return folder
 
 
@@ -52,7 +52,7 @@ def make_folder(folder: Path) -> Path:
     pixels = phantom(FOLDER_SIZE, FOLDER_SIZE)
     for series in range(FOLDER_SERIES):
         for index in range(FOLDER_FILES_PER_SERIES):
-            dataset = _slice(
+            dataset = scanned_slice(
                 index,
                 pixels,
                 SeriesInstanceUID=uid("benchmark", series),
@@ -74,7 +74,8 @@ def make_mammogram(path: Path, *, compressed: bool) -> Path:
     return _write(path, dataset)
 
 
-def _slice(index: int, pixels: Pixels, **elements: Any) -> "Dataset":
+def scanned_slice(index: int, pixels: Pixels, **elements: Any) -> "Dataset":
+    """A CT slice with private elements of the sizes that scanners write."""
     dataset = ct_slice(index, pixels, **elements)
     block = dataset.private_block(0x0099, "NEGATOSCOPE BENCHMARK", create=True)
     for offset, size in enumerate(PRIVATE_BYTES):

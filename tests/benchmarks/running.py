@@ -52,7 +52,7 @@ def scroll(app: App, path: str, where: str) -> dict[str, float]:
 
     From `memory` each image has been decoded before; from `disk` none has.
     """
-    view = _opened(app, path)
+    _open(app, path)
     model = app.grid.active
     if where == MEMORY:
         _bring_all(app)
@@ -60,6 +60,12 @@ def scroll(app: App, path: str, where: str) -> dict[str, float]:
         model.go_to(0)
         wait(lambda: is_shown(app))
         app.loader.clear()
+    return scrolled(app)
+
+
+def scrolled(app: App) -> dict[str, float]:
+    """The active viewport from its first image to its last, by a key held down."""
+    view, model = _active_view(app), app.grid.active
     model.go_to(0)
     wait(lambda: is_shown(app))
     rest(QUIET_SECONDS)
@@ -85,7 +91,7 @@ def scroll(app: App, path: str, where: str) -> dict[str, float]:
 
 def play(app: App, path: str) -> dict[str, float]:
     """Play from memory, at a higher rate than is to be seen."""
-    view = _opened(app, path)
+    view = _open(app, path)
     model = app.grid.active
     _bring_all(app)
     own = 10.0
@@ -100,10 +106,14 @@ def play(app: App, path: str) -> dict[str, float]:
     return {"image_ms": seconds * 1000 / count, "busy_ms": work * 1000 / count}
 
 
-def _opened(app: App, path: str) -> StackView:
+def _open(app: App, path: str) -> StackView:
     app.opening.paths([path])
     wait(lambda: is_shown(app))
     rest(QUIET_SECONDS)
+    return _active_view(app)
+
+
+def _active_view(app: App) -> StackView:
     app.cells.focus_active()
     view = app.cells.frame_of(app.grid.active).view
     assert isinstance(view, StackView)
