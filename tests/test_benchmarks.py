@@ -30,7 +30,7 @@ from tests.benchmarks.large_study import make_large_study
 from tests.benchmarks.peers import by_call, by_program
 from tests.benchmarks.programs import PROGRAMS
 from tests.benchmarks.record import Record, regressions
-from tests.benchmarks.scan_large import OPENING, SCAN, label
+from tests.benchmarks.scan_large import OPENING, SCAN, exponent, label
 from tests.benchmarks.table import as_rows, as_text
 from tests.test_project import text_of
 from viewer.dicom import tags
@@ -217,6 +217,12 @@ def test_a_program_that_dies_loses_nothing_of_the_others(
     assert program.main() == 1
     assert "decode" in written[-1]
     assert "LOOK AT THIS: scan ended with -11" in capsys.readouterr().out
+
+
+def test_the_exponent_tells_linear_growth_from_quadratic() -> None:
+    counts = (500, 1000, 10_000)
+    assert exponent(counts, [0.1 * n for n in counts]) == pytest.approx(1)
+    assert exponent(counts, [1e-3 * n * n for n in counts]) == pytest.approx(2)
 
 
 def test_the_plot_has_a_line_for_each_work_and_is_readable_in_the_dark() -> None:

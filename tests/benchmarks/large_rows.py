@@ -11,6 +11,7 @@ from viewer.store.frame_cache import default_limit_bytes
 BY = "issue 8"
 ALLOWANCE_MB = 400.0
 SCREEN = Target(BY, 1000 / 60)
+GUARD_SECONDS = 900.0
 SMALL_CACHE_BYTES = 512 * 1024**2
 
 
@@ -26,7 +27,7 @@ def figures_of_10000(folders: Sequence[Path], count: int) -> list[Figure]:
 
 
 def _figures(folders: Sequence[Path], count: int, cache_bytes: int) -> list[Figure]:
-    found = session("large_session", cache_bytes, *folders)
+    found = session("large_session", cache_bytes, *folders, seconds=GUARD_SECONDS)
     if found["frames"] != count:
         raise ValueError(f"the window showed {found['frames']} of {count} slices")
     cache = cache_bytes / 1e6
