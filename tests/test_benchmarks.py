@@ -29,6 +29,7 @@ from tests.benchmarks.files import Files, NoRoom
 from tests.benchmarks.large_study import make_large_study
 from tests.benchmarks.peers import by_call, by_program
 from tests.benchmarks.programs import PROGRAMS
+from tests.benchmarks.reasons import UNKNOWN, reason
 from tests.benchmarks.record import Record, regressions
 from tests.benchmarks.scan_large import OPENING, SCAN, exponent, label
 from tests.benchmarks.table import as_rows, as_text
@@ -247,6 +248,18 @@ def test_the_page_and_its_plot_are_those_of_the_record() -> None:
     assert page.with_figures(text, kept) == text
     drawn = plot.growth(kept["growth"].figures)
     assert page.PLOT.read_text(encoding="utf-8") == drawn
+
+
+def test_a_target_that_is_missed_has_its_reason_or_is_said_to_have_none() -> None:
+    missed = figure("resident memory, after the CT", 9.0, "MB", None, Target("T9", 1.0))
+    other = replace(missed, name="something new")
+    assert "halves" in reason(missed)
+    assert reason(other) == UNKNOWN
+    text = page.with_figures(
+        f"a\n{page.BEGIN}\n{page.END}\nb\n", {"memory": _record(missed, other)}
+    )
+    assert "- **resident memory, after the CT** (T9): the window alone" in text
+    assert f"- **something new** (T9): {UNKNOWN}" in text
 
 
 def test_the_page_has_every_program() -> None:

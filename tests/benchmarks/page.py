@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.benchmarks import plot, record
 from tests.benchmarks.programs import PROGRAMS
+from tests.benchmarks.reasons import reason
 from tests.benchmarks.record import Record
 from tests.benchmarks.table import as_rows
 
@@ -38,7 +39,11 @@ def _tables(records: dict[str, Record]) -> Iterator[str]:
     aimed = [one for one in figures if one.targets]
     missed = [one for one in aimed if one.missed]
     yield ""
-    yield f"{len(aimed)} figures have targets; {len(missed)} miss one."
+    yield f"{len(aimed)} figures have targets; {len(missed)} miss one:"
+    yield ""
+    for one in missed:
+        by = ", ".join(target.by for target in one.missed)
+        yield f"- **{one.name}** ({by}): {reason(one)}"
     yield ""
     for number, machine in enumerate(_machines(records), 1):
         yield f"Machine {number}: {machine}."
