@@ -35,8 +35,8 @@ lint: $(STAMP) ## style and types only
 unit: system-test $(STAMP) ## the tests only
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q
 
-bench: system-run $(STAMP) ## measure speed and memory: figure, floor, ratio
-	$(PYTHON) -m tests.benchmarks
+bench: system-run $(STAMP) ## measure speed and memory; WRITE=1: docs/performance.md anew
+	$(PYTHON) -m tests.benchmarks $(if $(WRITE),--write) $(ONLY)
 
 screenshots: system-run $(STAMP) ## draw docs/screenshot.png anew
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m viewer screenshot --demo \

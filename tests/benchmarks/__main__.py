@@ -1,149 +1,136 @@
-"""Measure everything and print one table; 1 when a ceiling is missed.
+"""Measure speed and memory: `python -m tests.benchmarks [--write] [PROGRAM …]`.
 
-python -m tests.benchmarks [scan] [decode] [series] [window] [linked] [first-image]
-    [stall] [memory] [reslice] [rendering] [recovery] [runs]
+Each program runs in a process of its own: one that fails loses nothing of the others.
+What is worse than at the last run by more than the noise is named at the end. With
+`--write` the figures become those of docs/performance.md; programs that are not named
+keep theirs.
 """
 
+import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import data
-from tests.benchmarks.figure import Figure, table
+from tests.benchmarks import page, record
+from tests.benchmarks.figure import absent
+from tests.benchmarks.files import Files, NoRoom
+from tests.benchmarks.programs import PROGRAMS
+from tests.benchmarks.record import Record
+from tests.benchmarks.table import as_text
+
+ROOT = Path(__file__).parent.parent.parent
+MAKING_SECONDS = 300.0
+"""For the files that a program measures on."""
 
 
-def _scan(files: "Files") -> list[Figure]:
-    from tests.benchmarks.scan import figures
-
-    return figures(files.folder, files.scratch)
-
-
-def _decode(files: "Files") -> list[Figure]:
-    from tests.benchmarks.frame_decode import figures
-
-    return figures(files.scratch)
-
-
-def _series(files: "Files") -> list[Figure]:
-    from tests.benchmarks.series_decode import figures
-
-    return figures(files.scratch)
-
-
-def _window(files: "Files") -> list[Figure]:
-    from tests.benchmarks.window_step import figures
-
-    return figures(files.ct, files.mammogram)
-
-
-def _linked(files: "Files") -> list[Figure]:
-    from tests.benchmarks.linked_step import figures
-
-    return figures()
-
-
-def _first_image(files: "Files") -> list[Figure]:
-    from tests.benchmarks.first_image import figures
-
-    return figures(files.ct, files.folder, files.scratch)
-
-
-def _stall(files: "Files") -> list[Figure]:
-    from tests.benchmarks.sessions import stall_figures
-
-    return stall_figures(files.compressed_mammogram, files.ct)
-
-
-def _memory(files: "Files") -> list[Figure]:
-    from tests.benchmarks.sessions import memory_figures
-
-    return memory_figures(files.ct)
-
-
-def _reslice(files: "Files") -> list[Figure]:
-    from tests.benchmarks import reslicing, volume_ready, volume_window
-
-    planes = [*reslicing.figures(), *volume_ready.figures(files.ct)]
-    return [*planes, *volume_window.figures(files.ct)]
-
-
-def _rendering(files: "Files") -> list[Figure]:
-    from tests.benchmarks import rendering
-    from viewer.work.rendering_extra import has_vtk
-
-    if not has_vtk():
-        sys.stderr.write("3D is not measured: VTK is not installed (the extra 3d)\n")
-        return []
-    return rendering.figures(files.ct)
-
-
-def _recovery(files: "Files") -> list[Figure]:
-    from tests.benchmarks.recovery import figures
-
-    return figures()
-
-
-def _runs(files: "Files") -> list[Figure]:
-    from tests.benchmarks.runs import figures
-
-    return figures(files.ct, files.scratch)
-
-
-MEASURED: dict[str, Callable[["Files"], list[Figure]]] = {
-    "first-image": _first_image,
-    "scan": _scan,
-    "decode": _decode,
-    "series": _series,
-    "window": _window,
-    "linked": _linked,
-    "stall": _stall,
-    "memory": _memory,
-    "reslice": _reslice,
-    "rendering": _rendering,
-    "recovery": _recovery,
-    "runs": _runs,
-}
-
-
-class Files:
-    """What is measured on, made in one temporary folder."""
-
-    def __init__(self, root: Path) -> None:
-        self.scratch = root / "scratch"
-        self.scratch.mkdir()
-        self.ct = data.make_ct(root / "ct")
-        self.folder = data.make_folder(root / "folder")
-        self.mammogram = data.make_mammogram(root / "mg.dcm", compressed=False)
-        self.compressed_mammogram = data.make_mammogram(
-            root / "mg-j2k.dcm", compressed=True
-        )
-
-
-def main(names: list[str]) -> int:
-    """Measure what is named, or everything."""
+def main() -> int:
+    """1 when a program failed or a figure has become worse beyond the noise."""
+    options = _options()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    unknown = set(names) - set(MEASURED)
-    if unknown:
-        sys.stderr.write(f"unknown: {', '.join(sorted(unknown))}\n{__doc__}")
-        return 2
+    if options.inside:
+        return _inside(options)
+    last = record.read()
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="negatoscope-bench-") as folder:
-        files = Files(Path(folder))
-        figures = [
-            figure
-            for name, measure in MEASURED.items()
-            if not names or name in names
-            for figure in measure(files)
-        ]
-    sys.stdout.write(table(figures) + "\n")
+    new: dict[str, Record] = {}
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=options.folder) as folder:
+        for name in options.programs or list(PROGRAMS):
+            new[name] = _outside(name, Path(folder), options)
+            _tell(new[name])
+            if options.write and not new[name].failure:
+                page.write({**last, **new})
+    sys.stdout.write(f"{time.monotonic() - begun:.0f} s in all\n")
+    return _compare(new, last)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("programs", nargs="*", choices=[[], *PROGRAMS], default=[])
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
+    parser.add_argument(
+        "--small", action="store_true", help="only try the programs: smaller studies"
+    )
+    parser.add_argument("--folder", type=Path, help="for 6 GB of temporary files")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.small and options.write:
+        parser.error("what was only tried is not written")
+    return options
+
+
+def _outside(name: str, folder: Path, options: argparse.Namespace) -> Record:
+    """The program in a process of its own; one that dies has a failure to its name."""
+    sys.stdout.write(f"\n{name}: {PROGRAMS[name].title} …\n")
+    sys.stdout.flush()
+    words = [name, "--inside", "--folder", str(folder)]
+    words += ["--small"] if options.small else []
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    seconds = time.monotonic() - begun
-    sys.stdout.write(f"{seconds:.0f} s in all; load {load:.1f} at the end\n")
-    return int(any(figure.verdict == "MISSED" for figure in figures))
+    begun = time.monotonic()
+    failure, figures = "", "[]"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks", *words],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=PROGRAMS[name].seconds + MAKING_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        failure = "did not end"
+    else:
+        failure = f"ended with {done.returncode}" if done.returncode else ""
+        figures = done.stdout.splitlines()[-1] if not failure else figures
+    seconds = round(time.monotonic() - begun, 1)
+    return record.from_plain(
+        {
+            "name": name,
+            "figures": json.loads(figures),
+            "day": record.today(),
+            "machine": record.machine(),
+            "seconds": seconds,
+            "load": round(load, 1),
+            "failure": failure,
+        }
+    )
+
+
+def _inside(options: argparse.Namespace) -> int:
+    (name,) = options.programs
+    program = PROGRAMS[name]
+    try:
+        figures = program.measure(Files(options.folder, small=options.small))
+    except NoRoom as error:
+        figures = [absent(program.title, "", f"not measured: {error}", of_peer=False)]
+    sys.stdout.write(json.dumps([asdict(figure) for figure in figures]) + "\n")
+    sys.stdout.flush()
+    os._exit(0)  # windows that outlive the process would end it in a crash
+
+
+def _tell(one: Record) -> None:
+    sys.stdout.write(as_text(one.figures) + "\n" if one.figures else "")
+    said = f"FAILED: {one.failure}; " if one.failure else ""
+    sys.stdout.write(f"{said}{one.seconds:.0f} s, load before it {one.load:.1f}\n")
+    sys.stdout.flush()
+
+
+def _compare(new: dict[str, Record], last: dict[str, Record]) -> int:
+    """Name what fails and what is worse than last time; the exit code."""
+    failed = [f"{one.name} {one.failure}" for one in new.values() if one.failure]
+    worse = [
+        f"{one.name}: {sentence}"
+        for one in new.values()
+        for sentence in record.regressions(one, last.get(one.name))
+    ]
+    missed = sum(bool(one.missed) for kept in new.values() for one in kept.figures)
+    sys.stdout.write(f"{missed} figures miss a target\n")
+    for sentence in (*failed, *worse):
+        sys.stdout.write(f"LOOK AT THIS: {sentence}\n")
+    return int(bool(failed or worse))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

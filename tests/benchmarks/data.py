@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import imagecodecs
 import numpy as np
 
 from viewer.demo.build import ct_slice, encapsulate_frames, image, to_bytes
@@ -20,6 +21,9 @@ MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS = 4096, 3328
 JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90"
 EXPLICIT_LITTLE = "1.2.840.10008.1.2.1"
 MAMMOGRAPHY = "1.2.840.10008.5.1.4.1.1.1.2"
+JPEG_LOSSLESS = "1.2.840.10008.1.2.4.70"
+ANGIOGRAPHY = "1.2.840.10008.5.1.4.1.1.12.1"
+ANGIOGRAM_FRAMES, ANGIOGRAM_PICTURES, FRAME_MS = 500, 50, 33.33
 PRIVATE_BYTES = (920, 3176)
 """Sizes of two private elements, as scanners write them."""
 
@@ -43,7 +47,7 @@ def make_ct(folder: Path) -> Path:
     pixels = phantom(CT_SIZE, CT_SIZE)
     for index in range(CT_SLICES):
         shifted = np.roll(pixels, index, axis=1)
-        _write(folder / f"{CT_SLICES - index:04}.dcm", _slice(index, shifted))
+        _write(folder / f"{CT_SLICES - index:04}.dcm", scanned_slice(index, shifted))
     return folder
 
 
@@ -52,7 +56,7 @@ def make_folder(folder: Path) -> Path:
     pixels = phantom(FOLDER_SIZE, FOLDER_SIZE)
     for series in range(FOLDER_SERIES):
         for index in range(FOLDER_FILES_PER_SERIES):
-            dataset = _slice(
+            dataset = scanned_slice(
                 index,
                 pixels,
                 SeriesInstanceUID=uid("benchmark", series),
@@ -62,19 +66,61 @@ def make_folder(folder: Path) -> Path:
     return folder
 
 
-def make_mammogram(path: Path, *, compressed: bool) -> Path:
-    """One 4096 × 3328 mammogram of 12 bits: uncompressed, or JPEG 2000 lossless."""
-    pixels = phantom(MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS)
-    dataset = image(pixels, bits_stored=12, sop_class_uid=MAMMOGRAPHY, modality="MG")
-    if compressed:
-        import imagecodecs
+def make_mammogram(path: Path) -> Path:
+    """One uncompressed 4096 × 3328 mammogram of 12 bits."""
+    return _write(path, _mammogram(phantom(MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS)))
 
-        frame = imagecodecs.jpeg2k_encode(pixels, level=0, bitspersample=12)
-        encapsulate_frames(dataset, [bytes(frame)], JPEG_2000_LOSSLESS)
+
+def make_compressed_mammogram(path: Path) -> Path:
+    """The same in JPEG 2000, lossless."""
+    pixels = phantom(MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS)
+    dataset = _mammogram(pixels)
+    frame = imagecodecs.jpeg2k_encode(pixels, level=0, bitspersample=12)
+    encapsulate_frames(dataset, [bytes(frame)], JPEG_2000_LOSSLESS)
     return _write(path, dataset)
 
 
-def _slice(index: int, pixels: Pixels, **elements: Any) -> "Dataset":
+def make_mammograms(folder: Path) -> Path:
+    """Four uncompressed ones of a study, a series each."""
+    pixels = phantom(MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS)
+    for number in range(4):
+        shifted = np.roll(pixels, 50 * number, axis=0)
+        name = uid("benchmark mammogram", number)
+        dataset = _mammogram(shifted, SeriesInstanceUID=name, SeriesNumber=number + 1)
+        _write(folder / f"{number}.dcm", dataset)
+    return folder
+
+
+def _mammogram(pixels: Pixels, **elements: Any) -> "Dataset":
+    described: dict[str, Any] = {"sop_class_uid": MAMMOGRAPHY, "modality": "MG"}
+    return image(pixels, bits_stored=12, **described, **elements)
+
+
+def make_angiogram(path: Path) -> Path:
+    """500 frames of 512 × 512 in lossless JPEG, 8 bits, 30 a second."""
+    pixels = (phantom(CT_SIZE, CT_SIZE) >> 4).astype(np.uint8)
+    different = [
+        bytes(imagecodecs.jpeg8_encode(np.roll(pixels, 4 * n, 1), lossless=True))
+        for n in range(ANGIOGRAM_PICTURES)
+    ]
+    dataset = image(
+        np.zeros((2, CT_SIZE, CT_SIZE), np.uint8),
+        sop_class_uid=ANGIOGRAPHY,
+        modality="XA",
+        FrameTime=FRAME_MS,
+        FrameIncrementPointer=0x00181063,
+        RecommendedDisplayFrameRate=round(1000 / FRAME_MS),
+        WindowCenter=128,
+        WindowWidth=256,
+    )
+    dataset.NumberOfFrames = ANGIOGRAM_FRAMES
+    frames = [different[n % len(different)] for n in range(ANGIOGRAM_FRAMES)]
+    encapsulate_frames(dataset, frames, JPEG_LOSSLESS)
+    return _write(path, dataset)
+
+
+def scanned_slice(index: int, pixels: Pixels, **elements: Any) -> "Dataset":
+    """A CT slice with private elements of the sizes that scanners write."""
     dataset = ct_slice(index, pixels, **elements)
     block = dataset.private_block(0x0099, "NEGATOSCOPE BENCHMARK", create=True)
     for offset, size in enumerate(PRIVATE_BYTES):

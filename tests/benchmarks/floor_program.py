@@ -1,7 +1,7 @@
 """The least that any viewer does: import Qt and numpy, show a window, paint a slice.
 
-Run as a process: python floor_program.py FILE TRACE. Writes one line to TRACE when the
-slice has been painted, then ends.
+Run as a process: python floor_program.py FILE TRACE [stay]. Writes one line to TRACE
+when the slice has been painted, then ends, unless it is to stay.
 """
 
 import sys
@@ -37,7 +37,8 @@ class Window(QWidget):
         painter.end()
         with open(self._trace, "a", encoding="utf-8") as file:
             file.write('{"moment": "first-image"}\n')
-        QApplication.exit(0)
+        if len(sys.argv) < 4:
+            QApplication.exit(0)
 
 
 def main() -> int:

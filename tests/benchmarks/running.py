@@ -24,7 +24,7 @@ QUIET_SECONDS = 1.0
 PLAYED_SECONDS = 4.0
 WANTED_RATE = 120.0
 """Frames a second that are asked for: more than is to be seen."""
-GUARD_MS = 120_000
+GUARD_MS, GUARD_IMAGE_MS = 20_000, 60
 MEMORY, DISK = "memory", "disk"
 
 
@@ -52,7 +52,7 @@ def scroll(app: App, path: str, where: str) -> dict[str, float]:
 
     From `memory` each image has been decoded before; from `disk` none has.
     """
-    view = _opened(app, path)
+    open_path(app, path)
     model = app.grid.active
     if where == MEMORY:
         _bring_all(app)
@@ -60,6 +60,12 @@ def scroll(app: App, path: str, where: str) -> dict[str, float]:
         model.go_to(0)
         wait(lambda: is_shown(app))
         app.loader.clear()
+    return scrolled(app)
+
+
+def scrolled(app: App) -> dict[str, float]:
+    """The active viewport from its first image to its last, by a key held down."""
+    view, model = active_view(app), app.grid.active
     model.go_to(0)
     wait(lambda: is_shown(app))
     rest(QUIET_SECONDS)
@@ -74,7 +80,7 @@ def scroll(app: App, path: str, where: str) -> dict[str, float]:
 
     painted = Painted(view, on)
     begun, busy = time.perf_counter(), time.thread_time()
-    QTimer.singleShot(GUARD_MS, loop.quit)
+    QTimer.singleShot(GUARD_MS + GUARD_IMAGE_MS * last, loop.quit)
     QTimer.singleShot(0, on)
     loop.exec()
     seconds, work = time.perf_counter() - begun, time.thread_time() - busy
@@ -85,7 +91,7 @@ def scroll(app: App, path: str, where: str) -> dict[str, float]:
 
 def play(app: App, path: str) -> dict[str, float]:
     """Play from memory, at a higher rate than is to be seen."""
-    view = _opened(app, path)
+    view = open_path(app, path)
     model = app.grid.active
     _bring_all(app)
     own = 10.0
@@ -100,10 +106,16 @@ def play(app: App, path: str) -> dict[str, float]:
     return {"image_ms": seconds * 1000 / count, "busy_ms": work * 1000 / count}
 
 
-def _opened(app: App, path: str) -> StackView:
+def open_path(app: App, path: str) -> StackView:
+    """The view of the active cell, once the path is shown there."""
     app.opening.paths([path])
     wait(lambda: is_shown(app))
     rest(QUIET_SECONDS)
+    return active_view(app)
+
+
+def active_view(app: App) -> StackView:
+    """Of the active cell, which has the keyboard from now on."""
     app.cells.focus_active()
     view = app.cells.frame_of(app.grid.active).view
     assert isinstance(view, StackView)

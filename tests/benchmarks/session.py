@@ -41,6 +41,10 @@ class Ticks:
         self.longest_ms = self.busy_ms = 0.0
         self._last, self._last_busy = time.perf_counter(), time.thread_time()
 
+    def end(self) -> None:
+        """Tick no more."""
+        self._timer.stop()
+
     def _tick(self) -> None:
         now, busy = time.perf_counter(), time.thread_time()
         self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
@@ -137,8 +141,17 @@ def children() -> list[str]:
 
 def resident_megabytes(process: str) -> float:
     """VmRSS of a process, in millions of bytes."""
+    return _megabytes(process, "VmRSS:")
+
+
+def peak_resident_megabytes(process: str) -> float:
+    """The most that it ever was."""
+    return _megabytes(process, "VmHWM:")
+
+
+def _megabytes(process: str, entry: str) -> float:
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(entry):
             return int(line.split()[1]) * 1024 / 1e6
     return 0.0
 

@@ -3,7 +3,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from viewer.pixels.interpolate import Axis, nearest_axis, sampled, smooth_axis
+from viewer.pixels.interpolate import (
+    Axis,
+    halved,
+    halves_exactly,
+    nearest_axis,
+    sampled,
+    smooth_axis,
+)
 from viewer.pixels.padding import Padding
 
 
@@ -158,3 +165,27 @@ def test_what_is_no_number_stays_apart_too() -> None:
     found = beside([np.nan, 1.0, 3.0], axis, none, np.float32)
     assert not np.isfinite(found[:3]).any()
     assert found[3:] == [1.0, 1.0, 1.5, 2.0, 2.5, 3.0]
+
+
+@pytest.mark.parametrize("kind", ["u1", "i1", "u2", "i2"])
+@pytest.mark.parametrize("shape", [(2, 2), (4, 6), (130, 98), (256, 2)])
+def test_halving_in_whole_numbers_is_the_same_as_the_mean_of_areas(
+    kind: str, shape: tuple[int, int]
+) -> None:
+    limits = np.iinfo(kind)
+    random = np.random.default_rng(3)
+    values = random.integers(limits.min, limits.max, shape, kind, endpoint=True)
+    rows, columns = (smooth_axis(1.0, 2.0, length // 2, length) for length in shape)
+    assert halves_exactly(values)
+    assert halved(values).dtype == values.dtype
+    assert np.array_equal(halved(values), sampled(values, rows, columns))
+    four = values.astype(np.float64).reshape(shape[0] // 2, 2, shape[1] // 2, 2)
+    assert np.array_equal(halved(values), np.rint(four.mean(axis=(1, 3))))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [np.zeros((3, 4), "u2"), np.zeros((4, 3), "u2"), np.zeros((4, 4), "f4")],
+)
+def test_odd_sizes_and_fractions_are_not_halved_in_whole_numbers(values: Any) -> None:
+    assert not halves_exactly(values)

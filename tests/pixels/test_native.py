@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tests.pixels.headers import header
 from viewer.pixels.decode import DAMAGED, Decoded, decode, frame_request
 from viewer.pixels.encoding import EXPLICIT_BIG_ENDIAN, PRIVATE_GE, PixelError
+from viewer.pixels.stored_values import masked
 
 EIGHT_BITS = {"BitsAllocated": 8, "BitsStored": 8, "HighBit": 7}
 
@@ -342,3 +343,14 @@ def test_uncompressed_pixels_labelled_compressed_are_shown_with_a_note() -> None
     answer = decode(frame_request(of, 0))
     assert answer.values.shape == (2, 2)
     assert any("compressed" in note for note in answer.notes)
+
+
+def test_unused_bits_are_taken_off_and_values_without_them_are_not_copied() -> None:
+    clean = np.array([[0, 4095], [17, 300]], np.uint16)
+    clean.flags.writeable = False
+    assert masked(clean, 12) is clean
+    dirty = np.array([[0x1000, 0xFFFF], [17, 300]], np.uint16)
+    dirty.flags.writeable = False
+    assert masked(dirty, 12).tolist() == [[0, 4095], [17, 300]]
+    assert dirty.tolist() == [[0x1000, 0xFFFF], [17, 300]]
+    assert masked(np.empty((0, 4), np.uint16), 12).shape == (0, 4)

@@ -19,8 +19,8 @@ from viewer.files.scan import Found
 from viewer.files.sources import Source
 from viewer.files.walk import walk_header
 from viewer.ui.state import workspace as workspace_module
-from viewer.work import opening
 from viewer.work.pool import Pool
+from viewer.work.report_pace import ReportPace
 
 
 class Hang:
@@ -42,7 +42,7 @@ class Hang:
 def hang(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hang]:
     hang = Hang()
     monkeypatch.setattr(reader, "walk_header", hang.read)
-    monkeypatch.setattr(opening, "SECONDS_BETWEEN_REPORTS", -1.0)
+    monkeypatch.setattr(ReportPace, "is_due", lambda pace: True)
     yield hang
     hang.passed.set()
 

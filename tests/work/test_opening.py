@@ -13,10 +13,10 @@ from viewer.demo.parts import uid
 from viewer.files.dataset import complete_header
 from viewer.files.header import UnreadableError
 from viewer.files.sources import Source
-from viewer.work import opening
 from viewer.work.failure import Failed
 from viewer.work.opening import Catalogue, Opener, OpeningRequest
 from viewer.work.pool import InlinePool
+from viewer.work.report_pace import ReportPace
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -172,7 +172,7 @@ def test_a_series_that_did_not_grow_keeps_its_display_sets(
 def test_reports_tell_what_is_there_before_the_end(
     opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "SECONDS_BETWEEN_REPORTS", -1.0)
+    monkeypatch.setattr(ReportPace, "is_due", lambda pace: True)
     for number in range(3):
         write(tmp_path, f"{number}", ct_slice(number))
     reports: list[Catalogue] = []

@@ -122,6 +122,31 @@ def sampled(
     return out
 
 
+def halves_exactly(values: Values) -> bool:
+    """Whether `halved` is the same as `sampled`: whole numbers, in pairs both ways."""
+    rows, columns = values.shape
+    small = values.dtype.kind in "iu" and values.dtype.itemsize <= 2
+    return small and rows % 2 == columns % 2 == 0
+
+
+def halved(values: Values) -> Values:
+    """The mean of each four neighbours, halves to the even number; a new array.
+
+    Only for what `halves_exactly`; several times as fast as `sampled`.
+    """
+    rows, columns = values.shape
+    out = np.empty((rows // 2, columns // 2), values.dtype)
+    for first in range(0, rows, 2 * _BLOCK_ROWS):
+        block = values[first : first + 2 * _BLOCK_ROWS]
+        pairs = np.add(block[::2], block[1::2], dtype=np.int32)
+        total = pairs[:, ::2] + pairs[:, 1::2]
+        total += (total >> 2) & 1
+        total += 1
+        total >>= 2
+        out[first // 2 : first // 2 + _BLOCK_ROWS] = total
+    return out
+
+
 def _picked(values: Values, rows: Axis, columns: Axis) -> Values:
     low, high = rows.span()
     if rows.samples > high - low:

@@ -16,6 +16,8 @@ from viewer.geometry.view_transform import ViewTransform
 from viewer.pixels.interpolate import (
     Axis,
     Values,
+    halved,
+    halves_exactly,
     nearest_axis,
     sampled,
     smooth_axis,
@@ -68,6 +70,10 @@ class Pyramid:
     def _halves(self) -> Iterator[Values]:
         level = self.levels[0]
         while max(level.shape) > _SMALLEST:
+            if self.padding is None and not self.colour and halves_exactly(level):
+                level = halved(level)
+                yield level
+                continue
             rows, columns = (
                 smooth_axis(1.0, 2.0, (length + 1) // 2, length)
                 for length in level.shape

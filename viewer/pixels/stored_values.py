@@ -44,10 +44,17 @@ def without_unused_bits(values: Values, encoding: Encoding) -> Values:
 
 
 def masked(values: Values, bits: int) -> Values:
-    """The lowest bits of unsigned values; in place where that is possible."""
-    values = values if values.flags.writeable else values.copy()
+    """The lowest bits of unsigned values: the same array where there are no others.
+
+    In place where that is possible. To look is several times as fast as to copy.
+    """
     integers = values.view(f"u{values.dtype.itemsize}")
-    integers &= integers.dtype.type((1 << bits) - 1)
+    largest = integers.dtype.type((1 << bits) - 1)
+    if integers.max(initial=0) <= largest:
+        return values
+    values = values if values.flags.writeable else values.copy()
+    integers = values.view(integers.dtype)
+    integers &= largest
     return values
 
 

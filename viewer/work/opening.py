@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -36,6 +35,7 @@ from viewer.work.catalogue import Catalogue, SeriesSets, study_of
 from viewer.work.failure import Failed
 from viewer.work.pool import Pool
 from viewer.work.recollection import Recollection
+from viewer.work.report_pace import ReportPace
 
 if TYPE_CHECKING:
     from viewer.files.dicomdir import Directory
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from viewer.store.cache import Cache
 
 __all__ = ["Catalogue", "CharacterSets", "Opener", "OpeningRequest", "SeriesSets"]
-
-SECONDS_BETWEEN_REPORTS = 0.4
 
 CharacterSets = Mapping[str, tuple[str, ...]]
 """By the UID of a study: the terms by which its texts are to be read."""
@@ -122,7 +120,7 @@ class Opener:
             self._rename()
         if request.study_of:
             return self._add_mates(request)
-        reported = 0.0
+        pace = ReportPace()
         for source in request.sources:
             self._complete(source)
         for found in scan(
@@ -141,10 +139,9 @@ class Opener:
                 self._complete(found.source)
             else:
                 self._add(found)
-            now = time.monotonic()
-            if self._new and now - reported > SECONDS_BETWEEN_REPORTS:
-                reported = now
-                request.report(self._catalogue(finished=False))
+            if self._new and pace.is_due():
+                with pace.spent():
+                    request.report(self._catalogue(finished=False))
         self._complete_states(request.stop)
         return self._catalogue(finished=True)
 

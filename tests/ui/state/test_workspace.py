@@ -18,6 +18,7 @@ from viewer.pixels.look import Look
 from viewer.ui.state.viewport import What
 from viewer.work import opening
 from viewer.work.pool import Pool
+from viewer.work.report_pace import ReportPace
 
 
 class Gate:
@@ -42,7 +43,7 @@ class Gate:
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     gate = Gate()
     monkeypatch.setattr(opening, "scan", gate.scan)
-    monkeypatch.setattr(opening, "SECONDS_BETWEEN_REPORTS", -1.0)
+    monkeypatch.setattr(ReportPace, "is_due", lambda pace: True)
     yield gate
     gate.passed.set()
 
