@@ -26,7 +26,9 @@ from tests.ui.viewer import NONE, RIGHT, Viewer
 from viewer.demo.build import ct_slice
 from viewer.pixels.look import Window
 from viewer.text import set_language, tr
+from viewer.ui.action_row import ActionRow
 from viewer.ui.actions import ACTIONS, MENUS
+from viewer.ui.app import App
 
 
 @pytest.fixture
@@ -272,10 +274,15 @@ def test_what_only_menus_show_is_found_out_when_one_is_opened(
     viewer: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    rows = tuple(
-        replace(row, enabled=lambda app, name=row.id: bool(asked.append(name)) or True)
-        for row in ACTIONS
-    )
+
+    def watched(row: ActionRow) -> ActionRow:
+        def can(app: App) -> bool:
+            asked.append(row.id)
+            return True
+
+        return replace(row, enabled=can)
+
+    rows = tuple(map(watched, ACTIONS))
     monkeypatch.setattr("viewer.ui.menus.ACTIONS", rows)
     viewer.app.menus.soon()
     viewer.until(lambda: viewer.app.menus.is_settled)

@@ -26,6 +26,7 @@ class Spoken(QObject):
         self._canvas = canvas
         self._annotations = annotations
         canvas.model.delivered.connect(self._describe)
+        canvas.model.early.changed.connect(self._describe)
         canvas.model.guides.changed.connect(self._describe)
         annotations.changed.connect(self._on_marks)
 
@@ -42,7 +43,14 @@ class Spoken(QObject):
 
 
 def described(model: ViewportModel, state: AnnotationsState) -> str:
-    """The painted image, how it follows the active one, its marks; "" without one."""
+    """The painted image, how it follows the active one, its marks; "" without one.
+
+    That a picture is reduced is all there is to say of it.
+    """
+    if model.early.preview is not None:
+        from viewer.ui.canvas.preview import reduced_text
+
+        return reduced_text(model.early.preview)
     if model.shown is None:
         return ""
     what, key = model.on_screen, shown_key(model)
