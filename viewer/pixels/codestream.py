@@ -69,6 +69,8 @@ class CodeStream:
     reversible: bool = True
     start: int = 0
     """Where it begins: JPEG 2000 and JPEG XL may come in the boxes of a file."""
+    halvings: int = 0
+    """Of JPEG 2000: how often its picture can be had in half the size."""
     fewest_bytes: int = 0
     """What so many pixels take at least, where the codec has such a bound."""
     form: Literal["", "hierarchical", "arithmetic"] = ""
@@ -222,6 +224,7 @@ def _jpeg_2000(data: bytes, start: int) -> CodeStream | None:
                 mixes_components=content[4] == 1,
                 reversible=content[9] == 1,
                 codec="HTJ2K" if content[8] & 0x40 else "JPEG 2000",
+                halvings=levels,
             )
         elif marker == _QUANTIZATION and not _is_long_enough(content, levels):
             facts = replace(facts, is_sound=False)

@@ -4,6 +4,7 @@ Everything that a worker process runs to decode: numpy and one codec, no pydicom
 way. Uncompressed pixels (`is_native`) may be decoded in any thread.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
@@ -132,6 +133,8 @@ class Decoded:
     the palette, (entries, 3). None without one, or when it cannot be applied."""
     is_proven: bool = True
     """Nothing was left out of the proof that the data were all there and sound."""
+    seconds: float = 0.0
+    """That reading and decoding took."""
 
 
 def frame_request(
@@ -184,8 +187,10 @@ def without_first_decoder(request: DecodeRequest) -> DecodeRequest | None:
 
 def decode(request: DecodeRequest) -> Decoded:
     """Read and decode one frame. Raises PixelError, whatever the bytes are."""
+    begun = time.perf_counter()
     try:
         decoded = _decode(request)
+        decoded = replace(decoded, seconds=time.perf_counter() - begun)
         if request.colours is not None:
             from viewer.pixels.colour_management import picture_of
 

@@ -161,25 +161,11 @@ class Menus(QObject):
         if self.is_settled and (restart or not self._timer.isActive()):
             self._timer.start(PASSING_MS)
 
-    def refresh(self) -> None:
-        """Texts, switches and what can be done now."""
-        self._is_behind = False
-        self._refresh(ACTIONS)
-
-    def _refresh_at_hand(self) -> None:
-        """Only what has a key or a button: the rest waits until its menu is opened."""
-        if QApplication.activePopupWidget() is not None:
-            self.refresh()
-            return
-        made = self._made
-        self._refresh(
-            row
-            for row in ACTIONS
-            if row.tool_bar or (row.id in made and made[row.id].shortcuts())
-        )
-
-    def _refresh(self, rows: Iterable[ActionRow]) -> None:
-        for row in rows:
+    def refresh(self, rows: Iterable[ActionRow] | None = None) -> None:
+        """Texts, switches and what can be done now, of these rows or of all."""
+        if rows is None:
+            self._is_behind = False
+        for row in ACTIONS if rows is None else rows:
             action = self._made.get(row.id)
             if action is None:
                 continue
@@ -195,6 +181,18 @@ class Menus(QObject):
                 action.setEnabled(row.enabled(self._app))
             if row.checked is not None:
                 action.setChecked(row.checked(self._app))
+
+    def _refresh_at_hand(self) -> None:
+        """Only what has a key or a button: the rest waits until its menu is opened."""
+        if QApplication.activePopupWidget() is not None:
+            self.refresh()
+            return
+        made = self._made
+        self.refresh(
+            row
+            for row in ACTIONS
+            if row.id in made and (row.tool_bar or made[row.id].shortcuts())
+        )
 
     def keys(self) -> list[tuple[str, str]]:
         """(keys, text) of every action that has keys."""

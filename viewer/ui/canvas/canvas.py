@@ -94,6 +94,7 @@ class Canvas(QWidget):
         model.guides.changed.connect(self.update)
         model.progressed.connect(self.update)
         model.overlaid.changed.connect(self.update)
+        model.early.changed.connect(self.update)
 
     def set_style(self, style: CanvasStyle) -> None:
         """What the reader has chosen for every image."""
@@ -164,7 +165,11 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(viewport_colours().viewport))
         if self.model.trouble is not None or self.model.shown is None:
-            if self.model.trouble is None and self.model.state.what.frame is not None:
+            if self.model.early.preview is not None:
+                from viewer.ui.canvas.preview import draw_preview
+
+                draw_preview(painter, self._text, self)
+            elif self.model.trouble is None and self.model.state.what.frame is not None:
                 draw_waiting(painter, self._text, self.rect(), self.model.progress)
             return
         transform = self.transform()

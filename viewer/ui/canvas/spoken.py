@@ -64,6 +64,7 @@ class Spoken(QObject):
         self._timer.timeout.connect(self._describe)
         canvas.model.delivered.connect(self._on_delivered)
         canvas.model.changed.connect(self._on_changed)
+        canvas.model.early.changed.connect(lambda: self.soon())
         canvas.model.guides.changed.connect(lambda: self.soon())
         canvas.model.overlaid.changed.connect(lambda: self.soon())
         self._annotations.changed.connect(self._on_marks)
@@ -100,6 +101,9 @@ class Spoken(QObject):
 
     def _describe(self) -> None:
         canvas, model = self._canvas, self._canvas.model
+        if model.early.preview is not None:
+            self._set(tr("Image"), described(model, self._annotations.state))
+            return
         if model.shown is None:
             trouble = model.trouble
             self._set(tr("Image"), trouble.sentence if trouble else "")
@@ -120,7 +124,14 @@ class Spoken(QObject):
 
 
 def described(model: ViewportModel, state: AnnotationsState) -> str:
-    """The painted image, how it follows the active one, its marks; "" without one."""
+    """The painted image, how it follows the active one, its marks; "" without one.
+
+    That a picture is reduced is all there is to say of it.
+    """
+    if model.early.preview is not None:
+        from viewer.ui.canvas.preview import reduced_text
+
+        return reduced_text(model.early.preview)
     if model.shown is None:
         return ""
     what, key = model.on_screen, shown_key(model)

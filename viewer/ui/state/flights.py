@@ -1,14 +1,17 @@
 """Frames on their way through the jobs: each at most once, for whoever wants it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header, Identity
 from viewer.files.stamp import CHANGED
 from viewer.kinds.base import Frame
+from viewer.pixels.agreement import CODECS
 from viewer.pixels.decode import Decoded, DecodeRequest
 from viewer.records import dataclass
 from viewer.text import tr
@@ -21,6 +24,13 @@ from viewer.work.tasks import (
     next_decoder,
     result_bytes,
 )
+
+if TYPE_CHECKING:
+    from viewer.ui.state.reduced_first import ReducedFirst
+    from viewer.work.previews import Preview
+
+HALVED = ("JPEG 2000", "HTJ2K")
+"""Codecs with smaller pictures inside."""
 
 FrameKey = tuple[Identity, int, tuple[object, ...]]
 """The object, the index of the frame, and what it is shown by: state, other frame."""
@@ -46,6 +56,8 @@ class Asker:
     done: Callable[[Shown], None]
     failed: Callable[[Failed], None]
     passing: bool = False
+    early: Callable[[Preview], None] | None = None
+    """What is done with a reduced picture of a frame that takes long."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +70,9 @@ class _Flight:
     askers: list[Asker] = field(default_factory=list)
     future: Future[Any] | None = None
     again: Callable[[], None] = lambda: None
+    request: DecodeRequest | None = None
+    early: Future[Any] | None = None
+    """Its reduced picture, on the way."""
 
 
 class Flights:
@@ -73,6 +88,7 @@ class Flights:
         self._proof = proof
         self._flights: dict[FrameKey, _Flight] = {}
         self._headers: dict[Identity, Header] = {}
+        self._first: ReducedFirst | None = None
 
     def header(self, frame: Frame) -> Header:
         """The frame's header, complete when it has been read whole."""
@@ -94,6 +110,7 @@ class Flights:
         if asker.priority < flight.priority:
             flight.priority = asker.priority
             if flight.future is not None and flight.future.cancel():
+                self._see_early(flight)
                 flight.again()
 
     def drop(self, asker: Asker) -> None:
@@ -102,6 +119,7 @@ class Flights:
             if asker in flight.askers:
                 flight.askers.remove(asker)
                 future = flight.future
+                _forget_early(flight)
                 if not flight.askers and (future is None or future.cancel()):
                     del self._flights[key]
 
@@ -111,6 +129,7 @@ class Flights:
         for key, flight in list(self._flights.items()):
             if asker in flight.askers:
                 future = flight.future
+                _forget_early(flight)
                 alone = all(other.passing for other in flight.askers)
                 if alone and (future is None or future.cancel()):
                     del self._flights[key]
@@ -121,6 +140,7 @@ class Flights:
         for key, flight in list(self._flights.items()):
             if is_gone(flight.frame.header):
                 flight.askers.clear()
+                _forget_early(flight)
                 if flight.future is not None:
                     flight.future.cancel()
                 del self._flights[key]
@@ -134,6 +154,7 @@ class Flights:
         """Nobody wants anything, and nothing is known."""
         for flight in self._flights.values():
             flight.askers.clear()
+            _forget_early(flight)
             if flight.future is not None:
                 flight.future.cancel()
         self._flights.clear()
@@ -185,17 +206,45 @@ class Flights:
         if _is_left(flight):
             self._remove(flight)
             return
+        flight.request = answer
+        self._see_early(flight)
         self._step(
             flight,
             decode_frame,
             replace(answer, proof=self._proof),
             "decode",
-            lambda decoded: self._with_decoded(flight, decoded),
+            lambda decoded: self._with_own(flight, decoded),
             result_bytes=result_bytes(answer),
             deadline_seconds=deadline_seconds(answer),
             retry=next_decoder,
             key=flight.frame.header.identity,
         )
+
+    def _see_early(self, flight: _Flight) -> None:
+        """Have a reduced picture made before the frame, if that takes long."""
+        request, wanted = flight.request, any(map(_wants_early, flight.askers))
+        if request is None or flight.early is not None or not wanted:
+            return
+        if CODECS.get(request.encoding.transfer_syntax_uid) not in HALVED:
+            return
+        if self._first is None:
+            from viewer.ui.state.reduced_first import ReducedFirst
+
+            self._first = ReducedFirst(self._jobs)
+
+        def done(preview: Preview) -> None:
+            for asker in flight.askers:
+                if asker.early is not None and not asker.passing:
+                    asker.early(preview)
+
+        frame = replace(flight.frame, header=self.header(flight.frame))
+        flight.early = self._first.ask(frame, request, flight.priority, done)
+
+    def _with_own(self, flight: _Flight, decoded: Decoded) -> None:
+        if self._first is not None and flight.request is not None:
+            self._first.learn(flight.request, decoded.seconds)
+        _forget_early(flight)
+        self._with_decoded(flight, decoded)
 
     def _with_decoded(self, flight: _Flight, decoded: Decoded) -> None:
         """Bring what is to be superimposed on it too, each as a frame of its own."""
@@ -266,6 +315,17 @@ class Flights:
         key = key_of(flight.frame)
         if self._flights.get(key) is flight:
             del self._flights[key]
+
+
+def _wants_early(asker: Asker) -> bool:
+    return asker.early is not None and not asker.passing
+
+
+def _forget_early(flight: _Flight) -> None:
+    """A reduced picture that nobody waits for any more is not begun."""
+    if flight.early is not None and not any(map(_wants_early, flight.askers)):
+        flight.early.cancel()
+        flight.early = None
 
 
 def _is_left(flight: _Flight) -> bool:

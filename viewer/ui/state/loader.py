@@ -1,8 +1,10 @@
 """From a viewport's state to a decoded frame: cache, flights, neighbours."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
@@ -18,6 +20,9 @@ from viewer.ui.state.proving import Proving
 from viewer.ui.state.viewport import Trouble, ViewportModel, ViewportState, What
 from viewer.work.failure import Failed
 from viewer.work.loading import Shown, reusable, shared
+
+if TYPE_CHECKING:
+    from viewer.work.previews import Preview
 
 PREFETCH_AHEAD = 10
 PREFETCH_BEHIND = 4
@@ -175,7 +180,11 @@ class FrameLoader(QObject):
                 trouble = Trouble(failure.sentence, failure.detail, failure.passing)
                 model.deliver(None, trouble)
 
-        asker = self._wanted[model] = Asker(0, done, failed)
+        def early(preview: Preview) -> None:
+            if self._wanted.get(model) is asker and not model.state.play.playing:
+                model.early.offer(preview)
+
+        asker = self._wanted[model] = Asker(0, done, failed, early=early)
         self._flights.ask(frame, asker, self._decoded(model, frame))
 
     def _decoded(self, model: ViewportModel, frame: Frame) -> Decoded | None:

@@ -14,6 +14,7 @@ from viewer.kinds.screen_patterns import pattern_window
 from viewer.kinds.timing import AS_STORED, Way
 from viewer.pixels.look import Look, LookupTable, Window
 from viewer.records import dataclass
+from viewer.ui.state.early import EarlyModel
 from viewer.ui.state.guides import GuideModel
 from viewer.ui.state.overlaid import OverlaidModel
 from viewer.work.applied import altered
@@ -151,6 +152,7 @@ class ViewportModel(QObject):
         self.nominal_rate: float | None = None
         self.guides = GuideModel(self)
         self.overlaid = OverlaidModel(self)
+        self.early = EarlyModel(self)
         self.progress: tuple[int, int] | None = None
         """Slices that are there, and all of them, while a volume is filled; set by the
         volumes only."""

@@ -56,7 +56,11 @@ class StackView(QWidget):
         return frozenset({"picture"} if self.model.shown else ())
 
     def picture(self) -> QImage:
-        """The cell as it is on the screen, texts and marks included."""
+        """The cell as it is on the screen, texts and marks included.
+
+        A reduced picture does not leave the program.
+        """
+        self.model.early.drop()
         return self.canvas.marks.leaving()
 
     def cancel_gesture(self) -> bool:
