@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from viewer.dicom import tags
 from viewer.files.header import Header
-from viewer.pixels.cielab import srgb_of
 from viewer.pixels.overlay import Colour, Overlay
 from viewer.records import dataclass
 
@@ -158,6 +157,8 @@ def _presented(source: Header, colour: bool) -> Colour:
     lab = source.integers(tags.ShutterPresentationColorCIELabValue)
     value = source.integer(tags.ShutterPresentationValue)
     if len(lab) == 3 and (colour or value is None):
+        from viewer.pixels.cielab import srgb_of
+
         return srgb_of(lab if colour else (lab[0], _NEUTRAL, _NEUTRAL))
     grey = round((value or 0) * 255 / 0xFFFF)
     return grey, grey, grey

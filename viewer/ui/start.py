@@ -1,9 +1,12 @@
 """Starts the window: as little as possible before it shows, the rest after."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,7 +19,6 @@ from viewer.text import mark, set_language, tr
 from viewer.ui.app import App
 from viewer.ui.endings import Endings, end_at_once
 from viewer.ui.file_events import FileEvents
-from viewer.ui.gathering import Gathering
 from viewer.ui.language import install_qt_translation, language_of
 from viewer.ui.single_instance import Claim
 from viewer.ui.state.viewport import ViewportModel
@@ -24,6 +26,9 @@ from viewer.ui.theme import new_application
 from viewer.ui.trace import VARIABLE, moment
 from viewer.ui.watching import Watching
 from viewer.work.pool import Pool
+
+if TYPE_CHECKING:
+    from viewer.ui.gathering import Gathering
 
 FIRST_WORDS = mark(
     "Negatoscope is not a medical device and not cleared for primary diagnosis."
@@ -51,6 +56,8 @@ def start(
     app, pool = _made(application, claim, from_disc=from_disc)
 
     def receive() -> None:
+        from viewer.ui.gathering import Gathering
+
         gathering = Gathering(app.opening, app)
         gathering.follow(paths)
         _listen(app, claim, gathering)

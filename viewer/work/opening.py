@@ -18,7 +18,6 @@ from viewer.files.header import (
 )
 from viewer.files.header_parts import reread
 from viewer.files.index import IndexBuilder, Series
-from viewer.files.mates import study_mates
 from viewer.files.reader import FileReader
 from viewer.files.scan import Failed as Unreadable
 from viewer.files.scan import Odd, Skipped, scan
@@ -160,6 +159,8 @@ class Opener:
 
     def _add_mates(self, request: OpeningRequest) -> Catalogue:
         """Add the rest of a study; nothing else of the folder is counted."""
+        from viewer.files.mates import study_mates
+
         before = self._catalogue(finished=False)
         known = {header.source.path: header for header in before.headers()}
         given = known.get(request.study_of)
