@@ -28,8 +28,10 @@ class Scrolled(QScrollArea):
         widget.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        height = self._inside.heightForWidth(self.width())
-        return QSize(self._inside.sizeHint().width(), height)
+        edges = self.size() - self.maximumViewportSize()
+        across, down = edges.width(), edges.height()
+        height = self._inside.heightForWidth(self.width() - across)
+        return QSize(self._inside.sizeHint().width() + across, height + down)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(LEAST, self.sizeHint().height()))
@@ -49,6 +51,10 @@ class Scrolled(QScrollArea):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
-        policy = Qt.FocusPolicy
-        is_whole = self.verticalScrollBar().maximum() == 0
-        self.setFocusPolicy(policy.NoFocus if is_whole else policy.TabFocus)
+        # Qt keeps a bar that only its own width makes necessary.
+        is_whole = self.height() >= self.sizeHint().height()
+        bars, focus = Qt.ScrollBarPolicy, Qt.FocusPolicy
+        self.setVerticalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if is_whole else bars.ScrollBarAsNeeded
+        )
+        self.setFocusPolicy(focus.NoFocus if is_whole else focus.TabFocus)
