@@ -92,10 +92,10 @@ def test_what_the_fault_handler_wrote_is_read_strictly() -> None:
     lines = from_fault_handler(FAULT.format(path=voi.__file__))
     assert lines == [
         "Segmentation fault",
-        "Thread",
-        "  other code:12 <module>",
         "Current thread",
         "  viewer/pixels/voi.py:45 window",
+        "Thread",
+        "  other code:12 <module>",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +13,7 @@ import pytest
 
 from viewer.demo.streams import STREAMS
 from viewer.kinds import KINDS
-from viewer.ui import self_test
+from viewer.ui import manual, self_test
 from viewer.ui.self_test import QT_MODULES, Check, run
 from viewer.work.pool import InlinePool
 
@@ -76,6 +77,19 @@ def test_nothing_is_missing_here() -> None:
             assert any(f" {stream.name} " in row and decoder in row for row in rows)
     for kind in (name for entry in KINDS for name in entry.names):
         assert any(f" {kind} " in row for row in rows), kind
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_manual_without_its_pictures_or_pages_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert self_test._manual() == ""
+    shutil.copytree(manual.FOLDER, tmp_path / "manual")
+    monkeypatch.setattr(manual, "FOLDER", tmp_path / "manual")
+    (tmp_path / "manual" / "pt_BR" / "pictures" / "start.jpg").write_bytes(b"no")
+    assert self_test._manual() == "start.jpg of pt_BR is not read"
+    (tmp_path / "manual" / "en" / "play.md").unlink()
+    assert "FileNotFoundError" in self_test._fault(self_test._manual)
 
 
 @pytest.mark.usefixtures("inline", "qapp")

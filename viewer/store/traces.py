@@ -49,18 +49,18 @@ def kind(error: type[BaseException]) -> str:
 
 
 def from_fault_handler(text: str) -> list[str]:
-    """What `faulthandler` wrote, as far as it is known to be code."""
-    lines: list[str] = []
+    """What `faulthandler` wrote, as far as it is known to be code; the thread that
+    failed comes first."""
+    parts: list[list[str]] = [[]]
     for line in text.splitlines():
         if found := _PLACE.match(line):
-            lines.append(f"  {place(found[1], int(found[2]), found[3])}")
+            parts[-1].append(f"  {place(found[1], int(found[2]), found[3])}")
         elif found := _FATAL.match(line):
-            lines.append(found[1] or "Windows fatal exception")
+            parts[-1].append(found[1] or "Windows fatal exception")
         elif found := _THREAD.match(line):
-            lines.append(found[1])
-        if len(lines) >= 4 * MOST_PLACES:
-            break
-    return lines
+            parts.append([found[1]])
+    parts[1:] = sorted(parts[1:], key=lambda part: part[0] != "Current thread")
+    return [line for part in parts for line in part][: 4 * MOST_PLACES]
 
 
 def of_qt(message: str) -> str:

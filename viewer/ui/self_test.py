@@ -105,6 +105,7 @@ def checks() -> Iterator[Check]:
         ("sound and video", _sound),
         ("icons", _icons),
         ("translations", _translations),
+        ("manual", _manual),
     ):
         yield Check("Qt", name, "", _fault(look))
     for kind in (name for entry in KINDS for name in entry.names):
@@ -198,3 +199,20 @@ def _translations() -> str:
     folder = Path(viewer.__file__).parent / "resources" / "translations"
     found = gettext.find("negatoscope", str(folder), ["pt_BR"])
     return "" if found else f"no catalogue in {folder}"
+
+
+def _manual() -> str:
+    """Every page in every language, with pictures that Qt can read."""
+    from PySide6.QtGui import QImage
+
+    from viewer.ui.language import languages
+    from viewer.ui.manual import FOLDER, PAGES
+    from viewer.ui.widgets.manual_text import pictures_in
+
+    for code in languages():
+        for name in PAGES:
+            text = (FOLDER / code / f"{name}.md").read_text("utf-8")
+            for picture in pictures_in(text):
+                if QImage(str(FOLDER / code / "pictures" / picture)).isNull():
+                    return f"{picture} of {code} is not read"
+    return ""

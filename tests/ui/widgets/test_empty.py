@@ -24,7 +24,7 @@ def buttons(empty: EmptyCell) -> list[QPushButton]:
 
 def test_it_invites_and_offers_every_way_to_begin(empty: EmptyCell) -> None:
     assert "Drop a folder or files here" in words(empty)
-    assert len(buttons(empty)) == 3
+    assert len(buttons(empty)) == 4
 
 
 def test_each_button_is_an_action_of_the_table(empty: EmptyCell, qtbot: QtBot) -> None:
@@ -52,10 +52,10 @@ def test_it_says_what_the_cell_waits_for(
     assert words(empty) == [word]
     assert buttons(empty) == []
     empty.set_awaiting(False, False)
-    assert len(buttons(empty)) == 3
+    assert len(buttons(empty)) == 4
 
 
-@pytest.mark.parametrize(("width", "rows"), [(900, 1), (240, 3)])
+@pytest.mark.parametrize(("width", "rows"), [(900, 1), (240, 4)])
 def test_no_button_is_cut_in_a_narrow_cell(
     empty: EmptyCell, qtbot: QtBot, width: int, rows: int
 ) -> None:

@@ -19,6 +19,13 @@ from viewer.ui.widgets.wording import said, worded
 
 RECENT_SHOWN = 5
 MARGIN = 12
+WAYS = (
+    ("open-files", mark("Open files…")),
+    ("open-folder", mark("Open folder…")),
+    ("open-demo", mark("Demonstration study")),
+    ("tour", mark("The first minute")),
+)
+"""(id of the action, text)"""
 
 
 class EmptyCell(QWidget):
@@ -59,12 +66,7 @@ class EmptyCell(QWidget):
         row = self._row = QHBoxLayout(self._ways)
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.setSpacing(8)
-        for name, text in (
-            ("open-files", mark("Open files…")),
-            ("open-folder", mark("Open folder…")),
-            ("open-demo", mark("Demonstration study")),
-            ("tour", mark("The first minute")),
-        ):
+        for name, text in WAYS:
             button = QPushButton(self)
             said(button.setText, text)
             button.setObjectName(f"empty-{name}")

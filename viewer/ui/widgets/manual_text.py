@@ -48,6 +48,11 @@ def made_page(name: str, text: str, told: Callable[[str, str], str]) -> Page:
     return Page(name, title.strip(), filled)
 
 
+def pictures_in(text: str) -> list[str]:
+    """The names of the pictures of a page of Markdown."""
+    return [found[2] for found in _INLINE[0][0].finditer(text)]
+
+
 def to_html(text: str) -> str:
     """Headings, paragraphs, lists, tables, notes, pictures, links, bold and italic."""
     blocks = re.split(r"\n\s*\n", text.strip())
