@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.test_translations import PO_FILES, ids_of, read, strings_of
+from tests.test_translations import LANGUAGES, PO_FILES, ids_of, read, strings_of
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.fused import lay_out, set_of, show_ct
 from tests.ui.pen import Pen
@@ -90,7 +90,7 @@ def english_only() -> tuple[frozenset[str], re.Pattern[str]]:
 
 KEYS = frozenset({"End"})
 """Named as Qt names them."""
-LANGUAGE = [path.parent.parent.name for path in PO_FILES].index("pt_BR")
+LANGUAGE = LANGUAGES.index("pt_BR")
 
 
 def untranslated(texts: list[Text]) -> list[str]:
