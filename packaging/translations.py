@@ -8,9 +8,10 @@ what still needs a translator. Nothing else writes these files, save translators
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from babel.core import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -49,13 +50,20 @@ def sentences_of(tree: ast.Module) -> Iterator[str | tuple[str, ...]]:
 
 def po_files() -> list[Path]:
     """The catalogues, one a language, as translators edit them."""
-    return sorted(CATALOGUES.glob("*/LC_MESSAGES/negatoscope.po"))
+    folders = CATALOGUES.glob("*/LC_MESSAGES/negatoscope.po")
+    return sorted([*folders, *CATALOGUES.glob("*.po")])
+
+
+def language_of(path: Path) -> str:
+    """That of a catalogue: its name, or that of its folder."""
+    alone = path.parent == CATALOGUES
+    return path.stem if alone else path.parent.parent.name
 
 
 def read(path: Path) -> Catalog:
-    """A catalogue of the folder; its language is the folder's."""
+    """A catalogue, in its language."""
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+        return read_po(file, locale=language_of(path), abort_invalid=True)
 
 
 def updated(catalogue: Catalog, sentences: Catalog) -> Catalog:
@@ -92,12 +100,27 @@ def _forms(message: Message) -> tuple[object, ...]:
 def _write(path: Path, catalogue: Catalog) -> None:
     with path.open("wb") as file:
         write_po(file, catalogue, width=88, include_lineno=False, sort_by_file=True)
-    path.with_suffix(".mo").write_bytes(compiled(catalogue))
+    if path.parent != CATALOGUES:  # one that stands alone is read as it is
+        path.with_suffix(".mo").write_bytes(compiled(catalogue))
 
 
-def main() -> int:
-    """Bring every catalogue up to date; 1 when a sentence lacks its translation."""
+def begun(code: str) -> Catalog:
+    """The catalogue of a new language; its team is called as the language itself."""
+    name = Locale.parse(code).get_display_name(code) or code
+    team = f"{name[:1].upper()}{name[1:]} <>"
+    return Catalog(code, project="Negatoscope", language_team=team, fuzzy=False)
+
+
+def main(codes: Sequence[str] = ()) -> int:
+    """Bring every catalogue up to date, and begin those of new languages.
+
+    1 when a sentence lacks its translation.
+    """
     sentences, missing = template(), 0
+    for code in codes:
+        path = CATALOGUES / f"{code}.po"
+        if not path.exists():
+            _write(path, begun(code))
     for path in po_files():
         catalogue = updated(read(path), sentences)
         _write(path, catalogue)
@@ -109,4 +132,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

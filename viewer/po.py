@@ -7,6 +7,8 @@ import re
 import struct
 
 _LINE = re.compile(r'(msgid_plural|msgid|msgstr(?:\[\d+\])?|msgctxt)?\s*(".*")\s*$')
+_CHARSET = re.compile(r"(?m)^Content-Type:.*\n?")
+_UTF8 = "Content-Type: text/plain; charset=UTF-8\n"
 _MAGIC = 0x950412DE
 _HEAD_BYTES = 28
 
@@ -21,6 +23,7 @@ def catalogue_of(text: str) -> gettext.GNUTranslations:
         if entry is not None and all(_forms(entry)):
             name = "\0".join(filter(None, (entry["msgid"], entry.get("msgid_plural"))))
             found[name] = "\0".join(_forms(entry))
+    found[""] = _CHARSET.sub("", found.get("", "")) + _UTF8
     return gettext.GNUTranslations(io.BytesIO(_compiled(found)))
 
 

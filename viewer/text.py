@@ -55,6 +55,12 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted(found))
 
 
+def own_name(code: str) -> str:
+    """What a language is called by its speakers: the team of its catalogue, or ""."""
+    team = _read(code).info().get("language-team", "").split("<")[0].strip()
+    return "" if team == code else team
+
+
 def set_language(code: str) -> None:
     """Choose the language of `tr`: "en", "pt_BR", or any that has a catalogue.
 

@@ -8,6 +8,7 @@ import sys
 from viewer.commands.output import is_input
 from viewer.commands.words import parsed
 from viewer.geometry.layout import Layout, LayoutError, parse_layout
+from viewer.text import languages
 
 USAGE_ERROR = 2
 PANELS = ("thumbnails", "header", "explain", "states", "figures", "marks")
@@ -43,7 +44,7 @@ def _parse(words: list[str]) -> argparse.Namespace | None:
     parser.add_argument("--size", type=_size, default=(1600, 1000))
     parser.add_argument("--layout", type=_layout, default=Layout())
     parser.add_argument("--marks", action="store_true")
-    parser.add_argument("--language", choices=("en", "pt_BR"), default="en")
+    parser.add_argument("--language", choices=languages(), default="en")
     parser.add_argument("--panel", choices=PANELS, default=None)
     parser.add_argument("-o", dest="output", required=True)
     try:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from viewer.store.managed import NOTHING, Managed
 from viewer.store.settings import Settings
 from viewer.store.settings_table import CARRIED, ENTRIES, GROUPS, Entry
-from viewer.text import plain, tr
+from viewer.text import own_name, plain, tr
 from viewer.ui.widgets.forgetting import Forgetting, Kept
 from viewer.ui.widgets.labels import plain_label, set_role
 from viewer.ui.widgets.setting_row import SettingRow
@@ -253,6 +253,9 @@ def _own_name(code: str) -> str:
     """What speakers of a language call it."""
     if code == "en":  # Qt would say which
         return "English"
+    stated = own_name(code)
+    if stated:
+        return stated
     locale = QLocale(code)
     name = locale.nativeLanguageName()
     name = name[:1].upper() + name[1:] if name else code
