@@ -116,7 +116,7 @@ _UNWANTED = re.compile(
     | plugins/platformthemes/libqgtk3
     | plugins/imageformats/(lib)?q(pdf|tga|tiff|wbmp|webp|icns|ico)
     | Qt/translations/(?!qtbase_)
-    | pydicom/data/(test_files|charset_files|ground_truth)/
+    | pydicom/data/(test_files|charset_files|palettes)/
     | numpy/.*/tests/
     """,
     re.VERBOSE,
