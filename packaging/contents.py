@@ -116,7 +116,7 @@ _UNWANTED = re.compile(
     | plugins/platformthemes/libqgtk3
     | plugins/imageformats/(lib)?q(pdf|tga|tiff|wbmp|webp|icns|ico)
     | Qt/translations/(?!qtbase_)
-    | pydicom/data/(test_files|charset_files|ground_truth)/
+    | pydicom/data/(test_files|charset_files|palettes)/
     | numpy/.*/tests/
     """,
     re.VERBOSE,
@@ -144,3 +144,8 @@ def is_carried(place: str, source: str, own_folders: tuple[str, ...]) -> bool:
     if not source or source.startswith(own_folders) or "/" in place:
         return True
     return _SYSTEM_KEPT.match(place) is not None
+
+
+def module_of(place: str) -> str:
+    """The module that a file of the bundle is, if it is one."""
+    return re.sub(r"(/__init__)?\.pyc$", "", place.replace("\\", "/")).replace("/", ".")

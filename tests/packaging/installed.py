@@ -51,6 +51,7 @@ class Installed:
             cwd=home.files,
             env=self.environment(home),
             stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # Qt misses the bus of a session
         )
 
 

@@ -213,6 +213,7 @@ def test_the_bundle_is_asked_for_what_is_not_there_by_chance() -> None:
     assert contents.is_wanted("libQt6Quick.so.6")  # the player of sound is linked to it
     assert not contents.is_wanted("PySide6/Qt/lib/libQt6VirtualKeyboard.so.6")
     assert not contents.is_wanted("libQt6EglFsKmsSupport.so.6")
+    assert not contents.is_wanted("pydicom/data/palettes/pet.dcm")  # no exam of a disc
     assert not contents.is_wanted("PySide6/Qt/plugins/platforms/libqlinuxfb.so")
     for name in ("libcups.so.2", "libglib-2.0.so.0", "libpulse.so.0"):
         assert not contents.is_carried(name, f"/usr/lib/{name}", ("/opt/python",))

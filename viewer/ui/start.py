@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 FIRST_WORDS = mark(
     "Negatoscope is not a medical device and not cleared for primary diagnosis."
 )
-FROM_DISC = mark(
-    "Opened from the disc: nothing is kept of it, no marks, no settings, no list."
-)
+FROM_DISC = mark("Nothing of this disc is kept.")
 LATEST_MS = 1500
 """The side panels are made by then, picture or not."""
 
