@@ -48,6 +48,16 @@ def test_a_thread_keeps_no_answer_until_its_next_job(pool: Pool) -> None:
     assert gone.wait(GUARD)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+def test_a_renderer_that_ends_blames_no_file() -> None:
+    pool = Pool()
+    killed = pool.submit(chores.kill_self, signal.SIGKILL, lane="render")
+    with pytest.raises(Failed, match=r"renders 3D ended: there may be too little mem"):
+        killed.result(GUARD)
+    assert pool.submit(chores.double, 21, lane="render").result(GUARD) == 42
+    pool.close()
+
+
 def test_process_lanes_answer_from_another_process(pool: Pool) -> None:
     decode = pool.submit(chores.own_pid, None, lane="decode").result(GUARD)
     header = pool.submit(chores.own_pid, None, lane="header").result(GUARD)
