@@ -2,7 +2,6 @@ import os
 import signal
 import sys
 import threading
-import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,23 +38,6 @@ def own_pool() -> Iterator[Pool]:
 @pytest.mark.parametrize("lane", ["decode", "header", "scan", "disk"])
 def test_every_lane_answers(pool: Pool, lane: str) -> None:
     assert pool.submit(chores.double, 21, lane=lane).result(GUARD) == 42
-
-
-def test_a_thread_keeps_no_answer_until_its_next_job(pool: Pool) -> None:
-    """A volume that is closed would stay in memory for as long."""
-    gone = threading.Event()
-    weakref.finalize(pool.submit(chores.thing, 0, lane="disk").result(GUARD), gone.set)
-    assert gone.wait(GUARD)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
-def test_a_renderer_that_ends_blames_no_file() -> None:
-    pool = Pool()
-    killed = pool.submit(chores.kill_self, signal.SIGKILL, lane="render")
-    with pytest.raises(Failed, match=r"renders 3D ended: there may be too little mem"):
-        killed.result(GUARD)
-    assert pool.submit(chores.double, 21, lane="render").result(GUARD) == 42
-    pool.close()
 
 
 def test_process_lanes_answer_from_another_process(pool: Pool) -> None:
