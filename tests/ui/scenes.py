@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
 from tests.ui.viewer import Viewer, move_mouse
@@ -68,3 +69,19 @@ def draw_square(picture: ScenePicture, middle: QPoint, half: int) -> None:
     for corner in corners[1:]:
         move_mouse(picture, (corner.x(), corner.y()), left, none)
     QTest.mouseRelease(picture, left, none, corners[-1])
+
+
+def turn_wheel(picture: ScenePicture, delta: int) -> None:
+    """120 is a notch of a wheel, 8 is one degree of a fine one or a touch pad."""
+    middle = QPointF(picture.rect().center())
+    event = QWheelEvent(
+        middle,
+        picture.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(picture, event)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from tests import bodies
 from tests.ui.conftest import OpenViewer
-from tests.ui.scenes import drag, place_of, scene, show, shown, view_of
+from tests.ui.scenes import drag, place_of, scene, show, shown, turn_wheel, view_of
 from tests.ui.viewer import Viewer
 from viewer.geometry.orbit import edge_texts
 from viewer.kinds.scenes import Scene
@@ -133,6 +133,21 @@ def test_dragging_turns_moves_and_ends_with_a_fine_picture(
     drag(picture, RIGHT, middle, middle + QPoint(80, 0))
     viewer.wait()
     assert scene(viewer).window[1] - scene(viewer).window[0] > high - low
+
+
+@pytest.mark.vtk
+def test_a_touch_pad_zooms_as_a_wheel_does(
+    open_viewer: OpenViewer, phantom: Path
+) -> None:
+    viewer = open_viewer(phantom)
+    picture = show(viewer)
+    first = scene(viewer).orbit.zoom
+    turn_wheel(picture, 120)
+    larger = scene(viewer).orbit.zoom
+    assert larger == pytest.approx(first * 1.15)
+    for _ in range(15):
+        turn_wheel(picture, -8)
+    assert scene(viewer).orbit.zoom == pytest.approx(first)
 
 
 @pytest.mark.vtk

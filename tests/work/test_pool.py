@@ -2,7 +2,6 @@ import os
 import signal
 import sys
 import threading
-import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,13 +38,6 @@ def own_pool() -> Iterator[Pool]:
 @pytest.mark.parametrize("lane", ["decode", "header", "scan", "disk"])
 def test_every_lane_answers(pool: Pool, lane: str) -> None:
     assert pool.submit(chores.double, 21, lane=lane).result(GUARD) == 42
-
-
-def test_a_thread_keeps_no_answer_until_its_next_job(pool: Pool) -> None:
-    """A volume that is closed would stay in memory for as long."""
-    gone = threading.Event()
-    weakref.finalize(pool.submit(chores.thing, 0, lane="disk").result(GUARD), gone.set)
-    assert gone.wait(GUARD)
 
 
 def test_process_lanes_answer_from_another_process(pool: Pool) -> None:

@@ -13,7 +13,10 @@ from viewer.records import dataclass
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """One request on its way; `key` names what is remembered when it kills workers."""
+    """One request on its way; `key` names what is remembered when it kills workers.
+
+    With `reads` a file is read, which may be what ends a worker.
+    """
 
     function: Callable[[Any], Any]
     request: Any
@@ -22,6 +25,7 @@ class Job:
     result_bytes: int = 0
     retry: Callable[[Any], Any] | None = None
     key: Hashable = None
+    reads: bool = True
     future: Future[Any] = field(default_factory=Future)
 
 

@@ -110,6 +110,7 @@ class Pool:
             options.get("result_bytes", 0),
             options.get("retry"),
             options.get("key"),
+            lane != "render",
         )
         self._do(lane, job, options.get("priority", 0))
         return job.future

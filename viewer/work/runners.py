@@ -207,11 +207,24 @@ def _next_request(job: Job, request: object, lost: WorkerLostError) -> object:
 
 
 def _failure(job: Job, lost: WorkerLostError) -> Failed:
+    if not job.reads:
+        return _not_rendered(job, lost)
     sentence = tr("Reading this stopped the reading process: the file may be damaged.")
     if lost.late:
         sentence = tr(
             "This took too long (over {seconds} seconds) and was stopped."
             " The file may be damaged.",
+            seconds=f"{job.deadline_seconds:g}",
+        )
+    return Failed(sentence, lost.detail, passing=True)
+
+
+def _not_rendered(job: Job, lost: WorkerLostError) -> Failed:
+    """No file is read in 3D: it is not the file's fault."""
+    sentence = tr("The process that renders 3D ended: there may be too little memory.")
+    if lost.late:
+        sentence = tr(
+            "This took too long (over {seconds} seconds) and was stopped.",
             seconds=f"{job.deadline_seconds:g}",
         )
     return Failed(sentence, lost.detail, passing=True)

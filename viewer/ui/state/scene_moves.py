@@ -17,7 +17,7 @@ def turned(scene: Scene, change: Callable[[Orbit], Orbit]) -> Scene:
     return replace(scene, orbit=change(scene.orbit))
 
 
-def notched(scene: Scene, notches: int) -> Scene:
+def notched(scene: Scene, notches: float) -> Scene:
     """Larger by so many notches of the wheel."""
     factor = float(NOTCH_ZOOM**notches)
     return turned(scene, lambda orbit: zoomed(orbit, factor))

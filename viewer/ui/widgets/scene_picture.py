@@ -43,8 +43,8 @@ class ScenePicture(QWidget):
     menu_asked = Signal(QPoint)
     dragged = Signal(str, float, float)
     """(what the drag does, to the right, down) in parts of the shorter side."""
-    zoomed = Signal(int)
-    """Notches of the wheel."""
+    zoomed = Signal(float)
+    """Notches of the wheel, of which fine wheels and touch pads turn parts."""
     picked = Signal(float, float)
     """A click, in parts of the widget."""
     outlined = Signal(object)
@@ -150,7 +150,7 @@ class ScenePicture(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.activated.emit()
-        self.zoomed.emit(event.angleDelta().y() // NOTCH)
+        self.zoomed.emit(event.angleDelta().y() / NOTCH)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self._has_moved():
