@@ -197,7 +197,8 @@ class Volumes(QObject):
         if stack is not request.filled.stack:
             return
         if _same_plane(what, now):
-            model.deliver(shown, None)
+            if request.draft or request.smooth == model.state.look.smooth:
+                model.deliver(shown, None)
         elif request.draft:
             model.deliver(shown, None, what)
             self._cut(model, request.filled)
