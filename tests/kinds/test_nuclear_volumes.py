@@ -12,6 +12,7 @@ from viewer.demo.build import AXIAL, to_bytes
 from viewer.demo.nuclear import tomogram
 from viewer.files.spatial import plane_of, spacing_of
 from viewer.geometry.volume import NotAVolumeError
+from viewer.kinds.fusions import Fusion, space_of
 from viewer.kinds.section_sets import section_set
 from viewer.kinds.sections import first_section, stack_of
 from viewer.work.volume_filling import Filling, SliceRequest, sliced
@@ -71,6 +72,18 @@ def test_a_gated_one_is_a_volume_in_each_of_its_slots() -> None:
     stack = stack_of(display_set, 13)
     assert stack.phase == 2
     assert [frame.frame_index for frame in stack.frames] == [*range(12, 18)]
+
+
+def test_what_is_laid_over_says_which_of_its_phases_it_is() -> None:
+    (gated,) = sets_of([tomogram(counts(24), POSITION, slots=4)])
+    (whole,) = sets_of([tomogram(counts(9), POSITION)])
+    titles = [
+        Fusion(stack_of(one, index), space_of(one.first)).title
+        for one, index in ((gated, 0), (gated, 13), (whole, 0))
+    ]
+    assert titles[0] != titles[1]
+    assert titles[1].startswith(f"{titles[2]} · ")
+    assert gated.phase_labels[2] in titles[1]
 
 
 @pytest.mark.parametrize(

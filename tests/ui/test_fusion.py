@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from pydicom.uid import UID
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.fused import BALL_SUV, MATRIX, fused, lay_out, over, set_of, show_ct
 from tests.ui.viewer import LEFT, Viewer, drop, pixels_of
+from viewer.demo.parts import item
 from viewer.demo.pet_ct import (
     BALL_BQML,
     CENTRE_MM,
@@ -325,3 +327,20 @@ def test_a_fused_cell_is_saved_as_a_protocol(
     mine = next(one for one in library.protocols if one.name == "Mine")
     ((place,),) = [stage.places for stage in mine.stages]
     assert dict(mine.images)[place.fuse].criteria.modality == ("PT",)
+
+
+def test_a_deformable_registration_is_not_used_and_that_is_said(
+    open_viewer: OpenViewer, write: Write
+) -> None:
+    deformable = registration(np.eye(4))
+    deformable.SOPClassUID = UID("1.2.840.10008.5.1.4.1.1.66.3")
+    del deformable.RegistrationSequence
+    source = item(SourceFrameOfReferenceUID=PET_SPACE, ReferencedImageSequence=[])
+    deformable.DeformableRegistrationSequence = [source]
+    viewer = fused(open_viewer, write, ct_series(), pet_series(MATRIX), [deformable])
+    assert viewer.model.state.fusion is None
+    told = "The registration is deformable: only rigid and affine ones are used."
+    ((_, reason),) = viewer.app.fusions.candidates()
+    assert reason == told
+    viewer.app.fusions.fuse(set_of(viewer, "PT"))
+    assert viewer.app.status.message.text().endswith(told)

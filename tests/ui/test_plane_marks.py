@@ -11,9 +11,10 @@ import pydicom
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from tests.ui.conftest import OpenViewer
+from tests.ui.conftest import OpenViewer, Write
 from tests.ui.planes import SLICES, handle, here, three
 from tests.ui.viewer import LEFT, Viewer
+from viewer.demo.pet_ct import ct_series
 from viewer.geometry.marks import FrameKey, Mark
 from viewer.store.marks import Marks
 from viewer.ui.marks_list import go_to_mark
@@ -181,6 +182,31 @@ def test_a_mark_is_gone_to_among_planes_that_are_shown(
     assert viewer.model is coronal
     assert key(viewer) == place
     assert here(sagittal).point_mm[1] == pytest.approx(here(coronal).point_mm[1])
+
+
+def test_volumes_come_one_after_the_other_for_marks_of_many(
+    open_viewer: OpenViewer, series: Path, write: Write
+) -> None:
+    """And go again: in memory there is never more than one that nobody shows."""
+    for one in ct_series():
+        other = write(f"other/{one.InstanceNumber}", one).parent
+    viewer = open_viewer(series)
+    viewer.open(other)
+    sets = list(viewer.app.workspace.state.catalogue.sets())
+    box = ((5.0, 5.0), (20.0, 12.0))
+    for number, found in enumerate(sets):
+        viewer.model.show_set(found)
+        viewer.do("mpr-coronal")
+        mark = Mark(f"2.25.{number}", "rectangle", box)
+        viewer.app.annotations.put(key(viewer), mark)
+    viewer.do("mpr-images")
+    stores = viewer.app.mpr.volumes.stores
+    stores.clear()
+    told = [row[2] for row in listed(viewer)]
+    assert len(told) == 2
+    assert all("HU" in one for one in told)
+    assert sum(stores.get(stack) is not None for stack in stores.finished()) == 1
+    assert not stores.needed
 
 
 def test_undo_goes_to_the_plane_or_says_which_one_it_is(

@@ -62,8 +62,9 @@ class Fusion:
 
     @property
     def title(self) -> str:
-        """The series that is laid over, for readers."""
-        return title(self.stack.source)
+        """The series that is laid over, and of several phases which, for readers."""
+        parts = title(self.stack.source), self.stack.phase_label
+        return " · ".join(filter(None, parts))
 
     def over(self, frame: Frame) -> Frame:
         """The plane of a frame through the volume, as it lies in the frame's space.

@@ -67,7 +67,7 @@ class Mpr(QObject):
             self.planes = PlanePlaces(
                 app.grid,
                 app.workspace,
-                self._volumes.stores,
+                self._volumes,
                 app.jobs,
                 app.annotations,
                 self,

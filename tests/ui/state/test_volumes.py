@@ -169,6 +169,23 @@ def test_a_finer_plane_that_comes_too_late_is_dropped(bench: Bench) -> None:
     assert bench.model.shown is now
 
 
+def test_a_smooth_plane_that_comes_after_smoothing_has_ended_is_dropped(
+    bench: Bench,
+) -> None:
+    """What the header panel says of its values would not be true."""
+    bench.show(bench.section(stack_set()))
+    bench.fill()
+    bench.until(lambda: bool(bench.asked(sliced)))
+    (late,) = bench.asked(sliced)
+    bench.model.change(look=replace(bench.model.state.look, smooth=False))
+    now = bench.model.shown
+    bench.pool.begin(late)
+    bench.pool.answer(late)
+    QCoreApplication.processEvents()
+    assert bench.model.shown is now
+    assert bench.volumes.is_settled
+
+
 def test_a_slab_on_the_way_is_shown_as_what_it_is(bench: Bench) -> None:
     """While the reader goes on: never under the number of another one."""
     bench.show(bench.section(stack_set(9), slab_mm=15.0))

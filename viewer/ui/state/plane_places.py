@@ -28,7 +28,8 @@ from viewer.ui.state.annotations import Annotations, AnnotationsState, key_of
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.jobs import Jobs
 from viewer.ui.state.viewport import What
-from viewer.ui.state.volume_stores import Store, VolumeStores
+from viewer.ui.state.volume_stores import Store
+from viewer.ui.state.volumes import Volumes
 from viewer.ui.state.workspace import Workspace
 from viewer.work.loading import Shown
 from viewer.work.opening import Catalogue
@@ -38,13 +39,16 @@ Done = Callable[[Shown | None], None]
 
 
 class PlanePlaces(QObject):
-    """Remembers each plane that the reader marks, or has marked in another session."""
+    """Remembers each plane that the reader marks, or has marked in another session.
+
+    Volumes that are in no viewport are brought one after the other for them.
+    """
 
     def __init__(
         self,
         grid: Grid,
         workspace: Workspace,
-        stores: VolumeStores,
+        volumes: Volumes,
         jobs: Jobs,
         annotations: Annotations,
         parent: QObject | None = None,
@@ -52,7 +56,8 @@ class PlanePlaces(QObject):
         super().__init__(parent)
         self._grid = grid
         self._workspace = workspace
-        self._stores = stores
+        self._volumes = volumes
+        self._stores = stores = volumes.stores
         self._jobs = jobs
         self._places: dict[FrameKey, Place] = {}
         self._found_in: Catalogue | None = None
@@ -100,9 +105,20 @@ class PlanePlaces(QObject):
             self._cut(store, what, done)
             return
         self._waiting.setdefault(stack, []).append((what, done))
-        self._stores.needed.add(stack)
-        if store is None:
+        if store is not None:
+            self._stores.needed.add(stack)
+        self._begin_next()
+
+    def _begin_next(self) -> None:
+        """Bring one more volume, unless one is on its way."""
+        for stack in self._waiting:
+            if self._stores.get(stack) is not None:
+                return
+        for stack in self._waiting:
+            self._volumes.make_room(stack)
+            self._stores.needed.add(stack)
             self._stores.begin(stack)
+            return
 
     def _on_edited(self, old: AnnotationsState, new: AnnotationsState) -> None:
         for key in new.marks.keys() - old.marks.keys():
@@ -114,6 +130,7 @@ class PlanePlaces(QObject):
             self._stores.needed.discard(stack)
             for what, done in self._waiting.pop(stack, ()):
                 self._cut(store, what, done)
+            self._begin_next()
 
     def _on_cleared(self) -> None:
         """Volumes are gone: nobody waits for them, and no plane is of them."""

@@ -111,7 +111,7 @@ class Volumes(QObject):
     def _show(self, model: ViewportModel, stack: VolumeStack) -> None:
         store = self.stores.get(stack)
         if store is None:
-            self._make_room(stack)
+            self.make_room(stack)
             store = self.stores.begin(stack)
         if store.is_open and _stack_of(model.shown_what) is not stack:
             model.deliver(None, None)
@@ -133,8 +133,11 @@ class Volumes(QObject):
             model.progress = store.filling.count, len(stack.frames)
             model.progressed.emit()
 
-    def _make_room(self, stack: VolumeStack) -> None:
-        """Other phases of what is on screen stay as long as memory lasts."""
+    def make_room(self, stack: VolumeStack) -> None:
+        """Let volumes go before another one comes: those that no viewport shows.
+
+        Other phases of what is on screen stay as long as memory lasts.
+        """
         wanted = self._wanted()
         sources = {one.source for one in wanted}
         phases = {one for one in self.stores.finished() if one.source in sources}
@@ -197,7 +200,8 @@ class Volumes(QObject):
         if stack is not request.filled.stack:
             return
         if _same_plane(what, now):
-            model.deliver(shown, None)
+            if request.draft or request.smooth == model.state.look.smooth:
+                model.deliver(shown, None)
         elif request.draft:
             model.deliver(shown, None, what)
             self._cut(model, request.filled)
