@@ -31,6 +31,7 @@ from tests.benchmarks.peers import by_call, by_program
 from tests.benchmarks.programs import PROGRAMS
 from tests.benchmarks.reasons import UNKNOWN, reason
 from tests.benchmarks.record import Record, regressions
+from tests.benchmarks.running import image_ms
 from tests.benchmarks.scan_large import OPENING, SCAN, exponent, label
 from tests.benchmarks.table import as_rows, as_text
 from tests.test_project import text_of
@@ -134,6 +135,13 @@ def test_a_record_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     record.write({"scan": one, "other": other}, path)
     assert record.read(path) == {"scan": one, "other": other}
     assert record.read(tmp_path / "none.json") == {}
+
+
+def test_a_run_of_images_is_told_by_its_fifths() -> None:
+    steady = [0.01 * number for number in range(101)]
+    assert image_ms(steady) == pytest.approx([10] * 5)
+    slower = [*steady[:81], *(0.8 + 0.02 * number for number in range(1, 21))]
+    assert image_ms(slower) == pytest.approx([10, 10, 10, 10, 20])
 
 
 def test_peers_that_are_not_installed_are_told_and_fail_nothing() -> None:
