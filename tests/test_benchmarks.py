@@ -31,6 +31,7 @@ from tests.benchmarks.peers import by_call, by_program
 from tests.benchmarks.programs import PROGRAMS
 from tests.benchmarks.reasons import UNKNOWN, reason
 from tests.benchmarks.record import Record, regressions
+from tests.benchmarks.running import image_ms
 from tests.benchmarks.scan_large import OPENING, SCAN, exponent, label
 from tests.benchmarks.table import as_rows, as_text
 from tests.test_project import text_of
@@ -134,6 +135,13 @@ def test_a_record_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     record.write({"scan": one, "other": other}, path)
     assert record.read(path) == {"scan": one, "other": other}
     assert record.read(tmp_path / "none.json") == {}
+
+
+def test_a_run_of_images_is_told_by_its_fifths() -> None:
+    steady = [0.01 * number for number in range(101)]
+    assert image_ms(steady) == pytest.approx([10] * 5)
+    slower = [*steady[:81], *(0.8 + 0.02 * number for number in range(1, 21))]
+    assert image_ms(slower) == pytest.approx([10, 10, 10, 10, 20])
 
 
 def test_peers_that_are_not_installed_are_told_and_fail_nothing() -> None:
@@ -255,6 +263,7 @@ def test_a_target_that_is_missed_has_its_reason_or_is_said_to_have_none() -> Non
     other = replace(missed, name="something new")
     assert "halves" in reason(missed)
     assert reason(other) == UNKNOWN
+    assert reason(other, load=7.6) == "the machine was busy (load 8), measure again."
     text = page.with_figures(
         f"a\n{page.BEGIN}\n{page.END}\nb\n", {"memory": _record(missed, other)}
     )
@@ -292,8 +301,7 @@ def test_what_the_readme_claims_has_been_measured(pattern: str) -> None:
     said = re.search(pattern, " ".join(text_of("README.md").split()))
     assert said, pattern
     name, start = CLAIMS[pattern]
-    (found,) = (
-        one for one in record.read()[name].figures if one.name.startswith(start)
-    )
+    figures = record.read()[name].figures
+    found = next(one for one in figures if one.name.startswith(start))
     assert found.value is not None
     assert found.value / 1000 <= float(said[1])

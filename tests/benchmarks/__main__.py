@@ -9,6 +9,7 @@ keep theirs.
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,8 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if options.inside:
         return _inside(options)
+    # Ended from outside, it removes its gigabytes all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     last = record.read()
     begun = time.monotonic()
     new: dict[str, Record] = {}

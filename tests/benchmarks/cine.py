@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.benchmarks.data import ANGIOGRAM_FRAMES, FRAME_MS
 from tests.benchmarks.figure import Figure, Target, figure
-from tests.benchmarks.process import session
-from tests.benchmarks.running import Painted, open_path
+from tests.benchmarks.process import Found, session
+from tests.benchmarks.running import Painted, image_ms, open_path
 from tests.benchmarks.session import is_shown, rest, wait
 from viewer.ui.app import App
 from viewer.ui.theme import new_application
@@ -36,7 +36,7 @@ def figures(path: Path) -> list[Figure]:
     return rows
 
 
-def played(app: App, path: str) -> dict[str, float]:
+def played(app: App, path: str) -> Found:
     """Two rounds at the object's own rate."""
     view = open_path(app, path)
     model = app.grid.active
@@ -46,14 +46,14 @@ def played(app: App, path: str) -> dict[str, float]:
     app.loader.clear()
     painted = Painted(view, lambda: None)
     model.change(play=replace(model.state.play, playing=True))
-    figures = {}
+    figures: Found = {}
     for name in ("first", "second"):
         before, begun = painted.count, time.perf_counter()
         rest(ROUND_SECONDS)
-        count, seconds = painted.count - before, time.perf_counter() - begun
+        moments, seconds = painted.moments[before:], time.perf_counter() - begun
         due = seconds * 1000 / FRAME_MS
-        figures[f"{name}_image_ms"] = seconds * 1000 / count
-        figures[f"{name}_dropped"] = max(0.0, 100 * (1 - count / due))
+        figures[f"{name}_image_ms"] = image_ms(moments)
+        figures[f"{name}_dropped"] = max(0.0, 100 * (1 - len(moments) / due))
     return figures
 
 

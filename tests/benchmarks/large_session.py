@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 
+from tests.benchmarks.process import Found
 from tests.benchmarks.running import scrolled
 from tests.benchmarks.session import (
     Ticks,
@@ -27,7 +28,7 @@ from viewer.work.pool import Pool
 QUIET_SECONDS = 1.0
 
 
-def measured(app: App, paths: Sequence[str]) -> dict[str, float]:
+def measured(app: App, paths: Sequence[str]) -> Found:
     """Milliseconds until a picture and until all is known; scrolling; megabytes."""
     rest(QUIET_SECONDS)
     empty = resident_megabytes("self")

@@ -37,13 +37,18 @@ def with_figures(text: str, records: dict[str, Record]) -> str:
 def _tables(records: dict[str, Record]) -> Iterator[str]:
     figures = [one for kept in records.values() for one in kept.figures]
     aimed = [one for one in figures if one.targets]
-    missed = [one for one in aimed if one.missed]
+    missed = [
+        (one, kept.load)
+        for kept in records.values()
+        for one in kept.figures
+        if one.missed
+    ]
     yield ""
     yield f"{len(aimed)} figures have targets; {len(missed)} miss one:"
     yield ""
-    for one in missed:
+    for one, load in missed:
         by = ", ".join(target.by for target in one.missed)
-        yield f"- **{one.name}** ({by}): {reason(one)}"
+        yield f"- **{one.name}** ({by}): {reason(one, load)}"
     yield ""
     for number, machine in enumerate(_machines(records), 1):
         yield f"Machine {number}: {machine}."

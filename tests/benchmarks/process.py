@@ -3,13 +3,15 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 GUARD_SECONDS = 300.0
 
+Found = dict[str, Any]
+"""Figures by name: numbers, or lists of what was taken."""
 
-def session(
-    module: str, *words: object, seconds: float = GUARD_SECONDS
-) -> dict[str, float]:
+
+def session(module: str, *words: object, seconds: float = GUARD_SECONDS) -> Found:
     """What `python -m tests.benchmarks.<module> words …` has measured."""
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, words)]
     ended = subprocess.run(
@@ -19,5 +21,5 @@ def session(
         timeout=seconds,
         check=True,
     )
-    found: dict[str, float] = json.loads(ended.stdout)
+    found: Found = json.loads(ended.stdout)
     return found

@@ -5,6 +5,9 @@ By the beginning of a figure's name; the page tells those that are missed.
 
 from tests.benchmarks.figure import Figure
 
+BUSY_LOAD = 1.5
+"""So many processes wanted a processor before the program: its figures say little."""
+
 UNKNOWN = "not explained yet: look at a profile."
 
 REASONS = {
@@ -59,7 +62,10 @@ REASONS = {
 }
 
 
-def reason(figure: Figure) -> str:
-    """Of a figure that misses a target."""
+def reason(figure: Figure, load: float = 0.0) -> str:
+    """Of a figure that misses a target; `load`: of the machine, before it."""
     found = [text for start, text in REASONS.items() if figure.name.startswith(start)]
-    return found[0] if found else UNKNOWN
+    if load < BUSY_LOAD:
+        return found[0] if found else UNKNOWN
+    said = f"the machine was busy (load {load:.0f}), measure again"
+    return f"{said}; {found[0]}" if found else f"{said}."

@@ -137,7 +137,8 @@ class Guiding(QObject):
 
     def _refresh(self, model: ViewportModel, followers: list[ViewportModel]) -> None:
         what = model.on_screen
-        place = self._places.of(what)
+        is_alone = self.point is None and self._grid.on_screen() == [model]
+        place = None if is_alone else self._places.of(what)
         if place is None:
             model.guides.show(Guides())
             return
