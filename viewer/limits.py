@@ -152,6 +152,25 @@ huge pages, by numpy."""
 KEPT_ROOMS_BYTES = 32 * 1024 * 1024
 """Such memory that is kept while no array is in it: a series of 60 CT slices."""
 
+FRAME_CACHE_SHARE = 0.4
+"""Of the memory that is free, for decoded frames beside those that are kept already."""
+
+FRAME_CACHE_BYTES = 2 * 1024 * 1024 * 1024
+"""Decoded frames of all windows together: 4,000 CT slices, 75 mammograms."""
+
+FREE_MEMORY_BYTES = 512 * 1024 * 1024
+"""Left to others: below it frames are given up until so much is free again."""
+
+MEMORY_LOOK_BYTES = 32 * 1024 * 1024
+"""Frames kept between two looks at the free memory, each of which takes 0.1 ms."""
+
+AHEAD_SHARE = 0.5
+"""Of the frame cache, for what all viewports read ahead: the rest is what was seen."""
+
+LONG_SECONDS = 0.1
+"""A frame that takes longer and is not waited for leaves one decoder free: the next one
+asked for would wait as long."""
+
 FRAMES_BELIEVED = 10_000
 """Frames an object may claim before the claim is held against the file's size."""
 

@@ -20,7 +20,7 @@ from tests.benchmarks.session import (
     rest,
     wait,
 )
-from viewer.store import frame_cache
+from viewer import limits
 from viewer.ui.app import App
 from viewer.ui.theme import new_application
 from viewer.work.pool import Pool
@@ -58,7 +58,7 @@ def measured(app: App, paths: Sequence[str]) -> Found:
 def main() -> int:
     """Build the window with a cache of that size, measure, print the figures."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    frame_cache.CEILING_BYTES = int(sys.argv[1])
+    limits.FRAME_CACHE_BYTES = int(sys.argv[1])
     application = new_application()
     app = App(Pool())
     app.window.resize(1600, 1000)

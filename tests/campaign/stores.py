@@ -4,12 +4,18 @@ The program starts, keeps what was damaged aside, says so, and brings back what 
 backups have: no mark that stands in a backup or is still whole is lost.
 """
 
+import json
+import os
 import random
 import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication
 
 from tests.campaign.plan import Plan, peak_memory_mb
 from tests.campaign.record import Record
@@ -21,10 +27,17 @@ from viewer.store.marks import MarkChange, Marks, Place, _understood
 from viewer.store.settings import (
     DAMAGED,
     RESTORED,
+    VARIABLE,
     Settings,
     load_settings,
     save_settings,
 )
+from viewer.text import set_language, tr
+from viewer.ui.start import _made
+from viewer.ui.theme import new_application
+
+if TYPE_CHECKING:
+    from viewer.ui.single_instance import Claim
 
 MARKS = 40
 STUDY = "1.2.3"
@@ -97,18 +110,29 @@ def _settings(folder: Path, chance: random.Random) -> list[str]:
     """A file that is none any more comes back from its backup, and that is told."""
     path, told = folder / "settings.json", list[str]()
     save_settings(KEPT, path)
-    harm = harmed(path, chance)
+    harm, harmed_data = harmed(path, chance), path.read_bytes()
     try:
-        found = load_settings(path, told.append)
+        found = load_settings(path, lambda said, **values: told.append(said))
     except Exception as error:  # noqa: BLE001 (whatever it is, the program did not start)
         return [f"settings {harm}: {type(error).__name__}"]
     if told == [RESTORED] and found != KEPT:
         return [f"settings {harm}: the backup came back other than it was"]
     if told == [DAMAGED]:
         return [f"settings {harm}: the backup was not used"]
-    if told and not list(folder.glob("*.bad*")):
-        return [f"settings {harm}: nothing was kept aside"]
+    is_aside = bool(list(folder.glob("*.bad*")))
+    if is_aside != (told in ([RESTORED], [DAMAGED])):
+        return [f"settings {harm}: kept aside {is_aside}, but told {told}"]
+    if is_broken(harmed_data) and not is_aside:
+        return [f"settings {harm}: taken for whole"]
     return []
+
+
+def is_broken(data: bytes) -> bool:
+    """It is no settings file any more, by Python's own reader of JSON."""
+    try:
+        return not isinstance(json.loads(data), dict)
+    except (ValueError, RecursionError):
+        return True
 
 
 def _place(number: int) -> Place:
@@ -185,11 +209,30 @@ def _in_the_window(plan: Plan, chance: random.Random) -> list[str]:
     for path in [path for path in kept.rglob("*") if path.is_file()]:
         if path.stat().st_size:
             harmed(path, chance)
-    told: list[str] = []
-    settings = load_settings(kept / "settings.json", told.append)
+    stored = (kept / "settings.json").read_bytes()
+    faults += _untold(plan, must_tell=is_broken(stored))
+    settings = load_settings(kept / "settings.json")
     with Session(plan, settings=settings, remember=True) as session:
         session.open(image)
         if session.shown() != "picture":
             faults.append(f"the window shows {session.shown()}, {settings}")
         faults += session.faults
     return faults
+
+
+def _untold(plan: Plan, *, must_tell: bool) -> list[str]:
+    """Start as the program does: the reader finds in the window what was damaged."""
+    os.environ[VARIABLE] = str(plan.folder / "kept" / "settings.json")
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else new_application()
+    claim = cast("Claim", SimpleNamespace(is_ours=True))
+    app, pool = _made(application, claim, from_disc=False)
+    app.window.show()
+    said = app.status.noted.accessibleName() if app.status.noted.isVisible() else ""
+    app.close()
+    pool.close()
+    is_told = tr(RESTORED) in said or tr(DAMAGED) in said
+    set_language("en")
+    if is_told == must_tell:
+        return []
+    return [f"settings damaged: {must_tell}, in the window: {said!r}"]

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from viewer import limits
 from viewer.store import frame_cache
 from viewer.store.frame_cache import FrameCache, default_limit_bytes
 
@@ -95,6 +96,48 @@ def test_on_an_unknown_system_a_stated_amount_counts(
     monkeypatch.setattr(frame_cache, "MEMORY_TABLE", tmp_path / "none")
     monkeypatch.delattr("os.sysconf")
     assert default_limit_bytes() == int(0.4 * 2 * 1024**3)
+
+
+def test_the_limit_follows_the_memory_that_is_free() -> None:
+    free = [10 * limits.FREE_MEMORY_BYTES]
+    cache = FrameCache(10**9, lambda: free[0])
+    size = limits.MEMORY_LOOK_BYTES // 2
+    for key in range(4):
+        cache.put(key, Block(size))
+    assert len(cache) == 4
+    share = int(free[0] * limits.FRAME_CACHE_SHARE)
+    assert cache.limit_bytes == min(4 * size + share, limits.FRAME_CACHE_BYTES)
+    free[0] = limits.FREE_MEMORY_BYTES
+    cache.follow_memory()
+    assert len(cache) == 4
+    free[0] = limits.FREE_MEMORY_BYTES - 1
+    cache.follow_memory()
+    assert [key for key in range(4) if cache.get(key)] == [1, 2, 3]
+    free[0] = 0
+    cache.follow_memory()
+    assert (len(cache), cache.nbytes, cache.limit_bytes) == (0, 0, 0)
+    cache.put("new", Block(1))
+    assert len(cache) == 0
+    free[0] = 10 * limits.FREE_MEMORY_BYTES
+    cache.follow_memory()
+    cache.put("new", Block(1))
+    assert len(cache) == 1
+
+
+def test_the_free_memory_is_looked_at_now_and_then() -> None:
+    looks: list[int] = []
+    cache = FrameCache(10**9, lambda: looks.append(1))
+    for key in range(7):
+        cache.put(key, Block(limits.MEMORY_LOOK_BYTES // 4))
+    assert len(looks) == 1
+    cache.put("large", Block(limits.MEMORY_LOOK_BYTES))
+    assert len(looks) == 2
+
+
+def test_however_much_is_free_the_cache_ends_somewhere() -> None:
+    cache = FrameCache(10**9, lambda: 100 * limits.FRAME_CACHE_BYTES)
+    cache.follow_memory()
+    assert cache.limit_bytes == limits.FRAME_CACHE_BYTES
 
 
 def test_values_of_what_is_gone_are_freed() -> None:

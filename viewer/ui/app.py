@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from viewer.files.header import Header
 from viewer.store.cache import Cache
-from viewer.store.frame_cache import FrameCache, default_limit_bytes
+from viewer.store.frame_cache import machine_cache
 from viewer.store.marks import Marks
 from viewer.store.settings import Settings
 from viewer.ui.applying import apply, lay
@@ -141,7 +141,7 @@ class App(QObject):
         self.grid = Grid(self)
         self.annotations = Annotations(self)
         self.own_keys = OwnKeys(self)
-        self.loader = FrameLoader(self.jobs, FrameCache(default_limit_bytes()), self)
+        self.loader = FrameLoader(self.jobs, machine_cache(), self)
         self.contents = ContentLoader(self.jobs, self)
         make_volumes(self)
         self.linking = Linking(self.grid, self)

@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import sys
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -26,13 +27,21 @@ class Job:
     retry: Callable[[Any], Any] | None = None
     key: Hashable = None
     reads: bool = True
+    is_long: bool = False
+    """It takes long, and nobody waits for it."""
     future: Future[Any] = field(default_factory=Future)
 
 
 class Lane:
-    """Jobs by priority (lower first), first come first served within one."""
+    """Jobs by priority (lower first), first come first served within one.
 
-    def __init__(self) -> None:
+    At most `most_long` of those that are long are done at a time.
+    """
+
+    def __init__(self, most_long: int = sys.maxsize) -> None:
+        self._most_long = most_long
+        self._long = 0
+        """Such jobs that are being done."""
         self._heap: list[tuple[int, int, Job]] = []
         self._serial = itertools.count()
         self._condition = threading.Condition()
@@ -58,12 +67,34 @@ class Lane:
         """Wait for the next job, now running; None when the lane is closed."""
         while True:
             with self._condition:
-                self._condition.wait_for(lambda: self._heap or self._closed)
+                self._condition.wait_for(lambda: self._closed or self._can_take())
                 if self._closed:
                     return None
-                job = heapq.heappop(self._heap)[2]
+                job = self._pop()
+                self._long += job.is_long
             if job.future.set_running_or_notify_cancel():
                 return job
+            self.done(job)
+
+    def done(self, job: Job) -> None:
+        """What was taken has been dealt with."""
+        if job.is_long:
+            with self._condition:
+                self._long -= 1
+                self._condition.notify()
+
+    def _can_take(self) -> bool:
+        if self._long < self._most_long:
+            return bool(self._heap)
+        return any(not job.is_long for _, _, job in self._heap)
+
+    def _pop(self) -> Job:
+        if self._long < self._most_long or not self._heap[0][2].is_long:
+            return heapq.heappop(self._heap)[2]
+        entry = min(entry for entry in self._heap if not entry[2].is_long)
+        self._heap.remove(entry)
+        heapq.heapify(self._heap)
+        return entry[2]
 
     def cancel(self, owner: Hashable) -> None:
         """Cancel what this owner asked for and has not begun."""

@@ -59,6 +59,8 @@ class Options(TypedDict, total=False):
     """The request to try after this one took its worker down; None to give up."""
     key: Hashable
     """A request whose key took two workers down is refused for the session."""
+    is_long: bool
+    """It takes long and nobody waits for it: one worker is left for who does."""
 
 
 class Pool:
@@ -111,6 +113,7 @@ class Pool:
             options.get("retry"),
             options.get("key"),
             lane != "render",
+            options.get("is_long", False),
         )
         self._do(lane, job, options.get("priority", 0))
         return job.future
@@ -180,7 +183,7 @@ class _Crew:
         spares: Spares | None = None,
         most: int = 0,
     ) -> None:
-        self.lane = Lane()
+        self.lane = Lane(max(1, len(runners) - 1))
         self.runners: list[Runner] = list(runners)
         self.spares = spares
         self.threads: list[threading.Thread] = []

@@ -55,6 +55,7 @@ def serve_lane(lane: Lane, runner: Runner, prepared: bool) -> None:
         else:
             job.future.set_result(answer)
             del answer  # not to be kept until the next job comes
+        lane.done(job)
         del job
         with contextlib.suppress(OSError):
             runner.after()

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.held import HeldPool
 from tests.ui.sets import header_of
+from viewer import limits
 from viewer.demo.build import RLE_LOSSLESS, ct_slice, enhanced_mr, to_bytes
 from viewer.files.dataset import complete_header
 from viewer.files.sources import Source
@@ -100,6 +101,30 @@ def test_what_the_walker_could_not_read_is_read_whole_once(field: Field) -> None
     windows = [shown.default_voi for shown in field.landed]
     assert windows == [Window(500, 1000), Window(510, 1000)]
     assert field.flights.header(Frame(header)).complete
+
+
+@pytest.mark.parametrize(
+    ("priority", "seconds", "is_long"),
+    [(10, 1.01, True), (10, 0.99, False), (0, 1.01, False)],
+)
+def test_what_takes_long_and_is_not_waited_for_leaves_a_worker_free(
+    field: Field, priority: int, seconds: float, is_long: bool
+) -> None:
+    frame = compressed()
+    uid = frame.header.transfer_syntax_uid
+    pace = seconds * limits.LONG_SECONDS / (16 * 16 * 2)
+    field.flights._paces[uid] = pace
+    field.ask(frame, priority)
+    field.answer(0)
+    assert [options["is_long"] for options in field.pool.options] == [False, is_long]
+
+
+def test_how_long_frames_take_is_learnt(field: Field) -> None:
+    field.ask(compressed())
+    field.answer(0)
+    field.answer(1)
+    (pace,) = field.flights._paces.values()
+    assert pace > 0
 
 
 def test_two_who_want_the_same_frame_share_its_way(field: Field) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.held import HeldPool
 from tests.ui.sets import ct_set, sets_of
+from viewer import limits
 from viewer.demo.build import ct_slice
 from viewer.demo.documents import report
 from viewer.kinds.base import DisplaySet, Frame
@@ -262,6 +263,47 @@ def test_a_small_cache_keeps_the_latest(qtbot: QtBot) -> None:
     assert room.cache.nbytes <= room.cache.limit_bytes
     assert shown_index(room.model) == 0
     room.jobs.close()
+
+
+@pytest.mark.parametrize("fits", [0, 3, 12, 14, 20])
+def test_no_more_is_read_ahead_than_fits_into_its_share(
+    qtbot: QtBot, fits: int
+) -> None:
+    frame_bytes = 16 * 16 * 2
+    room = Room(qtbot, cache_bytes=int(fits * frame_bytes / limits.AHEAD_SHARE))
+    room.model.show_set(ct_set(40))
+    room.answer(20)
+    order = [*range(21, 21 + PREFETCH_AHEAD), *range(19, 19 - PREFETCH_BEHIND, -1)]
+    assert room.waiting() == order[:fits]
+    room.jobs.close()
+
+
+def test_viewports_share_what_is_read_ahead(qtbot: QtBot) -> None:
+    frame_bytes = 16 * 16 * 2
+    room = Room(qtbot, cache_bytes=int(12 * frame_bytes / limits.AHEAD_SHARE))
+    other = ViewportModel()
+    room.loader.watch(other)
+    other.show_set(ct_set(1), 0)
+    room.answer_all()
+    room.model.show_set(ct_set(40))
+    room.answer(20)
+    assert len(room.waiting()) == 6
+    room.jobs.close()
+
+
+def test_what_is_asked_for_is_not_behind_what_is_read_ahead(
+    room: Room, stack: DisplaySet
+) -> None:
+    room.model.show_set(stack)
+    room.answer(20)
+    asked_before = len(room.pool.held)
+    room.model.go_to(2)
+    assert len(room.pool.held) == asked_before + 1
+    assert room.waiting(0) == [2]
+    order = sorted(
+        room.pool.waiting(), key=lambda number: room.pool.options[number]["priority"]
+    )
+    assert room.index_of(order[0]) == 2
 
 
 def test_thumbnails_come_last_and_use_what_is_there(

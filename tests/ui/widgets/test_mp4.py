@@ -75,6 +75,16 @@ def written(qtbot: QtBot, path: Path, times: list[float]) -> str:
     return told[0]
 
 
+def test_the_film_says_what_it_is_not_for(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    assert written(qtbot, path, [40.0, 40.0]) == ""
+    told = box(path.read_bytes(), b"moov", b"udta", b"meta")[4:]  # after its version
+    comment = box(told, b"ilst", b"\xa9cmt", b"data")[8:]  # after kind and language
+    assert comment.decode() == "Not cleared for primary diagnosis"
+    kinds = {told[at : at + 4] for at in (told.find(b"\xa9day"),) if at >= 0}
+    assert kinds == set()
+
+
 @pytest.mark.parametrize(
     ("times", "within_ms"),
     [

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
+from viewer import limits
 from viewer.files.dataset import complete_header
 from viewer.files.header import Header, Identity
 from viewer.files.stamp import CHANGED
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 HALVED = ("JPEG 2000", "HTJ2K")
 """Codecs with smaller pictures inside."""
+
+SLOWEST_PACE = 1 / 30e6
+"""Seconds for a byte, of JPEG 2000: believed until something was decoded."""
 
 FrameKey = tuple[Identity, int, tuple[object, ...]]
 """The object, the index of the frame, and what it is shown by: state, other frame."""
@@ -89,6 +93,8 @@ class Flights:
         self._flights: dict[FrameKey, _Flight] = {}
         self._headers: dict[Identity, Header] = {}
         self._first: ReducedFirst | None = None
+        self._paces: dict[str, float] = {}
+        """Seconds for each byte of a decoded frame, by transfer syntax."""
 
     def header(self, frame: Frame) -> Header:
         """The frame's header, complete when it has been read whole."""
@@ -241,8 +247,13 @@ class Flights:
         flight.early = self._first.ask(frame, request, flight.priority, done)
 
     def _with_own(self, flight: _Flight, decoded: Decoded) -> None:
-        if self._first is not None and flight.request is not None:
-            self._first.learn(flight.request, decoded.seconds)
+        request = flight.request
+        assert request is not None
+        uid = request.encoding.transfer_syntax_uid
+        self._paces[uid] = decoded.seconds / max(result_bytes(request), 1)
+        flight.request = None
+        if self._first is not None:
+            self._first.learn(request, decoded.seconds)
         _forget_early(flight)
         self._with_decoded(flight, decoded)
 
@@ -286,6 +297,7 @@ class Flights:
                 done=lambda answer: self._go_on(flight, done, answer),
                 failed=lambda failed: self._crash(flight, failed),
                 priority=flight.priority,
+                is_long=not self._proof and _is_long(flight, self._paces),
                 **options,
             )
 
@@ -315,6 +327,14 @@ class Flights:
         key = key_of(flight.frame)
         if self._flights.get(key) is flight:
             del self._flights[key]
+
+
+def _is_long(flight: _Flight, paces: dict[str, float]) -> bool:
+    """Its decoding takes long, and no reader waits for it."""
+    if flight.priority == 0 or flight.request is None:
+        return False
+    pace = paces.get(flight.request.encoding.transfer_syntax_uid, SLOWEST_PACE)
+    return pace * result_bytes(flight.request) > limits.LONG_SECONDS
 
 
 def _wants_early(asker: Asker) -> bool:

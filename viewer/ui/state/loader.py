@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from viewer import limits
 from viewer.files.header import Header
 from viewer.kinds.base import Frame
 from viewer.pixels.decode import Decoded
@@ -223,6 +224,7 @@ class FrameLoader(QObject):
         direction, state = self._direction.get(model, 1), model.state.look.state
         offsets = [direction * n for n in range(1, PREFETCH_AHEAD + 1)]
         offsets += [-direction * n for n in range(1, PREFETCH_BEHIND + 1)]
+        offsets = offsets[: self._room_ahead(model)]
         frames = [
             what.display_set.frames[what.index + offset].shown_by(state)
             for offset in offsets
@@ -235,6 +237,18 @@ class FrameLoader(QObject):
         for frame in frames:
             if key_of(frame) not in ahead and self._cache.get(key_of(frame)) is None:
                 self._read_ahead(ahead, frame)
+
+    def _room_ahead(self, model: ViewportModel) -> int:
+        """Frames like the shown one that fit into the viewport's part of the cache.
+
+        More would drive out what is read ahead here or in other viewports.
+        """
+        shown = model.loaded
+        readers = sum(1 for other in self._ahead if other.loaded is not None)
+        if shown is None or shown.nbytes == 0:
+            return PREFETCH_AHEAD + PREFETCH_BEHIND
+        share = self._cache.limit_bytes * limits.AHEAD_SHARE / max(readers, 1)
+        return int(share // shown.nbytes)
 
     def _read_ahead(self, ahead: dict[FrameKey, Asker], frame: Frame) -> None:
         key = key_of(frame)

@@ -13,12 +13,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
     QMediaCaptureSession,
     QMediaFormat,
+    QMediaMetaData,
     QMediaRecorder,
     QVideoFrame,
     QVideoFrameFormat,
     QVideoFrameInput,
 )
 
+from viewer.export.appearance import NOTICE
 from viewer.text import tr
 
 TIMES_A_SECOND = 60.0
@@ -64,6 +66,9 @@ class Mp4Writer(QObject):
         form.setVideoCodec(QMediaFormat.VideoCodec.MPEG4)
         self._recorder.setMediaFormat(form)
         self._recorder.setQuality(QMediaRecorder.Quality.VeryHighQuality)
+        told = QMediaMetaData()
+        told.insert(QMediaMetaData.Key.Comment, NOTICE)
+        self._recorder.setMetaData(told)
         self._recorder.setOutputLocation(QUrl.fromLocalFile(str(self._part)))
         self._recorder.setAutoStop(True)
         self._input.readyToSendVideoFrame.connect(self._send)
