@@ -50,7 +50,13 @@ ENTRIES = (
         "look",
         mark("Text size"),
         mark("Of all texts, over the images too; the system's own is 100 %."),
-        tuple((size, f"{size} %") for size in ("100", "125", "150", "175", "200")),
+        (
+            ("100", mark("100 %")),
+            ("125", mark("125 %")),
+            ("150", mark("150 %")),
+            ("175", mark("175 %")),
+            ("200", mark("200 %")),
+        ),
     ),
     Entry(
         "motion",

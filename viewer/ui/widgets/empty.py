@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.text import mark, tr
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import plain_label, set_role
 from viewer.ui.widgets.outline import has_keyboard
 from viewer.ui.widgets.wording import said, worded
 
@@ -49,7 +49,7 @@ class EmptyCell(QWidget):
         hint = self._hint = plain_label()
         said(
             hint.setText,
-            "Any DICOM file opens, whatever its name. Nothing is copied or changed.",
+            "Any DICOM file opens, whatever its name.\nNothing is copied or changed.",
         )
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
@@ -88,6 +88,12 @@ class EmptyCell(QWidget):
             assert widget is not None
             widget.hide()
             widget.deleteLater()
+        if labels:
+            heading = plain_label()
+            said(heading.setText, "Opened lately")
+            set_role(heading, "secondary")
+            heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(heading)
         for number, label in enumerate(labels[:RECENT_SHOWN], 1):
             button = QPushButton(label.replace("&", "&&"), self._recent)
             button.setObjectName(f"empty-recent-{number}")
