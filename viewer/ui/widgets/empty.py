@@ -55,6 +55,16 @@ class EmptyCell(QWidget):
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(hint)
+        layout.addWidget(self._make_ways())
+        self._recent = QWidget(self)
+        self._recent.setObjectName("recentPaths")
+        QVBoxLayout(self._recent).setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._recent)
+        self._state = (False, False)
+        worded(self, self._tell)
+
+    def _make_ways(self) -> QWidget:
+        """A button for each way to begin."""
         self._ways = QWidget(self)
         row = self._row = QHBoxLayout(self._ways)
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -71,13 +81,7 @@ class EmptyCell(QWidget):
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             row.addWidget(button)
         self._first = self._ways.findChild(QPushButton)
-        layout.addWidget(self._ways)
-        self._recent = QWidget(self)
-        self._recent.setObjectName("recentPaths")
-        QVBoxLayout(self._recent).setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(self._recent)
-        self._state = (False, False)
-        worded(self, self._tell)
+        return self._ways
 
     def set_recent(self, labels: Sequence[str]) -> None:
         """What was opened lately, newest first; the first few are offered."""
