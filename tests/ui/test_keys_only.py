@@ -22,7 +22,8 @@ class Hands:
 
     @property
     def focused(self) -> QWidget:
-        widget = QApplication.focusWidget()
+        window = self.viewer.app.window  # no window manager makes it active again
+        widget = QApplication.focusWidget() or window.focusWidget()
         assert widget is not None
         assert widget.isVisible()
         return widget
@@ -36,9 +37,13 @@ class Hands:
     def back_to_the_window(self) -> None:
         """What a window manager does when a dialog has closed."""
         window = self.viewer.app.window
-        self.viewer.until(lambda: QApplication.activeWindow() in (None, window))
-        window.activateWindow()
-        self.viewer.until(window.isActiveWindow)
+
+        def is_back() -> bool:
+            window.activateWindow()
+            focused = QApplication.focusWidget()
+            return focused is not None and focused.window() is window
+
+        self.viewer.until(is_back)
 
     def in_popup(self, key: str, *keys: str) -> list[str]:
         """Open what a key opens, press keys in it; the types of what was open."""

@@ -18,7 +18,7 @@ from viewer.ui.applying import apply, lay
 from viewer.ui.backdrops import find_again, find_backdrop
 from viewer.ui.cells import Cells
 from viewer.ui.companions import Companions
-from viewer.ui.displays import display_of, show_display
+from viewer.ui.displays import show_display
 from viewer.ui.hanging import Hanging
 from viewer.ui.identities import Identities
 from viewer.ui.jumping import bring_picture, jump
@@ -225,10 +225,10 @@ class App(QObject):
         self.sides.header.focus_filter()
 
     def show_about(self) -> None:
-        """Version and intended use."""
-        from viewer.ui.dialogs.about import AboutDialog
+        """Versions, licences and intended use."""
+        from viewer.ui.later import show_about
 
-        AboutDialog(display_of(self).state, self.window).show()
+        show_about(self)
 
     def quit(self) -> None:
         """Close the window, and with it the program."""

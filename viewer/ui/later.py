@@ -103,3 +103,13 @@ def may_close(app: App) -> bool:
     from viewer.ui.leaving import may_close
 
     return may_close(app)
+
+
+def show_about(app: App) -> None:
+    """What the program is, and what helps whoever mends it."""
+    from viewer.ui.diagnostics import diagnostics, versions
+    from viewer.ui.dialogs.about import AboutDialog
+    from viewer.ui.displays import display_of
+
+    state = display_of(app).state
+    AboutDialog(state, versions(), lambda: diagnostics(app), app.window).show()

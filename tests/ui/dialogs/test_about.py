@@ -7,7 +7,7 @@ from viewer.ui.dialogs.about import AboutDialog
 
 
 def test_it_says_version_and_intended_use_and_closes(qtbot: QtBot) -> None:
-    dialog = AboutDialog("Display not calibrated")
+    dialog = AboutDialog("Display not calibrated", (), str)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     dialog.show()

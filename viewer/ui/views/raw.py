@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from viewer.files.header import Header
 from viewer.kinds.card_text import card_of, grouped
 from viewer.kinds.raw import Block, RawObject, dump, size_text
-from viewer.text import tr, trn
+from viewer.text import mark, tr, trn
 from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.labels import ElidedButton, plain_label
 from viewer.ui.widgets.scrolled import Scrolled
@@ -75,7 +75,7 @@ class RawView(ContentView):
         for label in (self.sentence, self.facts):
             label.setWordWrap(True)
             label.setContentsMargins(12, 6, 12, 2)
-            layout.addWidget(Scrolled(label))
+            layout.addWidget(Scrolled(label, mark("Summary")))
         self._refers = QHBoxLayout()
         self._refers.setContentsMargins(4, 0, 12, 4)
         self._refers.addStretch(1)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from viewer.files.header import Header
 from viewer.kinds.spectra import AxisName, Grid, Spectra, part_of
-from viewer.text import figure, tr
+from viewer.text import figure, mark, tr
 from viewer.ui.canvas.spectrum import paint_spectrum
 from viewer.ui.widgets.content_view import PRINTED, ContentView
 from viewer.ui.widgets.labels import plain_label
@@ -105,7 +105,7 @@ class SpectrumView(ContentView):
         layout.addWidget(self.both, 1)
         layout.addWidget(self.phase)
         for label in (self.said, self.facts, self.notes):
-            layout.addWidget(Scrolled(label))
+            layout.addWidget(Scrolled(label, mark("Summary")))
         return body
 
     def fill(self, content: object, header: Header) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.text import mark, tr
-from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.labels import plain_label, set_role
 from viewer.ui.widgets.outline import has_keyboard
 from viewer.ui.widgets.wording import said, worded
 
@@ -56,12 +56,22 @@ class EmptyCell(QWidget):
         hint = self._hint = plain_label()
         said(
             hint.setText,
-            "Any DICOM file opens, whatever its name. Nothing is copied or changed.",
+            "Any DICOM file opens, whatever its name.\nNothing is copied or changed.",
         )
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(hint)
+        layout.addWidget(self._make_ways())
+        self._recent = QWidget(self)
+        self._recent.setObjectName("recentPaths")
+        QVBoxLayout(self._recent).setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._recent)
+        self._state = (False, False)
+        worded(self, self._tell)
+
+    def _make_ways(self) -> QWidget:
+        """A button for each way to begin."""
         self._ways = QWidget(self)
         row = self._row = QHBoxLayout(self._ways)
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -73,13 +83,7 @@ class EmptyCell(QWidget):
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             row.addWidget(button)
         self._first = self._ways.findChild(QPushButton)
-        layout.addWidget(self._ways)
-        self._recent = QWidget(self)
-        self._recent.setObjectName("recentPaths")
-        QVBoxLayout(self._recent).setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(self._recent)
-        self._state = (False, False)
-        worded(self, self._tell)
+        return self._ways
 
     def set_recent(self, labels: Sequence[str]) -> None:
         """What was opened lately, newest first; the first few are offered."""
@@ -90,6 +94,12 @@ class EmptyCell(QWidget):
             assert widget is not None
             widget.hide()
             widget.deleteLater()
+        if labels:
+            heading = plain_label()
+            said(heading.setText, "Opened lately")
+            set_role(heading, "secondary")
+            heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(heading)
         for number, label in enumerate(labels[:RECENT_SHOWN], 1):
             button = QPushButton(label.replace("&", "&&"), self._recent)
             button.setObjectName(f"empty-recent-{number}")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from viewer.text import tr
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.wording import said
 
 CARD_WIDTH = 560
 
@@ -27,7 +28,7 @@ class ModelCard(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("modelCard")
-        self.setAccessibleName(tr("Properties"))
+        said(self.setAccessibleName, "Properties")
         self.setWidgetResizable(True)
         inside = QWidget()
         self._around = QVBoxLayout(inside)
