@@ -47,7 +47,7 @@ def main() -> int:
             if options.write and not new[name].failure:
                 page.write({**last, **new})
     sys.stdout.write(f"{time.monotonic() - begun:.0f} s in all\n")
-    return _compare(new, last)
+    return _compare(new, {} if options.small else last)
 
 
 def _options() -> argparse.Namespace:
