@@ -47,7 +47,9 @@ def _presets() -> list[str]:
 
 
 def _values() -> list[str]:
-    return [text for one in ENTRIES for _, text in one.words]
+    """Of settings, those that are words."""
+    texts = [text for one in ENTRIES for _, text in one.words]
+    return [text for text in texts if any(map(str.isalpha, text))]
 
 
 SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {

@@ -56,7 +56,9 @@ def languages() -> tuple[str, ...]:
 
 
 def own_name(code: str) -> str:
-    """What a language is called by its speakers: the team of its catalogue, or ""."""
+    """What a language calls itself: the team of a catalogue that is one file, or ""."""
+    if not (_LOCALES / f"{code}.po").is_file():
+        return ""
     team = _read(code).info().get("language-team", "").split("<")[0].strip()
     return "" if team == code else team
 

@@ -35,6 +35,7 @@ from viewer.demo.kinds import object_of
 from viewer.demo.pet_ct import ct_series, pet_series
 from viewer.ui import theme
 from viewer.ui.actions import ACTIONS
+from viewer.ui.widgets.colours import text_scale
 
 Begin = Callable[[str, float], None]
 both_languages = pytest.mark.parametrize("code", ["en", "pt_BR"])
@@ -51,7 +52,7 @@ def _as_before(qapp: QApplication) -> Iterator[None]:
 def begin(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, float], None]:
     def begin(code: str, scale: float) -> None:
         begin_in(code)
-        monkeypatch.setattr(theme, "text_scale", lambda: scale)
+        monkeypatch.setattr(theme, "system_text_scale", lambda: scale)
 
     return begin
 
@@ -75,7 +76,9 @@ def test_an_empty_window(
     scale: float,
 ) -> None:
     begin(code, scale)
-    assert_sound(walk(open_at(open_viewer), code))
+    viewer = open_at(open_viewer)
+    assert text_scale() == scale
+    assert_sound(walk(viewer, code))
 
 
 @both_languages
