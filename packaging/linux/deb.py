@@ -59,6 +59,7 @@ OVERRIDES = """\
 # The bundle carries Python, Qt and codecs as their makers built them.
 negatoscope: embedded-library
 negatoscope: library-not-linked-against-libc
+negatoscope: package-installs-python-bytecode
 negatoscope: hardening-no-fortify-functions
 negatoscope: hardening-no-bindnow
 negatoscope: hardening-no-pie
