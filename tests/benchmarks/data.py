@@ -72,9 +72,9 @@ def make_mammogram(path: Path) -> Path:
 
 
 def make_compressed_mammogram(path: Path) -> Path:
-    """The same in JPEG 2000, lossless."""
+    """The same in JPEG 2000, lossless, with a window: it is seen reduced first."""
     pixels = phantom(MAMMOGRAM_ROWS, MAMMOGRAM_COLUMNS)
-    dataset = _mammogram(pixels)
+    dataset = _mammogram(pixels, WindowCenter=2048, WindowWidth=4096)
     frame = imagecodecs.jpeg2k_encode(pixels, level=0, bitspersample=12)
     encapsulate_frames(dataset, [bytes(frame)], JPEG_2000_LOSSLESS)
     return _write(path, dataset)

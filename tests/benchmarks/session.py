@@ -100,8 +100,15 @@ def stall(app: App, path: str, first: str) -> dict[str, float]:
     rest(QUIET_SECONDS)
     quiet = ticks.longest_ms
     ticks.restart()
-    before = app.grid.active.shown
+    model = app.grid.active
+    before, reduced_ms = model.shown, list[float]()
     begun = time.perf_counter()
+
+    def note_reduced() -> None:
+        if model.early.preview is not None:
+            reduced_ms.append((time.perf_counter() - begun) * 1000)
+
+    model.early.changed.connect(note_reduced)
     app.opening.paths([path])
     wait(lambda: is_shown(app) and app.grid.active.shown is not before)
     shown_ms = (time.perf_counter() - begun) * 1000
@@ -110,6 +117,7 @@ def stall(app: App, path: str, first: str) -> dict[str, float]:
         "stall_ms": ticks.longest_ms,
         "busy_ms": ticks.busy_ms,
         "quiet_ms": quiet,
+        "reduced_ms": reduced_ms[0],
         "shown_ms": shown_ms,
     }
 

@@ -27,6 +27,7 @@ def stall_figures(compressed_mammogram: Path, ct: Path) -> list[Figure]:
         figure(name, found["stall_ms"], "ms", found["quiet_ms"], STALL),
         figure("… in the thread's own work", found["busy_ms"], "ms"),
         figure("JPEG 2000 mammogram, opened to shown", found["shown_ms"], "ms"),
+        figure("… to its reduced picture", found["reduced_ms"], "ms"),
     ]
 
 
