@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, pixels_of
@@ -104,6 +104,22 @@ def test_a_report_says_it_in_its_corner(open_viewer: OpenViewer, folder: Path) -
     viewer.app.grid.cells[0].show_set(set_of(viewer, "new"))
     viewer.wait()
     assert not label.isVisible()
+
+
+@pytest.mark.parametrize("width", [1100, 480])
+def test_it_never_lies_over_the_name_of_the_patient(
+    open_viewer: OpenViewer, folder: Path, width: int
+) -> None:
+    viewer = open_viewer(folder)
+    put(viewer, "report", "new")
+    viewer.app.window.resize(width, 560)
+    viewer.app.preferences.change(show_header=False, show_thumbnails=width > 500)
+    viewer.wait()
+    cell = viewer.app.cells.frames[0]
+    label = viewer.child("standing", QLabel, cell)
+    head = viewer.child("contentHead", QFrame, cell)
+    at = head.mapTo(cell, head.rect().topLeft())
+    assert not label.geometry().intersects(head.rect().translated(at))
 
 
 def test_hidden_identity_takes_the_dates_away(

@@ -204,9 +204,12 @@ class App(QObject):
             step_series(self, by)
 
     def cancel(self) -> None:
-        """Esc: take back a drag, else the cross-hair's point, else stop reading."""
+        """Esc: take back a drag, else the cross-hair's point, else a volume that is
+        being read, else stop reading."""
         frame = self.cells.frame_of(self.grid.active)
-        if not frame.cancel_gesture() and not self.linking.forget_point():
+        if frame.cancel_gesture() or self.linking.forget_point():
+            return
+        if not self.mpr.give_up(self.grid.active):
             self.workspace.cancel()
 
     def toggle_full_screen(self) -> None:

@@ -134,6 +134,14 @@ class Mpr(QObject):
         QTimer.singleShot(0, self, choose)  # a turn of its own: it imports the tools
         self._app.status.tell(tr(HINT), "secondary")
 
+    def give_up(self, model: ViewportModel) -> bool:
+        """Wait no more for a volume of which nothing is seen; False without one."""
+        waits = model.progress is not None and model.shown is None
+        if not waits or not model.state.what.is_cut:
+            return False
+        self.show_images()
+        return True
+
     def show_images(self) -> None:
         """The images as they were acquired, near the point, in the active viewport."""
         model = self._app.grid.active

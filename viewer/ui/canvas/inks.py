@@ -6,7 +6,11 @@ from viewer.ui.widgets.colours import DARK_NAME, colours
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """Colours as "#rrggbb"; `lines` by number, `primaries` of red, green and blue."""
+    """Colours as "#rrggbb"; `lines` by number, `primaries` of red, green and blue.
+
+    Each can be told from the others with every kind of colour vision
+    (tests/ui/test_colours.py).
+    """
 
     paper: str
     grid: str
@@ -22,13 +26,13 @@ PAPER = Inks(
     axis="#6b7480",
     ink="#15181d",
     lines=(
-        "#1c69b8",
-        "#c2410c",
-        "#1c7a2b",
-        "#7b3fb5",
-        "#8a6d00",
-        "#b3261e",
-        "#0f766e",
+        "#0000ff",
+        "#dd3300",
+        "#117755",
+        "#8833cc",
+        "#aa4499",
+        "#770000",
+        "#110066",
     ),
     primaries=("#c62828", "#2e7d32", "#1c4fb8"),
 )
@@ -38,15 +42,15 @@ NIGHT = Inks(
     axis="#8f98a3",
     ink="#e8ecf1",
     lines=(
-        "#6db3f2",
-        "#ffb27a",
-        "#8fe388",
-        "#c9a2f2",
-        "#ffe08a",
-        "#ff8a80",
-        "#6fd6c8",
+        "#5599cc",
+        "#ffdd88",
+        "#ee4466",
+        "#00ffdd",
+        "#bb7700",
+        "#9966ff",
+        "#bbff00",
     ),
-    primaries=("#ff8a80", "#8fe388", "#8ab8ff"),
+    primaries=("#ff7b72", "#b7f5a0", "#6aa5ff"),
 )
 
 

@@ -14,7 +14,7 @@ from viewer.ui.tools.plane_grips import HANDLE_PART, beyond, place_of
 
 COLOURS: dict[PlaneName, str] = {
     "axial": "#ff7b72",
-    "coronal": "#7ee787",
+    "coronal": "#56b4e9",
     "sagittal": "#f2cc60",
 }
 GAP, HANDLE = 9.0, 4.0

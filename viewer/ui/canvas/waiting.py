@@ -32,7 +32,11 @@ def draw_waiting(
     said = tr("Loading…")
     if progress is not None:
         done, count = progress
-        said = tr("Loading the volume: {done} of {count}", done=done, count=count)
+        said = tr(
+            "Loading the volume: {done} of {count}\nEsc: back to the images",
+            done=done,
+            count=count,
+        )
     painter.setPen(QColor(viewport_colours().secondary))
     painter.setFont(text.font)
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), said)
