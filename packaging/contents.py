@@ -132,7 +132,7 @@ def is_wanted(place: str) -> bool:
 
 
 _SYSTEM_KEPT = re.compile(
-    r"lib(python3|xcb-|xkbcommon|ssl\.|crypto\.|ffi\.|sqlite3\.|lzma\.|bz2\.|uuid\.)"
+    r"lib(python3|xcb-|xkbcommon|(bz2|crypto|expat|ffi|lzma|mpdec|sqlite3|ssl|uuid)\.)"
 )
 """Libraries of the building system that come along: those that a desktop may lack, and
 those that Python was built with. The others (glib, D-Bus, X11, fontconfig, PulseAudio,

@@ -112,7 +112,12 @@ def _copy_distribution(one: Distribution, folder: Path) -> None:
 def _copy_python(place: Path) -> None:
     place.mkdir()
     standard = Path(sysconfig.get_path("stdlib"))
-    for text in (standard / "LICENSE.txt", Path(sys.base_prefix) / "LICENSE.txt"):
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for text in (
+        standard / "LICENSE.txt",
+        Path(sys.base_prefix) / "LICENSE.txt",
+        Path("/usr/share/doc", name, "copyright"),
+    ):
         if text.is_file():
             shutil.copyfile(text, place / "LICENSE.txt")
             return
@@ -122,7 +127,10 @@ def _copy_python(place: Path) -> None:
 def _copy_system(files: list[Path], used: list[Distribution], place: Path) -> None:
     """The `copyright` files of the Debian packages that libraries came from."""
     inside = [str(Path(str(one.locate_file(""))).resolve()) for one in used]
-    inside += [str(Path(sys.base_prefix).resolve()), str(ROOT)]
+    inside += [str(Path(sysconfig.get_path("stdlib")).resolve()), str(ROOT)]
+    if sys.base_prefix != "/usr":  # else Python's own library is a package too
+        inside.append(str(Path(sys.base_prefix).resolve()))
+    inside.append(str(place.parent.parent.resolve()))  # modules, compiled just now
     strangers = {
         path.resolve()
         for path in files
