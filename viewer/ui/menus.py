@@ -233,6 +233,8 @@ class Menus(QObject):
             if row.worded and isinstance(button, QToolButton):
                 style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
                 button.setToolButtonStyle(style)
+            if row.id == "open-files":
+                said(action.setIconText, "Open")
             if row.id == "tool-window":
                 self.window_button = _window_button(self, bar)
                 bar.addWidget(self.window_button)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -19,6 +19,7 @@ from viewer.ui.widgets.wording import said, worded
 
 RECENT_SHOWN = 5
 MARGIN = 12
+SPACING = 12
 WAYS = (
     ("open-files", mark("Open files…")),
     ("open-folder", mark("Open folder…")),
@@ -41,7 +42,7 @@ class EmptyCell(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.setSpacing(12)
+        layout.setSpacing(SPACING)
         title = self._title = plain_label()
         title.setProperty("role", "title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -68,6 +69,7 @@ class EmptyCell(QWidget):
         QVBoxLayout(self._recent).setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._recent)
         self._state = (False, False)
+        self._offers = True
         worded(self, self._tell)
 
     def _make_ways(self) -> QWidget:
@@ -107,6 +109,7 @@ class EmptyCell(QWidget):
             name = f"recent-{number}"
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             layout.addWidget(button)
+        self._fit()
 
     def set_beyond(self, beyond: bool) -> None:
         """It is a tile after the last image of its series, or may take a series."""
@@ -120,8 +123,9 @@ class EmptyCell(QWidget):
         self._tell()
         self._title.setVisible(awaiting or not anything_open)
         self._drag.setVisible(anything_open and not awaiting)
-        for widget in (self._ways, self._hint, self._recent):
-            widget.setVisible(not awaiting and not anything_open)
+        self._offers = not awaiting and not anything_open
+        self._ways.setVisible(self._offers)
+        self._fit()
         first = None if awaiting or anything_open else self._first
         self.setFocusProxy(first)  # type: ignore[arg-type]  # None takes it away
         if had_focus:
@@ -143,7 +147,30 @@ class EmptyCell(QWidget):
             tr("Reading…") if awaiting else tr("Drop a folder or files here")
         )
 
+    def _fit(self) -> None:
+        """Where there is not enough height the hint goes, then what was opened."""
+        room = self.height() - 2 * MARGIN
+        for widget in (self._title, self._ways, self._recent, self._hint):
+            room -= _height_of(widget, self.width() - 2 * MARGIN) + SPACING
+            if widget in (self._recent, self._hint):
+                wanted = self._offers and room >= 0
+                if widget.isHidden() == wanted:
+                    widget.setVisible(wanted)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._row.setDirection(QBoxLayout.Direction.LeftToRight)
         if self._ways.sizeHint().width() > self.width() - 2 * MARGIN:
             self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._fit()
+
+
+def _height_of(widget: QWidget, width: int) -> int:
+    """What it wants of that width."""
+    if widget.hasHeightForWidth():
+        return widget.heightForWidth(width)
+    return widget.sizeHint().height()
