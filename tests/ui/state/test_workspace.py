@@ -13,6 +13,7 @@ from tests.ui.viewer import GUARD_MS, Viewer
 from viewer.demo.build import ct_slice, image
 from viewer.demo.documents import report
 from viewer.demo.parts import uid
+from viewer.files import mates
 from viewer.files.scan import Found, scan
 from viewer.pixels.look import Look
 from viewer.ui.state.viewport import What
@@ -323,7 +324,7 @@ def test_the_file_is_shown_before_the_rest_is_looked_for(
         seen.append(path_shown(viewer))
         return iter(())
 
-    monkeypatch.setattr(opening, "study_mates", none)
+    monkeypatch.setattr(mates, "study_mates", none)
     choose(viewer, study / "3")
     assert seen == ["3"]
     assert message(viewer) == ""
