@@ -90,6 +90,10 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self.setToolTip(plain_tip(text) if text else "")
 
+    def clear(self) -> None:
+        """The tip too."""
+        self.setText("")
+
     def may_shrink(self) -> None:
         """It asks for the room of its text, and goes on without."""
         policy = QSizePolicy.Policy
