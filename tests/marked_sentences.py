@@ -92,6 +92,9 @@ SENTENCES_OF: dict[str, Callable[[], Iterable[object]]] = {
     "viewer/kinds/spectroscopy.py: label": lambda: _firsts(
         "viewer.kinds.spectroscopy", "_FACTS", "_SHARED_FACTS"
     ),
+    "viewer/kinds/tractography.py: labels[at]": lambda: marks_in(
+        KINDS / "tractography.py"
+    ),
     "viewer/kinds/presets.py: self.name": lambda: _presets(),
     "viewer/pixels/explain_values.py: suv.refusal": lambda: marks_of("suv"),
     "viewer/pixels/readout.py: suv.refusal": lambda: marks_of("suv"),

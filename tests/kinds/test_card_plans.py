@@ -1,6 +1,7 @@
 from pydicom.datadict import tag_for_keyword
 
 from viewer.dicom.sop_classes import all_sop_classes
+from viewer.kinds import card, loader_of
 from viewer.kinds.card_plans import PLANS
 
 
@@ -17,3 +18,8 @@ def test_every_path_is_made_of_keywords_of_the_standard() -> None:
 
 def test_every_plan_is_for_a_kind_that_a_class_has() -> None:
     assert PLANS.keys() <= {known.kind for known in all_sop_classes()}
+
+
+def test_every_plan_is_of_a_kind_whose_card_reads_it() -> None:
+    unread = [kind for kind in PLANS if loader_of(kind, "card") is not card.KIND.load]
+    assert not unread, "a reader of its own shows these: their plans are dead"

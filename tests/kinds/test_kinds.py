@@ -1,5 +1,6 @@
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,8 +49,9 @@ def test_every_class_of_the_standard_has_a_family() -> None:
 
 
 def test_no_kind_is_served_twice() -> None:
-    names = [name for kind in KINDS for name in kind.names]
-    assert len(names) == len(set(names))
+    names = Counter(name for kind in KINDS for name in kind.names)
+    twice = [name for name, times in names.items() if times > 1]
+    assert not twice, "in two rows of KINDS; a card's are the NAMES of kinds/card.py"
 
 
 def test_the_kinds_are_those_of_the_reference(corpus: Path) -> None:

@@ -20,6 +20,7 @@ from viewer.demo.prints import film_box
 from viewer.demo.raw import raw_data
 from viewer.demo.sounds import voice
 from viewer.demo.spectra import spectroscopy
+from viewer.demo.tracts import tractography
 from viewer.dicom.sop_classes import all_sop_classes
 from viewer.kinds import family
 
@@ -48,6 +49,7 @@ _BUILDERS: "dict[str, Callable[[], Dataset]]" = {
     "overlay": overlay,
     "curve": curve,
     "print": film_box,
+    "tractography": tractography,
     "presentation_state": lambda: presentation_state([ct_slice()]),
 }
 """Kinds that have a builder of their own."""

@@ -17,7 +17,6 @@ NAMES = (
     "segmentation",
     "segmentation_height",
     "surface",
-    "tractography",
     "rt_struct",
     "rt_plan",
     "rt_record",

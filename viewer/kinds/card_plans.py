@@ -60,22 +60,6 @@ PLANS: dict[str, Plan] = {
             ),
         ),
     ),
-    "tractography": Plan(
-        (),
-        (
-            Listing(
-                mark("Sets of tracks"),
-                "TrackSetSequence",
-                (
-                    (mark("No."), "TrackSetNumber"),
-                    (mark("Label"), "TrackSetLabel"),
-                    (mark("Anatomy"), "TrackSetAnatomicalTypeCodeSequence"),
-                    (mark("Tracks"), "#TrackSequence"),
-                    _COLOUR,
-                ),
-            ),
-        ),
-    ),
     "registration": Plan(
         ((mark("To the frame of reference"), "FrameOfReferenceUID"),),
         (

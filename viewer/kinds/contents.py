@@ -55,6 +55,12 @@ def _document(dataset: "Dataset", kind: str) -> object:
     return read_document(dataset, kind)
 
 
+def _tractography(dataset: "Dataset", kind: str) -> object:
+    from viewer.kinds.tractography import read_tractography
+
+    return read_tractography(dataset, kind)
+
+
 CONTENTS: tuple[Kind, ...] = (
     Kind(("sr", "ko", "assessment"), "report", documents("report"), _report),
     Kind(
@@ -73,4 +79,5 @@ CONTENTS: tuple[Kind, ...] = (
         documents("document"),
         _document,
     ),
+    Kind(("tractography",), "card", documents("card"), _tractography),
 )
