@@ -21,7 +21,7 @@ from tests.ui.visible_texts import Text, texts_of
 from viewer.demo.build import ct_slice
 from viewer.demo.kinds import object_of
 from viewer.demo.pet_ct import ct_series, pet_series
-from viewer.kinds import family
+from viewer.kinds import KINDS, family
 from viewer.text import language, set_language
 from viewer.ui.canvas.spoken import Spoken
 from viewer.ui.language import install_qt_translation
@@ -128,6 +128,10 @@ def test_a_stack_with_marks(open_viewer: OpenViewer, thirty_slices: Path) -> Non
         return viewer
 
     assert_switches(make)
+
+
+def test_every_way_of_showing_is_tried_in_both_languages() -> None:
+    assert VIEWS.keys() == {kind.view for kind in KINDS} - {"stack"}
 
 
 @pytest.mark.parametrize("view", sorted(VIEWS))

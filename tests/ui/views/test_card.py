@@ -186,3 +186,8 @@ def test_every_view_word_of_a_kind_has_a_class() -> None:
     from viewer.kinds import KINDS
 
     assert {kind.view for kind in KINDS} <= VIEWS.keys()
+
+
+def test_every_view_serves_the_word_by_which_it_is_found() -> None:
+    words = {word: getattr(make(), "word", word) for word, make in VIEWS.items()}
+    assert [word for word, own in words.items() if own != word] == []
