@@ -145,10 +145,9 @@ def look_everywhere(viewer: Viewer) -> None:
     Pen(viewer).click((2.0, 2.0), (9.0, 9.0))
     for action in ("figures", "explain", "panel-marks", "key-image"):
         viewer.do(action)
-    viewer.app.sides.tabs.bring("states")
-    viewer.wait()
-    viewer.app.sides.tabs.bring("header")
-    viewer.wait()
+    for name in (*viewer.tabs, "header"):
+        viewer.app.sides.tabs.bring(name)
+        viewer.wait()
     viewer.press_key("Down")
     viewer.hover(5.0, 5.0)
     viewer.app.grid.lay_out(1, 2)

@@ -129,6 +129,9 @@ def test_every_dialog_and_panel_has_its_page() -> None:
         text = path.read_text("utf-8")
         if classes.search(text):
             assert named.findall(text)[0] in CONTEXTS, path.name
+    panel = re.compile(r'self\.setObjectName\("(\w+Panel)"\)')
+    for path in sorted((ROOT / "viewer" / "ui" / "panels").glob("[a-z]*.py")):
+        assert set(panel.findall(path.read_text("utf-8"))) & set(CONTEXTS), path.name
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.fused import lay_out, set_of, show_ct
@@ -67,17 +67,19 @@ def _english_again(qapp: QApplication) -> Iterator[None]:
 
 
 def said_by(viewer: Viewer) -> list[Text]:
-    """All windows, once nothing is on its way and every panel has been in front."""
-    for name in ("explain", "figures", "states", "marks", "header"):
+    """All windows, once nothing is on its way, and each panel while it is in front."""
+    found: list[Text] = []
+    for name in (*viewer.tabs, "header"):
         viewer.app.sides.tabs.bring(name)
         viewer.wait()
+        found += texts_of(viewer.child(f"tab-{name}", QWidget))
     viewer.app.menus.refresh()
     second = viewer.app.cells.second
     windows = [viewer.app.window, *([second.window()] if second else [])]
     for window in windows:
         for spoken in window.findChildren(Spoken):
             viewer.until(partial(_is_told, spoken))
-    found = [text for window in windows for text in texts_of(window)]
+    found += [text for window in windows for text in texts_of(window)]
     return [(name, ZOOM.sub("", text)) for name, text in found]
 
 

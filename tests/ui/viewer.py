@@ -50,6 +50,13 @@ class Viewer:
         """The active cell's."""
         return self.canvas_of(self.model)
 
+    @property
+    def tabs(self) -> tuple[str, ...]:
+        """The names of the panels behind each other."""
+        tabs = self.app.sides.tabs
+        pages = [page for at in range(tabs.count()) if (page := tabs.widget(at))]
+        return tuple(page.objectName().removeprefix("tab-") for page in pages)
+
     def canvas_of(self, model: ViewportModel) -> Canvas:
         """The canvas on screen of a cell that shows images."""
         canvas: Canvas = self.child("canvas", Canvas, self.app.cells.frame_of(model))

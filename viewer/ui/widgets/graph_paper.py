@@ -19,9 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.kinds.graphs import Graph
-from viewer.text import figure, tr
+from viewer.text import figure
 from viewer.ui.canvas.inks import PAPER, Inks
 from viewer.ui.canvas.plot import Axes, axes_of, colour_of, paint_graph
+from viewer.ui.widgets.wording import said
 
 LEAST = QSize(220, 160)
 KEYS = frozenset(
@@ -57,7 +58,7 @@ class GraphPaper(QWidget):
         super().__init__(parent)
         self._inks = inks
         self.setObjectName("graphPaper")
-        self.setAccessibleName(tr("Graph"))
+        said(self.setAccessibleName, "Graph")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy.Policy.Expanding
