@@ -57,8 +57,8 @@ campaign-long: system-test $(STAMP) ## the same for a night
 gallery: system-run $(STAMP) ## draw docs/kinds.md anew: an object of each of 48 classes
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.gallery
 
-translations: $(STAMP) ## bring the catalogues up to date, list what lacks a translation
-	$(PYTHON) packaging/translations.py
+translations: $(STAMP) ## bring the catalogues up to date, list what lacks; NEW=es: begin one
+	$(PYTHON) packaging/translations.py $(NEW)
 
 manual: system-run $(STAMP) ## draw the pictures of the manual anew, in every language
 	$(PYTHON) packaging/manual_pictures.py
