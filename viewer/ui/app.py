@@ -195,6 +195,7 @@ class App(QObject):
         take_off(self, is_gone)
         self.mpr.clear(is_gone)
         self.contents.forget(is_gone)
+        self.linking.forget(is_gone)
 
     def step_series(self, by: int) -> None:
         """The previous or next display set in the active cell, or page of tiles."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.files.header import Header
 from viewer.ui.state.grid import Grid
 from viewer.ui.state.guiding import Guiding
 from viewer.ui.state.links import Links, Switches
@@ -22,9 +24,9 @@ class Linking(QObject):
     def __init__(self, grid: Grid, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
-        places = Places(grid)
-        self.links = Links(grid, places, self)
-        self.guiding = Guiding(grid, places, self.links, self)
+        self._places = Places(grid)
+        self.links = Links(grid, self._places, self)
+        self.guiding = Guiding(grid, self._places, self.links, self)
         self._own = Switches()
         self._hung: Switches | None = None
 
@@ -54,6 +56,10 @@ class Linking(QObject):
     def forget_point(self) -> bool:
         """Take the cross-hair's point away; False when there was none."""
         return self.guiding.forget_point()
+
+    def forget(self, is_gone: Callable[[Header], bool]) -> None:
+        """Free what was made of objects that are closed now."""
+        self._places.forget(is_gone)
 
     def clear(self) -> None:
         """Everything was closed."""

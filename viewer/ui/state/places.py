@@ -1,5 +1,8 @@
 """The planes of what the cells show: read once, kept while the set is shown."""
 
+from collections.abc import Callable
+
+from viewer.files.header import Header
 from viewer.kinds.base import DisplaySet
 from viewer.kinds.stacks import Placed, placed
 from viewer.ui.state.grid import Grid
@@ -47,6 +50,12 @@ class Places:
         if shown is None or cell is None or place is None:
             return None
         return View(model, cell, shown, place, place.sheet(model.on_screen.index))
+
+    def forget(self, is_gone: Callable[[Header], bool]) -> None:
+        """Free the planes of what is closed now."""
+        self._known = {
+            one: at for one, at in self._known.items() if not is_gone(one.listed.first)
+        }
 
     def clear(self) -> None:
         """Everything was closed."""
