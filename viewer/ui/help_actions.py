@@ -16,7 +16,7 @@ class HelpKeys(QObject):
     """Lets the manual's key work in dialogs too, at their page."""
 
     def __init__(self, app: App) -> None:
-        super().__init__(app)
+        super().__init__(app.window)
         self._app = app
         application = QApplication.instance()
         assert isinstance(application, QApplication)
