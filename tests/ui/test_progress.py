@@ -11,12 +11,19 @@ from PySide6.QtWidgets import QProgressDialog, QPushButton
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.fused import fused
+from tests.ui.viewer import Viewer
 from viewer.demo.pet_ct import ct_series, pet_series
+from viewer.export import writing
+from viewer.export.writing import WriteRequest, write_file
+from viewer.geometry.marks import Mark
 from viewer.text import tr
 from viewer.ui.canvas.fused import fused_badges
 from viewer.ui.canvas.waiting import making_badges
 from viewer.ui.export_runs import Run
+from viewer.ui.mpr_saving import save_planes
+from viewer.ui.saving_run import SavingRun
 from viewer.ui.state import scenes
+from viewer.ui.state.annotations import key_of
 from viewer.ui.state.bodies import Bodies
 from viewer.work import rendering_extra
 
@@ -115,3 +122,107 @@ def test_a_fusion_is_given_up_and_its_volume_read_no_further(
     assert model.state.fusion is None
     assert stores.get(fusion.stack) is None
     assert not fused_badges(model)
+
+
+def planes(viewer: Viewer, monkeypatch: pytest.MonkeyPatch, path: Path) -> SavingRun:
+    """Begins to save them; the answers of the workers have not come yet."""
+    viewer.do("mpr-coronal")
+    monkeypatch.setattr(viewer.app.exporting, "ask_path", lambda *_: str(path))
+    save_planes(viewer.app)
+    (run,) = viewer.app.exports.savings
+    return run
+
+
+def test_planes_that_are_saved_count_and_are_given_up(
+    open_viewer: OpenViewer,
+    thirty_slices: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(thirty_slices)
+    path = tmp_path / "out" / "planes.dcm"
+    path.parent.mkdir()
+    run = planes(viewer, monkeypatch, path)
+    count, dialog = viewer.model.state.what.count, run.dialog
+    assert (dialog.value(), dialog.maximum()) == (count, count)
+    assert dialog.minimumDuration() == 500
+    assert "planes.dcm" in dialog.labelText()
+    (button,) = dialog.findChildren(QPushButton)
+    button.click()
+    viewer.until(lambda: not viewer.app.exports.is_busy)
+    viewer.wait()
+    assert not list(path.parent.iterdir())
+    told = viewer.app.status.message.text()
+    assert told == "planes.dcm: cancelled, nothing was written."
+    planes(viewer, monkeypatch, path)
+    viewer.until(path.exists)
+    viewer.until(lambda: not viewer.app.exports.is_busy)
+    assert viewer.app.status.message.text() == "Saved: planes.dcm"
+
+
+def test_what_is_given_up_while_it_is_written_leaves_nothing(
+    open_viewer: OpenViewer,
+    thirty_slices: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(thirty_slices)
+    path = tmp_path / "out" / "planes.dcm"
+    path.parent.mkdir()
+
+    def cancelled(request: WriteRequest) -> bool:
+        run.cancel()
+        return write_file(request)
+
+    monkeypatch.setattr(writing, "write_file", cancelled)
+    run = planes(viewer, monkeypatch, path)
+    viewer.until(lambda: not viewer.app.exports.is_busy)
+    assert not list(path.parent.iterdir())
+    assert "nothing was written" in viewer.app.status.message.text()
+
+
+def test_what_cannot_be_saved_names_the_file_and_the_next_step(
+    open_viewer: OpenViewer,
+    thirty_slices: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = open_viewer(thirty_slices)
+    planes(viewer, monkeypatch, tmp_path / "none" / "planes.dcm")
+    viewer.until(lambda: not viewer.app.exports.is_busy)
+    assert viewer.app.status.message.text() == (
+        "planes.dcm was not saved: there is no such folder to write it in."
+        " Choose another one."
+    )
+
+
+@pytest.mark.parametrize("kind", ["table", "state", "report"])
+def test_marks_that_leave_count_their_frames_and_are_given_up(
+    open_viewer: OpenViewer,
+    thirty_slices: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    viewer = open_viewer(thirty_slices)
+    display_set = viewer.model.state.what.display_set
+    assert display_set is not None
+    for number, frame in enumerate(display_set.images):
+        key, line = key_of(frame), ((1.0, 1.0), (5.0, 5.0))
+        assert key is not None
+        viewer.app.annotations.put(key, Mark(f"2.25.{number}", "distance", line))
+    path = tmp_path / "out" / "marks"
+    path.parent.mkdir()
+    monkeypatch.setattr(viewer.app.exporting, "ask_path", lambda *_: str(path))
+    getattr(viewer.app.outgoing, f"save_{kind}")()
+    (run,) = viewer.app.exports.savings
+    assert run.dialog.maximum() == 30
+    assert 0 < run.dialog.value() < 30, "frames out of sight have to be read"
+    (button,) = run.dialog.findChildren(QPushButton)
+    button.click()
+    viewer.wait()
+    assert not list(path.parent.iterdir())
+    assert "marks: cancelled" in viewer.app.status.message.text()
+    getattr(viewer.app.outgoing, f"save_{kind}")()
+    viewer.until(path.exists)
+    assert not viewer.app.exports.is_busy

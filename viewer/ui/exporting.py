@@ -108,7 +108,8 @@ class Exporting:
 
     def write(self, path: str, content: bytes | NDArray[np.uint8]) -> bool:
         """Write a file whole or not at all; never over one that is open here."""
-        from viewer.export.writing import save_whole, write_sentence
+        from viewer.export.writing import save_whole, write_advice
+        from viewer.ui.saving_run import not_saved
 
         status = self._app.status
         if not self.may_write(path):
@@ -120,7 +121,7 @@ class Exporting:
         try:
             save_whole(Path(path), write)
         except OSError as error:
-            status.tell(f"{_name(path)}: {write_sentence(error)}")
+            status.tell(not_saved(_name(path), write_advice(error)))
             return False
         status.tell(tr("Saved: {name}", name=_name(path)))
         return True

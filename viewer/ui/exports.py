@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from viewer.ui.dialogs.export import ExportChoice
     from viewer.ui.export_runs import Run
     from viewer.ui.frame_feed import FrameFeed
+    from viewer.ui.saving_run import SavingRun
     from viewer.ui.state.viewport import ViewportModel
 
 FILM_BYTES = 1024 * 1024 * 1024
@@ -35,11 +36,13 @@ class Exports:
         self._app = app
         self._appearance = Appearance()
         self._runs: set[Run] = set()
+        self.savings: set[SavingRun] = set()
+        """Single files on their way."""
 
     @property
     def is_busy(self) -> bool:
         """Some export is on its way."""
-        return bool(self._runs)
+        return bool(self._runs or self.savings)
 
     @property
     def can_ask(self) -> bool:
@@ -82,6 +85,8 @@ class Exports:
         """At the end of the program: nothing stays that is not whole."""
         for run in list(self._runs):
             run.cancel()
+        for saving in list(self.savings):
+            saving.cancel()
 
     def _offered(self) -> tuple[list[str], list[str]]:
         """(what there is, forms that there are not)."""
