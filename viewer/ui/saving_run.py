@@ -119,8 +119,12 @@ class SavingRun(QObject):
         self._app.status.tell(not_saved(self.name, failed.sentence))
 
     def _tell_cancelled(self) -> None:
-        sentence = tr("{name}: cancelled, nothing was written.", name=self.name)
-        self._app.status.tell(sentence, "secondary")
+        self._app.status.tell(cancelled(self.name), "secondary")
+
+
+def cancelled(name: str) -> str:
+    """What the reader is told of a file that is not wanted any more."""
+    return tr("{name}: cancelled, nothing was written.", name=name)
 
 
 def not_saved(name: str, reason: str) -> str:
