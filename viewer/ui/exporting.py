@@ -65,9 +65,15 @@ class Exporting:
         """Ask where to, and save the numbers of the view as CSV."""
         path = self.ask_path(tr("Save the numbers"), "CSV (*.csv)", ".csv")
         if path:
+            from viewer.ui.saving_run import not_saved
             from viewer.ui.told_numbers import numbers_for_files
 
-            numbers_for_files(self._app, lambda rows: self.write(path, csv_bytes(rows)))
+            tell = self._app.status.tell
+            numbers_for_files(
+                self._app,
+                lambda rows: self.write(path, csv_bytes(rows)),
+                lambda reason: tell(not_saved(_name(path), reason)),
+            )
 
     def save_rows(self, rows: object) -> None:
         """Ask where to, and save rows of text as CSV."""

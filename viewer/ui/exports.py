@@ -134,6 +134,8 @@ class Exports:
             meaning,
             choice.appearance.identity,
         )
+        from viewer.ui.saving_run import not_saved
+
         exporting = self._app.exporting
         path = exporting.ask_path(tr("Save the values"), "TIFF (*.tif)", ".tif")
         if not path:
@@ -142,7 +144,10 @@ class Exports:
             values = values_for(shown.decoded.values, shown.info, meaning)
             exporting.write(path, tiff_bytes(values, words))
         except TooLargeError:
-            self._app.status.tell(tr("The image is too large for a TIFF file."))
+            reason = tr(
+                "the image is too large for a TIFF file. Export it as DICOM instead."
+            )
+            self._app.status.tell(not_saved(Path(path).name, reason))
 
     def _movie(self, choice: ExportChoice) -> None:
         from viewer.export.movie import is_too_fast_for_gif, scenes_of

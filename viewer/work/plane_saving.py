@@ -41,7 +41,7 @@ def planes_to_save(request: SavingRequest) -> PlanesRequest:
     wanted = len(cuts) * cuts[0].rows * cuts[0].columns * 2
     if wanted > limits.SAVED_PLANES_BYTES:
         raise ExportError(
-            tr("These planes are too many for one file: choose a wider step.")
+            tr("these planes are too many for one file. Choose a wider step.")
         )
     planes = []
     for count, cut in enumerate(cuts, start=1):
