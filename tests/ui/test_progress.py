@@ -6,7 +6,9 @@ Exports: test_exports.py, test_deidentified_exports.py. Scans: state/test_worksp
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 
 from tests.ui.conftest import OpenViewer, Write
@@ -17,6 +19,7 @@ from viewer.export import writing
 from viewer.export.writing import WriteRequest, write_file
 from viewer.geometry.marks import Mark
 from viewer.text import tr
+from viewer.ui import surface_saving
 from viewer.ui.canvas.fused import fused_badges
 from viewer.ui.canvas.waiting import making_badges
 from viewer.ui.export_runs import Run
@@ -25,7 +28,9 @@ from viewer.ui.saving_run import SavingRun
 from viewer.ui.state import scenes
 from viewer.ui.state.annotations import key_of
 from viewer.ui.state.bodies import Bodies
+from viewer.ui.surface_saving import SurfaceSaving
 from viewer.work import rendering_extra
+from viewer.work.rendering import RenderRequest, Surface
 
 
 def test_an_opening_has_a_bar_and_is_cancelled_by_button_or_key(
@@ -226,3 +231,42 @@ def test_marks_that_leave_count_their_frames_and_are_given_up(
     getattr(viewer.app.outgoing, f"save_{kind}")()
     viewer.until(path.exists)
     assert not viewer.app.exports.is_busy
+
+
+def test_a_surface_is_given_up_or_saved(
+    open_viewer: OpenViewer,
+    series: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The way to the file; what VTK makes is in test_volume3d.py."""
+
+    def picture(request: RenderRequest) -> NDArray[np.uint8]:
+        return np.zeros((request.screen.rows, request.screen.columns, 3), np.uint8)
+
+    corners = np.array([[0, 0, 0], [10, 0, 0], [0, 10, 0]], np.float32)
+    made = Surface(corners, np.array([[0, 1, 2]], np.int32))
+    monkeypatch.setattr(rendering_extra, "has_vtk", lambda: True)
+    monkeypatch.setattr(scenes, "rendered", picture)
+    monkeypatch.setattr(surface_saving, "surface", lambda _: made)
+    path = tmp_path / "out" / "body.stl"
+    path.parent.mkdir()
+    viewer = open_viewer(series)
+    monkeypatch.setattr(viewer.app.exporting, "ask_path", lambda *_: str(path))
+    viewer.app.volume3d.show()
+    viewer.until(lambda: viewer.app.volume3d.body is not None)
+    body = viewer.app.volume3d.body
+    assert body is not None
+    saving = SurfaceSaving(viewer.app, viewer.model, body)
+    saving._make(100.0)
+    (run,) = viewer.app.exports.savings
+    assert run.dialog.labelText() == "body.stl is being made…"
+    run.cancel()
+    viewer.wait()
+    assert not list(path.parent.iterdir())
+    assert "body.stl: cancelled" in viewer.app.status.message.text()
+    saving._make(100.0)
+    viewer.until(path.exists)
+    viewer.until(lambda: not viewer.app.exports.is_busy)
+    assert len(path.read_bytes()) == 84 + 50
+    assert "body.stl · 1 triangle" in viewer.app.status.message.text()
