@@ -1,5 +1,6 @@
 """Planes that leave, as dciodvfy, SimpleITK and our own reader take them."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,15 @@ def test_too_many_planes_for_a_file_are_refused(
     monkeypatch.setattr(limits, "SAVED_PLANES_BYTES", size - 1)
     with pytest.raises(ExportError, match="too many"):
         planes_to_save(request)
+
+
+def test_planes_are_cut_no_further_when_they_are_given_up() -> None:
+    told: list[int] = []
+
+    def went_on(count: int) -> bool:
+        told.append(count)
+        return count < 3
+
+    with pytest.raises(ExportError, match="Cancelled"):
+        planes_to_save(replace(saving(SLICES), went_on=went_on))
+    assert told == [1, 2, 3]

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPageLayout, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, rgb_of
 from viewer.demo.build import ct_slice
+from viewer.ui.exporting import told_printing
 from viewer.ui.page_printing import print_viewports
 
 
@@ -45,6 +47,23 @@ def test_the_page_names_patients_dates_and_says_the_notice(
     assert "2024-01-31" in text
     assert "Not cleared for primary diagnosis" in text
     document.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_takes_no_page_is_told_with_what_to_do(
+    viewer: Viewer, tmp_path: Path
+) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "none" / "out.pdf"))
+    told_printing(viewer.app, printer, lambda: print_viewports(viewer.app, printer))
+    assert viewer.app.status.message.text() == (
+        "Nothing was printed: the printer takes no page. Choose another printer, or"
+        " save as PDF."
+    )
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    told_printing(viewer.app, printer, lambda: print_viewports(viewer.app, printer))
+    assert viewer.app.status.message.text() == "Printed: out.pdf"
 
 
 def test_the_page_names_nobody_while_identity_is_hidden(

@@ -67,7 +67,7 @@ def test_of_a_bad_file_nothing_is_followed(
         assert window.dialog.message.text().startswith("Nothing was taken from ")
         assert reason in window.dialog.message.text()
     window.give(tmp_path / "no folder" / "x.toml")
-    assert "was not written" in window.dialog.message.text()
+    assert "was not saved" in window.dialog.message.text()
     window.dialog.close()
 
 

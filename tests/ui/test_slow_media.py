@@ -81,7 +81,10 @@ def test_a_medium_that_hangs_can_be_given_up_and_others_go_on(
     begin(viewer, write("third", image(SeriesNumber=8)))
     with viewer.qtbot.waitSignal(workspace.told, timeout=GUARD_MS) as told:
         pass
-    assert told.args == ["Reading was given up: the medium does not answer."]
+    assert told.args == [
+        f"Reading {disc.name} was given up: the medium does not answer. Put it in anew,"
+        " or open a copy of it."
+    ]
     viewer.until(lambda: not workspace.state.scanning)
     assert shown(viewer) == 2
     hang.passed.set()

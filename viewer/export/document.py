@@ -164,7 +164,10 @@ def file_bytes(made: Dataset) -> bytes:
         dcmwrite(file, made, enforce_file_format=True)
     except (ValueError, TypeError, AttributeError, UnicodeError) as fault:
         raise ExportError(
-            tr("A value of the study's header cannot be written into a new object.")
+            tr(
+                "a value of the study's header does not fit into a new object. Save a"
+                " picture or a table instead."
+            )
         ) from fault
     return file.getvalue()
 

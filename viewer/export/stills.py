@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.export.appearance import DESCRIPTION, NOTICE
+from viewer.export.records import ExportError
 from viewer.export.tiff import tiff_bytes
-from viewer.export.writing import move_beside
+from viewer.export.writing import move_beside, write_advice
+from viewer.text import tr
 
 StillForm = Literal["png", "jpeg", "tiff"]
 STILL_FORMS: tuple[StillForm, ...] = get_args(StillForm)
@@ -49,7 +51,18 @@ def still_bytes(picture: NDArray[np.uint8], form: StillForm) -> bytes:
 
 
 def save_still(still: Still) -> str:
-    """Write it under a free name of its folder, which is given. Raises OSError."""
+    """Write it under a free name of its folder, which is given. Raises ExportError."""
+    try:
+        return _saved(still)
+    except OSError as fault:
+        name = still.stem + SUFFIXES[still.form]
+        reason = write_advice(fault)
+        raise ExportError(
+            tr("{name} was not saved: {reason}", name=name, reason=reason)
+        ) from fault
+
+
+def _saved(still: Still) -> str:
     handle, temporary = tempfile.mkstemp(dir=still.folder, prefix=".still.")
     suffix = SUFFIXES[still.form]
     try:

@@ -3,14 +3,12 @@
 The format has no units: the text says millimetres, and whose axes they are.
 """
 
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.export.records import ExportError
-from viewer.export.writing import save_whole, write_sentence
+from viewer.export.writing import WriteRequest, write_file
 from viewer.records import dataclass
 
 HEADER = b"Negatoscope: surface in mm, patient coordinates LPS (DICOM). Not a device."
@@ -27,20 +25,17 @@ class StlRequest:
     path: str
     points_mm: NDArray[np.float32]
     triangles: NDArray[np.int32]
+    is_wanted: Callable[[], bool] = lambda: True
+    """Asked now and then while it is written."""
 
 
-def save_stl(request: StlRequest) -> None:
-    """Write the file whole or not at all. Raises ExportError with the reason."""
+def save_stl(request: StlRequest) -> bool:
+    """Write the file whole or not at all; False when it was given up.
+
+    Raises ExportError with the reason.
+    """
     content = stl_bytes(request.points_mm, request.triangles)
-
-    def write(file: BinaryIO) -> None:
-        file.write(content.data)
-
-    try:
-        save_whole(Path(request.path), write)
-    except OSError as error:
-        name = Path(request.path).name
-        raise ExportError(f"{name}: {write_sentence(error)}") from error
+    return write_file(WriteRequest(request.path, content, request.is_wanted))
 
 
 def stl_bytes(

@@ -1,5 +1,7 @@
 """Writing a file whole or not at all, and telling why it could not be written."""
 
+from __future__ import annotations
+
 import contextlib
 import errno
 import os
@@ -8,12 +10,56 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from viewer.files.sources import split_member
 from viewer.text import tr
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _MOST_NAMES = 100_000
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_PART_BYTES = 4 * 1024 * 1024
+"""Written between two questions whether the file is still wanted."""
+
+
+class _GivenUpError(Exception):
+    """The file is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WriteRequest:
+    """A file to be written in a thread; `is_wanted` is asked now and then."""
+
+    path: str
+    content: bytes | NDArray[np.uint8]
+    is_wanted: Callable[[], bool] = lambda: True
+
+
+def write_file(request: WriteRequest) -> bool:
+    """Write it whole or not at all; False when it was given up. Raises ExportError."""
+    from viewer.export.records import ExportError
+
+    made = request.content
+    content = memoryview(made if isinstance(made, bytes) else made.data).cast("B")
+
+    def write(file: BinaryIO) -> None:
+        for start in range(0, max(len(content), 1), _PART_BYTES):
+            if not request.is_wanted():
+                raise _GivenUpError
+            file.write(content[start : start + _PART_BYTES])
+        if not request.is_wanted():
+            raise _GivenUpError
+
+    try:
+        save_whole(Path(request.path), write)
+    except _GivenUpError:
+        return False
+    except OSError as error:
+        raise ExportError(write_advice(error)) from error
+    return True
 
 
 def write_sentence(fault: OSError) -> str:
@@ -23,6 +69,20 @@ def write_sentence(fault: OSError) -> str:
     if isinstance(fault, PermissionError):
         return tr("you are not allowed to write it")
     return tr("it cannot be written: {reason}", reason=fault.strerror or str(fault))
+
+
+def write_advice(fault: OSError) -> str:
+    """The same, and what to do: for who chose the place in a window."""
+    if isinstance(fault, FileNotFoundError):
+        return tr("there is no such folder to write it in. Choose another one.")
+    if isinstance(fault, PermissionError):
+        return tr("you are not allowed to write it. Choose another folder.")
+    if fault.errno in _FULL:
+        return tr("there is no room left. Delete something, or choose another disk.")
+    return tr(
+        "it cannot be written: {reason}. Try again, or choose another folder.",
+        reason=fault.strerror or str(fault),
+    )
 
 
 def is_input(path: str, output: str) -> bool:

@@ -205,12 +205,14 @@ class App(QObject):
             step_series(self, by)
 
     def cancel(self) -> None:
-        """Esc: take back a drag, else the cross-hair's point, else a volume that is
-        being read, else stop reading."""
+        """Esc: take back a drag, else the cross-hair's point, else what is being made
+        of a volume, else stop reading."""
+        from viewer.ui.giving_up import give_up
+
         frame = self.cells.frame_of(self.grid.active)
         if frame.cancel_gesture() or self.linking.forget_point():
             return
-        if not self.mpr.give_up(self.grid.active):
+        if not give_up(self):
             self.workspace.cancel()
 
     def toggle_full_screen(self) -> None:

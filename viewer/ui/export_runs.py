@@ -105,7 +105,8 @@ class FramesRun(Run):
         if image is None:
             self.end(
                 tr(
-                    "Frame {number} cannot be shown: nothing was written.",
+                    "Frame {number} cannot be shown: nothing was written. Choose frames"
+                    " before or after it.",
                     number=number + 1,
                 )
             )

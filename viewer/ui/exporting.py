@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -13,11 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.export.appearance import DESCRIPTION, NOTICE
 from viewer.text import for_files, retold, tr
-from viewer.ui.widgets.printing import print_picture
+from viewer.ui.widgets.printing import PrintCancelledError, PrintError, print_picture
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtPrintSupport import QPrinter
 
     from viewer.ui.app import App
     from viewer.ui.state.viewport import ViewportModel
@@ -57,15 +59,21 @@ class Exporting:
         """Ask where to, and save the view as it would be printed."""
         path = self.ask_path(tr("Save as PDF"), "PDF (*.pdf)", ".pdf")
         if path:
-            self.write(path, pdf_bytes(self.view))
+            self._write_pdf(path)
 
     def save_numbers(self) -> None:
         """Ask where to, and save the numbers of the view as CSV."""
         path = self.ask_path(tr("Save the numbers"), "CSV (*.csv)", ".csv")
         if path:
+            from viewer.ui.saving_run import not_saved
             from viewer.ui.told_numbers import numbers_for_files
 
-            numbers_for_files(self._app, lambda rows: self.write(path, csv_bytes(rows)))
+            tell = self._app.status.tell
+            numbers_for_files(
+                self._app,
+                lambda rows: self.write(path, csv_bytes(rows)),
+                lambda reason: tell(not_saved(_name(path), reason)),
+            )
 
     def save_rows(self, rows: object) -> None:
         """Ask where to, and save rows of text as CSV."""
@@ -102,13 +110,18 @@ class Exporting:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self._app.window)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.accepted.connect(lambda: print_on(printer, self.view))
+        dialog.accepted.connect(
+            lambda: told_printing(
+                self._app, printer, lambda: print_on(printer, self.view)
+            )
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
     def write(self, path: str, content: bytes | NDArray[np.uint8]) -> bool:
         """Write a file whole or not at all; never over one that is open here."""
-        from viewer.export.writing import save_whole, write_sentence
+        from viewer.export.writing import save_whole, write_advice
+        from viewer.ui.saving_run import not_saved
 
         status = self._app.status
         if not self.may_write(path):
@@ -120,10 +133,22 @@ class Exporting:
         try:
             save_whole(Path(path), write)
         except OSError as error:
-            status.tell(f"{_name(path)}: {write_sentence(error)}")
+            status.tell(not_saved(_name(path), write_advice(error)))
             return False
         status.tell(tr("Saved: {name}", name=_name(path)))
         return True
+
+    def _write_pdf(self, path: str) -> None:
+        from viewer.ui.saving_run import cancelled, not_saved
+
+        try:
+            content = pdf_bytes(self.view)
+        except PrintCancelledError:
+            self._app.status.tell(cancelled(_name(path)), "secondary")
+        except PrintError as reason:
+            self._app.status.tell(not_saved(_name(path), str(reason)))
+        else:
+            self.write(path, content)
 
     def may_write(self, path: str) -> bool:
         """Not onto what is open here; the reader is told."""
@@ -195,8 +220,22 @@ def csv_bytes(rows: Any) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
+def told_printing(app: App, printer: QPrinter, run: Callable[[], None]) -> None:
+    """Print, and say what became of it."""
+    try:
+        run()
+    except PrintError as reason:
+        app.status.tell(str(reason))
+        return
+    name = printer.printerName() or _name(printer.outputFileName())
+    app.status.tell(tr("Printed: {name}", name=name), "secondary")
+
+
 def print_on(printer: QPagedPaintDevice, view: Any) -> None:
-    """Print a view: by its own `print_on` where it has one, else as a picture."""
+    """Print a view: by its own `print_on` where it has one, else as a picture.
+
+    Raises PrintError.
+    """
     own = getattr(view, "print_on", None)
     if own is not None:
         own(printer)

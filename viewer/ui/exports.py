@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from viewer.ui.dialogs.export import ExportChoice
     from viewer.ui.export_runs import Run
     from viewer.ui.frame_feed import FrameFeed
+    from viewer.ui.saving_run import SavingRun
     from viewer.ui.state.viewport import ViewportModel
 
 FILM_BYTES = 1024 * 1024 * 1024
@@ -35,11 +36,13 @@ class Exports:
         self._app = app
         self._appearance = Appearance()
         self._runs: set[Run] = set()
+        self.savings: set[SavingRun] = set()
+        """Single files on their way."""
 
     @property
     def is_busy(self) -> bool:
         """Some export is on its way."""
-        return bool(self._runs)
+        return bool(self._runs or self.savings)
 
     @property
     def can_ask(self) -> bool:
@@ -82,6 +85,8 @@ class Exports:
         """At the end of the program: nothing stays that is not whole."""
         for run in list(self._runs):
             run.cancel()
+        for saving in list(self.savings):
+            saving.cancel()
 
     def _offered(self) -> tuple[list[str], list[str]]:
         """(what there is, forms that there are not)."""
@@ -129,6 +134,8 @@ class Exports:
             meaning,
             choice.appearance.identity,
         )
+        from viewer.ui.saving_run import not_saved
+
         exporting = self._app.exporting
         path = exporting.ask_path(tr("Save the values"), "TIFF (*.tif)", ".tif")
         if not path:
@@ -137,7 +144,10 @@ class Exports:
             values = values_for(shown.decoded.values, shown.info, meaning)
             exporting.write(path, tiff_bytes(values, words))
         except TooLargeError:
-            self._app.status.tell(tr("The image is too large for a TIFF file."))
+            reason = tr(
+                "the image is too large for a TIFF file. Export it as DICOM instead."
+            )
+            self._app.status.tell(not_saved(Path(path).name, reason))
 
     def _movie(self, choice: ExportChoice) -> None:
         from viewer.export.movie import is_too_fast_for_gif, scenes_of

@@ -9,13 +9,14 @@ from viewer.text import tr
 from viewer.ui.outgoing import DICOM_FILES, image_of
 
 if TYPE_CHECKING:
-    from viewer.export.planes import PlanesRequest
     from viewer.ui.app import App
 
 
 def save_planes(app: App) -> None:
     """Ask where to; cut all planes at their step, and write them with their places."""
     from viewer.export.planes import planes_object
+    from viewer.export.writing import WriteRequest, write_file
+    from viewer.ui.saving_run import SavingRun
     from viewer.work.plane_saving import SavingRequest, planes_to_save
 
     model, section = app.grid.active, app.mpr.section
@@ -29,31 +30,26 @@ def save_planes(app: App) -> None:
         return
     voi = model.voi()
     headers = dict.fromkeys(frame.header for frame in section.stack.frames)
+    cuts = tuple(frame.cut for frame in display_set.frames if frame.cut is not None)
+    run = SavingRun(app, path, title, len(cuts))
     request = SavingRequest(
         store.filled,
         section,
-        tuple(frame.cut for frame in display_set.frames if frame.cut is not None),
+        cuts,
         tuple(image_of(header) for header in headers),
         voi if isinstance(voi, Window) else None,
+        run.went_on,
     )
 
+    def saved() -> None:
+        app.status.tell(tr("Saved: {name}", name=run.name))
+
     def written(content: bytes) -> None:
-        app.exporting.write(path, content)
+        run.write(write_file, WriteRequest(path, content, run.is_wanted), saved)
 
-    def cut(planes: PlanesRequest) -> None:
-        app.jobs.ask(
-            planes_object,
-            planes,
-            lane="header",
-            done=written,
-            failed=lambda failed: app.status.tell(failed.sentence),
-        )
-
-    app.status.tell(tr("The planes are being saved…"), "secondary")
-    app.jobs.ask(
+    run.do(
         planes_to_save,
         request,
-        lane="disk",
-        done=cut,
-        failed=lambda failed: app.status.tell(failed.sentence),
+        "disk",
+        lambda planes: run.do(planes_object, planes, "header", written),
     )

@@ -15,9 +15,11 @@ from viewer.ui.exporting import csv_bytes
 from viewer.ui.state.annotations import key_of
 
 if TYPE_CHECKING:
+    from viewer.export.presentation_state import StateRequest
     from viewer.export.records import Image
     from viewer.pixels.mark_figures import MarkFigures
     from viewer.ui.app import App
+    from viewer.ui.saving_run import SavingRun
     from viewer.ui.state.measured_marks import Measured
 
 DICOM_FILES = "DICOM (*.dcm)"
@@ -51,45 +53,56 @@ class Outgoing:
         path = self._app.exporting.ask_path(title, "CSV (*.csv)", ".csv")
         if path:
             keys = list(self._app.annotations.state.marks)
-            self._app.measured.measure(keys, lambda found: self._table(path, found))
+            run = self._run(path, title, keys)
+
+            def measured(found: Measured) -> None:
+                run.end()
+                self._table(path, found)
+
+            self._app.measured.measure(keys, measured, run.went_on)
 
     def save_state(self) -> None:
         """The active series as it is shown, with its marks, as presentation state."""
         from viewer.ui.outgoing_state import state_request
 
-        path = self._dicom_path(tr("Save as a presentation state"))
+        title = tr("Save as a presentation state")
+        path = self._dicom_path(title)
         display_set = self._app.grid.active.state.what.display_set
         if not path or display_set is None:
             return
         frames = [key_of(frame) for frame in display_set.images]
         marks = self._app.annotations.state.marks
         keys = [key for key in frames if key is not None and key in marks]
+        run = self._run(path, title, keys)
 
-        def measured(found: Measured) -> None:
+        def collected(request: StateRequest) -> None:
             from viewer.export.presentation_state import presentation_states
 
-            state_request(
-                self._app,
-                found,
-                lambda asked: self._make(presentation_states, asked, path),
-            )
+            self._make(presentation_states, request, run)
 
-        self._app.measured.measure(keys, measured)
+        def measured(found: Measured) -> None:
+            if not state_request(self._app, found, collected):
+                run.end()
+
+        self._app.measured.measure(keys, measured, run.went_on)
 
     def save_report(self) -> None:
         """The marks of the active study as a structured report (TID 1500)."""
-        path = self._dicom_path(tr("Save the measurements as a report"))
+        title = tr("Save the measurements as a report")
+        path = self._dicom_path(title)
         if path:
             keys = self._of_study(self._app.annotations.state.marks)
+            run = self._run(path, title, keys)
             self._app.measured.measure(
-                keys, lambda found: self._report(path, keys, found)
+                keys, lambda found: self._report(run, keys, found), run.went_on
             )
 
     def save_keys(self) -> None:
         """The key images of the active study as a key object selection."""
         from viewer.export.key_objects import KeyRequest, key_object_selection
 
-        path = self._dicom_path(tr("Save the key images"))
+        title = tr("Save the key images")
+        path = self._dicom_path(title)
         if not path:
             return
         chosen: dict[Image, list[int]] = {}
@@ -103,7 +116,7 @@ class Outgoing:
                 for image, frames in chosen.items()
             )
         )
-        self._make(key_object_selection, request, path)
+        self._make(key_object_selection, request, self._run(path, title))
 
     def _table(self, path: str, found: Measured) -> None:
         from viewer.export.marks_table import marks_table
@@ -119,7 +132,9 @@ class Outgoing:
         rows = marks_table(frames, identity=not hides)
         self._app.exporting.write(path, csv_bytes(rows))
 
-    def _report(self, path: str, keys: Sequence[FrameKey], found: Measured) -> None:
+    def _report(
+        self, run: SavingRun, keys: Sequence[FrameKey], found: Measured
+    ) -> None:
         from viewer.export.measurements import MeasurementRequest, measurement_report
         from viewer.ui.outgoing_places import marked_frame
 
@@ -136,29 +151,32 @@ class Outgoing:
         if nowhere:
             self._app.status.tell(_left_out(nowhere))
         request = MeasurementRequest(tuple(frames), language=language())
-        self._make(measurement_report, request, path)
+        self._make(measurement_report, request, run)
 
-    def _make(self, build: Callable[..., object], request: object, path: str) -> None:
+    def _run(self, path: str, title: str, keys: Sequence[FrameKey] = ()) -> SavingRun:
+        """Counts the frames whose marks are measured."""
+        from viewer.ui.saving_run import SavingRun
+
+        return SavingRun(self._app, path, title, len(set(keys)))
+
+    def _make(
+        self, build: Callable[..., object], request: object, run: SavingRun
+    ) -> None:
         """Build in the process that knows DICOM objects, then write."""
         app = self._app
 
         def built(made: object) -> None:
+            run.end()
             contents = made if isinstance(made, tuple) else (made,)
             for number, content in enumerate(contents):
                 assert isinstance(content, bytes)
-                if not app.exporting.write(_numbered(path, number), content):
+                if not app.exporting.write(_numbered(run.path, number), content):
                     return
             if app.preferences.settings.hides_identity:
                 sentence = tr("Saved: it names the patient, as the study's objects do.")
                 app.status.tell(sentence)
 
-        app.jobs.ask(
-            build,
-            request,
-            lane="header",
-            done=built,
-            failed=lambda failed: app.status.tell(failed.sentence),
-        )
+        run.do(build, request, "header", built)
 
     def _dicom_path(self, title: str) -> str:
         return self._app.exporting.ask_path(title, DICOM_FILES, ".dcm")

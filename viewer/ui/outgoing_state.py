@@ -28,17 +28,20 @@ if TYPE_CHECKING:
 
 def state_request(
     app: App, measured: Measured, done: Callable[[StateRequest], None]
-) -> None:
-    """Collect all frames of the active series; those whose header is short are read."""
+) -> bool:
+    """Collect all frames of the active series; those whose header is short are read.
+
+    False where there is no state of it, which is said.
+    """
     model = app.grid.active
     shown, display_set = model.shown, model.shown_what.display_set
     if shown is None or display_set is None:
-        return
+        return False
     if shown.decoded.difference is not None:
         app.status.tell(
             tr("A state of images less their mask cannot be saved: show them whole.")
         )
-        return
+        return False
     frames = [frame.shown_by(model.state.look.state) for frame in display_set.images]
     loaded: dict[Frame, Shown] = {shown.frame: shown}
     short = [frame for frame in frames if _is_short(frame, shown)]
@@ -62,6 +65,7 @@ def state_request(
         finish()
     for frame in short:
         app.loader.thumbnail(frame, partial(arrived, frame))
+    return True
 
 
 def _is_short(frame: Frame, shown: Shown) -> bool:

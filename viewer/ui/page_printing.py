@@ -12,6 +12,8 @@ from viewer.kinds.captions import captions
 from viewer.ui.views.stack import StackView
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from viewer.ui.app import App
 
 
@@ -24,13 +26,22 @@ def ask_for_page(app: App) -> None:
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintDialog(printer, app.window)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.accepted.connect(lambda: print_viewports(app, printer))
+    dialog.accepted.connect(lambda: _print(app, printer))
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
 
 
+def _print(app: App, printer: QPrinter) -> None:
+    from viewer.ui.exporting import told_printing
+
+    told_printing(app, printer, lambda: print_viewports(app, printer))
+
+
 def print_viewports(app: App, printer: QPagedPaintDevice) -> None:
-    """On one page: pictures as they are seen; who and when, unless that is hidden."""
+    """On one page: pictures as they are seen; who and when, unless that is hidden.
+
+    Raises PrintError.
+    """
     from viewer.ui.widgets.page import print_page
 
     print_page(printer, _pictures(app), headings(app))

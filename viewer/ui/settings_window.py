@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from viewer.export.writing import save_whole
+from viewer.export.writing import save_whole, write_advice
 from viewer.store.settings import unknown_names
 from viewer.store.settings_files import (
     ENDING,
@@ -80,9 +80,9 @@ class SettingsWindow(QObject):
         try:
             write_settings(self._preferences.settings, path)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = write_advice(error)
             sentence = tr(
-                "{name} was not written: {reason}", name=path.name, reason=reason
+                "{name} was not saved: {reason}", name=path.name, reason=reason
             )
             self.dialog.say(sentence, "error")
             return

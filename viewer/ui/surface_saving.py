@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from viewer.export.stl import StlRequest, save_stl
 from viewer.text import figure, tr
 from viewer.ui.dialogs.threshold import threshold_dialog
+from viewer.ui.saving_run import SavingRun
 from viewer.ui.state.scenes import box_of
 from viewer.work.rendering import Codes, Surface, SurfaceRequest, surface
 
@@ -46,34 +46,20 @@ class SurfaceSaving:
             body.solid.code(value),
             box_of(scene, body.solid),
         )
-        app.status.tell(tr("The surface is being made…"), "secondary")
-        app.jobs.ask(
-            surface,
-            request,
-            lane="render",
-            done=lambda made: self._write(path, made),
-            failed=lambda failed: app.status.tell(failed.sentence),
-        )
+        run = SavingRun(app, path, title)
+        run.do(surface, request, "render", lambda made: self._write(run, made))
 
-    def _write(self, path: str, made: Surface) -> None:
-        """Never onto a source."""
-        app = self._app
-        if app.exporting.may_write(path):
-            app.jobs.ask(
-                save_stl,
-                StlRequest(path, made.points_mm, made.triangles),
-                lane="disk",
-                done=lambda _: self._tell_saved(path, made),
-                failed=lambda failed: app.status.tell(failed.sentence),
-            )
+    def _write(self, run: SavingRun, made: Surface) -> None:
+        request = StlRequest(run.path, made.points_mm, made.triangles, run.is_wanted)
+        run.write(save_stl, request, lambda: self._tell_saved(run.name, made))
 
-    def _tell_saved(self, path: str, made: Surface) -> None:
+    def _tell_saved(self, name: str, made: Surface) -> None:
         sides = np.ptp(made.points_mm.astype(np.float64), axis=0)
         size = " × ".join(figure(side, ".1f") for side in sides)
         text = tr(
             "Saved: {name} · {count} triangles · {size} mm, in patient coordinates"
             " (LPS)",
-            name=Path(path).name,
+            name=name,
             count=figure(len(made.triangles), ",d"),
             size=size,
         )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Rows = Sequence[Sequence[str]]
 
 
-def numbers_for_files(app: App, done: Callable[[Rows], object]) -> None:
+def numbers_for_files(
+    app: App, done: Callable[[Rows], object], failed: Callable[[str], None]
+) -> None:
     """Rows for CSV of what the active cell shows, alike in every language.
 
     Where they are sentences with numbers and dates in them, the object is read again
@@ -55,5 +57,5 @@ def numbers_for_files(app: App, done: Callable[[Rows], object]) -> None:
         ),
         lane="header",
         done=made,
-        failed=lambda failed: app.status.tell(failed.sentence),
+        failed=lambda failure: failed(failure.sentence),
     )

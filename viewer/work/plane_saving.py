@@ -1,5 +1,6 @@
 """The planes of a section made for saving: all of one type, slope and padding."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -30,17 +31,24 @@ class SavingRequest:
     cuts: tuple[Cut, ...]
     images: tuple[Image, ...]
     window: Window | None = None
+    went_on: Callable[[int], bool] = lambda count: True
+    """Told after each plane how many are cut; False: they are not wanted any more."""
 
 
 def planes_to_save(request: SavingRequest) -> PlanesRequest:
-    """Cut every plane. Raises ExportError where they are too many."""
+    """Cut every plane. Raises ExportError where they are too many, or given up."""
     filled, cuts = request.filled, request.cuts
     wanted = len(cuts) * cuts[0].rows * cuts[0].columns * 2
     if wanted > limits.SAVED_PLANES_BYTES:
         raise ExportError(
-            tr("These planes are too many for one file: choose a wider step.")
+            tr("these planes are too many for one file. Choose a wider step.")
         )
-    values = np.stack([resliced(filled.volume, cut) for cut in cuts])
+    planes = []
+    for count, cut in enumerate(cuts, start=1):
+        planes.append(resliced(filled.volume, cut))
+        if not request.went_on(count):
+            raise ExportError(tr("Cancelled: nothing was written."))
+    values = np.stack(planes)
     kept, slope, intercept, padding = _storable(filled, values)
     return PlanesRequest(
         request.images,

@@ -7,7 +7,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage, QPageRanges, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QProgressDialog,
+    QPushButton,
+)
 
 from tests.ui.conftest import OpenViewer, Write
 from tests.ui.viewer import Viewer, rgb_of
@@ -21,8 +27,9 @@ from viewer.demo.encapsulated import (
 )
 from viewer.demo.pdf import pdf_bytes
 from viewer.dicom import tags
-from viewer.ui.exporting import print_on
+from viewer.ui.exporting import print_on, told_printing
 from viewer.ui.views.document import DocumentView
+from viewer.ui.widgets import pdf_print
 from viewer.ui.widgets.paper_text import PaperText
 from viewer.ui.widgets.pdf_pages import PdfPages
 from viewer.ui.widgets.pdf_reader import PdfReader
@@ -154,6 +161,41 @@ def test_the_chosen_pages_only_are_printed(
     printed.load(str(tmp_path / "out.pdf"))
     assert printed.pageCount() == 2
     printed.close()
+
+
+def test_a_print_that_is_given_up_leaves_no_file(
+    open_viewer: OpenViewer,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = pdf_bytes([[f"Page {number}"] for number in range(1, 6)])
+    viewer = open_viewer(write("pdf", encapsulated(pages)))
+    told: list[int] = []
+
+    class Cancelled(QProgressDialog):
+        def setValue(self, value: int) -> None:
+            told.append(value)
+
+        def wasCanceled(self) -> bool:
+            return len(told) == 3
+
+    monkeypatch.setattr(
+        pdf_print, "printing_progress", lambda count: Cancelled(viewer.app.window)
+    )
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    told_printing(viewer.app, printer, lambda: print_on(printer, view(viewer)))
+    assert told == [0, 1, 2]
+    assert viewer.app.status.message.text() == "Cancelled: nothing was printed."
+    assert not (tmp_path / "out.pdf").exists()
+    told.clear()
+    path = tmp_path / "saved.pdf"
+    monkeypatch.setattr(viewer.app.exporting, "ask_path", lambda *_: str(path))
+    viewer.do("save-pdf")
+    assert "saved.pdf: cancelled" in viewer.app.status.message.text()
+    assert not path.exists()
 
 
 def test_the_picture_of_a_page_says_whose_it_is(

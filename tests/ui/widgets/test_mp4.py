@@ -155,4 +155,5 @@ def test_a_cancelled_film_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     told = written(qtbot, tmp_path / "absent" / "film.mp4", [40.0])
-    assert told.startswith("The film cannot be written")
+    assert told.startswith("film.mp4 was not saved: ")
+    assert told.endswith(". Choose another folder, or a GIF.")

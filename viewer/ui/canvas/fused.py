@@ -98,7 +98,11 @@ def fused_badges(model: ViewportModel) -> tuple[Line, ...]:
         return (Line(text, "error"),)
     if overlaid.progress is not None:
         count, total = overlaid.progress
-        text = tr("Fusing: {count} of {total} slices", count=count, total=total)
+        text = tr(
+            "Fusing: {count} of {total} slices · Esc: the image alone",
+            count=count,
+            total=total,
+        )
         return (Line(text, "lossy"),)
     lines = [Line(tr("FUSED with {series}", series=fusion.title), "state")]
     if fusion.by:

@@ -15,7 +15,11 @@ def making_badges(model: ViewportModel) -> tuple[Line, ...]:
     if shown is None or progress is None or not shown.frame.is_computed:
         return ()
     done, count = progress
-    text = tr("Views made: {done} of {count}", done=done, count=count)
+    text = tr(
+        "Views made: {done} of {count} · Esc: back to the images",
+        done=done,
+        count=count,
+    )
     return (Line(text, "lossy"),)
 
 

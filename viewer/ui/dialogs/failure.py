@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.export.writing import save_whole, write_sentence
+from viewer.export.writing import save_whole, write_advice
 from viewer.store.reports import Reports
 from viewer.text import tr
 from viewer.ui.widgets.labels import plain_label
@@ -65,7 +65,11 @@ class FailureDialog(QDialog):
         try:
             save_whole(path, lambda file: file.write(data))
         except OSError as error:
-            self.message.setText(write_sentence(error))
+            reason = write_advice(error)
+            sentence = tr(
+                "{name} was not saved: {reason}", name=path.name, reason=reason
+            )
+            self.message.setText(sentence)
             return
         self.message.setText(tr("Written: {name}", name=path.name))
 

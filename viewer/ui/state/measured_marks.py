@@ -117,10 +117,17 @@ class MeasuredMarks(QObject):
         return self._key(key, mark) in self._made
 
     def measure(
-        self, keys: Sequence[FrameKey], done: Callable[[Measured], None]
+        self,
+        keys: Sequence[FrameKey],
+        done: Callable[[Measured], None],
+        went_on: Callable[[int], bool] = lambda count: True,
     ) -> None:
-        """All marks of some frames, once every frame has been read."""
+        """All marks of some frames, once every frame has been read.
+
+        `went_on` is told how many have been; where it says False, `done` never comes.
+        """
         left = set(keys)
+        total = len(left)
         found: Measured = {}
 
         def arrived(
@@ -130,7 +137,7 @@ class MeasuredMarks(QObject):
                 made = self._figures(mark, shown, above) if shown is not None else None
                 found[mark.uid] = made
             left.discard(key)
-            if not left:
+            if went_on(total - len(left)) and not left:
                 done(found)
 
         if not left:

@@ -81,7 +81,7 @@ class Volumes(QObject):
         stack = _stack_of(new.what)
         if stack is None:
             self._cells[model].refine.stop()
-            self.stores.keep(self._wanted())
+            self.let_go()
         elif not _same_plane(old.what, new.what) or new.look.smooth != old.look.smooth:
             self._show(model, stack)
         else:
@@ -132,6 +132,10 @@ class Volumes(QObject):
         else:
             model.progress = store.filling.count, len(stack.frames)
             model.progressed.emit()
+
+    def let_go(self) -> None:
+        """Read no further what no viewport shows; what is there already stays."""
+        self.stores.keep(self._wanted())
 
     def make_room(self, stack: VolumeStack) -> None:
         """Let volumes go before another one comes: those that no viewport shows.

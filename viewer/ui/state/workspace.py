@@ -1,5 +1,6 @@
 """What is open, and the opening of more."""
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -198,6 +199,7 @@ class Workspace(QObject):
         It is left behind, and what it read since its last report with it.
         """
         scans = [one.scan for one in self._stopped if one.scan and not one.scan.done()]
+        held = [one for one in self._stopped if one.scan and one.scan.running()]
         self._stopped.clear()
         if not scans:
             return
@@ -211,7 +213,13 @@ class Workspace(QObject):
             if not opening.stop.is_set():
                 self._ask(opening)
         self.change(scanning=bool(self._openings))
-        self.told.emit(tr("Reading was given up: the medium does not answer."))
+        self.told.emit(
+            tr(
+                "Reading {name} was given up: the medium does not answer. Put it in"
+                " anew, or open a copy of it.",
+                name=", ".join(_names(held)),
+            )
+        )
 
     def change(self, **fields: object) -> None:
         """Replace fields of the state."""
@@ -351,3 +359,10 @@ def _find_state(catalogue: Catalogue, old: DisplaySet, what: What) -> What | Non
             )
             return What(candidate, next(same, 0))
     return None
+
+
+def _names(openings: Sequence[_Opening]) -> list[str]:
+    """What the reader opened: the last parts of paths."""
+    paths = [path for one in openings for path in one.paths]
+    paths += [source.path for one in openings for source in one.sources[:1]]
+    return [os.path.basename(path.rstrip("/\\")) for path in paths]

@@ -228,9 +228,13 @@ class VolumeView(ContentView):
         progress = self.model.progress
         if progress is not None:
             done, whole = progress
-            text = tr("Loading {done} of {whole}", done=done, whole=whole)
+            text = tr(
+                "Loading {done} of {whole}\nEsc: back to the images",
+                done=done,
+                whole=whole,
+            )
             if done == whole:
-                text = tr("The picture is being made…")
+                text = tr("The picture is being made…\nEsc: back to the images")
             self.waiting.setText(text)
 
     def _offer(self, content: Rendering) -> None:

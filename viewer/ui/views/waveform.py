@@ -23,6 +23,7 @@ from viewer.text import figure, mark, tr
 from viewer.ui.canvas.traces import Paper, paint, placed
 from viewer.ui.widgets.content_view import ContentView
 from viewer.ui.widgets.labels import plain_label
+from viewer.ui.widgets.printing import begin_page
 from viewer.ui.widgets.trace_paper import TracePaper
 
 if TYPE_CHECKING:
@@ -173,11 +174,12 @@ class WaveformView(ContentView):
         return image
 
     def print_on(self, printer: QPagedPaintDevice) -> None:
-        """Print a page in true millimetres, across."""
+        """Print a page in true millimetres, across. Raises PrintError."""
         from PySide6.QtGui import QPageLayout
 
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-        painter = QPainter(printer)
+        painter = QPainter()
+        begin_page(painter, printer)
         page = printer.pageLayout().paintRectPixels(printer.logicalDpiX())
         area = QRectF(0, 0, page.width(), page.height())
         self._paint_page(painter, area, printer.logicalDpiX() / 25.4)

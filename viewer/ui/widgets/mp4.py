@@ -123,22 +123,29 @@ class Mp4Writer(QObject):
 
     def _on_error(self, error: QMediaRecorder.Error, text: str) -> None:
         if error != QMediaRecorder.Error.NoError:
-            self._give_up(tr("The film cannot be written: {reason}", reason=text))
+            self._give_up(self._failure(text))
 
     def _on_state(self, state: QMediaRecorder.RecorderState) -> None:
         if state != _STOPPED:
             return
         if self._is_told or not self._sent_end:
-            self._give_up(tr("The film cannot be written: {reason}", reason="–"))
+            self._give_up(self._failure(tr("the encoder stopped before its end")))
             return
         try:
             os.replace(self._part, self._path)
         except OSError as fault:
             reason = fault.strerror or str(fault)
-            self._give_up(tr("The film cannot be written: {reason}", reason=reason))
+            self._give_up(self._failure(reason))
             return
         self._tell("")
         self.deleteLater()
+
+    def _failure(self, reason: str) -> str:
+        return tr(
+            "{name} was not saved: {reason}. Choose another folder, or a GIF.",
+            name=self._path.name,
+            reason=reason.rstrip("."),
+        )
 
     def _give_up(self, sentence: str) -> None:
         """Say why, and leave nothing; the encoder may take its time to let go."""

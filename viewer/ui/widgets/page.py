@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPagedPaintDevice, QPainter
 
-from viewer.ui.widgets.printing import notice
+from viewer.ui.widgets.printing import begin_page, notice
 
 GAP = 0.5
 """Of a line, between heading, pictures and notice."""
@@ -16,8 +16,12 @@ def print_page(
     pictures: Sequence[tuple[QRect, QImage]],
     headings: Sequence[str],
 ) -> None:
-    """Each picture in its rectangle of the screen, all as large as the page allows."""
-    painter = QPainter(printer)
+    """Each picture in its rectangle of the screen, all as large as the page allows.
+
+    Raises PrintError.
+    """
+    painter = QPainter()
+    begin_page(painter, printer)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     page = printer.pageLayout().paintRectPixels(printer.logicalDpiX())
     whole = QRectF(0, 0, page.width(), page.height())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
@@ -12,13 +14,17 @@ from PySide6.QtGui import (
     QPainter,
 )
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QProgressDialog
 
 from viewer import limits
-from viewer.text import tr
-from viewer.ui.widgets.printing import notice
+from viewer.text import tr, trn
+from viewer.ui.widgets.printing import PrintCancelledError, begin_page, notice
 
 PICTURE_DPI = 150
 PRINT_DPI = 300
+PATIENCE_MS = 500
+"""What is printed by then shows no dialog."""
 _POINTS_PER_INCH = 72
 _BAND = 0.035
 """Height of the line that says whose it is, as a part of the page's."""
@@ -65,13 +71,19 @@ def page_picture(document: QPdfDocument, page: int, identity: str) -> QImage:
 def print_document(
     printer: QPagedPaintDevice, document: QPdfDocument, count: int, identity: str
 ) -> None:
-    """Print the first `count` pages, each on paper of its size."""
+    """Print the first `count` pages, each on paper of its size.
+
+    Tells how far it is. Raises PrintError; of what is given up no page is printed.
+    """
     layout = printer.pageLayout()
     layout.setMode(QPageLayout.Mode.FullPageMode)
     layout.setOrientation(QPageLayout.Orientation.Portrait)
     chosen = printer.pageRanges()
-    painter = QPainter()
+    painter, progress = QPainter(), printing_progress(count)
     for page in range(count):
+        progress.setValue(page)
+        if progress.wasCanceled():
+            _abort(painter, printer, page)
         if not chosen.isEmpty() and not chosen.contains(page + 1):
             continue
         points = QSizeF(points_of(document, page))
@@ -80,9 +92,42 @@ def print_document(
         if painter.isActive():
             printer.newPage()
         else:
-            painter.begin(printer)
+            begin_page(painter, printer)
         _print_page(painter, printer, page_image(document, page, PRINT_DPI), identity)
+    progress.setValue(count)
+    progress.deleteLater()
     painter.end()
+
+
+def printing_progress(count: int) -> QProgressDialog:
+    """Keeps the window from changing what is printed; takes a press of its button."""
+    window = QApplication.activeWindow()
+    dialog = QProgressDialog(tr("Printing…"), tr("Cancel"), 0, count, window)
+    dialog.setObjectName("printingProgress")
+    dialog.setWindowTitle(tr("Print"))
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setMinimumDuration(PATIENCE_MS)
+    return dialog
+
+
+def _abort(painter: QPainter, printer: QPagedPaintDevice, done: int) -> None:
+    """Not every system takes back the pages that it has; a file is removed."""
+    path = ""
+    is_taken_back = not painter.isActive()
+    if not is_taken_back and isinstance(printer, QPrinter):
+        is_taken_back, path = printer.abort(), printer.outputFileName()
+    painter.end()
+    if path:
+        Path(path).unlink(missing_ok=True)
+    if is_taken_back or path or not isinstance(printer, QPrinter):
+        raise PrintCancelledError(tr("Cancelled: nothing was printed."))
+    raise PrintCancelledError(
+        trn(
+            "Cancelled: {count} page has gone to the printer already.",
+            "Cancelled: {count} pages have gone to the printer already.",
+            done,
+        )
+    )
 
 
 def _print_page(
