@@ -185,9 +185,11 @@ def _rows_left(path: Path) -> set[str]:
     copy = path.with_name("copy.sqlite")
     shutil.copy(path, copy)
     base = sqlite3.connect(copy)
+    base.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         for row in base.execute("SELECT * FROM marks ORDER BY rowid"):
-            if _understood(row) is not None:
+            is_text = not any("\ufffd" in part for part in row if isinstance(part, str))
+            if is_text and _understood(row) is not None:
                 found.add(str(row[0]))
     except sqlite3.Error:
         pass
