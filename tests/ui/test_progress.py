@@ -151,7 +151,7 @@ def test_planes_that_are_saved_count_and_are_given_up(
     count, dialog = viewer.model.state.what.count, run.dialog
     assert (dialog.value(), dialog.maximum()) == (count, count)
     assert dialog.minimumDuration() == 500
-    assert "planes.dcm" in dialog.labelText()
+    assert dialog.labelText() == f"planes.dcm is being made: {count} of {count}"
     (button,) = dialog.findChildren(QPushButton)
     button.click()
     viewer.until(lambda: not viewer.app.exports.is_busy)

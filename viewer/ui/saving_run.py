@@ -41,7 +41,7 @@ class SavingRun(QObject):
         self.dialog = _dialog(app, title, tr("{name} is being made…", name=self.name))
         self.dialog.setMaximum(total or _endless())
         self.dialog.canceled.connect(self.cancel)
-        self._progressed.connect(self.dialog.setValue)
+        self._progressed.connect(self._show)
         app.exports.savings.add(self)
 
     def is_wanted(self) -> bool:
@@ -113,6 +113,19 @@ class SavingRun(QObject):
         self.dialog.close()
         self.dialog.deleteLater()
         self.deleteLater()
+
+    def _show(self, count: int) -> None:
+        if not self._is_wanted:  # told by a thread before it knew
+            return
+        total = self.dialog.maximum()
+        text = tr(
+            "{name} is being made: {count} of {total}",
+            name=self.name,
+            count=count,
+            total=total,
+        )
+        self.dialog.setLabelText(text)
+        self.dialog.setValue(count)
 
     def _fail(self, failed: Failed) -> None:
         self.end()

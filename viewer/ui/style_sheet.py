@@ -214,6 +214,7 @@ QTabBar::tab:selected { background: $raised; color: $text; }
 QTabBar::tab:selected:focus { border-color: $accent; }
 QProgressBar {
   background: $line; border: 0; border-radius: 2px; min-height: 4px; max-height: 4px;
+  color: transparent;
 }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QSlider {
