@@ -44,6 +44,21 @@ def set_mime(viewer: Viewer, row: int) -> QMimeData:
     return model.mimeData([model.index(row)])
 
 
+def test_rows_and_columns_are_equal_whatever_the_cells_show(
+    open_viewer: OpenViewer, study: Path
+) -> None:
+    viewer = open_viewer(study)
+    viewer.app.window.resize(1280, 720)
+    viewer.do("layout-3x3")
+    sets = viewer.app.workspace.state.catalogue.sets()
+    for model, display_set in zip(viewer.app.grid.visible(), sets, strict=False):
+        model.show_set(display_set)
+        viewer.wait()
+    sizes = [frame(viewer, number).size() for number in range(9)]
+    for lengths in ([one.height() for one in sizes], [one.width() for one in sizes]):
+        assert max(lengths) - min(lengths) <= 1
+
+
 def test_files_dropped_on_a_viewport_open_there(
     open_viewer: OpenViewer, write: Write, study: Path
 ) -> None:

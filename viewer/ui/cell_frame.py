@@ -80,6 +80,10 @@ class CellFrame(QWidget):
         self.setMinimumSize(SMALLEST, SMALLEST)
         self._show_view()
 
+    def hasHeightForWidth(self) -> bool:
+        """All cells of a row are as high as their layout says, whatever they show."""
+        return False
+
     @property
     def view(self) -> QWidget:
         """The view that is showing."""

@@ -23,6 +23,9 @@ MIDDLE = 12
 SEPARATOR = " · "
 SHORT = 0.2
 """Of the room: what is no wider needs no line of its own."""
+HALF, THIRD = 0.5, 0.3
+"""Of the height: what a corner may take. What changes while reading has the half; the
+others leave the middle of small cells to the image."""
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 Tone = Literal["text", "letter", "mark", "lossy", "error", "state"]
 BADGES: tuple[Tone, ...] = ("lossy", "error", "state")
@@ -101,7 +104,8 @@ class TextPainter:
         height = self.line_height()
         widest = area.width() / 2 - MARGIN - MIDDLE
         rows = [part for line in lines for part in self._wrapped(line, widest)]
-        rows = _fitting(rows, int((area.height() / 2 - MARGIN) // height))
+        share = HALF if name == "bottom_left" else THIRD
+        rows = _fitting(rows, int((area.height() * share - MARGIN) // height))
         top = float(area.top() + MARGIN)
         if name.startswith("bottom"):
             top = area.bottom() + 1 - MARGIN - height * len(rows)
