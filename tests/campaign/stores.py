@@ -191,7 +191,7 @@ def _rows_left(path: Path) -> set[str]:
             is_text = not any("\ufffd" in part for part in row if isinstance(part, str))
             if is_text and _understood(row) is not None:
                 found.add(str(row[0]))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # its message quotes the damage
         pass
     finally:
         base.close()
