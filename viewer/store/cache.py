@@ -7,14 +7,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from viewer.files.header_bytes import reading_version
-from viewer.store import settings, studies, thumbnails
+from viewer.store import studies, thumbnails
 from viewer.store.database import Database
+from viewer.store.folders import UsersFolder, named_path, users_folder
 from viewer.store.studies import Studies
 from viewer.store.thumbnails import Thumbnails
 
 VARIABLE = "NEGATOSCOPE_CACHE"
 """Environment variable with the path of the folder, in place of the usual one."""
 
+FOLDER = UsersFolder(
+    *("LOCALAPPDATA", "AppData/Local", "Cache"),
+    "Library/Caches/Negatoscope",
+    *("XDG_CACHE_HOME", ".cache"),
+)
 BESIDE_SETTINGS = "negatoscope-cache"
 """Its name where the settings have been sent to another place than the usual."""
 
@@ -36,20 +42,8 @@ def cache_folder(
 
     Settings that were sent elsewhere take them along.
     """
-    if named := environment.get(VARIABLE):
-        return Path(named)
-    if named := environment.get(settings.VARIABLE):
-        return Path(named).parent / BESIDE_SETTINGS
-    home = home or Path.home()
-    if platform == "win32":
-        folder = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        return folder / "Negatoscope" / "Cache"
-    if platform == "darwin":
-        return home / "Library/Caches/Negatoscope"
-    folder = Path(environment.get("XDG_CACHE_HOME", ""))
-    if not folder.is_absolute():  # the specification says to ignore such a value
-        folder = home / ".cache"
-    return folder / "negatoscope"
+    named = named_path(VARIABLE, BESIDE_SETTINGS, environment)
+    return named or users_folder(FOLDER, environment, platform, home)
 
 
 class Cache:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from viewer.geometry.marks import FrameKey, Mark, Shape
 from viewer.records import dataclass
-from viewer.store import settings
+from viewer.store.folders import UsersFolder, named_path, users_folder
 from viewer.store.lasting import Lasting
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ CREATE TABLE keys (
 VARIABLE = "NEGATOSCOPE_MARKS"
 """Environment variable with the path of the file, in place of the usual one."""
 
+FOLDER = UsersFolder(
+    *("APPDATA", "AppData/Roaming", ""),
+    "Library/Application Support/Negatoscope",
+    *("XDG_DATA_HOME", ".local/share"),
+)
 BESIDE_SETTINGS = "negatoscope-marks.sqlite"
 _UID = re.compile(r"[0-9.]{1,64}")
 _COLUMNS = "uid, study, instance, frame, size, data, checksum"
@@ -66,20 +71,9 @@ def marks_path(
 
     Settings that were sent elsewhere take them along.
     """
-    if named := environment.get(VARIABLE):
-        return Path(named)
-    if named := environment.get(settings.VARIABLE):
-        return Path(named).parent / BESIDE_SETTINGS
-    home = home or Path.home()
-    if platform == "win32":
-        folder = Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
-        return folder / "Negatoscope" / "marks.sqlite"
-    if platform == "darwin":
-        return home / "Library/Application Support/Negatoscope/marks.sqlite"
-    folder = Path(environment.get("XDG_DATA_HOME", ""))
-    if not folder.is_absolute():  # the specification says to ignore such a value
-        folder = home / ".local" / "share"
-    return folder / "negatoscope" / "marks.sqlite"
+    named = named_path(VARIABLE, BESIDE_SETTINGS, environment)
+    folder = users_folder(FOLDER, environment, platform, home)
+    return named or folder / "marks.sqlite"
 
 
 @dataclass(frozen=True, slots=True)

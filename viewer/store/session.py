@@ -18,11 +18,16 @@ from typing import Any, BinaryIO
 
 from viewer import __version__
 from viewer.records import dataclass
-from viewer.store import settings
+from viewer.store.folders import UsersFolder, named_path, users_folder
 
 VARIABLE = "NEGATOSCOPE_LOGS"
 """Environment variable with the path of the folder, in place of the usual one."""
 
+FOLDER = UsersFolder(
+    *("LOCALAPPDATA", "AppData/Local", "Logs"),
+    "Library/Logs/Negatoscope",
+    *("XDG_STATE_HOME", ".local/state"),
+)
 BESIDE_SETTINGS = "negatoscope-logs"
 HEAD_BYTES = 1024
 SLOT_BYTES = 64
@@ -48,20 +53,8 @@ def log_folder(
 
     Settings that were sent elsewhere take them along.
     """
-    if named := environment.get(VARIABLE):
-        return Path(named)
-    if named := environment.get(settings.VARIABLE):
-        return Path(named).parent / BESIDE_SETTINGS
-    home = home or Path.home()
-    if platform == "win32":
-        folder = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        return folder / "Negatoscope" / "Logs"
-    if platform == "darwin":
-        return home / "Library/Logs/Negatoscope"
-    folder = Path(environment.get("XDG_STATE_HOME", ""))
-    if not folder.is_absolute():  # the specification says to ignore such a value
-        folder = home / ".local" / "state"
-    return folder / "negatoscope"
+    named = named_path(VARIABLE, BESIDE_SETTINGS, environment)
+    return named or users_folder(FOLDER, environment, platform, home)
 
 
 def facts() -> dict[str, str]:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from viewer.pixels.display import Display
 from viewer.records import dataclass
+from viewer.store.folders import SETTINGS_VARIABLE, UsersFolder, users_folder
 from viewer.store.habits import SPEEDS, Drags, Keys, Mouse, read_keys, read_mouse
 from viewer.store.managed import NOTHING, Managed
 from viewer.store.settings_values import (
@@ -36,7 +37,7 @@ from viewer.store.settings_values import (
 from viewer.text import mark
 
 VERSION = 1
-VARIABLE = "NEGATOSCOPE_SETTINGS"
+VARIABLE = SETTINGS_VARIABLE
 """Environment variable with the path of the file, in place of the usual one."""
 
 FILE_BYTES = 1024 * 1024
@@ -164,6 +165,13 @@ class Settings:
         return replace(self, recent_paths=(path, *others)[:RECENT_PATHS])
 
 
+FOLDER = UsersFolder(
+    *("APPDATA", "AppData/Roaming", ""),
+    "Library/Application Support/Negatoscope",
+    *("XDG_CONFIG_HOME", ".config"),
+)
+
+
 def settings_path(
     environment: Mapping[str, str] = os.environ,
     platform: str = sys.platform,
@@ -172,16 +180,8 @@ def settings_path(
     """Where the settings are kept, by the conventions of the platform."""
     if named := environment.get(VARIABLE):
         return Path(named)
-    home = home or Path.home()
-    if platform == "win32":
-        folder = Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
-        return folder / "Negatoscope" / "settings.json"
-    if platform == "darwin":
-        return home / "Library/Application Support/Negatoscope/settings.json"
-    folder = Path(environment.get("XDG_CONFIG_HOME", ""))
-    if not folder.is_absolute():  # the specification says to ignore such a value
-        folder = home / ".config"
-    return folder / "negatoscope" / "settings.json"
+    folder = users_folder(FOLDER, environment, platform, home)
+    return folder / "settings.json"
 
 
 def load_settings(
